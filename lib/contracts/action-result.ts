@@ -1,0 +1,6 @@
+import type { ErrorCode } from "@/lib/errors";
+
+/** What every server action answers. `message` is a sentence for the person; `requestId` finds the rest in the log. */
+export type ActionResult<T> =
+  | { ok: true; data: T }
+  | { ok: false; error: { code: ErrorCode; message: string; requestId: string; fields?: Record<string, string> } };

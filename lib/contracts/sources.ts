@@ -1,0 +1,29 @@
+import type { Instant } from "./escalations";
+
+export type SourceFileView = {
+  path: string;
+  kind: string;
+  /** Bytes on disk and bytes read. */
+  size: number;
+  read: number;
+  lines: number;
+  records: number;
+  quarantined: number;
+  lastReadAt: Instant | null;
+  problem: string | null;
+  gone: boolean;
+};
+
+export type QuarantinedLineView = { file: string; line: number; reason: string; excerpt: string; length: number; firstSeenAt: Instant };
+
+export type SourceView = {
+  directory: string;
+  isSample: boolean;
+  lastReadAt: Instant | null;
+  problem: string | null;
+  /** Progress over all files; `reading` while bytes are left. */
+  progress: { read: number; size: number; reading: boolean };
+  files: SourceFileView[];
+  quarantine: QuarantinedLineView[];
+  now: Instant;
+};

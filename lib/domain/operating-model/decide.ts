@@ -1,0 +1,89 @@
+import { actions, type ActionId, type PersonActionId, type SystemActionId } from "./actions";
+import { activities, activityNames, type Activity } from "./matrix";
+import type { OperatingModel } from "./model";
+import { isRole, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
+
+export type PersonActor = { kind: "person"; id: string; name: string; roles: readonly Role[] };
+export type SystemActor = { kind: "system"; id: "system"; name: string };
+export type Actor = PersonActor | SystemActor;
+
+declare const granted: unique symbol;
+
+/**
+ * Proof that `decide` allowed the action to this actor. Only this module can make one, and every write function asks for the
+ * grant of its own action: a forgotten check does not compile.
+ */
+export type Grant<A extends ActionId = ActionId> = {
+  readonly [granted]: A;
+  readonly action: A;
+  readonly actor: Actor;
+  /** null for what the cockpit does by itself. */
+  readonly role: Role | null;
+  readonly letter: Letter | null;
+  readonly modelVersion: string;
+};
+
+export type Decision<A extends ActionId = ActionId> =
+  | { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] }
+  | { allowed: false; because: string; whoCan: Role[] };
+
+/** Letters that may carry out a duty, strongest claim first. */
+const lettersFor: Readonly<Record<Duty, readonly Letter[]>> = {
+  decide: ["A"],
+  perform: ["R", "A"],
+  advise: ["C", "R", "A"],
+  view: ["A", "R", "C", "I"],
+};
+
+/** In a row without an A its R roles decide (drift, audit, recovery). */
+export function lettersThatMay(model: OperatingModel, activity: Activity, duty: Duty): readonly Letter[] {
+  const row = model.matrix[activity];
+  if (duty === "decide" && !Object.values(row).includes("A")) return ["R"];
+  return lettersFor[duty];
+}
+
+/** The roles whose letter may carry out the duty, in the document's order. */
+export function rolesThatMay(model: OperatingModel, activity: Activity, duty: Duty): Role[] {
+  const may = lettersThatMay(model, activity, duty);
+  return roles.filter((role) => may.includes(model.matrix[activity][role]));
+}
+
+/**
+ * May this person do this? The one question behind every page, read and write. Unknown action, unknown role, nobody signed in: no.
+ * With several roles, the one with the strongest claim is the one recorded.
+ */
+export function decide<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null): Decision<A> {
+  const definition = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (!definition || !activities.includes(definition.activity)) {
+    return { allowed: false, because: "The cockpit knows no such action.", whoCan: [] };
+  }
+  const { activity, duty } = definition;
+  const whoCan = rolesThatMay(model, activity, duty);
+  if (!actor) return { allowed: false, because: "Nobody is signed in.", whoCan };
+
+  const row = model.matrix[activity];
+  const held = actor.roles.filter(isRole);
+  for (const letter of lettersThatMay(model, activity, duty)) {
+    const role = roles.find((candidate) => held.includes(candidate) && row[candidate] === letter);
+    if (!role) continue;
+    const withLetter = (wanted: Letter) => roles.filter((other) => row[other] === wanted);
+    const grant = { action, actor, role, letter, modelVersion: model.version } as unknown as Grant<A>;
+    return { allowed: true, grant, role, letter, consult: withLetter("C"), inform: withLetter("I") };
+  }
+  const mine = held.length
+    ? `${held.map((role) => `${roleNames[role]} is ${row[role]}`).join(", ")} on “${activityNames[activity]}”`
+    : "you hold no role yet";
+  return { allowed: false, because: `${listed(whoCan)} can do this; ${mine}.`, whoCan };
+}
+
+/** The cockpit's own acts: timers, ingest, the command line on the server. People cannot get these grants. */
+export function grantSystem<A extends SystemActionId>(model: OperatingModel, action: A, name: string): Grant<A> {
+  const actor: SystemActor = { kind: "system", id: "system", name };
+  return { action, actor, role: null, letter: null, modelVersion: model.version } as unknown as Grant<A>;
+}
+
+/** "Product Owner or Operator" */
+export function listed(some: readonly Role[]): string {
+  const names = some.map((role) => roleNames[role]);
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}` : (names[0] ?? "Nobody");
+}

@@ -1,0 +1,67 @@
+/** Section 6: the settings that the operating model enforces. */
+export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds";
+
+export type SettingDefinition =
+  | { kind: "integer"; environment: string; default: number; min: number; max: number; unit: string; says: string }
+  | { kind: "boolean"; environment: string; default: boolean; says: string };
+
+export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>> = {
+  escalation_sla_minutes: {
+    kind: "integer",
+    environment: "THGENT_ESCALATION_SLA_MINUTES",
+    default: 30,
+    min: 5,
+    max: 1440,
+    unit: "minutes",
+    says: "How long a policy denial may wait before it is past its SLA",
+  },
+  escalation_sla_breach_alert: {
+    kind: "boolean",
+    environment: "THGENT_ESCALATION_SLA_BREACH_ALERT",
+    default: true,
+    says: "Whether an item past its SLA alerts the Product Owner",
+  },
+  override_ttl_seconds: {
+    kind: "integer",
+    environment: "THGENT_OVERRIDE_TTL_SECONDS",
+    default: 86_400,
+    min: 60,
+    max: 604_800,
+    unit: "seconds",
+    says: "How long an approved override stays valid at most",
+  },
+};
+
+export type SettingValue = { value: number | boolean; origin: "default" | "environment" };
+export type Settings = Readonly<Record<SettingName, SettingValue>>;
+
+/**
+ * Reads the settings from environment text. Answers either all settings with where each came from, or one sentence per bad
+ * variable: its name, what it held and what is allowed. Booleans are written as thegent reads them: 1/true/yes, 0/false/no.
+ */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
+  const problems: string[] = [];
+  const entries = Object.entries(settingDefinitions).map(([name, definition]) => {
+    const text = environment[definition.environment];
+    if (text === undefined || text.trim() === "") return [name, { value: definition.default, origin: "default" }];
+    const value = definition.kind === "integer" ? parseInteger(text, definition) : parseBoolean(text);
+    if (value === undefined) {
+      const allowed = definition.kind === "integer" ? `a whole number from ${definition.min} to ${definition.max} (${definition.unit})` : "true or false";
+      problems.push(`${definition.environment} is "${text.slice(0, 80)}"; it must be ${allowed}.`);
+    }
+    return [name, { value: value ?? definition.default, origin: "environment" }];
+  });
+  return problems.length ? { ok: false, problems } : { ok: true, settings: Object.fromEntries(entries) as Settings };
+}
+
+function parseInteger(text: string, { min, max }: { min: number; max: number }): number | undefined {
+  if (!/^\s*\d{1,9}\s*$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= min && value <= max ? value : undefined;
+}
+
+function parseBoolean(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (["1", "true", "yes", "on"].includes(word)) return true;
+  return ["0", "false", "no", "off"].includes(word) ? false : undefined;
+}
