@@ -1,0 +1,75 @@
+/**
+ * The database: one pool and one Prisma client a process. Only lib/data imports this.
+ *
+ * The session zone is UTC on purpose: the driver adapter sends instants without an offset, so with any other zone they would
+ * be stored shifted, and read back shifted back, so that nobody would notice.
+ */
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient, type Prisma } from "./generated/client";
+
+export type Tx = Prisma.TransactionClient;
+
+type Connected = { url: string; pool: pg.Pool; prisma: PrismaClient };
+
+// On globalThis: the bundler may load this module more than once in one process.
+const holder = globalThis as unknown as { cockpitDatabase?: Connected };
+
+/** Points this process at a database. Called once at start; tests call it for each database of theirs. */
+export async function useDatabase(url: string, poolSize = 10): Promise<void> {
+  if (holder.cockpitDatabase?.url === url) return;
+  await closeDatabase();
+  holder.cockpitDatabase = connect(url, poolSize);
+}
+
+function connect(url: string, poolSize: number): Connected {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, options: "-c timezone=UTC", connectionTimeoutMillis: 10_000 });
+  // An idle connection may be cut by a restart of the database; the pool makes a new one.
+  pool.on("error", () => {});
+  return { url, pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+export async function closeDatabase(): Promise<void> {
+  const open = holder.cockpitDatabase;
+  holder.cockpitDatabase = undefined;
+  await open?.prisma.$disconnect();
+  if (open && !open.pool.ended) await open.pool.end();
+}
+
+function connected(): Connected {
+  if (!holder.cockpitDatabase) {
+    const url = process.env.DATABASE_URL;
+    if (!url) throw new Error("No database: DATABASE_URL is not set in this process.");
+    holder.cockpitDatabase = connect(url, Number(process.env.COCKPIT_DATABASE_POOL ?? 10));
+  }
+  return holder.cockpitDatabase;
+}
+
+export const db = (): PrismaClient => connected().prisma;
+
+/** For what needs a plain connection: COPY, LISTEN, the rate limiter. */
+export const pool = (): pg.Pool => connected().pool;
+
+export const databaseUrl = (): string => connected().url;
+
+/** All or nothing. A write conflict or deadlock is tried again, so `work` must be repeatable. */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, { timeoutMs = 15_000, tries = 4 } = {}): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db().$transaction(work, { timeout: timeoutMs, maxWait: 10_000 });
+    } catch (error) {
+      if (attempt >= tries || !isWriteConflict(error)) throw error;
+    }
+  }
+}
+
+/** P2034: Prisma's word for a serialisation failure or deadlock; raw statements give PostgreSQL's own codes. */
+function isWriteConflict(error: unknown): boolean {
+  const { code, meta } = error as { code?: string; meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } } };
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? meta?.code;
+  return code === "P2034" || original === "40001" || original === "40P01";
+}
+
+/** The row was there already. In 7.10 `meta` has no stable shape; the code is. */
+export const isUniqueViolation = (error: unknown): boolean => (error as { code?: string }).code === "P2002";
