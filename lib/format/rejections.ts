@@ -1,0 +1,28 @@
+import type { Status } from "@/lib/domain/escalation/escalation";
+import type { Rejection } from "@/lib/domain/escalation/transitions";
+
+const closedAs: Record<Status, string> = {
+  open: "open",
+  claimed: "claimed",
+  resolved: "resolved",
+  overridden: "overridden",
+  cancelled: "cancelled, because thegent no longer waits for it",
+};
+
+/** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "a colleague". */
+export function sayRejection(rejection: Rejection, names: Readonly<Record<string, string>>): string {
+  const who = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined) ?? "a colleague";
+  const first = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  switch (rejection.why) {
+    case "already-closed":
+      return `This item is already ${closedAs[rejection.status]}.`;
+    case "already-claimed":
+      return `${first(who(rejection.byId))} has claimed this item already.`;
+    case "claimed-by-another":
+      return `${first(who(rejection.byId))} works on this item; it is theirs to resolve until it is released.`;
+    case "not-claimed":
+      return "Nobody has claimed this item, so there is nothing to release.";
+    case "late-cause-missing":
+      return "This item is past its SLA: say what caused the lateness.";
+  }
+}
