@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { outcomes, statuses } from "@/lib/domain/escalation/escalation";
 import type { Outcome, Status } from "@/lib/domain/escalation/escalation";
+import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { EscalationPath } from "@/lib/domain/operating-model/paths";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
+import type { RunView } from "@/lib/domain/run/fold-run";
+
+export type { RunView, TimelineEntry };
 
 /** Instants are ISO 8601 in UTC with milliseconds. */
 export type Instant = string;
@@ -85,42 +89,6 @@ export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: fal
 
 /** One of the run's lines in thegent's queue file. */
 export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };
-
-/** What thegent's run registry says of the run; null fields where it says nothing. */
-export type RunView = {
-  runId: string;
-  agent: string | null;
-  model: string | null;
-  mode: string | null;
-  lane: string | null;
-  owner: string | null;
-  cwd: string | null;
-  prompt: string | null;
-  status: string | null;
-  startedAt: string | null;
-  endedAt: string | null;
-  exitCode: number | null;
-  errorClass: string | null;
-  policyResult: string | null;
-  policyReason: string | null;
-  confidence: number | null;
-  domainTag: string | null;
-  contractVersion: string | null;
-  /** Lines of run_registry.jsonl that speak of the run. */
-  lines: number[];
-};
-
-export type TimelineEntry = {
-  at: Instant;
-  /** Chain position of the audit event; null for what thegent's files say. */
-  seq: string | null;
-  kind: "blocked" | "opened" | "claimed" | "released" | "resolved" | "taken-up" | "refused" | "closed-in-thegent" | "retried" | "other";
-  /** A plain sentence without the actor's name. */
-  says: string;
-  actor: string | null;
-  role: Role | null;
-  letter: Letter | null;
-};
 
 export type EscalationDetail = EscalationRow & {
   slaMinutes: number;

@@ -6,8 +6,8 @@ const names = { p1: "Maya Okafor" };
 
 describe("a refused transition is told in one sentence", () => {
   test.each<[Rejection, string]>([
-    [{ why: "already-closed", status: "resolved" }, "This item is already resolved."],
-    [{ why: "already-closed", status: "cancelled" }, "This item is already cancelled, because thegent no longer waits for it."],
+    [{ why: "already-closed", status: "resolved", byId: "p1" }, "This item is already resolved, by Maya Okafor."],
+    [{ why: "already-closed", status: "cancelled", byId: null }, "This item is already cancelled, because thegent no longer waits for it."],
     [{ why: "already-claimed", byId: "p1" }, "Maya Okafor has claimed this item already."],
     [{ why: "already-claimed", byId: "gone" }, "A colleague has claimed this item already."],
     [{ why: "claimed-by-another", byId: "p1" }, "Maya Okafor works on this item; it is theirs to resolve until it is released."],

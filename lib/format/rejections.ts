@@ -9,17 +9,16 @@ const closedAs: Record<Status, string> = {
   cancelled: "cancelled, because thegent no longer waits for it",
 };
 
-/** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "a colleague". */
+/** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "A colleague". */
 export function sayRejection(rejection: Rejection, names: Readonly<Record<string, string>>): string {
-  const who = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined) ?? "a colleague";
-  const first = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const who = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined) ?? "A colleague";
   switch (rejection.why) {
     case "already-closed":
-      return `This item is already ${closedAs[rejection.status]}.`;
+      return `This item is already ${closedAs[rejection.status]}${rejection.byId ? `, by ${who(rejection.byId)}` : ""}.`;
     case "already-claimed":
-      return `${first(who(rejection.byId))} has claimed this item already.`;
+      return `${who(rejection.byId)} has claimed this item already.`;
     case "claimed-by-another":
-      return `${first(who(rejection.byId))} works on this item; it is theirs to resolve until it is released.`;
+      return `${who(rejection.byId)} works on this item; it is theirs to resolve until it is released.`;
     case "not-claimed":
       return "Nobody has claimed this item, so there is nothing to release.";
     case "late-cause-missing":

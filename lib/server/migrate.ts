@@ -5,9 +5,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { StartError } from "@/lib/errors";
 
+const quiet = new Logger(() => () => {});
 const LOCK = 7_236_001; // any constant of our own
 const OLDEST_POSTGRES = 150_000;
 
@@ -23,7 +25,10 @@ export async function migrate(connectionString: string, directory = path.join(pr
       throw new StartError(`The database is PostgreSQL ${rows[0]!.server_version}; 15 or newer is needed.`, "Upgrade it, or unset DATABASE_URL to use the embedded one.");
     }
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    return await applyMissing(client, directory);
+    const applied = await applyMissing(client, directory);
+    // The job queue keeps its tables in a schema of its own; acts schedule jobs in their transaction, so it must be there first.
+    await runMigrations({ connectionString, logger: quiet });
+    return applied;
   } finally {
     await client.end();
   }

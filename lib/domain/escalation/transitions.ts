@@ -2,7 +2,7 @@ import { isActive, isPastSla, type Escalation, type Outcome, type Status } from 
 
 /** Why a transition is refused; each has one sentence for people in lib/format/rejections.ts. */
 export type Rejection =
-  | { why: "already-closed"; status: Status }
+  | { why: "already-closed"; status: Status; byId: string | null }
   | { why: "already-claimed"; byId: string }
   | { why: "claimed-by-another"; byId: string }
   | { why: "not-claimed" }
@@ -21,14 +21,14 @@ const refuse = (rejection: Rejection): Transition => ({ ok: false, rejection });
 
 /** An open item becomes claimed. Who has claimed it already keeps it, unchanged; a colleague's claim is not taken over. */
 export function decideClaim(item: Escalation, { personId, now }: By): Transition {
-  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status });
+  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status, byId: item.closedById });
   if (item.claimedById) return refuse({ why: "already-claimed", byId: item.claimedById });
   return { ok: true, next: { status: "claimed", claimedById: personId, claimedAt: now } };
 }
 
 /** A claimed item goes back to the queue. Anyone who may claim may also release: a claim is a soft lock, not a possession. */
 export function decideRelease(item: Escalation): Transition {
-  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status });
+  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status, byId: item.closedById });
   if (!item.claimedById) return refuse({ why: "not-claimed" });
   return { ok: true, next: { status: "open", claimedById: null, claimedAt: null } };
 }
@@ -38,7 +38,7 @@ export function decideRelease(item: Escalation): Transition {
  * What a colleague has claimed is theirs to resolve until it is released.
  */
 export function decideResolve(item: Escalation, { personId, now, outcome, note, lateCause }: By & { outcome: Outcome; note: string; lateCause: string | null }): Transition {
-  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status });
+  if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status, byId: item.closedById });
   if (item.claimedById && item.claimedById !== personId) return refuse({ why: "claimed-by-another", byId: item.claimedById });
   const late = isPastSla(item.dueAt, now);
   if (late && !lateCause) return refuse({ why: "late-cause-missing" });

@@ -1,0 +1,51 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { db, type Tx } from "./client";
+
+/** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
+export type ResolvePayload = { runId: string; word: string; at: string };
+
+export type PendingEffect = { id: string; escalationId: string; attempts: number; payload: ResolvePayload };
+
+/** Notes, in the act's own transaction, that thegent must still take it up. */
+export async function addResolveEffect(tx: Tx, _grant: Grant<"escalation.resolve">, escalationId: string, payload: ResolvePayload, now: Date): Promise<void> {
+  await tx.effect.createMany({
+    data: [{ id: uuidv7({ msecs: now.getTime() }), escalationId, kind: "thegent.resolve", payload, createdAt: now }],
+  });
+}
+
+/** A failed effect becomes pending again. False: it was not failed. */
+export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, escalationId: string): Promise<boolean> {
+  const { count } = await tx.effect.updateMany({ where: { escalationId, status: "failed" }, data: { status: "pending" } });
+  return count > 0;
+}
+
+/** What a source's thegent must still take up, oldest first. Failed ones are tried again too. */
+export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceId: string, most: number): Promise<PendingEffect[]> {
+  const effects = await db().effect.findMany({
+    where: { status: { not: "applied" }, kind: "thegent.resolve", escalation: { sourceId } },
+    orderBy: { createdAt: "asc" },
+    take: most,
+    select: { id: true, escalationId: true, attempts: true, payload: true },
+  });
+  return effects.map((effect) => ({ ...effect, payload: effect.payload as ResolvePayload }));
+}
+
+/** False: another worker was faster. `closed` are the identity keys of the records that were closed in the file. */
+export async function markApplied(tx: Tx, _grant: Grant<"escalation.take-up">, id: string, closed: string[], now: Date): Promise<boolean> {
+  const { count } = await tx.effect.updateMany({
+    where: { id, status: { not: "applied" } },
+    data: { status: "applied", appliedAt: now, lastTriedAt: now, lastError: null, attempts: { increment: 1 }, result: { closed } },
+  });
+  return count === 1;
+}
+
+/** The first `patience` failures stay "pending": they are retried within seconds. After that people are shown the reason. */
+export async function markFailed(_grant: Grant<"escalation.take-up">, ids: string[], reason: string, now: Date, patience: number): Promise<void> {
+  const where = { id: { in: ids }, status: { not: "applied" as const } };
+  await db().$transaction([
+    db().effect.updateMany({ where, data: { attempts: { increment: 1 }, lastError: reason.slice(0, 500), lastTriedAt: now } }),
+    db().effect.updateMany({ where: { ...where, attempts: { gte: patience } }, data: { status: "failed" } }),
+  ]);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { decideStanding, staleAfterMs, type SourceFacts } from "./standing";
+
+const now = new Date("2026-03-01T10:00:00.000Z");
+const fresh: SourceFacts = {
+  lastReadAt: new Date("2026-03-01T09:59:58.000Z"),
+  problem: null,
+  queue: { problem: null, size: 900n, read: 900n, lines: 34, quarantined: 0 },
+  waiting: 0,
+  unaccounted: 0,
+  surplus: 0,
+};
+const queue = fresh.queue!;
+
+describe("all clear is a claim", () => {
+  it("is made with its age and line while the queue equals thegent's waiting set", () => {
+    expect(decideStanding(fresh, now)).toEqual({ kind: "reconciled", asOf: fresh.lastReadAt, line: 34, waiting: 0 });
+  });
+  it("holds for a source that has no queue file at all", () => {
+    expect(decideStanding({ ...fresh, queue: null }, now)).toMatchObject({ kind: "reconciled", line: 0 });
+  });
+  it.each<[string, Partial<SourceFacts>, RegExp]>([
+    ["the directory cannot be read", { problem: "The directory is gone." }, /directory is gone/],
+    ["nothing was read yet", { lastReadAt: null }, /not been read yet/],
+    ["the last reading is stale", { lastReadAt: new Date(now.getTime() - staleAfterMs - 1) }, /not been read lately/],
+    ["the queue file cannot be read", { queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
+    ["bytes are left to read", { queue: { ...queue, read: 899n } }, /being read/],
+    ["a line could not be used", { queue: { ...queue, quarantined: 1 } }, /One line/],
+    ["thegent waits for a run that is not open here", { waiting: 1, unaccounted: 1 }, /do not equal/],
+    ["a run is open here that thegent does not list", { surplus: 1 }, /do not equal/],
+    ["the queue file vanished under open items", { queue: null, surplus: 2 }, /is gone/],
+  ])("is unknown when %s", (_, change, because) => {
+    const standing = decideStanding({ ...fresh, ...change }, now);
+    expect(standing.kind).toBe("unknown");
+    expect(standing.kind === "unknown" && standing.because).toMatch(because);
+  });
+  it("is still fresh at the very limit", () => {
+    expect(decideStanding({ ...fresh, lastReadAt: new Date(now.getTime() - staleAfterMs) }, now).kind).toBe("reconciled");
+  });
+});
