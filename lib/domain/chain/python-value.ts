@@ -29,10 +29,10 @@ export function compareCodePoints(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let at = 0; at < shorter; at += 1) {
     if (a.charCodeAt(at) === b.charCodeAt(at)) continue;
-    const start = at > 0 && isHighSurrogate(a.charCodeAt(at - 1)) ? at - 1 : at;
-    return (a.codePointAt(start) ?? 0) - (b.codePointAt(start) ?? 0);
+    // The unit before may be the first half of a pair in one of the two.
+    return (at > 0 && codePointDifference(a, b, at - 1)) || codePointDifference(a, b, at);
   }
   return a.length - b.length;
 }
 
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const codePointDifference = (a: string, b: string, at: number): number => (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
