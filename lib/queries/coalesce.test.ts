@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { coalesce, withMessage, type Changes } from "./coalesce";
+
+const none: Changes = { escalations: null, sources: false };
+
+describe("messages add up", () => {
+  test("ids are collected, and a message without ids means all of them", () => {
+    const one = withMessage(none, { topic: "escalations", ids: ["a"] });
+    const two = withMessage(one, { topic: "escalations", ids: ["b", "a"] });
+    expect(two.escalations?.ids).toEqual(new Set(["a", "b"]));
+    const all = withMessage(two, { topic: "escalations" });
+    expect(all.escalations).toEqual({ ids: null });
+    expect(withMessage(all, { topic: "escalations", ids: ["c"] }).escalations).toEqual({ ids: null });
+  });
+
+  test("topics do not disturb each other", () => {
+    const both = withMessage(withMessage(none, { topic: "sources" }), { topic: "escalations", ids: ["a"] });
+    expect(both).toEqual({ sources: true, escalations: { ids: new Set(["a"]) } });
+  });
+});
+
+describe("a storm of messages", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("is told at once, then at most every gap, and its end is never lost", async () => {
+    const flushed: Changes[] = [];
+    const hear = coalesce(async (changes) => void flushed.push(changes), 250);
+    hear({ topic: "escalations", ids: ["first"] });
+    expect(flushed).toHaveLength(1);
+    for (let i = 0; i < 100; i++) hear({ topic: "escalations", ids: [`${i}`] });
+    expect(flushed).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(flushed).toHaveLength(2);
+    expect(flushed[1]?.escalations?.ids?.size).toBe(100);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(flushed).toHaveLength(2);
+    hear({ topic: "sources" });
+    expect(flushed).toHaveLength(3);
+  });
+
+  test("waits for a slow flush, and survives a failing one", async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const calls: Changes[] = [];
+    const hear = coalesce((changes) => {
+      calls.push(changes);
+      return calls.length === 1 ? new Promise((_, reject) => (fail = reject)) : Promise.resolve();
+    }, 250);
+    hear({ topic: "sources" });
+    hear({ topic: "sources" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(calls).toHaveLength(1);
+    fail(new Error("unreachable"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toHaveLength(2);
+  });
+});

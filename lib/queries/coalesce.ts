@@ -1,0 +1,38 @@
+import type { LiveMessage } from "@/lib/contracts/live";
+
+/** What changed since the last flush; `ids` null means any of them. */
+export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean };
+
+const nothing: Changes = { escalations: null, sources: false };
+
+/** Adds a message to what is already known to have changed. */
+export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Changes {
+  if (topic === "sources") return { ...changes, sources: true };
+  const before = changes.escalations;
+  if (!ids || before?.ids === null) return { ...changes, escalations: { ids: null } };
+  return { ...changes, escalations: { ids: new Set([...(before?.ids ?? []), ...ids]) } };
+}
+
+/**
+ * Answers a function that takes messages as they come. `flush` is called at once for the first one, then again for whatever came
+ * meanwhile, never before the last flush has ended and `gapMs` have passed: a storm of messages costs at most 1000 / gapMs reads a second.
+ */
+export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: number): (message: LiveMessage) => void {
+  let waiting = nothing;
+  let busy = false;
+
+  async function run(): Promise<void> {
+    busy = true;
+    while (waiting.escalations || waiting.sources) {
+      const changes = waiting;
+      waiting = nothing;
+      await Promise.all([flush(changes).catch(() => undefined), new Promise((done) => setTimeout(done, gapMs))]);
+    }
+    busy = false;
+  }
+
+  return (message) => {
+    waiting = withMessage(waiting, message);
+    if (!busy) void run();
+  };
+}

@@ -1,0 +1,59 @@
+import type { LiveMessage } from "@/lib/contracts/live";
+
+/** What a live stream has to say: that it was opened just now, how it is, or a message. */
+export type LiveWord = { kind: "opened" } | { kind: "state"; live: boolean } | { kind: "message"; message: LiveMessage };
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Milliseconds before the n-th attempt in a row (from 0): doubling, bounded, and spread out so that tabs do not return in step. */
+export function waitBefore(attempt: number, chance: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + chance / 2);
+}
+
+/** Keeps one server-sent event stream open, reconnecting for as long as it is not stopped. Answers the function that stops it. */
+export function openEventStream(url: string, on: (word: LiveWord) => void): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+
+  function open(): void {
+    source = new EventSource(url);
+    source.onopen = () => {
+      attempt = 0;
+      on({ kind: "opened" });
+    };
+    source.onmessage = (event: MessageEvent<string>) => {
+      const message = parse(event.data);
+      if (message) on({ kind: "message", message });
+    };
+    // EventSource gives up for good on an error status; so the reconnecting is ours in every case.
+    source.onerror = () => {
+      source?.close();
+      on({ kind: "state", live: false });
+      timer = setTimeout(open, waitBefore(attempt++, Math.random()));
+    };
+  }
+
+  const hurry = () => {
+    if (source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(timer);
+    open();
+  };
+  addEventListener("online", hurry);
+  open();
+  return () => {
+    removeEventListener("online", hurry);
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+function parse(text: string): LiveMessage | null {
+  try {
+    const message = JSON.parse(text) as Partial<LiveMessage>;
+    return message.topic === "escalations" || message.topic === "sources" ? (message as LiveMessage) : null;
+  } catch {
+    return null;
+  }
+}

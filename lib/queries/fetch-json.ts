@@ -1,0 +1,35 @@
+import type { ErrorCode } from "@/lib/errors";
+
+/** A read that was answered with an error. `message` is the server's own sentence; `requestId` finds the rest in its log. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly requestId: string | null,
+  ) {
+    super(message);
+  }
+}
+
+type ErrorBody = { error?: { code?: ErrorCode; message?: string; requestId?: string } };
+
+/** Reads JSON from a route of ours. Refuses with a QueryError, whatever went wrong; an aborted read stays an AbortError. */
+export async function fetchJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new QueryError("UNAVAILABLE", "The cockpit's server cannot be reached.", null);
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok && body !== null) return body as T;
+  const { error } = (body ?? {}) as ErrorBody;
+  throw new QueryError(error?.code ?? "INTERNAL", error?.message ?? `The server's answer (${response.status}) could not be read.`, error?.requestId ?? null);
+}
+
+/** Whether asking again may help: not when the answer is no. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof QueryError) || error.code === "UNAVAILABLE" || error.code === "INTERNAL";
+}

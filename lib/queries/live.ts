@@ -1,0 +1,55 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { coalesce, type Changes } from "./coalesce";
+import { keys } from "./options";
+import { joinSharedStream } from "./shared-stream";
+
+/** "joining" until the first word: nothing is known to be wrong yet. */
+export type LiveState = "joining" | "live" | "broken";
+
+const GAP_MS = 250;
+
+let state: LiveState = "joining";
+const listeners = new Set<() => void>();
+
+/** For useSyncExternalStore: whether news arrive by themselves. */
+export const liveState = {
+  subscribe: (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+  get: (): LiveState => state,
+};
+
+function say(next: LiveState): void {
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+/** Reads again what the changes touch, as far as it is on the screen; the rest is read when it is next shown. */
+export async function invalidateChanged(client: QueryClient, { escalations, sources }: Changes): Promise<void> {
+  const stale: (readonly unknown[])[] = [keys.summary];
+  if (sources) stale.push(keys.sources);
+  if (escalations) stale.push(keys.lists, ...(escalations.ids ? [...escalations.ids].map(keys.detail) : [keys.details]));
+  await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+/**
+ * Connects the page's queries to the server's news. Whenever a stream was opened everything on the screen is read again: between what
+ * was last read and the opening, messages may have been missed.
+ */
+export function connectLive(client: QueryClient): () => void {
+  const hear = coalesce((changes) => invalidateChanged(client, changes), GAP_MS);
+  const leave = joinSharedStream("/api/live", (word) => {
+    if (word.kind === "message") return hear(word.message);
+    say(word.kind === "opened" || word.live ? "live" : "broken");
+    if (word.kind === "opened") {
+      hear({ topic: "escalations" });
+      hear({ topic: "sources" });
+    }
+  });
+  return () => {
+    leave();
+    say("joining");
+  };
+}

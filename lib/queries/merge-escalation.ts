@@ -1,0 +1,24 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { EscalationDetail, EscalationPage, EscalationRow } from "@/lib/contracts/escalations";
+import { keys } from "./options";
+
+/** The row that a detail is of. */
+function patched(row: EscalationRow, changed: Partial<EscalationRow>): EscalationRow {
+  const news = Object.fromEntries(Object.keys(row).flatMap((key) => (key in changed ? [[key, changed[key as keyof EscalationRow]]] : [])));
+  return { ...row, ...news };
+}
+
+/** Changes one row wherever it is listed, without asking the server. An older version than the listed one changes nothing. */
+export function patchRow(client: QueryClient, id: string, changed: Partial<EscalationRow>): void {
+  client.setQueriesData<EscalationPage>({ queryKey: keys.lists }, (page) => {
+    if (!page?.rows.some((row) => row.id === id && row.version <= (changed.version ?? row.version))) return page;
+    return { ...page, rows: page.rows.map((row) => (row.id === id ? patched(row, changed) : row)) };
+  });
+}
+
+/** Puts the answer of an action where it is shown. Reads that set out before it are dropped: they would bring the old state back. */
+export async function mergeEscalation(client: QueryClient, detail: EscalationDetail): Promise<void> {
+  await Promise.all([client.cancelQueries({ queryKey: keys.detail(detail.id) }), client.cancelQueries({ queryKey: keys.lists })]);
+  client.setQueryData(keys.detail(detail.id), detail);
+  patchRow(client, detail.id, detail);
+}
