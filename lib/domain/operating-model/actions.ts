@@ -21,6 +21,7 @@ export const actions = {
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain" },
   "escalation.sync": { activity: null, duty: null, says: "Open, change or close escalations as thegent's queue file says" },
   "escalation.take-up": { activity: null, duty: null, says: "Write a decision into thegent's queue file" },
+  "person.set-roles": { activity: null, duty: null, says: "Change a person's roles, from the command line" },
   "person.add": { activity: null, duty: null, says: "Add a person, from the command line or a one-time link" },
 } as const satisfies Record<string, ActionDefinition>;
 

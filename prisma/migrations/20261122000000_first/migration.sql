@@ -278,6 +278,7 @@ CREATE INDEX "escalation_active_by_blocked" ON "Escalation" ("sourceId", "blocke
 CREATE INDEX "escalation_closed_by_time" ON "Escalation" ("sourceId", "closedAt" DESC, "id" DESC) WHERE "status" NOT IN ('open', 'claimed');
 CREATE INDEX "escalation_by_run" ON "Escalation" ("sourceId", "runId", "openedAt" DESC);
 CREATE INDEX "effect_unapplied" ON "Effect" ("createdAt") WHERE "status" <> 'applied';
+CREATE INDEX "source_record_waiting" ON "SourceRecord" ("fileId", "runId") WHERE "kind" = 'escalation.pending' AND "goneAt" IS NULL;
 CREATE INDEX "quarantined_line_present" ON "QuarantinedLine" ("fileId", "line") WHERE "goneAt" IS NULL;
 
 -- The audit chain only grows.

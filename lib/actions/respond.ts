@@ -1,0 +1,30 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { systemClock } from "@/lib/clock";
+import { currentPerson } from "@/lib/auth/current-person";
+import { httpStatus, isCockpitError, type ErrorCode } from "@/lib/errors";
+import { log } from "@/lib/log";
+import type { Context } from "@/lib/usecases/context";
+
+export const newRequestId = (): string => uuidv7();
+
+export type Failure = { code: ErrorCode; message: string; requestId: string; fields?: Record<string, string> };
+
+/** Expected errors give their sentence; a stranger's message stays in the log, under the request id. */
+export function toFailure(error: unknown, requestId: string): Failure {
+  if (isCockpitError(error)) return { code: error.code, message: error.message, requestId, ...(error.fields && { fields: error.fields }) };
+  log.error({ err: error, requestId }, "request failed");
+  return { code: "INTERNAL", message: "Something went wrong here. Nothing was changed. Try again; if it stays, pass on the request id.", requestId };
+}
+
+/** A GET handler: who and when are filled in, errors become JSON with their status. */
+export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const body = await read({ actor: await currentPerson(), now: systemClock(), requestId });
+    return Response.json(body, { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    const failure = toFailure(error, requestId);
+    return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: { "cache-control": "no-store" } });
+  }
+}

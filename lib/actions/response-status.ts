@@ -1,0 +1,17 @@
+/**
+ * A server action has no say over the HTTP status of its answer; the web server does (lib/server/web.ts). It keeps the response
+ * of the request being served here, on globalThis because server and bundled application are two module graphs in one process.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+
+type Served = { status: number | undefined };
+
+const holder = globalThis as unknown as { cockpitServed?: AsyncLocalStorage<Served> };
+
+export const served = (): AsyncLocalStorage<Served> => (holder.cockpitServed ??= new AsyncLocalStorage<Served>());
+
+/** The answer goes out with this status. Without our web server (development) it stays 200. */
+export function setResponseStatus(status: number): void {
+  const store = served().getStore();
+  if (store) store.status = status;
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import type { SourceView } from "@/lib/contracts/sources";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { db } from "./client";
+import { currentSourceId } from "./current-source";
+
+const mostFiles = 500;
+const mostLines = 200;
+const excerptBytes = 400;
+
+/** How far thegent's files were read, and what could not be used of them. Files with something amiss come first. */
+export async function sourceView(_grant: Grant<"source.view">, now: Date): Promise<SourceView> {
+  const sourceId = await currentSourceId();
+  const [source, totals, files, quarantine] = await Promise.all([
+    db().source.findUniqueOrThrow({ where: { id: sourceId } }),
+    db().sourceFile.aggregate({ where: { sourceId, goneAt: null }, _sum: { size: true, offset: true } }),
+    readFiles(sourceId),
+    readQuarantine(sourceId),
+  ]);
+  const size = Number(totals._sum.size ?? 0n);
+  const read = Number(totals._sum.offset ?? 0n);
+  return {
+    directory: source.directory,
+    isSample: source.isSample,
+    lastReadAt: source.lastReadAt?.toISOString() ?? null,
+    problem: source.problem,
+    progress: { read, size, reading: read < size },
+    files,
+    quarantine,
+    now: now.toISOString(),
+  };
+}
+
+type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt"> & { size: bigint; read: bigint; lastReadAt: Date | null };
+
+async function readFiles(sourceId: string): Promise<SourceView["files"]> {
+  const files = await db().$queryRaw<RawFile[]>`
+    SELECT f."path", f."kind"::text AS "kind", f."size", f."offset" AS "read", f."lines", f."lastReadAt", f."problem", f."goneAt" IS NOT NULL AS "gone",
+      coalesce(r."count", 0) AS "records", coalesce(q."count", 0) AS "quarantined"
+    FROM "SourceFile" f
+    LEFT JOIN (SELECT "fileId", count(*)::int AS "count" FROM "SourceRecord" WHERE "goneAt" IS NULL GROUP BY 1) r ON r."fileId" = f."id"
+    LEFT JOIN (SELECT "fileId", count(*)::int AS "count" FROM "QuarantinedLine" WHERE "goneAt" IS NULL GROUP BY 1) q ON q."fileId" = f."id"
+    WHERE f."sourceId" = ${sourceId}::uuid
+    ORDER BY f."problem" IS NULL, q."count" IS NULL, f."kind", f."path" LIMIT ${mostFiles}`;
+  return files.map((file) => ({ ...file, size: Number(file.size), read: Number(file.read), lastReadAt: file.lastReadAt?.toISOString() ?? null }));
+}
+
+async function readQuarantine(sourceId: string): Promise<SourceView["quarantine"]> {
+  const lines = await db().$queryRaw<{ file: string; line: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
+    SELECT f."path" AS "file", q."line", q."reason", substring(q."bytes" FROM 1 FOR ${excerptBytes}::int) AS "start", q."length", q."firstSeenAt"
+    FROM "QuarantinedLine" q JOIN "SourceFile" f ON f."id" = q."fileId"
+    WHERE f."sourceId" = ${sourceId}::uuid AND q."goneAt" IS NULL
+    ORDER BY q."id" DESC LIMIT ${mostLines}`;
+  return lines.map(({ start, length, firstSeenAt, ...line }) => ({
+    ...line,
+    excerpt: Buffer.from(start).toString("utf8"),
+    length: Number(length),
+    firstSeenAt: firstSeenAt.toISOString(),
+  }));
+}
