@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import type { Head } from "@/lib/domain/chain/verify-chain";
+import { verifyChain } from "@/lib/usecases/verify-chain";
+import { exitCodes, type Io } from "../io";
+
+const usage = "Usage: cockpit verify chain [--json] [--expect SEQ:HASH]";
+
+/** `verify chain`: passed, or where and how the cockpit's own chain is broken. */
+export async function runVerify(args: string[], io: Io): Promise<number> {
+  let options: { json: boolean; expect: Head | undefined };
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, expect: { type: "string" } } });
+    if (positionals.join(" ") !== "chain") throw new Error("what is to be verified?");
+    options = { json: values.json ?? false, expect: parseHead(values.expect) };
+  } catch (error) {
+    io.err(`${(error as Error).message}\n${usage}\n`);
+    return exitCodes.usage;
+  }
+  const verdict = await verifyChain(options.expect);
+  if (options.json) io.out(`${JSON.stringify(verdict, null, 2)}\n`);
+  else {
+    io.out(`${verdict.status}: ${verdict.events} events, head ${verdict.head.seq}:${verdict.head.hash}\n`);
+    for (const { seq, kind, says } of verdict.findings) io.out(`  event ${seq} ${kind}: ${says}\n`);
+  }
+  return verdict.status === "passed" ? exitCodes.ok : exitCodes.negative;
+}
+
+function parseHead(text: string | undefined): Head | undefined {
+  if (text === undefined) return undefined;
+  const match = /^(\d{1,18}):([0-9a-f]{64})$/.exec(text);
+  if (!match) throw new Error("--expect takes a head as `verify chain` prints it: SEQ:HASH");
+  return { seq: BigInt(match[1]!), hash: match[2]! };
+}
