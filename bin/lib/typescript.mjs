@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { root } from "./repository.mjs";
+
+/**
+ * Runs a TypeScript file of ours in a process of its own and ends as it ends. Our own modules are marked `server-only`; that
+ * mark resolves to nothing under the condition `react-server`, and to an error without it.
+ *
+ * The child is told to stop over its channel, not by signal: a Ctrl-C at the terminal reaches it directly already. When this
+ * process is killed, the channel breaks, which tells it too.
+ */
+export function runTypeScript(file, args, { channel = false, environment = {} } = {}) {
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", file, ...args], {
+    cwd: root,
+    env: { INIT_CWD: process.cwd(), ...process.env, ...environment },
+    stdio: channel ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (!channel) child.kill(signal);
+      else if (child.connected) child.send("stop");
+    });
+  }
+  child.once("exit", (code, signal) => {
+    if (signal === "SIGKILL") process.stderr.write(`${file} was killed.\n`);
+    process.exit(code ?? 1);
+  });
+}
