@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { canonical } from "@/lib/domain/chain/python-json";
+import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
+import type { ParsedRecord } from "./format";
+import { instantOf, kindOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
+
+/** A record of the queue, ready for text and integer columns. Times in milliseconds since the epoch. */
+export type QueueRecord = {
+  runId: string;
+  status: string;
+  reason: string;
+  owner: string | null;
+  agent: string | null;
+  lane: string;
+  /** Higher is more urgent; held within 32 bits. */
+  priority: number;
+  blockedAtMs: number | null;
+  /** Never null on a pending record. */
+  dueAtMs: number | null;
+  slaMinutes: number | null;
+  blockedAtText: string | null;
+  escalateByText: string | null;
+  resolvedAtText: string | null;
+};
+
+/** FORMATS §1.2, §3. */
+export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
+  parseRecord(bytes, (value) => {
+    const read = readQueueRecord(value);
+    if (!read.ok) return read;
+    const { runId, blockedAtMs } = read.record;
+    const recordedAt = blockedAtMs === null ? null : new Date(blockedAtMs);
+    return { ok: true, kind: kindOf(value, "escalation"), runId, recordedAt, identityKey: identityKeyOf(value) };
+  });
+
+/** A pending record must be one that thegent lists without failing; of others, status and run are enough. */
+export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRecord } | Unusable {
+  const run = runIdOf(value);
+  if (!run.ok) return run;
+  if (run.runId === null) return unusable("It has no run_id.");
+  const status = textOf(value, "status");
+  if (status === null) return unusable("It has no status.");
+  const problem = status === "pending" ? pendingProblem(value) : null;
+  if (problem !== null) return unusable(problem);
+  return {
+    ok: true,
+    record: {
+      runId: run.runId,
+      status,
+      reason: textOf(value, "reason") ?? "",
+      owner: textOf(value, "owner"),
+      agent: textOf(value, "agent"),
+      lane: textOf(value, "lane") || "standard",
+      priority: clampedInt(value.get("priority")) ?? 0,
+      blockedAtMs: instantOf(value.get("blocked_at_utc"))?.getTime() ?? null,
+      dueAtMs: instantOf(value.get("escalate_by_utc"))?.getTime() ?? null,
+      slaMinutes: clampedInt(value.get("sla_minutes")),
+      blockedAtText: textOf(value, "blocked_at_utc"),
+      escalateByText: textOf(value, "escalate_by_utc"),
+      resolvedAtText: textOf(value, "resolved_at_utc"),
+    },
+  };
+}
+
+/** Lower-case hex SHA-256 of what a resolution does not change. */
+export function identityKeyOf(value: JsonObject): string {
+  const lasting = new Map(value);
+  lasting.delete("status");
+  lasting.delete("resolved_at_utc");
+  return createHash("sha256").update(canonical(lasting)).digest("hex");
+}
+
+function pendingProblem(value: JsonObject): string | null {
+  if (!instantOf(value.get("escalate_by_utc"))) {
+    return "It is pending, but its escalate_by_utc is missing or not a time with an offset; thegent's own list passes it over.";
+  }
+  const priority = value.get("priority");
+  if (priority === undefined || clampedInt(priority) !== null) return null;
+  const consequence = priority instanceof JsonNumber ? "thegent writes whole numbers only" : "beside other records thegent's own list fails on it";
+  return `It is pending, but its priority is ${canonical(priority).slice(0, 80)}, not a whole number; ${consequence}.`;
+}
+
+const [lowestInt, highestInt] = [-2_147_483_648, 2_147_483_647];
+
+/** Python's ints, true and false among them; null for anything else. Adding 0 makes 0 of -0. */
+function clampedInt(value: JsonValue | undefined): number | null {
+  if (typeof value === "boolean") return Number(value);
+  if (!(value instanceof JsonNumber) || value.isFloat) return null;
+  return Math.min(Math.max(value.toNumber(), lowestInt), highestInt) + 0;
+}

@@ -1,0 +1,68 @@
+import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/domain/chain/python-json";
+import { isObject, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
+import { decodeUtf8, storable, strip } from "../python-text";
+import { parsePythonTime } from "../python-time";
+import type { ParsedRecord } from "./format";
+
+export type Unusable = { ok: false; reason: string };
+export const unusable = (reason: string): Unusable => ({ ok: false, reason });
+
+/** What a kind's parser says about a record; the rest of ParsedRecord is the same for every kind. */
+export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string };
+
+/** Reads a record and lets `describe` judge it. Never throws. */
+export function parseRecord(bytes: Uint8Array, describe: (value: JsonObject) => Facts | Unusable): ParsedRecord {
+  const read = readObject(bytes);
+  if (!read.ok) return read;
+  const facts = describe(read.value);
+  if (!facts.ok) return facts;
+  const { kind, recordedAt, runId = null, identityKey = null } = facts;
+  // Nearly always the text itself is the strict JSON asked for; only Python's three words are not.
+  const parsed = /NaN|Infinity/.test(read.text) ? strictJson(read.value) : read.text;
+  return { ok: true, kind: storable(kind).slice(0, 100), runId, recordedAt, identityKey, parsed };
+}
+
+export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; text: string } | Unusable {
+  const decoded = decodeUtf8(bytes);
+  if (decoded === null) return unusable("It is not valid UTF-8, which stops thegent's own readers of this file.");
+  const text = strip(decoded);
+  try {
+    const value = parsePythonJson(text);
+    return isObject(value) ? { ok: true, value, text } : unusable("It is JSON, but not an object.");
+  } catch (error) {
+    if (error instanceof PythonJsonError) return unusable(`It is not JSON: ${error.message}.`);
+    throw error;
+  }
+}
+
+export function textOf(value: JsonObject, key: string): string | null {
+  const found = value.get(key);
+  return typeof found === "string" ? storable(found) : null;
+}
+
+/** The record's own word for what it is, else what its file holds. */
+export const kindOf = (value: JsonObject, otherwise: string): string => textOf(value, "event") ?? textOf(value, "event_type") ?? otherwise;
+
+export const longestRunId = 512;
+
+/** The run a record belongs to: null without a text there; refused when the text cannot be kept exactly. */
+export function runIdOf(value: JsonObject): { ok: true; runId: string | null } | Unusable {
+  const runId = value.get("run_id");
+  if (typeof runId !== "string") return { ok: true, runId: null };
+  if (runId.length > longestRunId) return unusable(`Its run_id is longer than ${longestRunId} characters.`);
+  if (storable(runId) !== runId) return unusable("Its run_id holds a character that cannot be stored.");
+  return { ok: true, runId };
+}
+
+const earliest = Date.parse("0001-01-01T00:00:00.000Z");
+const latest = Date.parse("9999-12-31T23:59:59.999Z");
+
+/**
+ * The instant a value names as thegent reads it, to the millisecond below: `now > instant` stays the same for a clock that counts
+ * milliseconds. Null for anything else than an aware time. An offset that leads out of years 1–9999 stops at their edge.
+ */
+export function instantOf(value: JsonValue | undefined): Date | null {
+  const time = typeof value === "string" ? parsePythonTime(value) : null;
+  if (!time?.aware) return null;
+  return new Date(Math.min(Math.max(Math.floor(time.micros / 1000), earliest), latest));
+}
