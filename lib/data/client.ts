@@ -7,6 +7,7 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { env } from "@/lib/env";
 import { PrismaClient, type Prisma } from "./generated/client";
 
 export type Tx = Prisma.TransactionClient;
@@ -39,9 +40,9 @@ export async function closeDatabase(): Promise<void> {
 
 function connected(): Connected {
   if (!holder.cockpitDatabase) {
-    const url = process.env.DATABASE_URL;
+    const { databaseUrl: url, databasePool } = env();
     if (!url) throw new Error("No database: DATABASE_URL is not set in this process.");
-    holder.cockpitDatabase = connect(url, Number(process.env.COCKPIT_DATABASE_POOL ?? 10));
+    holder.cockpitDatabase = connect(url, databasePool);
   }
   return holder.cockpitDatabase;
 }

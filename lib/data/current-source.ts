@@ -1,13 +1,20 @@
 import "server-only";
 import fs from "node:fs";
 import { v7 as uuidv7 } from "uuid";
+import { env } from "@/lib/env";
 import { db } from "./client";
 
 let known: { directory: string; id: string } | undefined;
+let chosen: string | undefined;
 
-/** The source this deployment works on: THGENT_SESSION_DIR, as the supervisor resolved it. Looked up once a process. */
+/** Points this process at a source; otherwise it is THGENT_SESSION_DIR, as the supervisor resolved it. */
+export function useSource(directory: string): void {
+  chosen = directory;
+}
+
+/** The source this deployment works on. Looked up once a process. */
 export async function currentSourceId(): Promise<string> {
-  const directory = process.env.THGENT_SESSION_DIR;
+  const directory = chosen ?? env().sessionDir;
   if (!directory) throw new Error("THGENT_SESSION_DIR is not set in this process.");
   if (known?.directory === directory) return known.id;
   const source = await db().source.findUnique({ where: { directory }, select: { id: true } });

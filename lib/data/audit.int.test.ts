@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { freshDatabase } from "@/lib/testing/database";
+import { t0 } from "@/lib/testing/scenarios";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { verifyChain } from "@/lib/usecases/verify-chain";
+import { appendAudit } from "./audit";
+import { inTransaction, pool, useDatabase } from "./client";
+
+const event = (note: string): AuditEvent => ({
+  at: t0.toISOString(), action: "escalation.claim", outcome: "done", actor: { kind: "person", id: "p1", name: "Olga" },
+  role: "operator", letter: "R", subject: { kind: "escalation", id: "e1" }, before: null, after: { note }, because: null,
+  requestId: "r1", model: "om-1",
+});
+const append = (note: string) => inTransaction((tx) => appendAudit(tx, event(note)));
+/** What somebody with direct access does: the guards are switched off first. */
+const tamper = async (sql: string) => {
+  await pool().query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL; ${sql}; ALTER TABLE "AuditEvent" ENABLE TRIGGER ALL`);
+};
+
+beforeAll(async () => {
+  await useDatabase(await freshDatabase(), 40);
+});
+
+describe("the cockpit's own chain in PostgreSQL", () => {
+  it("stays one unforked chain under 32 concurrent writers, and an act that fails leaves no trace", async () => {
+    await Promise.all(
+      Array.from({ length: 32 }, async (_, writer) => {
+        for (let n = 0; n < 10; n++) await append(`writer ${writer}, act ${n} – ünïcödé ☃`);
+        await inTransaction(async (tx) => {
+          await appendAudit(tx, event("rolled back"));
+          throw new Error("the act failed");
+        }).catch(() => {});
+      }),
+    );
+    const verdict = await verifyChain();
+    expect(verdict).toMatchObject({ status: "passed", events: 320, head: { seq: "320" } });
+    const { rows } = await pool().query(`SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,note}')::int AS "notes" FROM "AuditEvent"`);
+    expect(rows).toEqual([{ links: 320, notes: 320 }]);
+  });
+
+  it.each([
+    `UPDATE "AuditEvent" SET "body" = '{}' WHERE "seq" = 1`,
+    `UPDATE "AuditEvent" SET "hash" = repeat('1', 64) WHERE "seq" = 1`,
+    `UPDATE "AuditEvent" SET "action" = 'escalation.view' WHERE "seq" = 1`,
+    `DELETE FROM "AuditEvent" WHERE "seq" = 320`,
+    `TRUNCATE "AuditEvent"`,
+    `DELETE FROM "AuditHead"`,
+    `TRUNCATE "AuditHead"`,
+    `UPDATE "AuditHead" SET "seq" = 1`,
+  ])("the database refuses: %s", async (sql) => {
+    await expect(pool().query(sql)).rejects.toThrow(/only grows|updated to DEFAULT/);
+    expect((await verifyChain()).status).toBe("passed");
+  });
+
+  it("says where and how it is broken after the guards were switched off", async () => {
+    const checkpoint = (await verifyChain()).head;
+    await tamper(`UPDATE "AuditEvent" SET "body" = replace("body", 'writer', 'wraiter') WHERE "seq" = 7`);
+    expect((await verifyChain()).findings).toMatchObject([{ kind: "edited", seq: "7" }]);
+    await tamper(`DELETE FROM "AuditEvent" WHERE "seq" = 9`);
+    expect((await verifyChain()).findings).toMatchObject([{ kind: "edited", seq: "7" }, { kind: "removed", seq: "10" }]);
+    await tamper(`DELETE FROM "AuditEvent" WHERE "seq" > 318`);
+    const cut = await verifyChain({ seq: BigInt(checkpoint.seq), hash: checkpoint.hash });
+    expect(cut.status).toBe("failed");
+    expect(cut.findings.map(({ kind }) => kind)).toContain("cut");
+  });
+});

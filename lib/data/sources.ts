@@ -1,0 +1,94 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { db, type Tx } from "./client";
+import type { SourceFileKind } from "./generated/enums";
+
+/** How far a file was recorded. */
+export type FileRow = {
+  id: string;
+  path: string;
+  kind: SourceFileKind;
+  identity: string | null;
+  generation: number;
+  offset: number;
+  lines: number;
+  digest: string | null;
+  problem: string | null;
+  gone: boolean;
+};
+
+const columns = { id: true, path: true, kind: true, identity: true, generation: true, offset: true, lines: true, edgeHash: true, problem: true, goneAt: true } as const;
+
+type Selected = Omit<FileRow, "offset" | "digest" | "gone"> & { offset: bigint; edgeHash: string | null; goneAt: Date | null };
+
+const toRow = ({ offset, edgeHash, goneAt, ...row }: Selected): FileRow => ({ ...row, offset: Number(offset), digest: edgeHash, gone: goneAt !== null });
+
+/** Every file ever seen of a source. */
+export async function listFiles(sourceId: string): Promise<FileRow[]> {
+  return (await db().sourceFile.findMany({ where: { sourceId }, select: columns })).map(toRow);
+}
+
+/** The file's row, made when it is new. */
+export async function getOrAddFile(sourceId: string, path: string, kind: SourceFileKind, now: Date): Promise<FileRow> {
+  const where = { sourceId_path: { sourceId, path } };
+  const known = await db().sourceFile.findUnique({ where, select: columns });
+  if (known) return toRow(known);
+  const id = uuidv7({ msecs: now.getTime() });
+  await db().sourceFile.createMany({ data: [{ id, sourceId, path, kind }], skipDuplicates: true });
+  return toRow(await db().sourceFile.findUniqueOrThrow({ where, select: columns }));
+}
+
+/** What the disk says of a file, and where its reading stands. */
+export type FileProgress = { identity: string; size: number; mtimeMs: number; offset: number; lines: number; digest: string };
+
+/**
+ * Moves a file's reading on, in the transaction of the records it brings. False: another worker moved it first, and the
+ * transaction must not go on. Locks the row, so that two workers never record the same lines side by side.
+ */
+export async function advanceFile(tx: Tx, from: FileRow, to: FileProgress, again: boolean, now: Date): Promise<boolean> {
+  const { count } = await tx.sourceFile.updateMany({
+    where: { id: from.id, offset: BigInt(from.offset), generation: from.generation },
+    data: {
+      identity: to.identity,
+      size: BigInt(to.size),
+      mtimeMs: BigInt(Math.round(to.mtimeMs)),
+      offset: BigInt(to.offset),
+      lines: to.lines,
+      edgeHash: to.digest,
+      generation: from.generation + (again ? 1 : 0),
+      lastReadAt: now,
+      lastChangeAt: now,
+      problem: null,
+      goneAt: null,
+    },
+  });
+  return count === 1;
+}
+
+/** The file was looked at and brought no line: size and times are noted, an earlier problem is over. */
+export async function noteLook(file: FileRow, disk: { size: number; mtimeMs: number }, now: Date): Promise<void> {
+  await db().sourceFile.updateMany({
+    where: { id: file.id, generation: file.generation },
+    data: { size: BigInt(disk.size), mtimeMs: BigInt(Math.round(disk.mtimeMs)), lastReadAt: now, problem: null, goneAt: null },
+  });
+}
+
+/** `problem` is a sentence for people. */
+export async function noteFileProblem(fileId: string, problem: string): Promise<void> {
+  await db().sourceFile.updateMany({ where: { id: fileId, OR: [{ problem: null }, { problem: { not: problem } }] }, data: { problem } });
+}
+
+/** The files are not there any more. Their records stay as they are: what a missing file says is not known. */
+export async function noteGone(fileIds: string[], now: Date): Promise<void> {
+  await db().sourceFile.updateMany({ where: { id: { in: fileIds }, goneAt: null }, data: { goneAt: now, problem: null } });
+}
+
+/** Every file of the source could be looked at. */
+export async function noteSourceRead(sourceId: string, now: Date): Promise<void> {
+  await db().source.updateMany({ where: { id: sourceId }, data: { lastReadAt: now, problem: null } });
+}
+
+/** The directory could not be read; `problem` is a sentence for people. */
+export async function noteSourceProblem(sourceId: string, problem: string): Promise<void> {
+  await db().source.updateMany({ where: { id: sourceId, OR: [{ problem: null }, { problem: { not: problem } }] }, data: { problem } });
+}

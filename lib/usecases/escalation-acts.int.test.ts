@@ -1,0 +1,147 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { db, pool, useDatabase } from "@/lib/data/client";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import type { PersonActor } from "@/lib/domain/operating-model/decide";
+import { matrix } from "@/lib/domain/operating-model/matrix";
+import { roles, type Role } from "@/lib/domain/operating-model/roles";
+import { freshDatabase } from "@/lib/testing/database";
+import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
+import { claimEscalation } from "./claim-escalation";
+import type { Context } from "./context";
+import { releaseEscalation } from "./release-escalation";
+import { resolveEscalation } from "./resolve-escalation";
+import { retryEscalation } from "./retry-escalation";
+import { verifyChain } from "./verify-chain";
+
+let people: Record<Role, PersonActor>;
+let sourceId: string;
+let id: string;
+
+beforeAll(async () => {
+  await useDatabase(await freshDatabase(), 20);
+  people = await makePeople();
+  sourceId = await makeSource();
+});
+beforeEach(async () => {
+  id = await makeEscalation({ sourceId });
+});
+
+const stored = () => db().escalation.findUniqueOrThrow({ where: { id } });
+const events = async (): Promise<AuditEvent[]> =>
+  (await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
+const resolution = (version = 1, change = {}) => ({ id, version, outcome: "unblocked" as const, note: "Confidence raised.", lateCause: null, ...change });
+
+const acts: Record<string, { act: (ctx: Context) => Promise<void>; prepare?: () => Promise<unknown>; ends: string }> = {
+  "escalation.claim": { act: (ctx) => claimEscalation(ctx, { id, version: 1 }), ends: "claimed" },
+  "escalation.release": { act: (ctx) => releaseEscalation(ctx, { id, version: 2 }), prepare: () => claimEscalation(as(people.operator), { id, version: 1 }), ends: "open" },
+  "escalation.resolve": { act: (ctx) => resolveEscalation(ctx, resolution()), ends: "resolved" },
+  "escalation.retry": {
+    act: (ctx) => retryEscalation(ctx, { id }),
+    prepare: async () => {
+      await resolveEscalation(as(people.operator), resolution());
+      await db().effect.updateMany({ where: { escalationId: id }, data: { status: "failed" } });
+    },
+    ends: "resolved",
+  },
+};
+
+describe.each(Object.entries(acts))("%s", (action, { act, prepare, ends }) => {
+  it.each(roles)("by %s: allowed or refused exactly as the matrix says, and recorded", async (role) => {
+    await prepare?.();
+    const before = await stored();
+    const recorded = (await events()).length;
+    const letter = matrix.escalation[role];
+    const done = act(as(people[role])).then(() => true);
+    if (letter === "R" || letter === "A") {
+      await expect(done).resolves.toBe(true);
+      expect((await stored()).status).toBe(ends);
+      expect((await events()).slice(recorded)).toMatchObject([{ action, outcome: "done", role, letter, actor: { id: people[role].id, name: role }, because: null }]);
+    } else {
+      await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("Product Owner or Operator can do this") });
+      expect(await stored()).toEqual(before);
+      expect((await events()).slice(recorded)).toMatchObject([{ action, outcome: "refused", role: null, letter: null, actor: { id: people[role].id } }]);
+    }
+  });
+
+  it("by nobody and by somebody without a role: refused and recorded", async () => {
+    await prepare?.();
+    const recorded = (await events()).length;
+    await expect(act(as(null))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(act(as(await makePerson()))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect((await events()).slice(recorded).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual(["refused nobody", "refused person"]);
+  });
+
+  it("on an item that is not there: NOT_FOUND, and nothing is recorded as done", async () => {
+    const real = id;
+    id = "019a0000-0000-7000-8000-000000000000";
+    await expect(act(as(people.operator))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await events()).toEqual([]);
+    id = real;
+  });
+});
+
+describe("a resolution", () => {
+  it("commits item, effect, job and audit event together", async () => {
+    await resolveEscalation(as(people.operator, minutes(5)), resolution());
+    expect(await stored()).toMatchObject({ status: "resolved", closedIn: "cockpit", closedById: people.operator.id, closedAt: minutes(5), outcome: "unblocked", note: "Confidence raised.", version: 2 });
+    const { runId } = await stored();
+    expect(await db().effect.findMany({ where: { escalationId: id } })).toMatchObject([{ kind: "thegent.resolve", status: "pending", payload: { runId, word: "resolved", at: minutes(5).toISOString() } }]);
+    const { rows } = await pool().query(`SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1`, [`deliver:${sourceId}`]);
+    expect(rows).toEqual([{ task_identifier: "deliver-effects" }]);
+  });
+
+  it("past its SLA asks for the cause, and keeps it", async () => {
+    await expect(resolveEscalation(as(people.operator, minutes(31)), resolution())).rejects.toMatchObject({ code: "REJECTED", fields: { lateCause: expect.stringContaining("past its SLA") } });
+    await resolveEscalation(as(people.operator, minutes(31)), resolution(1, { lateCause: "The vendor was down." }));
+    expect(await stored()).toMatchObject({ status: "resolved", lateCause: "The vendor was down." });
+  });
+
+  it("of what a colleague claimed is refused, and says whose it is", async () => {
+    await claimEscalation(as(people.product_owner), { id, version: 1 });
+    await expect(resolveEscalation(as(people.operator), resolution(2))).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("product_owner works on this item") });
+  });
+
+  it("of what changed since the page was drawn is refused, and says who was first", async () => {
+    await claimEscalation(as(people.operator), { id, version: 1 });
+    await expect(resolveEscalation(as(people.operator), resolution(1))).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("changed by operator") });
+    expect((await stored()).status).toBe("claimed");
+  });
+
+  it("sent twice happens once", async () => {
+    await resolveEscalation(as(people.operator), resolution());
+    await expect(resolveEscalation(as(people.operator), resolution())).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("already resolved, by operator") });
+    expect(await db().effect.count({ where: { escalationId: id } })).toBe(1);
+  });
+
+  it("by twenty people at once has one winner, and nineteen are told", async () => {
+    const crowd = await Promise.all(Array.from({ length: 20 }, () => makePerson("operator")));
+    const results = await Promise.allSettled(crowd.map((actor) => resolveEscalation(as(actor), resolution())));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const refusals = results.flatMap((result) => (result.status === "rejected" ? [result.reason as { code: string }] : []));
+    expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(["CONFLICT"]));
+    expect(await db().effect.count({ where: { escalationId: id } })).toBe(1);
+    expect((await events()).filter(({ outcome }) => outcome === "done")).toHaveLength(1);
+  });
+});
+
+it("a race of claim and resolve over many items leaves each with one story, and the chain whole", async () => {
+  const items = await Promise.all(Array.from({ length: 30 }, () => makeEscalation({ sourceId })));
+  const [olga, omar] = [await makePerson("operator"), await makePerson("operator")];
+  await Promise.allSettled(
+    items.flatMap((item) => [
+      claimEscalation(as(olga), { id: item, version: 1 }),
+      resolveEscalation(as(omar), { ...resolution(), id: item }),
+    ]),
+  );
+  for (const item of items) {
+    const row = await db().escalation.findUniqueOrThrow({ where: { id: item } });
+    expect([["claimed", olga.id, null], ["resolved", null, omar.id]]).toContainEqual([row.status, row.claimedById, row.closedById]);
+    expect(row.version).toBe(2);
+  }
+  expect((await verifyChain()).status).toBe("passed");
+});
+
+it("stores instants as they are, whatever zone the server of the database is in", async () => {
+  const { rows } = await pool().query(`SELECT to_char("dueAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS due FROM "Escalation" WHERE id = $1`, [id]);
+  expect(rows).toEqual([{ due: new Date(t0.getTime() + 1_800_000).toISOString() }]);
+});
