@@ -1,4 +1,6 @@
+import { systemClock } from "@/lib/clock";
 import type { ErrorCode } from "@/lib/errors";
+import { observeServerTime } from "./server-clock";
 
 /** A read that was answered with an error. `message` is the server's own sentence; `requestId` finds the rest in its log. */
 export class QueryError extends Error {
@@ -14,7 +16,7 @@ export class QueryError extends Error {
 
 type ErrorBody = { error?: { code?: ErrorCode; message?: string; requestId?: string } };
 
-/** Reads JSON from a route of ours. Refuses with a QueryError, whatever went wrong; an aborted read stays an AbortError. */
+/** Reads JSON from a route of ours, and the server's time with it. Refuses with a QueryError, whatever went wrong; an aborted read stays an AbortError. */
 export async function fetchJson<T>(url: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
@@ -23,8 +25,12 @@ export async function fetchJson<T>(url: string, signal?: AbortSignal): Promise<T
     if (signal?.aborted) throw error;
     throw new QueryError("UNAVAILABLE", "The cockpit's server cannot be reached.", null);
   }
+  const receivedAt = systemClock().getTime();
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok && body !== null) return body as T;
+  if (response.ok && body !== null) {
+    observeServerTime((body as { now?: unknown }).now, receivedAt);
+    return body as T;
+  }
   const { error } = (body ?? {}) as ErrorBody;
   throw new QueryError(error?.code ?? "INTERNAL", error?.message ?? `The server's answer (${response.status}) could not be read.`, error?.requestId ?? null);
 }

@@ -1,0 +1,5 @@
+"use client";
+
+import { PageProblem } from "@/components/shell/page-problem";
+
+export default PageProblem;

@@ -1,0 +1,50 @@
+import { cookies } from "next/headers";
+import { Suspense, type ReactNode } from "react";
+import { LiveSign } from "@/components/shell/live-sign";
+import { Nav } from "@/components/shell/nav";
+import { QueryProvider } from "@/components/shell/query-provider";
+import { SignOutButton } from "@/components/shell/sign-out-button";
+import { themeOf } from "@/components/shell/theme";
+import { ThemeSwitch } from "@/components/shell/theme-switch";
+import { PersonPanel, QueueCountPanel, SourcePanel } from "./panels";
+
+/** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
+export default function CockpitLayout({ children }: { children: ReactNode }) {
+  return (
+    <QueryProvider>
+      <a href="#main" className="sr-only z-20 rounded bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
+        Skip to the page
+      </a>
+      <header className="sticky top-0 z-10 flex h-11 items-center gap-x-4 border-b border-line bg-ground px-4">
+        <SourcePanel />
+        <span className="ml-auto" />
+        <LiveSign />
+        <Suspense>
+          <PersonPanel />
+        </Suspense>
+        <span className="no-print flex items-center">
+          <Suspense>
+            <ThemePanel />
+          </Suspense>
+          <SignOutButton />
+        </span>
+      </header>
+      <div className="md:flex md:min-h-[calc(100dvh-2.75rem)]">
+        <Nav
+          count={
+            <Suspense>
+              <QueueCountPanel />
+            </Suspense>
+          }
+        />
+        <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
+          {children}
+        </main>
+      </div>
+    </QueryProvider>
+  );
+}
+
+async function ThemePanel() {
+  return <ThemeSwitch initial={themeOf((await cookies()).get("theme")?.value)} />;
+}

@@ -1,0 +1,51 @@
+import path from "node:path";
+import { Hydrate } from "@/components/shell/hydrate";
+import { PastSlaCount } from "@/components/shell/past-sla-count";
+import { currentPerson } from "@/lib/auth/current-person";
+import { systemClock } from "@/lib/clock";
+import { queueSummary } from "@/lib/data/queue-summary";
+import { decide } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { roleNames } from "@/lib/domain/operating-model/roles";
+import { env } from "@/lib/env";
+import { keys } from "@/lib/queries/options";
+
+/** Which session directory of thegent's this is. */
+export function SourcePanel() {
+  const directory = env().sessionDir;
+  return (
+    <p className="flex min-w-0 items-baseline gap-2">
+      <span className="font-semibold whitespace-nowrap">thegent cockpit</span>
+      {directory && (
+        <bdi title={directory} className="truncate font-mono text-sm text-muted max-sm:hidden">
+          {path.basename(directory)}
+        </bdi>
+      )}
+    </p>
+  );
+}
+
+export async function PersonPanel() {
+  const person = await currentPerson();
+  if (!person) return null;
+  const roles = person.roles.map((role) => roleNames[role]).join(", ") || "no role yet";
+  return (
+    <p className="min-w-0 truncate text-sm" title={`${person.name} · ${roles}`}>
+      <bdi className="font-medium">{person.name}</bdi> <span className="text-muted max-sm:sr-only">{roles}</span>
+    </p>
+  );
+}
+
+export async function QueueCountPanel() {
+  const decision = decide(operatingModel, "escalation.view", await currentPerson());
+  if (!decision.allowed) return null;
+  // The shell must stand even where this one figure cannot be read; the page below says what is wrong.
+  const summary = await queueSummary(decision.grant, systemClock()).catch(() => null);
+  return (
+    summary && (
+      <Hydrate known={[[keys.summary, summary]]}>
+        <PastSlaCount />
+      </Hydrate>
+    )
+  );
+}

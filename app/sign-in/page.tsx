@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Entry } from "@/components/people/entry";
+import { SignInForm } from "@/components/people/sign-in-form";
+import { readSignIn, safeNext } from "@/components/shell/session";
+import { currentPerson } from "@/lib/auth/current-person";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next, error } = await searchParams;
+  if (await currentPerson()) redirect(safeNext(next));
+  const refused = typeof error === "string" ? readSignIn({ url: `/?${new URLSearchParams({ error })}` }) : null;
+  return (
+    <Entry title="Sign in">
+      <SignInForm next={safeNext(next)} problem={refused && !refused.ok ? refused.says : null} />
+    </Entry>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "@/components/ui/icon";
+
+const entries: readonly { href: string; name: string; icon: IconName }[] = [
+  { href: "/escalations", name: "Escalations", icon: "queue" },
+  { href: "/sources", name: "Sources", icon: "file" },
+  { href: "/operating-model", name: "Operating model", icon: "matrix" },
+];
+
+/** Navigation by activity; `count` is what the queue wants to say of itself. */
+export function Nav({ count }: { count: ReactNode }) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-44 md:shrink-0 md:border-r">
+      <ul className="flex gap-1 p-2 max-md:overflow-x-auto md:sticky md:top-11 md:flex-col">
+        {entries.map(({ href, name, icon }) => {
+          const here = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={here ? "page" : undefined}
+                className="flex min-h-8 items-center gap-2 rounded px-2 whitespace-nowrap text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
+              >
+                <Icon name={icon} />
+                <span>{name}</span>
+                {href === "/escalations" && <span className="ml-auto">{count}</span>}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { signOut } from "./session";
+
+export function SignOutButton() {
+  const [state, setState] = useState<"idle" | "pending" | "failed">("idle");
+  const leave = async () => {
+    setState("pending");
+    if (await signOut()) window.location.assign("/sign-in");
+    else setState("failed");
+  };
+  return (
+    <Button look="quiet" className="px-2" pending={state === "pending"} onClick={leave} title={state === "failed" ? "The server could not be reached. Try again." : "Sign out"}>
+      <Icon name="out" />
+      <span className="max-sm:sr-only">{state === "failed" ? "Not signed out: try again" : "Sign out"}</span>
+    </Button>
+  );
+}

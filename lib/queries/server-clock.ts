@@ -1,0 +1,57 @@
+import { systemClock } from "@/lib/clock";
+
+/**
+ * One clock for every countdown on the page, running on the server's time. Each answer brings the server's `now`; it is always a little
+ * late by the time it arrives, so of many observations the one that is furthest ahead is nearest to the truth.
+ */
+const JUMP_MS = 5_000;
+
+/** Milliseconds to add to the reader's clock. An observation far behind means that the reader's clock was set, and rules at once. */
+export function betterOffset(known: number | null, observed: number): number {
+  if (known === null || observed > known || known - observed > JUMP_MS) return observed;
+  return known;
+}
+
+let offset: number | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let shown = 0;
+const listeners = new Set<() => void>();
+
+const serverTime = (): number => systemClock().getTime() + (offset ?? 0);
+
+/** Takes the server's time from an answer that arrived at `receivedAt` by the reader's clock. */
+export function observeServerTime(now: unknown, receivedAt: number): void {
+  const at = typeof now === "string" ? Date.parse(now) : NaN;
+  if (!Number.isNaN(at)) offset = betterOffset(offset, at - receivedAt);
+}
+
+/** Takes the server's time from the document itself, if nothing better is known: it was `now` when its first byte arrived. */
+export function observeFirstPaint(now: string): void {
+  if (offset !== null) return;
+  const [document] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  observeServerTime(now, document ? performance.timeOrigin + document.responseStart : systemClock().getTime());
+}
+
+function tick(): void {
+  shown = serverTime();
+  for (const listener of listeners) listener();
+  // Wake just after the server's next whole second.
+  timer = setTimeout(tick, 1000 - (shown % 1000) + 5);
+}
+
+/** Calls back once a second for as long as anybody listens; one timer, however many listen. */
+export function subscribeToTicks(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) tick();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearTimeout(timer);
+    shown = 0;
+  };
+}
+
+/** The server's time at the last tick, in milliseconds. */
+export function tickedTime(): number {
+  return shown || serverTime();
+}
