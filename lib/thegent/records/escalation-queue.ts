@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonical } from "@/lib/domain/chain/python-json";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
 import type { ParsedRecord } from "./format";
-import { instantOf, kindOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
+import { instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
 /** A record of the queue, ready for text and integer columns. Times in milliseconds since the epoch. */
 export type QueueRecord = {
@@ -28,9 +28,9 @@ export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const read = readQueueRecord(value);
     if (!read.ok) return read;
-    const { runId, blockedAtMs } = read.record;
+    const { runId, status, blockedAtMs } = read.record;
     const recordedAt = blockedAtMs === null ? null : new Date(blockedAtMs);
-    return { ok: true, kind: kindOf(value, "escalation"), runId, recordedAt, identityKey: identityKeyOf(value) };
+    return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value) };
   });
 
 /** A pending record must be one that thegent lists without failing; of others, status and run are enough. */

@@ -17,7 +17,7 @@ export type SourceFileKind =
 export type ParsedRecord =
   | {
       ok: true;
-      /** The record's own kind: its `event` or `event_type`, else what its file holds ("start", "escalation", "override", …). */
+      /** The record's own kind: its `event` or `event_type`, else what its file holds ("start", "override", …); in the queue "escalation.pending" or "escalation.closed". */
       kind: string;
       runId: string | null;
       recordedAt: Date | null;
