@@ -112,7 +112,7 @@ export async function reopenEffects(tx: Tx, _grant: Sync, steps: readonly Of<"re
   if (!steps.length) return [];
   const reopened = await tx.effect.updateManyAndReturn({
     where: { id: { in: steps.map(({ effectId }) => effectId) }, status: "applied" },
-    data: { status: "pending", lastError: "thegent wrote over the change; it is being written again." },
+    data: { status: "pending", attempts: 0, lastError: "thegent wrote over the change; it is being written again." },
     select: { escalationId: true },
   });
   return reopened.map(({ escalationId }) => escalationId);

@@ -27,20 +27,21 @@ describe("what is done with an opened file", () => {
   it.each<[string, Recorded, DiskState, Look | undefined, Plan]>([
     ["is begun when nothing was recorded", recorded({ offset: 0, digest: null, identity: null }), disk(), undefined, { do: "begin" }],
     ["is begun when nothing was recorded, whichever file it was", recorded({ offset: 0, identity: "9:9" }), disk(), look(), { do: "begin" }],
+    ["is read again when no digest tells what was read", recorded({ digest: null }), disk(), look(), { do: "again", because: "replaced" }],
     ["is read again when replaced", recorded({ identity: "1:1" }), disk(), look(), { do: "again", because: "replaced" }],
     ["is read again when replaced by a shorter one, which is whole", recorded({ identity: "1:1" }), disk({ size: 1 }), look(), { do: "again", because: "replaced" }],
     ["is read again when truncated", recorded(), disk({ size: 999 }), look(), { do: "again", because: "truncated" }],
-    ["goes on after growth, a small prefix compared whole", recorded(), disk({ size: 1200 }), look(), { do: "go-on", compare: "whole" }],
-    ["goes on after growth, a large prefix compared by its edges", recorded({ offset: large }), disk({ size: large + 9 }), largeLook, { do: "go-on", compare: "edges" }],
+    ["goes on after growth, a small prefix compared whole", recorded(), disk({ size: 1200 }), look(), { do: "go-on", compare: "whole", digest: "d" }],
+    ["goes on after growth, a large prefix compared by its edges", recorded({ offset: large }), disk({ size: large + 9 }), largeLook, { do: "go-on", compare: "edges", digest: "d" }],
     [
       "goes on after growth, a large prefix compared whole once a minute",
       recorded({ offset: large }),
       disk({ size: large + 9 }),
       { ...largeLook, wholeCheckAt: now - wholeCheckEveryMs },
-      { do: "go-on", compare: "whole" },
+      { do: "go-on", compare: "whole", digest: "d" },
     ],
-    ["is compared whole when written without growth", recorded({ offset: large }), disk({ size: large, changeStamp: "2:2" }), largeLook, { do: "go-on", compare: "whole" }],
-    ["is compared whole on the first look after a start", recorded({ offset: large }), disk({ size: large + 9 }), undefined, { do: "go-on", compare: "whole" }],
+    ["is compared whole when written without growth", recorded({ offset: large }), disk({ size: large, changeStamp: "2:2" }), largeLook, { do: "go-on", compare: "whole", digest: "d" }],
+    ["is compared whole on the first look after a start", recorded({ offset: large }), disk({ size: large + 9 }), undefined, { do: "go-on", compare: "whole", digest: "d" }],
   ])("%s", (_, row, on, last, plan) => expect(planRead(row, on, last, now)).toEqual(plan));
 });
 

@@ -58,18 +58,18 @@ export type Plan =
   /** Nothing recorded yet: read from the start. */
   | { do: "begin" }
   /** Compare what was read with the disk; read on if it is still there, else it was rewritten in place. */
-  | { do: "go-on"; compare: "edges" | "whole" }
+  | { do: "go-on"; compare: "edges" | "whole"; digest: string }
   /** The recorded bytes are not those of this file any more: read it all again. */
   | { do: "again"; because: "replaced" | "truncated" };
 
 export function planRead(recorded: Recorded, disk: DiskState, last: Look | undefined, now: number): Plan {
-  if (recorded.offset === 0 || recorded.digest === null) return { do: "begin" };
-  if (recorded.identity !== disk.identity) return { do: "again", because: "replaced" };
+  if (recorded.offset === 0) return { do: "begin" };
+  if (recorded.identity !== disk.identity || recorded.digest === null) return { do: "again", because: "replaced" };
   if (disk.size < recorded.offset) return { do: "again", because: "truncated" };
   const grew = last !== undefined && disk.size > last.disk.size;
   const seldom = last !== undefined && now - last.wholeCheckAt < wholeCheckEveryMs;
   const edgesDo = grew && seldom && recorded.offset > smallPrefixBytes;
-  return { do: "go-on", compare: edgesDo ? "edges" : "whole" };
+  return { do: "go-on", compare: edgesDo ? "edges" : "whole", digest: recorded.digest };
 }
 
 /**

@@ -1,0 +1,158 @@
+/** Brings one of thegent's files into the database, from where it was left. */
+import { createHash } from "node:crypto";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import type { Clock } from "@/lib/clock";
+import { getOrAddFile, noteLook, type FileProgress, type FileRow } from "@/lib/data/sources";
+import type { FileFormat } from "@/lib/thegent/records/format";
+import { diskState, hasSettled, planRead, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
+import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
+import { fileStart, longestLineBytes, readBatches, readDocument, type Position, type TailBatch } from "@/lib/thegent/tail-read";
+import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
+import type { QueueSource } from "@/lib/usecases/ingest-sync";
+import { readRecordedLine } from "./ingest-queue-reader";
+
+export type FileJob = {
+  sourceId: string;
+  directory: string;
+  /** Relative to the directory. */
+  path: string;
+  format: FileFormat;
+  clock: Clock;
+  /** Called between batches, so that a long import does not keep more urgent files waiting. */
+  between: () => Promise<void>;
+};
+
+/** What this process remembers of a file. */
+export type Memory = { look?: Look; changingSince?: number };
+
+/** `waiting`: it is being written in place, look again soon. Throws what the file system or the database throws. */
+export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked" | "waiting"> {
+  const file = await open(path.join(job.directory, job.path), "r");
+  try {
+    const now = job.clock();
+    const disk = diskState(await file.stat({ bigint: true }));
+    const row = await getOrAddFile(job.sourceId, job.path, job.format.kind, now);
+    const reading = { job, memory, file, disk, row, now };
+    return await (job.format.style === "document" ? ingestDocument(reading) : ingestLines(reading));
+  } finally {
+    await file.close();
+  }
+}
+
+type Reading = { job: FileJob; memory: Memory; file: FileHandle; disk: DiskState; row: FileRow; now: Date };
+
+async function ingestLines({ job, memory, file, disk, row, now }: Reading): Promise<"looked" | "waiting"> {
+  const at = now.getTime();
+  const plan = planRead(row, disk, memory.look, at);
+  const from = plan.do === "begin" ? fileStart() : plan.do === "go-on" ? await resume(file, row, plan) : null;
+  if (!from) {
+    const because = plan.do === "again" ? plan.because : "rewritten";
+    memory.changingSince ??= at;
+    if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
+  }
+  const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
+  if (from) await append({ file, row, from }, (target, batch) => appendLines({ file: target, queue }, toBatch(job, disk, batch), job.clock()), job, disk);
+  else await recordAgain({ file: row, queue }, () => everyBatch(job, disk, file), progress(disk, fileStart()), now);
+
+  const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
+  const wholeCheckAt = compared ? at : (memory.look?.wholeCheckAt ?? at - wholeCheckEveryMs);
+  memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared };
+  memory.changingSince = undefined;
+  return "looked";
+}
+
+async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }): Promise<Position | null> {
+  const digest = await PrefixDigest.resume(file, row.offset, plan.digest, plan.compare);
+  return digest && { offset: row.offset, lines: row.lines, digest };
+}
+
+type Appending = { file: FileHandle; row: FileRow; from: Position };
+
+async function append({ file, row, from }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<void> {
+  let reached = row;
+  for await (const batch of readBatches(file, from)) {
+    reached = await record(reached, batch);
+    await job.between();
+  }
+  if (reached === row) await noteLook(row, disk, job.clock());
+}
+
+async function* everyBatch(job: FileJob, disk: DiskState, file: FileHandle): AsyncGenerator<Batch> {
+  for await (const batch of readBatches(file, fileStart())) {
+    yield toBatch(job, disk, batch);
+    await job.between();
+  }
+}
+
+function toBatch({ format }: FileJob, disk: DiskState, { lines, long, end }: TailBatch): Batch {
+  const usual = lines.map(
+    ({ number, byteOffset, bytes }): ReadLine => ({
+      number,
+      byteOffset,
+      bytes,
+      sha256: createHash("sha256").update(bytes).digest("base64"),
+      says: () => withLength(format.parse(bytes), bytes.length),
+    }),
+  );
+  const tooLong = long.map(
+    ({ number, byteOffset, start, sha256, length }): ReadLine => ({
+      number,
+      byteOffset,
+      bytes: start,
+      sha256: sha256.toString("base64"),
+      says: () => ({ ok: false, reason: tooLongSays("line", length), length }),
+    }),
+  );
+  return { lines: [...usual, ...tooLong], end: progress(disk, end) };
+}
+
+const withLength = (said: ReturnType<FileFormat["parse"]>, length: number) => (said.ok ? said : { ...said, length });
+const tooLongSays = (what: "line" | "document", length: number): string =>
+  `The ${what} has ${length} bytes; the cockpit takes at most ${longestLineBytes}.`;
+
+const progress = ({ identity, size, mtimeMs }: DiskState, { offset, lines, digest }: Position): FileProgress => ({
+  identity,
+  size: Math.max(size, offset),
+  mtimeMs,
+  offset,
+  lines,
+  digest: digest.toString(),
+});
+
+/** A document is one record; another version of it is another record. */
+async function ingestDocument({ job, memory, file, disk, row, now }: Reading): Promise<"looked" | "waiting"> {
+  const { bytes, length, sha256 } = await readDocument(file);
+  const digest = sha256.toString("hex");
+  const look = { disk, at: now.getTime(), wholeCheckAt: now.getTime(), wholeCheckDue: false };
+  if (row.digest === digest) {
+    await noteLook(row, disk, now);
+  } else {
+    const said = length > longestLineBytes ? { ok: false as const, reason: tooLongSays("document", length) } : job.format.parse(bytes);
+    memory.changingSince ??= now.getTime();
+    // Documents are rewritten in place: what cannot be used may be half of one.
+    if (!said.ok && !hasSettled("rewritten", disk, memory.changingSince, now.getTime())) return "waiting";
+    const line: ReadLine = { number: 1, byteOffset: 0, bytes, sha256: sha256.toString("base64"), says: () => withLength(said, length) };
+    const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
+    await recordAgain({ file: row, queue: null }, () => once({ lines: [line], end }), { ...end, offset: 0, lines: 0 }, now);
+  }
+  memory.look = look;
+  memory.changingSince = undefined;
+  return "looked";
+}
+
+async function* once(batch: Batch): AsyncGenerator<Batch> {
+  yield batch;
+}
+
+function queueSource(job: FileJob, disk: DiskState): QueueSource {
+  return {
+    sourceId: job.sourceId,
+    read: readRecordedLine,
+    isCurrent: async () => {
+      const onDisk = await stat(path.join(job.directory, job.path), { bigint: true }).then(diskState, () => null);
+      return onDisk !== null && onDisk.identity === disk.identity && onDisk.size >= disk.size;
+    },
+  };
+}
+

@@ -1,0 +1,122 @@
+import "server-only";
+import { inTransaction, type Tx } from "@/lib/data/client";
+import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, type KnownLine, type NewQuarantine, type NewRecord } from "@/lib/data/source-records";
+import { runsInQuestion } from "@/lib/data/source-queue";
+import { advanceFile, type FileProgress, type FileRow } from "@/lib/data/sources";
+import { Overtaken, syncQueue, type QueueSource } from "./ingest-sync";
+
+/** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
+export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
+export type Said =
+  | { ok: true; kind: string; runId: string | null; recordedAt: Date | null; identityKey: string | null; parsed: string }
+  | { ok: false; reason: string; length: number };
+
+export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
+
+/** `queue` only for the file from which items are made. */
+type Target = { file: FileRow; queue: QueueSource | null };
+
+const quarantineBytes = 64 * 1024;
+/** A whole large file is read again in one transaction. */
+const rereadTimeoutMs = 30 * 60_000;
+
+/** Records lines that stand behind all recorded ones. All of the batch or nothing; throws Overtaken when another worker recorded them. */
+export async function appendLines({ file, queue }: Target, batch: Batch, now: Date): Promise<FileRow> {
+  const { records, quarantined } = sortOut(batch.lines, new Occurrences());
+  await inTransaction(
+    async (tx) => {
+      await advance(tx, file, batch.end, false, now);
+      await insertRecords(tx, file.id, records, "append", now);
+      await insertQuarantine(tx, file.id, quarantined, "append", now);
+      if (queue) await syncQueue(tx, file.id, runsOf(records), queue, now);
+    },
+    { timeoutMs: 120_000 },
+  );
+  return behind(file, batch.end, file.generation);
+}
+
+/**
+ * Records a file from its start that was recorded before and is another now: lines still there keep their row, lines no longer
+ * there are marked gone. All of the file or nothing: a kill in the middle leaves it as it was, to be read again.
+ */
+export async function recordAgain({ file, queue }: Target, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date): Promise<FileRow> {
+  const work = async (tx: Tx) => {
+    await advance(tx, file, empty, true, now);
+    const again: FileRow = behind(file, empty, file.generation + 1);
+    const known = await loadKnown(tx, file.id);
+    await dropQuarantine(tx, file.id, now);
+    const occurrences = new Occurrences();
+    const runs = new Set<string>();
+    let end = empty;
+    for await (const batch of batches()) {
+      const { records, quarantined, moved } = sortOut(batch.lines, occurrences, known);
+      await insertRecords(tx, file.id, records, "reread", now);
+      await insertQuarantine(tx, file.id, quarantined, "reread", now);
+      await moveRecords(tx, moved);
+      for (const { runId } of [...records, ...moved]) if (runId) runs.add(runId);
+      end = batch.end;
+    }
+    await advance(tx, again, end, false, now);
+    const dropped = [...known.values()].filter((line) => !line.gone);
+    await dropRecords(tx, dropped.map(({ id }) => id), now);
+    for (const { runId } of dropped) if (runId) runs.add(runId);
+    if (queue) await syncQueue(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
+    return behind(again, end, again.generation);
+  };
+  return inTransaction(work, { timeoutMs: rereadTimeoutMs });
+}
+
+/** thegent may have put back, between two looks, exactly the line that we had changed: no line differs then, but an item may. */
+async function withOpenRuns(tx: Tx, file: FileRow, queue: QueueSource, runs: Set<string>): Promise<string[]> {
+  for (const runId of await runsInQuestion(tx, queue.sourceId, file.id)) runs.add(runId);
+  return [...runs];
+}
+
+async function advance(tx: Tx, from: FileRow, to: FileProgress, again: boolean, now: Date): Promise<void> {
+  if (!(await advanceFile(tx, from, to, again, now))) throw new Overtaken("Another worker read the same lines.");
+}
+
+const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress, generation: number): FileRow => ({ ...file, identity, offset, lines, digest, generation, problem: null, gone: false });
+
+/** Counts equal lines. */
+class Occurrences {
+  private readonly counts = new Map<string, number>();
+  next(sha256: string): number {
+    const count = this.counts.get(sha256) ?? 0;
+    this.counts.set(sha256, count + 1);
+    return count;
+  }
+}
+
+const keyOf = (sha256: string, occurrence: number): string => `${sha256}${occurrence}`;
+
+async function loadKnown(tx: Tx, fileId: string): Promise<Map<string, KnownLine>> {
+  const known = new Map<string, KnownLine>();
+  for await (const page of knownLines(tx, fileId)) for (const line of page) known.set(keyOf(line.sha256, line.occurrence), line);
+  return known;
+}
+
+type Sorted = { records: NewRecord[]; quarantined: NewQuarantine[]; moved: KnownLine[] };
+
+/** What is to be done with each line. A line found among `known` is taken out of it; only a line that is not is asked what it says. */
+function sortOut(lines: readonly ReadLine[], occurrences: Occurrences, known?: Map<string, KnownLine>): Sorted {
+  const sorted: Sorted = { records: [], quarantined: [], moved: [] };
+  for (const { number, byteOffset, bytes, sha256, says } of lines) {
+    const occurrence = occurrences.next(sha256);
+    const row = known?.get(keyOf(sha256, occurrence));
+    if (row) {
+      known!.delete(keyOf(sha256, occurrence));
+      if (row.gone || row.line !== number || row.byteOffset !== byteOffset) sorted.moved.push({ ...row, line: number, byteOffset });
+      continue;
+    }
+    const place = { line: number, byteOffset, sha256, occurrence };
+    const said = says();
+    if (said.ok) sorted.records.push({ ...place, bytes: base64(bytes), ...recordOf(said) });
+    else sorted.quarantined.push({ ...place, bytes: base64(bytes.subarray(0, quarantineBytes)), length: said.length, reason: said.reason });
+  }
+  return sorted;
+}
+
+const recordOf = ({ kind, runId, recordedAt, identityKey, parsed }: Extract<Said, { ok: true }>) => ({ kind, runId, recordedAt, identityKey, parsed });
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+const runsOf = (records: readonly NewRecord[]): string[] => [...new Set(records.flatMap(({ runId }) => runId ?? []))];

@@ -1,0 +1,94 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { appendAudit } from "@/lib/data/audit";
+import type { Tx } from "@/lib/data/client";
+import { scheduleDelivery } from "@/lib/data/outbox";
+import { closeItems, findRunItems, openItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
+import type { Plain } from "@/lib/domain/chain/audit-event";
+import { reconcileRun, type Step } from "@/lib/domain/escalation/reconcile";
+import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
+import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { doneEvent } from "./authorise";
+
+/** Another worker, a person or thegent was faster: nothing of the transaction holds, and the file is to be looked at again. */
+export class Overtaken extends Error {
+  override readonly name = "Overtaken";
+}
+
+export type QueueSource = {
+  sourceId: string;
+  /** What the bytes of a recorded line say. */
+  read: (bytes: Uint8Array) => QueueRecord | null;
+  /** Whether the bytes that are being recorded are still what the disk holds under the file's name. */
+  isCurrent: () => Promise<boolean>;
+};
+
+type RunStep = Step & { runId: string };
+type Done = Record<"opened" | "updated" | "closed" | "reapplied", string[]>;
+
+/** Rounds in which a person may be faster before this gives up and starts over. */
+const rounds = 4;
+/** Runs that are loaded and decided at a time. */
+const runsAtOnce = 2000;
+/** Ids of one kind that an audit event lists. */
+const listed = 200;
+
+/**
+ * Brings the items of `runIds` in line with what the file's recorded lines say of them; in the transaction that recorded them.
+ * A decision that a person takes at the same moment wins. One audit event for the whole, if an item was opened, closed or
+ * its decision is to be written again.
+ */
+export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
+  const grant = grantSystem(operatingModel, "escalation.sync", "ingest");
+  const done: Done = { opened: [], updated: [], closed: [], reapplied: [] };
+  for (let at = 0; at < runIds.length; at += runsAtOnce) {
+    await syncRuns(runIds.slice(at, at + runsAtOnce));
+  }
+  if (done.reapplied.length) await scheduleDelivery(tx, queue.sourceId);
+  if (done.opened.length || done.closed.length || done.reapplied.length) {
+    await appendAudit(tx, doneEvent(grant, { now, requestId: randomUUID() }, { kind: "file", id: fileId }, null, summary(done)));
+  }
+
+  async function syncRuns(runs: readonly string[]): Promise<void> {
+    let left = runs;
+    for (let round = 1; left.length; round++) {
+      if (round > rounds) throw new Overtaken("People changed the same items faster than they could be read.");
+      const steps = await decideSteps(tx, fileId, left, queue, now);
+      // Only what is on the disk at this moment can have been written over: a reading from before our own write cannot tell.
+      if (steps.some((step) => step.do === "reapply") && !(await queue.isCurrent())) throw new Overtaken("The queue file was replaced meanwhile.");
+      left = await apply(steps);
+    }
+  }
+
+  /** The runs whose items a person changed in between. */
+  async function apply(steps: readonly RunStep[]): Promise<string[]> {
+    const of = <Kind extends Step["do"]>(kind: Kind) => steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
+    const updated = await updateItems(tx, grant, of("update"));
+    const closed = await closeItems(tx, grant, of("close"));
+    done.opened.push(...(await openItems(tx, grant, queue.sourceId, of("open"), now)));
+    done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply"))));
+    done.updated.push(...updated);
+    done.closed.push(...closed);
+    const kept = new Set([...updated, ...closed]);
+    return [...of("update"), ...of("close")].filter(({ item }) => !kept.has(item.id)).map(({ runId }) => runId);
+  }
+}
+
+async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<RunStep[]> {
+  const lines = await queueLines(tx, fileId, runIds);
+  const items = await findRunItems(tx, queue.sourceId, runIds);
+  const records = new Map<string, QueueRecord[]>(runIds.map((runId) => [runId, []]));
+  for (const { runId, bytes } of lines) {
+    const record = queue.read(bytes);
+    if (record) records.get(runId)?.push(record);
+  }
+  return [...records].flatMap(([runId, present]) =>
+    reconcileRun({ active: null, closed: null, ...items.get(runId), records: present, now }).map((step) => ({ ...step, runId })),
+  );
+}
+
+function summary(done: Done): Plain {
+  const kinds = Object.entries(done).filter(([, ids]) => ids.length);
+  return Object.fromEntries(kinds.map(([kind, ids]) => [kind, { count: ids.length, ids: ids.slice(0, listed) }]));
+}
