@@ -3,4 +3,4 @@ import { makeReady } from "./lib/repository.mjs";
 import { runTypeScript } from "./lib/typescript.mjs";
 
 await makeReady();
-runTypeScript("lib/cli/main.ts", process.argv.slice(2));
+runTypeScript("lib/cli/process.ts", process.argv.slice(2));

@@ -64,7 +64,11 @@ async function generateClient() {
   fs.writeFileSync(stamp, digest);
 }
 
-/** SHA-256 over names and contents of files and folders, in a fixed order. */
+/**
+ * SHA-256 over names and contents of files and folders, in a fixed order.
+ * @param {string[]} places
+ * @param {(file: string) => boolean} [keep]
+ */
 export function digestOf(places, keep = () => true) {
   const hash = createHash("sha256");
   const visit = (place) => {

@@ -1,0 +1,80 @@
+/**
+ * `npm run cockpit -- <command>`. Each command's code is loaded only when it is called: `queue` must be fast, and needs no
+ * database. stdout holds the answer and nothing else.
+ */
+import type { Env } from "@/lib/env";
+import { StartError } from "@/lib/errors";
+import { exitCodes, type Io } from "@/lib/cli/io";
+
+type Command = { usage: string; says: string; run(args: string[], io: Io): Promise<number> };
+
+const commands: Record<string, Command> = {
+  queue: {
+    usage: "queue DIR [--json] [--past-sla] [--now ISO] [--limit N]",
+    says: "the pending escalations of a thegent session directory, as `thegent govern escalate list` gives them; no database needed",
+    async run(args, io) {
+      // People name a directory from where they stand, not from where the cockpit is installed.
+      process.chdir(process.env.INIT_CWD ?? process.cwd());
+      const { runQueue } = await import("@/lib/cli/commands/queue");
+      return runQueue(args, io);
+    },
+  },
+  "verify chain": {
+    usage: "verify chain [--json] [--expect SEQ:HASH]",
+    says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
+    run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(args, io)),
+  },
+  user: {
+    usage: "user add|list|role …",
+    says: "the people who may sign in",
+    run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/user")).runUser(args, io)),
+  },
+  "sample reset": {
+    usage: "sample reset",
+    says: "makes the sample session directory anew, its newest event now",
+    async run(args, io) {
+      if (args.length) return misused(`sample reset takes no arguments.`, io);
+      const [{ env }, { resetSample }] = await Promise.all([import("@/lib/env"), import("@/lib/server/session-directory")]);
+      io.out(`${await resetSample(env().dataDir, io.now())}\n`);
+      return exitCodes.ok;
+    },
+  },
+};
+
+async function withCockpitDatabase(work: (env: Env) => Promise<number>): Promise<number> {
+  const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([import("@/lib/env"), import("@/lib/server/database"), import("@/lib/data/client")]);
+  return withDatabase(env(), async (url) => {
+    await useDatabase(url, 2);
+    try {
+      return await work(env());
+    } finally {
+      await closeDatabase();
+    }
+  });
+}
+
+const help = (): string =>
+  ["Usage: npm run -s cockpit -- <command>", "", ...Object.values(commands).flatMap(({ usage, says }) => [`  ${usage}`, `      ${says}`]), "", "Exit codes: 0 done or yes, 1 the answer is no, 2 called wrongly or could not be carried out.", ""].join("\n");
+
+function misused(why: string, io: Io): number {
+  io.err(`${why}\n\n${help()}`);
+  return exitCodes.usage;
+}
+
+export async function main(args: string[], io: Io): Promise<number> {
+  const [first, second = ""] = args;
+  if (first === undefined) return misused("Which command?", io);
+  if (["help", "--help", "-h"].includes(first)) {
+    io.out(help());
+    return exitCodes.ok;
+  }
+  const found = Object.hasOwn(commands, `${first} ${second}`) ? `${first} ${second}` : Object.hasOwn(commands, first) ? first : undefined;
+  if (!found) return misused(`There is no command "${args.slice(0, 2).join(" ")}".`, io);
+  try {
+    return await commands[found]!.run(args.slice(found.split(" ").length), io);
+  } catch (error) {
+    if (error instanceof StartError) io.err(`${error.message}\n${error.remedy}\n`);
+    else io.err(`That failed: ${(error as Error).message}\n`);
+    return exitCodes.usage;
+  }
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** What every request passes before Next sees it, and how the server ends. */
+
+/** Slow or endless requests are cut. Answers may take as long as they like: live updates are one endless answer. */
+export const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 32 * 1024 };
+
+/** Above the largest body that a server action takes (1 MB). */
+const LARGEST_BODY = 2 * 1024 * 1024;
+const drainMs = 5_000;
+
+/**
+ * Security headers of every answer. The content security policy is made in proxy.ts, because it holds a nonce.
+ * @param {boolean} https
+ * @returns {[string, string][]}
+ */
+export function secureHeaders(https) {
+  return [
+    ["X-Content-Type-Options", "nosniff"],
+    // Not `no-referrer`: with it browsers send `Origin: null`, and server actions would be refused.
+    ["Referrer-Policy", "same-origin"],
+    ["Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"],
+    ["Cross-Origin-Opener-Policy", "same-origin"],
+    ["Cross-Origin-Resource-Policy", "same-origin"],
+    ...(https ? [/** @type {[string, string]} */ (["Strict-Transport-Security", "max-age=31536000"])] : []),
+  ];
+}
+
+/** Set by proxies, and by whoever pretends to be one. */
+const proxyHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
+
+/**
+ * Makes X-Forwarded-For say the one address the cockpit may believe: the socket's, or behind a trusted proxy the one that proxy
+ * saw (it appends, so the last). Answers a refusal for a body whose size is unknown or too large.
+ * @param {import("node:http").IncomingMessage} request
+ * @param {boolean} trustProxy
+ * @returns {{ status: number, says: string } | undefined}
+ */
+export function guardRequest(request, trustProxy) {
+  const { headers } = request;
+  const seen = trustProxy ? String(headers["x-forwarded-for"] ?? "").split(",").at(-1)?.trim() : "";
+  if (!trustProxy) for (const name of proxyHeaders) delete headers[name];
+  headers["x-forwarded-for"] = (seen || request.socket.remoteAddress || "unknown").replace(/^::ffff:/, "");
+
+  if (headers["transfer-encoding"] !== undefined) return { status: 411, says: "The request must say how long it is (Content-Length).\n" };
+  if (Number(headers["content-length"] ?? 0) > LARGEST_BODY) return { status: 413, says: `The request is larger than ${LARGEST_BODY} bytes.\n` };
+  return undefined;
+}
+
+/**
+ * Ends the server: no new connections; answers under way are finished, but live updates are cut, because they never are.
+ * @param {import("node:http").Server} server
+ * @returns {() => Promise<void>}
+ */
+export function closingServer(server) {
+  /** @type {Set<import("node:http").ServerResponse>} */
+  const open = new Set();
+  server.on("request", (_, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      for (const response of open) {
+        if (String(response.getHeader("content-type")).startsWith("text/event-stream")) response.destroy();
+        else if (!response.headersSent) response.setHeader("connection", "close");
+      }
+      setTimeout(() => server.closeAllConnections(), drainMs).unref();
+    });
+}

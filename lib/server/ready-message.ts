@@ -1,0 +1,26 @@
+/** What `npm start` prints once people can sign in. */
+import type { Prepared } from "@/lib/usecases/prepare-people";
+import { roleNames } from "@/lib/domain/operating-model/roles";
+
+type Ready = { url: string; people: Prepared; sessionDirectory: string; isSample: boolean; logs: string };
+
+export function readyMessage({ url, people, sessionDirectory, isSample, logs }: Ready): string {
+  return [
+    "",
+    `The cockpit is ready: ${url}`,
+    "",
+    ...howToSignIn(people, url),
+    "",
+    `Session directory: ${sessionDirectory}${isSample ? " (a copy of the shipped sample; set THGENT_SESSION_DIR to work on yours)" : ""}`,
+    `Logs: ${logs}`,
+    "Ctrl-C ends it.",
+  ].join("\n");
+}
+
+function howToSignIn(people: Prepared, url: string): string[] {
+  if (people.kind === "none") return ["Sign in with your account; `npm run cockpit -- user list` names them."];
+  if (people.kind === "invite") return ["Nobody can sign in yet. This link makes the first account; it works once:", `  ${url}${people.path}`];
+  const rows = [["Role", "E-mail", "Password"], ...people.accounts.map(({ role, email, password }) => [roleNames[role], email, password])];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return ["Sign in as one of the sample's people:", ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()}`)];
+}

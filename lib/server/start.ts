@@ -1,0 +1,31 @@
+/** `npm start`: brings everything up in order, says how to sign in, and takes everything down again. */
+import { StartError } from "@/lib/errors";
+import { supervise } from "@/lib/server/supervisor";
+import { Undo } from "@/lib/server/undo";
+
+const undo = new Undo();
+
+async function end(code: number): Promise<never> {
+  await undo.all();
+  process.exit(code);
+}
+
+/** The npm script above is told the signal too, and passes it on as a message or by its end: every way leads here, once. */
+const stop = () => {
+  if (undo.begun) return;
+  console.log("\nStopping …");
+  void end(0);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+process.on("message", (message) => message === "stop" && stop());
+process.on("disconnect", stop);
+
+try {
+  await supervise(undo, (line) => console.log(line));
+} catch (error) {
+  if (!undo.begun) {
+    console.error(error instanceof StartError ? `${error.message}\n${error.remedy}` : `The cockpit could not start: ${(error as Error).message}\nSet COCKPIT_LOG_LEVEL=debug to see where.`);
+    if (!(error instanceof StartError) && process.env.COCKPIT_LOG_LEVEL === "debug") console.error(error);
+  }
+  await end(undo.begun ? 0 : 1);
+}

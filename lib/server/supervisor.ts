@@ -1,0 +1,86 @@
+/**
+ * The order of things: environment, lock, port, session directory, database, build, worker and web. Every process that is
+ * started is watched; what dies is started again; `undo` knows how to end it.
+ */
+import path from "node:path";
+import { systemClock } from "@/lib/clock";
+import { parseEnv, type Env } from "@/lib/env";
+import { StartError } from "@/lib/errors";
+import { buildIfNeeded } from "@/lib/server/build";
+import { keepRunning, type Child } from "@/lib/server/child";
+import { childEnvironment } from "@/lib/server/child-environment";
+import { lockFile, logFile, makeDataDirectory, readOrMakeSecret } from "@/lib/server/data-directory";
+import { prepareDatabase } from "@/lib/server/database";
+import { isFree } from "@/lib/server/embedded-postgres";
+import { takeLock } from "@/lib/server/lock";
+import { waitUntilHealthy } from "@/lib/server/health";
+import { readyMessage } from "@/lib/server/ready-message";
+import { checkSessionDirectory, prepareSample } from "@/lib/server/session-directory";
+import type { Undo } from "@/lib/server/undo";
+import { WatchedPostgres } from "@/lib/server/watched-postgres";
+
+type Say = (line: string) => void;
+
+/** Comes back once the cockpit is ready; refuses with a StartError. */
+export async function supervise(undo: Undo, say: Say): Promise<void> {
+  const env = parseEnv(process.env);
+  makeDataDirectory(env.dataDir);
+  lockOrRefuse(env, undo);
+  await refuseTakenPort(env);
+  const isSample = !env.sessionDir;
+  if (env.sessionDir) checkSessionDirectory(env.sessionDir);
+  const sessionDirectory = env.sessionDir ?? (await prepareSample(env.dataDir, systemClock()));
+
+  const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
+  const databaseUrl = env.databaseUrl ?? (await own!.url());
+  await prepareDatabase(databaseUrl);
+  const people = await prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo: isSample && !env.databaseUrl });
+  await buildIfNeeded({ root: process.cwd(), logPath: logFile(env.dataDir, "build"), say, onChild: (child) => undo.push(() => void child.kill("SIGTERM")) });
+  if (undo.begun) return;
+
+  const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
+  const children = startChildren(env, environment(databaseUrl), undo, say);
+  void own?.watch(say, async (url) => void (await Promise.all(children.map((child) => child.restart(environment(url))))));
+  const web = children[1]!;
+  await waitUntilHealthy(env, { ending: () => undo.begun, gaveUp: () => web.quickEnds >= 3, logPath: logFile(env.dataDir, "web") });
+  if (!undo.begun) say(readyMessage({ url: env.url, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
+}
+
+function lockOrRefuse(env: Env, undo: Undo): void {
+  const lock = takeLock(lockFile(env.dataDir), env.url);
+  if (!lock.ok) {
+    throw new StartError(`A cockpit is already running on ${env.dataDir} at ${lock.holder.note} (process ${lock.holder.pid}).`, "Use that one, or end it first with Ctrl-C where it was started.");
+  }
+  undo.push(lock.release);
+}
+
+async function refuseTakenPort(env: Env): Promise<void> {
+  if (!(await isFree(env.port, env.host))) throw new StartError(`Cannot listen on ${env.host}, port ${env.port}: it is taken, or not an address of this machine.`, "End what listens there, or set PORT (and HOST) to another one.");
+}
+
+/** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
+async function prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo }: { databaseUrl: string; sessionDirectory: string; isSample: boolean; makesDemo: boolean }) {
+  const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { randomUUID }] = await Promise.all([
+    import("@/lib/data/client"),
+    import("@/lib/data/source-registration"),
+    import("@/lib/usecases/prepare-people"),
+    import("node:crypto"),
+  ]);
+  await useDatabase(databaseUrl, 2);
+  try {
+    await registerSource(sessionDirectory, isSample, systemClock());
+    return await preparePeople({ isSample: makesDemo, now: systemClock(), requestId: randomUUID() });
+  } finally {
+    await closeDatabase();
+  }
+}
+
+function startChildren(env: Env, environment: NodeJS.ProcessEnv, undo: Undo, say: Say): Child[] {
+  const tellUnlessEnding = (line: string) => !undo.begun && say(line);
+  const start = (name: string, args: string[]) => {
+    const child = keepRunning({ name, args, environment, logPath: logFile(env.dataDir, name), say: tellUnlessEnding });
+    undo.push(() => child.stop());
+    return child;
+  };
+  return [start("worker", ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"]), start("web", ["lib/server/web.mjs"])];
+}
