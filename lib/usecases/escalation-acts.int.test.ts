@@ -1,7 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import pg from "pg";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db, pool, useDatabase } from "@/lib/data/client";
+import { findEscalationDetail } from "@/lib/data/escalation-detail";
+import { findActor } from "@/lib/data/people";
+import { deliverTask } from "@/lib/data/outbox";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
+import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { matrix } from "@/lib/domain/operating-model/matrix";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
@@ -26,6 +31,9 @@ beforeEach(async () => {
   id = await makeEscalation({ sourceId });
 });
 
+const fail = (because: string): never => {
+  throw new Error(because);
+};
 const stored = () => db().escalation.findUniqueOrThrow({ where: { id } });
 const events = async (): Promise<AuditEvent[]> =>
   (await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
@@ -86,8 +94,25 @@ describe("a resolution", () => {
     expect(await stored()).toMatchObject({ status: "resolved", closedIn: "cockpit", closedById: people.operator.id, closedAt: minutes(5), outcome: "unblocked", note: "Confidence raised.", version: 2 });
     const { runId } = await stored();
     expect(await db().effect.findMany({ where: { escalationId: id } })).toMatchObject([{ kind: "thegent.resolve", status: "pending", payload: { runId, word: "resolved", at: minutes(5).toISOString() } }]);
-    const { rows } = await pool().query(`SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1`, [`deliver:${sourceId}`]);
-    expect(rows).toEqual([{ task_identifier: "deliver-effects" }]);
+    const { rows } = await pool().query(`SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1`, [deliverTask(sourceId)]);
+    expect(rows).toEqual([{ task_identifier: deliverTask(sourceId) }]);
+  });
+
+  it("costs at most 12 statements, from the session's person to the item as it is afterwards", async () => {
+    const statements: string[] = [];
+    const original = pg.Client.prototype.query;
+    const spy = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+      const [query] = args as [string | { text: string }];
+      statements.push(typeof query === "string" ? query : query.text);
+      return (original as (...all: unknown[]) => unknown).apply(this, args);
+    } as never);
+    const actor = await findActor(people.operator.id);
+    await resolveEscalation(as(actor), resolution());
+    const decision = decide(operatingModel, "escalation.view", actor);
+    await findEscalationDetail(decision.allowed ? decision.grant : fail(decision.because), id, t0);
+    spy.mockRestore();
+    expect(statements.filter((text) => /AuditEvent/.test(text))).not.toEqual([]);
+    expect(statements.length, statements.join("\n")).toBeLessThanOrEqual(12);
   });
 
   it("past its SLA asks for the cause, and keeps it", async () => {
