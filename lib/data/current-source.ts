@@ -1,6 +1,4 @@
 import "server-only";
-import fs from "node:fs";
-import { v7 as uuidv7 } from "uuid";
 import { env } from "@/lib/env";
 import { db } from "./client";
 
@@ -22,17 +20,3 @@ export async function currentSourceId(): Promise<string> {
   known = { directory, id: source.id };
   return source.id;
 }
-
-/** Makes the source's row if it is new. `directory` must be absolute and without symbolic links (see resolveDirectory). */
-export async function registerSource(directory: string, isSample: boolean, now: Date): Promise<string> {
-  const { id } = await db().source.upsert({
-    where: { directory },
-    create: { id: uuidv7({ msecs: now.getTime() }), directory, isSample, createdAt: now },
-    update: {},
-    select: { id: true },
-  });
-  return id;
-}
-
-/** One directory has one name, however it was reached. */
-export const resolveDirectory = (directory: string): string => fs.realpathSync(directory);

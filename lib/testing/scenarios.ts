@@ -1,7 +1,8 @@
 /** Rows that tests begin with, as functions; every value that matters to a test is named in it. */
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/lib/data/client";
-import { registerSource, useSource } from "@/lib/data/current-source";
+import { useSource } from "@/lib/data/current-source";
+import { registerSource } from "@/lib/data/source-registration";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";

@@ -1,0 +1,14 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { db } from "./client";
+
+/** Makes the source's row if it is new. `directory` must be absolute and without symbolic links: one directory has one name. */
+export async function registerSource(directory: string, isSample: boolean, now: Date): Promise<string> {
+  const { id } = await db().source.upsert({
+    where: { directory },
+    create: { id: uuidv7({ msecs: now.getTime() }), directory, isSample, createdAt: now },
+    update: {},
+    select: { id: true },
+  });
+  return id;
+}
