@@ -1,8 +1,10 @@
 import { cookies } from "next/headers";
 import { Suspense, type ReactNode } from "react";
+import { Announcer } from "@/components/shell/announcer";
 import { LiveSign } from "@/components/shell/live-sign";
 import { Nav } from "@/components/shell/nav";
 import { QueryProvider } from "@/components/shell/query-provider";
+import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
@@ -23,6 +25,7 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
           <PersonPanel />
         </Suspense>
         <span className="no-print flex items-center">
+          <Shortcuts />
           <Suspense>
             <ThemePanel />
           </Suspense>
@@ -41,6 +44,7 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <Announcer />
     </QueryProvider>
   );
 }

@@ -1,0 +1,132 @@
+import type { EscalationDetail, EscalationRow, ListQuery, QueueStanding, QueueSummary } from "@/lib/contracts/escalations";
+import { isActive, thegentWordFor, type Outcome } from "@/lib/domain/escalation/escalation";
+import { decideResolve } from "@/lib/domain/escalation/transitions";
+import type { SignTone } from "@/components/ui/sign";
+import type { IconName } from "@/components/ui/icon";
+import { sayDuration } from "@/lib/format/durations";
+import { sayMany } from "@/lib/format/quantities";
+import { sayRejection } from "@/lib/format/rejections";
+
+export type Me = { id: string; name: string };
+
+/** A sign with its word. */
+export type Said = { tone: SignTone; icon: IconName; says: string };
+
+/** The page reads again every minute even without news, so a standing older than this is one that nothing confirms any more. */
+const UNCONFIRMED_MS = 90_000;
+
+export type Standing = Said & {
+  /** When thegent's files were last read; the page says it beside the words. */
+  asOf: string | null;
+  /** The last line of thegent's queue file that was read. */
+  line: number | null;
+};
+
+/** What may be claimed of the whole queue. "All clear" is said only of a standing that is reconciled, and fresh by the reader's own clock. */
+export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">, now: number): Standing {
+  const unknown = (because: string): Standing => ({ tone: "amber", icon: "unknown", says: `Not known whether this is all: ${because}`, asOf: standing.asOf, line: null });
+  if (standing.kind === "unknown") return unknown(standing.because);
+  const age = now - Date.parse(standing.asOf);
+  if (age > UNCONFIRMED_MS) return unknown(`the server has confirmed nothing for ${sayDuration(age)}.`);
+  return { ...reconciled(standing, active, pastSla), asOf: standing.asOf, line: standing.line };
+}
+
+function reconciled({ waiting }: Extract<QueueStanding, { kind: "reconciled" }>, active: number, pastSla: number): Said {
+  if (active > 0) {
+    const late = pastSla > 0 ? `, ${pastSla} past SLA` : "";
+    return { tone: pastSla > 0 ? "red" : "ink", icon: pastSla > 0 ? "alert" : "queue", says: `${active} open${late}` };
+  }
+  if (waiting > 0) return { tone: "ink", icon: "hourglass", says: `Nothing open; thegent has yet to take up ${sayMany(waiting, "decision")}` };
+  return { tone: "green", icon: "check", says: "All clear" };
+}
+
+/** Who works on an open item. */
+export function sayHolder({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: Me): Said {
+  if (!claimedBy) return { tone: "muted", icon: "person", says: "Unclaimed" };
+  return { tone: "ink", icon: "person", says: claimedBy.id === me.id ? "You" : claimedBy.name };
+}
+
+/** How a closed item ended. */
+export function sayOutcome({ status, outcome, closedIn }: Pick<EscalationRow, "status" | "outcome" | "closedIn">): string {
+  if (outcome) return `Resolved: ${outcome}`;
+  const where = closedIn === "thegent" ? " in thegent" : "";
+  return { resolved: "Resolved", overridden: "Overridden", cancelled: "Cancelled", open: "Open", claimed: "Claimed" }[status] + where;
+}
+
+const effects: Record<NonNullable<EscalationRow["effect"]>, Said> = {
+  pending: { tone: "amber", icon: "hourglass", says: "Decided, not taken up yet" },
+  applied: { tone: "green", icon: "check", says: "Taken up by thegent" },
+  failed: { tone: "red", icon: "alert", says: "Not taken up: failed" },
+};
+
+/** Whether thegent has taken the decision up; null where there is nothing of ours to take up. */
+export const sayEffect = (effect: EscalationRow["effect"]): Said | null => (effect ? effects[effect] : null);
+
+/** Items of a page that are past their SLA at `now`, as ids; an item that breaches while it is on the screen appears among them. */
+export function pastIds(rows: readonly Pick<EscalationRow, "id" | "dueAt" | "status">[], now: number): string[] {
+  return rows.filter((row) => isActive(row.status) && now > Date.parse(row.dueAt)).map(({ id }) => id);
+}
+
+/** What of a query narrows the list; sorting and paging do not. */
+export const isNarrowed = ({ sla, lane, owner, claim }: ListQuery): boolean => Boolean(sla ?? lane ?? owner ?? claim);
+
+/** What the explanation beside each outcome says. */
+export const outcomeMeans: Record<Outcome, string> = {
+  unblocked: "The cause is gone; the run may go on.",
+  rejected: "The run must not go on as it is.",
+  duplicate: "Another item stands for the same thing.",
+  superseded: "Something newer has taken its place.",
+};
+
+/** The run's lines in thegent's queue file that still wait. */
+export const waitingRecords = ({ records }: Pick<EscalationDetail, "records">) => records.filter(({ status, gone }) => status === "pending" && !gone);
+
+/** What pressing "Resolve" will do, in a sentence. */
+export function sayConsequence(detail: Pick<EscalationDetail, "records" | "runId">, outcome: Outcome | null): string {
+  const count = waitingRecords(detail).length;
+  const word = outcome ? `as “${thegentWordFor[outcome]}” ` : "";
+  if (count === 0) return `Closes this item. thegent's escalation_queue.jsonl holds no pending record of ${detail.runId} any more.`;
+  return `Closes this item and marks ${sayMany(count, "pending record")} of ${detail.runId} ${word}in thegent's escalation_queue.jsonl.`;
+}
+
+/**
+ * Why the item as it now is cannot be resolved by this person, in a sentence; null when it can. By the domain's own rule, so that a
+ * colleague's decision is told before anything is pressed.
+ */
+export function sayBlocked(detail: EscalationDetail, me: Me, now: number): string | null {
+  const item = {
+    ...detail,
+    dueAt: new Date(detail.dueAt),
+    claimedById: detail.claimedBy?.id ?? null,
+    claimedAt: null,
+    closedById: detail.closedBy?.id ?? null,
+    closedAt: null,
+  };
+  const decided = decideResolve(item, { personId: me.id, now: new Date(now), outcome: "unblocked", note: "", lateCause: "asked for in the form" });
+  if (decided.ok) return null;
+  if (decided.rejection.why === "already-closed") return sayClosed(detail, me);
+  return sayRejection(decided.rejection, detail.claimedBy ? { [detail.claimedBy.id]: detail.claimedBy.name } : {});
+}
+
+function sayClosed(detail: EscalationDetail, me: Me): string {
+  if (detail.closedIn === "thegent") return `This item was closed in thegent itself${detail.thegentWord ? ` as “${detail.thegentWord}”` : ""}.`;
+  const who = detail.closedBy ? (detail.closedBy.id === me.id ? "You" : detail.closedBy.name) : "A colleague";
+  return detail.outcome ? `${who} resolved this item as “${detail.outcome}”.` : `This item is ${detail.status}.`;
+}
+
+export type Draft = { outcome: Outcome | null; note: string; lateCause: string };
+export type DraftProblems = Partial<Record<keyof Draft, string>>;
+
+/** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
+export function draftProblems(draft: Draft, late: boolean): DraftProblems {
+  const problems: DraftProblems = {};
+  const judge = (name: "note" | "lateCause", called: string, max: number) => {
+    const length = draft[name].trim().length;
+    if (length < 3) problems[name] = `${called} needs at least 3 characters.`;
+    if (length > max) problems[name] = `${called} has more than ${max} characters.`;
+  };
+  if (!draft.outcome) problems.outcome = "Choose an outcome.";
+  judge("note", "The note", 4000);
+  if (late) judge("lateCause", "The cause of the lateness", 1000);
+  return problems;
+}

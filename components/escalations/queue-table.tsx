@@ -1,0 +1,43 @@
+"use client";
+
+import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { Me } from "./prepare";
+import { QueueRow } from "./queue-row";
+
+type Column = { name: string; className: string };
+
+const subject: readonly Column[] = [
+  { name: "Priority", className: "w-16 text-right" },
+  { name: "Lane", className: "w-24" },
+  { name: "Run", className: "w-40" },
+  { name: "Owner", className: "w-44 max-md:hidden" },
+  { name: "Agent", className: "w-20 max-lg:hidden" },
+  { name: "Reason", className: "" },
+];
+const openColumns: readonly Column[] = [{ name: "Due", className: "w-44" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }];
+const closedColumns: readonly Column[] = [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-48 max-lg:hidden" }, { name: "Outcome", className: "w-60" }];
+
+type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; closed: boolean };
+
+/** The queue as a table. Roles are said outright, because on narrow screens the rows are laid out as grids. */
+export function QueueTable({ rows, me, serverNow, closed }: Props) {
+  return (
+    <table role="table" className="queue">
+      <caption className="sr-only">{closed ? "Closed escalations" : "Open escalations"}</caption>
+      <thead role="rowgroup" className="max-md:sr-only">
+        <tr role="row">
+          {(closed ? closedColumns : openColumns).map(({ name, className }) => (
+            <th key={name} role="columnheader" scope="col" className={className}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} closed={closed} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

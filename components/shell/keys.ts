@@ -1,0 +1,24 @@
+/** Keys that work on every page: `g`, then a letter. */
+export const places: Readonly<Record<string, { href: string; name: string }>> = {
+  e: { href: "/escalations", name: "Go to escalations" },
+  s: { href: "/sources", name: "Go to sources" },
+  m: { href: "/operating-model", name: "Go to the operating model" },
+};
+
+/** Keys of the queue and of an item. */
+export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
+  ["j", "Next row"],
+  ["k", "Previous row"],
+  ["Enter", "Open the row"],
+  ["c", "Claim the row or the item"],
+  ["r", "Resolve the row or the item"],
+  ["/", "Go to the filters"],
+];
+
+/** Whether a key press is a command: not while typing, choosing or in a dialog, and never together with Ctrl, Alt or Meta. */
+export function isCommand(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return false;
+  const at = event.target;
+  if (at instanceof Element && at.closest("input, textarea, select, [contenteditable], dialog")) return false;
+  return !document.querySelector("dialog[open]");
+}

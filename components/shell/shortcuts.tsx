@@ -1,0 +1,70 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { isCommand, keysOfPages, places } from "./keys";
+
+const CHORD_MS = 1_500;
+
+/** The keys of every page, and the list of all of them. */
+export function Shortcuts() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const router = useRouter();
+
+  useEffect(() => {
+    let chordUntil = 0;
+    const press = (event: KeyboardEvent) => {
+      if (!isCommand(event)) return;
+      const place = event.timeStamp < chordUntil && Object.hasOwn(places, event.key) ? places[event.key] : undefined;
+      chordUntil = event.key === "g" ? event.timeStamp + CHORD_MS : 0;
+      if (place) router.push(place.href);
+      else if (event.key === "?") dialog.current?.showModal();
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [router]);
+
+  return (
+    <>
+      <Button look="quiet" className="px-2 max-md:hidden" onClick={() => dialog.current?.showModal()} title="Keyboard shortcuts (?)">
+        <kbd aria-hidden="true">?</kbd>
+        <span className="sr-only">Keyboard shortcuts</span>
+      </Button>
+      <dialog ref={dialog} aria-labelledby="shortcuts-title" className="w-96 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-4 text-ink">
+        <h2 id="shortcuts-title" className="mb-2 font-semibold">
+          Keyboard shortcuts
+        </h2>
+        <dl className="grid grid-cols-[5rem_1fr] gap-y-1.5">
+          {keysOfPages.map(([key, says]) => (
+            <Key key={key} keys={[key]} says={says} />
+          ))}
+          {Object.entries(places).map(([key, { name }]) => (
+            <Key key={key} keys={["g", key]} says={name} />
+          ))}
+          <Key keys={["?"]} says="Show this list" />
+        </dl>
+        <form method="dialog" className="mt-3">
+          <Button type="submit">Close</Button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+function Key({ keys, says }: { keys: readonly string[]; says: string }) {
+  return (
+    <>
+      <dt className="flex gap-1">
+        {keys.map((key) => (
+          <kbd key={key} className="rounded border border-edge px-1.5 font-mono text-xs">
+            {key}
+          </kbd>
+        ))}
+      </dt>
+      <dd>{says}</dd>
+    </>
+  );
+}
