@@ -23,6 +23,13 @@ type Selected = Omit<FileRow, "offset" | "digest" | "gone"> & { offset: bigint; 
 
 const toRow = ({ offset, edgeHash, goneAt, ...row }: Selected): FileRow => ({ ...row, offset: Number(offset), digest: edgeHash, gone: goneAt !== null });
 
+/** The registered source of a directory. */
+export async function findSourceId(directory: string): Promise<string> {
+  const source = await db().source.findUnique({ where: { directory }, select: { id: true } });
+  if (!source) throw new Error("The session directory is not registered as a source.");
+  return source.id;
+}
+
 /** Every file ever seen of a source. */
 export async function listFiles(sourceId: string): Promise<FileRow[]> {
   return (await db().sourceFile.findMany({ where: { sourceId }, select: columns })).map(toRow);
@@ -79,8 +86,8 @@ export async function noteFileProblem(fileId: string, problem: string): Promise<
 }
 
 /** The files are not there any more. Their records stay as they are: what a missing file says is not known. */
-export async function noteGone(fileIds: string[], now: Date): Promise<void> {
-  await db().sourceFile.updateMany({ where: { id: { in: fileIds }, goneAt: null }, data: { goneAt: now, problem: null } });
+export async function noteGone(sourceId: string, paths: string[], now: Date): Promise<void> {
+  await db().sourceFile.updateMany({ where: { sourceId, path: { in: paths }, goneAt: null }, data: { goneAt: now, problem: null } });
 }
 
 /** Every file of the source could be looked at. */
