@@ -1,0 +1,76 @@
+/** `npm run bench -- ingest`: how long a first import of a large registry, and of a long queue, takes. */
+import { createWriteStream } from "node:fs";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { pathToFileURL } from "node:url";
+import { systemClock } from "@/lib/clock";
+import { closeDatabase, db, useDatabase } from "@/lib/data/client";
+import { registerSource } from "@/lib/data/source-registration";
+import { startIngest } from "@/lib/jobs/ingest";
+import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";
+import { migrate } from "@/lib/server/migrate";
+import { registryLines } from "./registry-lines";
+
+const registryCount = 100_000;
+const waitingRuns = 10_000;
+
+export async function run(): Promise<void> {
+  const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-bench-")));
+  fs.chmodSync(home, 0o711); // the server's unprivileged account must be able to enter
+  const server = await startEmbeddedPostgres({ directory: path.join(home, "postgres") });
+  try {
+    const maintenance = server.url("postgres");
+    await migrate(maintenance);
+    await useDatabase(maintenance);
+    const sample = fs.readFileSync("samples/session/run_registry.jsonl", "utf8");
+    await measure(path.join(home, "registry"), "run_registry.jsonl", registryCount, registryLines(sample, registryCount));
+    await measure(path.join(home, "queue"), "escalation_queue.jsonl", waitingRuns, queueLines(waitingRuns, systemClock()));
+    console.log(`${await db().escalation.count()} items, ${await db().sourceRecord.count()} records, ${await db().quarantinedLine.count()} quarantined`);
+  } finally {
+    await closeDatabase();
+    await server.stop();
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function measure(directory: string, name: string, count: number, lines: Iterable<string>): Promise<void> {
+  fs.mkdirSync(directory);
+  const file = path.join(directory, name);
+  await pipeline(Readable.from(withEndings(lines)), createWriteStream(file));
+  await registerSource(directory, false, systemClock());
+  const begun = performance.now();
+  const ingest = startIngest({ directory });
+  await ingest.settled();
+  const seconds = (performance.now() - begun) / 1000;
+  await ingest.stop();
+  const megabytes = fs.statSync(file).size / 1e6;
+  console.log(`${name}: ${count} lines, ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} lines/s`);
+}
+
+function* withEndings(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+/** Pending denials, each of a run of its own. */
+function* queueLines(count: number, now: Date): Generator<string> {
+  const time = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString().replace("Z", "000+00:00");
+  for (let n = 0; n < count; n++) {
+    yield JSON.stringify({
+      run_id: `run_${n}`,
+      reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
+      owner: `team-${n % 40}:shop`,
+      agent: "claude",
+      lane: n % 3 ? "standard" : "critical",
+      priority: n % 5,
+      blocked_at_utc: time(-n % 600),
+      escalate_by_utc: time(30 - (n % 600)),
+      sla_minutes: 30,
+      status: "pending",
+    });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await run();
