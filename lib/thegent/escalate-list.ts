@@ -1,6 +1,6 @@
 import { canonical, parsePythonJson, PythonJsonError } from "@/lib/domain/chain/python-json";
 import { isObject, JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
-import { cutLines } from "./lines";
+import { everyLine } from "./lines";
 import { isLess, NotComparable } from "./python-order";
 import { decodeUtf8, strip } from "./python-text";
 import { parsePythonTime } from "./python-time";
@@ -43,12 +43,6 @@ function listedItems(bytes: Buffer, { nowMicros, pastSla }: EscalateListOptions)
     items.push({ line: number, record: record.set("past_sla", isPast), key: sortKey(record) });
   }
   return items;
-}
-
-/** A last line without an ending is a line for a reader that takes the whole file. */
-function everyLine(bytes: Buffer): { number: number; bytes: Buffer }[] {
-  const { lines, restOffset, next } = cutLines(bytes);
-  return restOffset < bytes.length ? [...lines, { number: next.number, bytes: bytes.subarray(restOffset) }] : lines;
 }
 
 /** Null for what thegent passes over: blank, not JSON, not an object, not pending. */

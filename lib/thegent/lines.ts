@@ -55,6 +55,14 @@ export function cutLines(buffer: Buffer, start: LinesStart = fileStart): CutLine
   return { lines, restOffset, next: { number: start.number + lines.length, byteOffset: restOffset, previousByteWasCR } };
 }
 
+/** All lines of a whole file: a last one without an ending is a line too, as it is for thegent's readers. */
+export function everyLine(content: Buffer): Line[] {
+  const { lines, restOffset, next } = cutLines(content);
+  if (restOffset === content.length) return lines;
+  const bytes = content.subarray(restOffset);
+  return [...lines, { number: next.number, byteOffset: restOffset, bytes, endOffset: content.length, blank: isBlank(bytes) }];
+}
+
 function earlier(a: number, b: number): number {
   if (a === -1) return b;
   return b === -1 ? a : Math.min(a, b);
