@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/icon";
@@ -27,8 +27,7 @@ export function Nav({ count }: { count: ReactNode }) {
                 aria-current={here ? "page" : undefined}
                 className="flex min-h-8 items-center gap-2 rounded px-2 whitespace-nowrap text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
               >
-                <Icon name={icon} />
-                <span>{name}</span>
+                <Way icon={icon} name={name} />
                 {href === "/escalations" && <span className="ml-auto">{count}</span>}
               </Link>
             </li>
@@ -36,5 +35,16 @@ export function Nav({ count }: { count: ReactNode }) {
         })}
       </ul>
     </nav>
+  );
+}
+
+/** The entry's words; they breathe while its page is on the way. */
+function Way({ icon, name }: { icon: IconName; name: string }) {
+  const { pending } = useLinkStatus();
+  return (
+    <span className={`flex items-center gap-2 ${pending ? "breathing" : ""}`}>
+      <Icon name={icon} />
+      {name}
+    </span>
   );
 }

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
+import { Decision } from "./decision";
+import type { Draft, Me } from "./prepare";
+import { ResolveForm } from "./resolve-form";
+import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useDetailKeys } from "./use-detail-keys";
+
+const empty: Draft = { outcome: null, note: "", lateCause: "" };
+
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string };
+
+/** What may be done with the item by this person; for the rest, whose it is. */
+export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
+  const [draft, setDraft] = useState(empty);
+  const [busy, setBusy] = useState<"claim" | "release" | "retry" | null>(null);
+  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const act = useAct();
+  const active = isActive(detail.status);
+  const typed = draft.note !== "" || draft.lateCause !== "";
+
+  const run = async (name: "claim" | "release" | "retry") => {
+    if (busy) return;
+    setBusy(name);
+    setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
+    setBusy(null);
+  };
+  const claim = active && !detail.claimedBy && detail.may.claim.allowed ? () => void run("claim") : null;
+  useDetailKeys(claim);
+
+  return (
+    <Section title={active ? "What may be done" : "What was decided"}>
+      <div className="space-y-3">
+        {failure && <Failure failure={failure} />}
+        {!active && <Decision detail={detail} onRetry={detail.may.retry.allowed ? () => void run("retry") : null} retrying={busy === "retry"} />}
+        {active && (
+          <div className="flex flex-wrap gap-2">
+            {claim && (
+              <Button pending={busy === "claim"} onClick={claim} title="Claim (c)">
+                {busy === "claim" ? "Claiming…" : "Claim"}
+              </Button>
+            )}
+            {detail.claimedBy && detail.may.release.allowed && (
+              <Button pending={busy === "release"} onClick={() => void run("release")}>
+                {busy === "release" ? "Releasing…" : "Release to the queue"}
+              </Button>
+            )}
+          </div>
+        )}
+        {active && <Refusals may={detail.may} />}
+        {/* What was typed outlives a colleague's decision. */}
+        {detail.may.resolve.allowed && (active || typed) && (
+          <ResolveForm detail={detail} me={me} draft={draft} onDraft={setDraft} onDone={() => setDraft(empty)} resolve={actions.resolve} serverNow={serverNow} />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+/** An action that was not done: the server's sentence, and the id that finds the rest in its log. */
+export function Failure({ failure }: { failure: ActFailure }) {
+  return (
+    <Notice tone="red" live="assertive">
+      {failure.message}
+      {failure.requestId && (
+        <span className="block text-sm text-muted">
+          Request <code>{failure.requestId}</code>
+        </span>
+      )}
+    </Notice>
+  );
+}
+
+/** Whose the actions are that this person may not do; the same sentence is said once. */
+function Refusals({ may }: Pick<EscalationDetail, "may">) {
+  const reasons = new Map<string, string[]>();
+  for (const [name, right] of Object.entries({ Claim: may.claim, Release: may.release, Resolve: may.resolve })) {
+    if (!right.allowed) reasons.set(right.because, [...(reasons.get(right.because) ?? []), name]);
+  }
+  return [...reasons].map(([because, names]) => (
+    <Notice key={because}>
+      <p className="font-medium">{names.join(", ")}</p>
+      <p>{because}</p>
+    </Notice>
+  ));
+}

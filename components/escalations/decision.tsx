@@ -1,0 +1,91 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Fact } from "@/components/ui/section";
+import { Notice, type Tone } from "@/components/ui/notice";
+import { Exact } from "@/components/ui/time";
+import type { EffectView, EscalationDetail } from "@/lib/contracts/escalations";
+import { sayMany } from "@/lib/format/quantities";
+import { sayOutcome } from "./prepare";
+
+type Props = { detail: EscalationDetail; onRetry: (() => void) | null; retrying: boolean };
+
+/** The receipt: what was decided, and whether thegent has taken it up. Two states, both shown. */
+export function Decision({ detail, onRetry, retrying }: Props) {
+  const { effectView: effect } = detail;
+  return (
+    <div className="space-y-3">
+      <ol className="space-y-2">
+        <li>
+          <Notice tone="green">
+            <strong className="font-semibold">Decided.</strong> {sayOutcome(detail)}
+            {detail.closedBy && (
+              <>
+                {" "}
+                by <bdi>{detail.closedBy.name}</bdi>
+              </>
+            )}
+            {detail.closedAt && (
+              <>
+                {" "}
+                at <Exact at={detail.closedAt} />
+              </>
+            )}
+            .
+          </Notice>
+        </li>
+        {effect && (
+          <li>
+            <TakenUp effect={effect} />
+          </li>
+        )}
+        {!effect && detail.closedIn === "thegent" && <li className="text-muted">It was closed in thegent itself, so there is nothing to write back.</li>}
+      </ol>
+      {effect?.status === "failed" &&
+        (onRetry ? (
+          <Button pending={retrying} onClick={onRetry}>
+            {retrying ? "Asking…" : "Write to thegent again now"}
+          </Button>
+        ) : (
+          !detail.may.retry.allowed && <p className="text-sm text-muted">{detail.may.retry.because}</p>
+        ))}
+      <dl className="space-y-2">
+        <Fact name="Note">{detail.note && <bdi className="whitespace-pre-wrap">{detail.note}</bdi>}</Fact>
+        <Fact name="Cause of the lateness">{detail.lateCause && <bdi className="whitespace-pre-wrap">{detail.lateCause}</bdi>}</Fact>
+      </dl>
+    </div>
+  );
+}
+
+const tones: Record<EffectView["status"], Tone> = { pending: "amber", applied: "green", failed: "red" };
+
+function TakenUp({ effect }: { effect: EffectView }) {
+  return (
+    <Notice tone={tones[effect.status]} live="polite">
+      {effect.status === "applied" && (
+        <>
+          <strong className="font-semibold">Taken up by thegent</strong>
+          {effect.appliedAt && (
+            <>
+              {" "}
+              at <Exact at={effect.appliedAt} />
+            </>
+          )}
+          {effect.closedRecords !== null && `: ${sayMany(effect.closedRecords, "record")} closed in its file`}.
+        </>
+      )}
+      {effect.status === "pending" && (
+        <>
+          <strong className="font-semibold">Not taken up yet.</strong> It is being written to thegent&apos;s queue file.
+          {effect.lastError && ` Tried ${effect.attempts === 1 ? "once" : `${effect.attempts} times`}; the last time: ${effect.lastError}`}
+        </>
+      )}
+      {effect.status === "failed" && (
+        <>
+          <strong className="font-semibold">Not taken up: writing failed {sayMany(effect.attempts, "time")}.</strong> {effect.lastError} The decision stands here. It is tried again by itself, less and less often;
+          once the cause is gone, it can be written at once.
+        </>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useLiveState } from "@/components/shell/live-sign";
+import { Notice } from "@/components/ui/notice";
+import { Problem } from "@/components/ui/problem";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { AsOf } from "@/components/ui/time";
+import { QueryError } from "@/lib/queries/fetch-json";
+import { escalationDetail } from "@/lib/queries/options";
+import { observeFirstPaint } from "@/lib/queries/server-clock";
+import { ActionsPanel } from "./actions-panel";
+import { DetailHead } from "./detail-head";
+import type { Me } from "./prepare";
+import { RecordsPanel, RunPanel } from "./run-panel";
+import { Timeline } from "./timeline";
+import type { EscalationActions } from "./use-act";
+
+/** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
+export function Detail({ id, me, actions }: { id: string; me: Me; actions: EscalationActions }) {
+  const { data, error, refetch } = useQuery(escalationDetail(id));
+  const live = useLiveState();
+  const [firstNow] = useState(data?.now ?? "");
+  useEffect(() => {
+    if (firstNow) observeFirstPaint(firstNow);
+  }, [firstNow]);
+
+  if (!data && !error) return <SkeletonRows count={6} label="Reading the escalation" />;
+  if (!data) {
+    return (
+      <div className="p-4">
+        <Problem message={error!.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  const serverNow = firstNow || data.now;
+  return (
+    <article className="space-y-4 px-4 pt-2 pb-8">
+      <DetailHead detail={data} me={me} serverNow={serverNow} />
+      {(live === "broken" || error) && (
+        <Notice tone="amber" live="polite">
+          As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
+        </Notice>
+      )}
+      <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="xl:order-2">
+          <ActionsPanel detail={data} me={me} actions={actions} serverNow={serverNow} />
+        </div>
+        <div className="min-w-0 space-y-4">
+          <RunPanel run={data.run} runId={data.runId} />
+          <RecordsPanel records={data.records} />
+          <Timeline entries={data.timeline} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,37 @@
+import type { SourceFileView, SourceView } from "@/lib/contracts/sources";
+import type { IconName } from "@/components/ui/icon";
+import type { SignTone } from "@/components/ui/sign";
+import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
+
+type Said = { tone: SignTone; icon: IconName; says: string };
+
+/** How a file stands, its worst fact first. */
+export function sayFile({ problem, gone, read, size, quarantined }: SourceFileView): Said {
+  if (problem) return { tone: "red", icon: "alert", says: problem };
+  if (gone) return { tone: "muted", icon: "cross", says: "No longer there; its records are kept" };
+  if (read < size) return { tone: "amber", icon: "hourglass", says: `Reading, ${sayBytes(size - read)} left` };
+  if (quarantined > 0) return { tone: "amber", icon: "unknown", says: `Read; ${sayCount(quarantined)} not usable` };
+  return { tone: "green", icon: "check", says: "Read to its end" };
+}
+
+/** How the directory stands as a whole. */
+export function sayProgress({ progress, problem, files }: Pick<SourceView, "progress" | "problem" | "files">): Said {
+  if (problem) return { tone: "red", icon: "alert", says: problem };
+  if (progress.reading) return { tone: "amber", icon: "hourglass", says: `Reading: ${sayBytes(progress.read)} of ${sayBytes(progress.size)}` };
+  const amiss = files.filter((file) => file.problem).length;
+  if (amiss > 0) return { tone: "red", icon: "alert", says: `${sayCount(amiss)} of ${sayCount(files.length)} files cannot be read` };
+  return { tone: "green", icon: "check", says: `Everything read: ${sayBytes(progress.size)} in ${sayMany(files.length, "file")}` };
+}
+
+/** Session metas come in hundreds and say little one by one: what is well among many files of a kind is folded into one line. */
+export function foldFiles(files: readonly SourceFileView[], most: number): { shown: SourceFileView[]; folded: { kind: string; count: number; records: number; size: number }[] } {
+  const counts = new Map<string, number>();
+  for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const well = (file: SourceFileView) => sayFile(file).tone === "green" && counts.get(file.kind)! > most;
+  const folded = new Map<string, { kind: string; count: number; records: number; size: number }>();
+  for (const file of files.filter(well)) {
+    const sum = folded.get(file.kind) ?? { kind: file.kind, count: 0, records: 0, size: 0 };
+    folded.set(file.kind, { kind: file.kind, count: sum.count + 1, records: sum.records + file.records, size: sum.size + file.size });
+  }
+  return { shown: files.filter((file) => !well(file)), folded: [...folded.values()] };
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLiveState } from "@/components/shell/live-sign";
+import { Notice } from "@/components/ui/notice";
+import { Problem } from "@/components/ui/problem";
+import { Section } from "@/components/ui/section";
+import { Sign } from "@/components/ui/sign";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Ago, AsOf } from "@/components/ui/time";
+import type { QuarantinedLineView, SourceView } from "@/lib/contracts/sources";
+import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
+import { QueryError } from "@/lib/queries/fetch-json";
+import { sourcesQuery } from "@/lib/queries/options";
+import { foldFiles, sayFile, sayProgress } from "./prepare";
+
+const FOLD_ABOVE = 8;
+
+/** thegent's session directory: how far it is read, file by file, and every line that could not be used. */
+export function Sources() {
+  const { data, error, refetch } = useQuery(sourcesQuery);
+  const live = useLiveState();
+  const [firstNow] = useState(data?.now ?? "");
+  if (!data && !error) return <SkeletonRows count={10} label="Reading the sources" />;
+  if (!data) {
+    return (
+      <div className="p-4">
+        <Problem message={error!.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  const serverNow = firstNow || data.now;
+  return (
+    <div className="space-y-6 px-4 pt-2 pb-8">
+      <Head source={data} serverNow={serverNow} />
+      {(live === "broken" || error) && (
+        <Notice tone="amber" live="polite">
+          As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
+        </Notice>
+      )}
+      <Files source={data} serverNow={serverNow} />
+      <Quarantine lines={data.quarantine} serverNow={serverNow} />
+    </div>
+  );
+}
+
+function Head({ source, serverNow }: { source: SourceView; serverNow: string }) {
+  const { progress } = source;
+  const said = sayProgress(source);
+  return (
+    <header className="space-y-1">
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <h1 className="text-lg font-semibold">Sources</h1>
+        <Sign {...said}>{said.says}</Sign>
+        {source.lastReadAt && (
+          <span className="text-sm text-muted">
+            last looked at <Ago at={source.lastReadAt} serverNow={serverNow} />
+          </span>
+        )}
+      </div>
+      <p className="text-sm">
+        <bdi className="font-mono">{source.directory}</bdi>
+        {source.isSample && <span className="text-muted"> · the sample that comes with the cockpit</span>}
+      </p>
+      {progress.reading && <progress className="h-2 w-full max-w-xl" aria-label="Bytes read" value={progress.read} max={Math.max(progress.size, 1)} />}
+    </header>
+  );
+}
+
+const heads = "text-left text-xs font-normal text-muted";
+
+function Files({ source, serverNow }: { source: SourceView; serverNow: string }) {
+  const { shown, folded } = foldFiles(source.files, FOLD_ABOVE);
+  if (source.files.length === 0) {
+    return (
+      <Section title="Files">
+        <p className="text-muted">The directory holds no file of thegent&apos;s yet. What thegent writes there appears here by itself.</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Files" aside={sayMany(source.files.length, "file")}>
+      <div tabIndex={0} role="region" aria-label="Files" className="overflow-x-auto">
+        <table className="w-full text-sm [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
+          <thead>
+            <tr>
+              <th scope="col" className={heads}>File</th>
+              <th scope="col" className={heads}>State</th>
+              <th scope="col" className={`${heads} text-right`}>Read</th>
+              <th scope="col" className={`${heads} text-right`}>Lines</th>
+              <th scope="col" className={`${heads} text-right`}>Records</th>
+              <th scope="col" className={`${heads} text-right`}>Not usable</th>
+              <th scope="col" className={heads}>Last looked at</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((file) => (
+              <tr key={file.path}>
+                <td className="max-w-72 truncate font-mono" title={file.path}>
+                  <bdi>{file.path}</bdi>
+                </td>
+                <td>
+                  <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
+                </td>
+                <td className="text-right whitespace-nowrap">{sayBytes(file.read)}</td>
+                <td className="text-right">{sayCount(file.lines)}</td>
+                <td className="text-right">{sayCount(file.records)}</td>
+                <td className="text-right">{file.quarantined > 0 ? sayCount(file.quarantined) : "—"}</td>
+                <td className="whitespace-nowrap text-muted">{file.lastReadAt ? <Ago at={file.lastReadAt} serverNow={serverNow} /> : "not yet"}</td>
+              </tr>
+            ))}
+            {folded.map(({ kind, count, records, size }) => (
+              <tr key={kind} className="text-muted">
+                <td>
+                  {sayMany(count, "more file")} of kind {kind}
+                </td>
+                <td>
+                  <Sign tone="green" icon="check">
+                    Read to their ends
+                  </Sign>
+                </td>
+                <td className="text-right">{sayBytes(size)}</td>
+                <td />
+                <td className="text-right">{sayCount(records)}</td>
+                <td className="text-right">—</td>
+                <td />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Quarantine({ lines, serverNow }: { lines: readonly QuarantinedLineView[]; serverNow: string }) {
+  return (
+    <Section title="Lines that could not be used" aside={lines.length > 0 ? sayMany(lines.length, "line") : undefined}>
+      {lines.length === 0 && <p className="text-muted">None. A line that cannot be used would be kept here with its reason, and would not stop the rest.</p>}
+      <ul className="space-y-2">
+        {lines.map((line) => (
+          <li key={`${line.file}:${line.line}:${line.firstSeenAt}`} className="space-y-1 text-sm">
+            <p>
+              <bdi className="font-mono">{line.file}</bdi>, line {line.line} <span className="text-muted">· {sayBytes(line.length)} · first seen </span>
+              <span className="text-muted">
+                <Ago at={line.firstSeenAt} serverNow={serverNow} />
+              </span>
+              <br />
+              <bdi>{line.reason}</bdi>
+            </p>
+            <pre className="max-h-16 overflow-hidden rounded bg-surface px-2 py-1 font-mono text-xs break-all whitespace-pre-wrap text-muted">
+              <bdi>{line.excerpt}</bdi>
+            </pre>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
