@@ -22,7 +22,7 @@ export async function runsInQuestion(tx: Tx, sourceId: string, fileId: string): 
   return rows.map((row) => row.runId);
 }
 
-type RawItem = Omit<ActiveItem["facts"], never> & {
+type RawItem = ActiveItem["facts"] & {
   id: string;
   runId: string;
   version: number;
@@ -69,18 +69,15 @@ type Of<Kind extends Step["do"]> = Extract<Step, { do: Kind }> & { runId: string
 /** The new items' ids. */
 export async function openItems(tx: Tx, grant: Sync, sourceId: string, steps: readonly Of<"open">[], now: Date): Promise<string[]> {
   if (!steps.length) return [];
-  const data = steps.map(({ runId, previousId, facts }) => ({
-    ...facts,
-    id: uuidv7({ msecs: now.getTime() }),
-    sourceId,
-    path: "policy_denial" as const,
-    runId,
-    previousId,
-    modelVersion: grant.modelVersion,
-    openedAt: now,
-  }));
-  await tx.escalation.createMany({ data });
-  return data.map(({ id }) => id);
+  const rows = steps.map(({ runId, previousId, facts }) => ({ id: uuidv7({ msecs: now.getTime() }), runId, previousId, ...facts }));
+  await tx.$executeRaw`
+    INSERT INTO "Escalation" ("id", "sourceId", "path", "runId", "previousId", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",
+      "slaMinutes", "modelVersion", "openedAt")
+    SELECT b."id", ${sourceId}::uuid, 'policy_denial', b."runId", b."previousId", b."priority", b."lane", b."owner", b."agent", b."reason", b."recordCount", b."blockedAt",
+      b."dueAt", b."slaMinutes", ${grant.modelVersion}, ${now}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "runId" text, "previousId" uuid, "priority" int, "lane" text, "owner" text, "agent" text,
+      "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "slaMinutes" int)`;
+  return rows.map(({ id }) => id);
 }
 
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */

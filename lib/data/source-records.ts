@@ -9,8 +9,8 @@ import { Prisma } from "./generated/client";
 type Place = { line: number; byteOffset: number; /** Base64. */ sha256: string; occurrence: number };
 
 export type NewRecord = Place & {
-  /** Base64. */
-  bytes: string;
+  /** Base64; null when they are exactly the text of `parsed`, as they nearly always are: then they need not travel twice. */
+  bytes: string | null;
   parsed: string;
   kind: string;
   runId: string | null;
@@ -33,7 +33,7 @@ export async function insertRecords(tx: Tx, fileId: string, records: readonly Ne
   await tx.$executeRaw`
     INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "firstSeenAt")
     SELECT ${fileId}::uuid, b."line", b."byteOffset", decode(b."sha256", 'base64'), b."occurrence" + ${before("SourceRecord", fileId, mode)},
-      decode(b."bytes", 'base64'), b."parsed"::json, b."kind", b."runId", b."recordedAt", b."identityKey", ${now}::timestamptz
+      coalesce(decode(b."bytes", 'base64'), convert_to(b."parsed", 'UTF8')), b."parsed"::json, b."kind", b."runId", b."recordedAt", b."identityKey", ${now}::timestamptz
     FROM json_to_recordset(${JSON.stringify(records)}::json)
       AS b(${place}, "parsed" text, "kind" text, "runId" text, "recordedAt" timestamptz, "identityKey" text)
     ON CONFLICT ("fileId", "sha256", "occurrence") DO UPDATE SET "line" = excluded."line", "byteOffset" = excluded."byteOffset", "goneAt" = NULL`;

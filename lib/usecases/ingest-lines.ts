@@ -111,12 +111,13 @@ function sortOut(lines: readonly ReadLine[], occurrences: Occurrences, known?: M
     }
     const place = { line: number, byteOffset, sha256, occurrence };
     const said = says();
-    if (said.ok) sorted.records.push({ ...place, bytes: base64(bytes), ...recordOf(said) });
+    if (said.ok) sorted.records.push({ ...place, bytes: isText(bytes, said.parsed) ? null : base64(bytes), ...recordOf(said) });
     else sorted.quarantined.push({ ...place, bytes: base64(bytes.subarray(0, quarantineBytes)), length: said.length, reason: said.reason });
   }
   return sorted;
 }
 
 const recordOf = ({ kind, runId, recordedAt, identityKey, parsed }: Extract<Said, { ok: true }>) => ({ kind, runId, recordedAt, identityKey, parsed });
+const isText = (bytes: Uint8Array, text: string): boolean => Buffer.byteLength(text) === bytes.length && Buffer.compare(Buffer.from(text), bytes) === 0;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 const runsOf = (records: readonly NewRecord[]): string[] => [...new Set(records.flatMap(({ runId }) => runId ?? []))];
