@@ -20,7 +20,7 @@ const vitest = (project) => ({
 
 const steps = {
   // `next typegen` first: routes and style sheets have types, which a fresh clone does not have yet.
-  types: { args: [bin("next/dist/bin/next"), "typegen"], then: [bin("typescript/bin/tsc"), "--noEmit"], count: one },
+  types: { args: [bin("next/dist/bin/next"), "typegen"], then: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], count: one },
   lint: { args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], count: one },
   unit: vitest("unit"),
   integration: vitest("integration"),
@@ -41,6 +41,7 @@ process.chdir(root);
 await makeReady();
 
 let running;
+const summary = ({ passed, failed, skipped }) => [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ");
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void interrupt());
 
 const total = { passed: 0, failed: 0 };
@@ -66,8 +67,6 @@ async function perform(step) {
   if ((last.code !== 0 || counted.passed === 0) && counted.failed === 0) counted.failed = 1;
   return { ...counted, output: last.output, seconds: (performance.now() - startedAt) / 1000 };
 }
-
-const summary = ({ passed, failed, skipped }) => [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ");
 
 /** Each step leads a process group of its own, so that nothing of it is left when it is interrupted. */
 function run(args, environment = {}) {

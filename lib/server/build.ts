@@ -24,7 +24,7 @@ export async function buildIfNeeded({ root, logPath, say, onChild }: Building): 
   try {
     if (current()) return false;
     const wanted = digest();
-    say("Building the pages; this takes a minute when the sources have changed …");
+    say("Building the pages …");
     fs.rmSync(stamp, { force: true });
     await build(root, logPath, onChild);
     fs.writeFileSync(stamp, wanted);
@@ -50,7 +50,7 @@ async function build(root: string, logPath: string, onChild?: (child: ChildProce
   const log = openLog(logPath);
   const child = spawn(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: "0" },
     stdio: ["ignore", log, log],
   });
   fs.closeSync(log);

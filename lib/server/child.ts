@@ -43,7 +43,7 @@ export function keepRunning({ name, args, environment, logPath, say }: Definitio
     if (stopped || child !== current) return;
     quickEnds = livedMs < settledMs ? quickEnds + 1 : 1;
     const pauseMs = Math.min(250 * 2 ** (quickEnds - 1), longestPauseMs);
-    say(`The ${name} process ended (${how}); starting it again.`);
+    say(`The ${name} process ended (${how}); starting it again. See ${logPath}.`);
     await sleep(pauseMs, undefined, { signal: wake.signal }).catch(() => {});
     if (!stopped && child === current) launch();
   };

@@ -2,7 +2,6 @@
 import fs from "node:fs";
 import path from "node:path";
 import { StartError } from "@/lib/errors";
-import { copyShifted } from "@/lib/thegent/shift-sample";
 
 export const sampleDirectory = (dataDir: string): string => path.join(dataDir, "sample-session");
 
@@ -41,6 +40,8 @@ export async function resetSample(dataDir: string, now: Date): Promise<string> {
 async function freshSample(dataDir: string, now: Date): Promise<string> {
   const draft = `${sampleDirectory(dataDir)}.new`;
   fs.rmSync(draft, { recursive: true, force: true });
+  // Needed once in the life of a data directory.
+  const { copyShifted } = await import("@/lib/thegent/shift-sample");
   await copyShifted(path.join(process.cwd(), "samples/session"), draft, now);
   return draft;
 }

@@ -3,6 +3,7 @@
  * started is watched; what dies is started again; `undo` knows how to end it.
  */
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "@/lib/clock";
 import { parseEnv, type Env } from "@/lib/env";
 import { StartError } from "@/lib/errors";
@@ -21,11 +22,14 @@ import { WatchedPostgres } from "@/lib/server/watched-postgres";
 
 type Say = (line: string) => void;
 
+const ENDING = "its end";
+const endingMs = 30_000;
+
 /** Comes back once the cockpit is ready; refuses with a StartError. */
 export async function supervise(undo: Undo, say: Say): Promise<void> {
   const env = parseEnv(process.env);
   makeDataDirectory(env.dataDir);
-  lockOrRefuse(env, undo);
+  await lockOrRefuse(env, undo);
   await refuseTakenPort(env);
   const isSample = !env.sessionDir;
   if (env.sessionDir) checkSessionDirectory(env.sessionDir);
@@ -46,12 +50,18 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   if (!undo.begun) say(readyMessage({ url: env.url, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
 }
 
-function lockOrRefuse(env: Env, undo: Undo): void {
-  const lock = takeLock(lockFile(env.dataDir), env.url);
-  if (!lock.ok) {
+/** One that is just ending is waited for: whoever ends the cockpit and starts it again means both. */
+async function lockOrRefuse(env: Env, undo: Undo): Promise<void> {
+  for (const until = performance.now() + endingMs; ; await sleep(100)) {
+    const lock = takeLock(lockFile(env.dataDir), env.url);
+    if (lock.ok) {
+      undo.push(lock.release);
+      undo.first(() => lock.setNote(ENDING));
+      return;
+    }
+    if (lock.holder.note === ENDING && performance.now() < until && !undo.begun) continue;
     throw new StartError(`A cockpit is already running on ${env.dataDir} at ${lock.holder.note} (process ${lock.holder.pid}).`, "Use that one, or end it first with Ctrl-C where it was started.");
   }
-  undo.push(lock.release);
 }
 
 async function refuseTakenPort(env: Env): Promise<void> {

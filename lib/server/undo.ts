@@ -1,6 +1,7 @@
 /** What has been started and must be ended again, last started first. */
 export class Undo {
   private readonly steps: (() => Promise<void>)[] = [];
+  private readonly announcements: (() => void)[] = [];
   private running: Promise<void> | undefined;
 
   get begun(): boolean {
@@ -12,12 +13,18 @@ export class Undo {
     this.steps.push(async () => step());
   }
 
+  /** Does something at the very beginning of the end. */
+  first(step: () => void): void {
+    this.announcements.push(step);
+  }
+
   /** Ends everything, also what was pushed meanwhile; a step that fails does not keep the others. Safe to call twice. */
   all(): Promise<void> {
     return (this.running ??= this.run());
   }
 
   private async run(): Promise<void> {
+    for (const announce of this.announcements) announce();
     for (let step = this.steps.pop(); step; step = this.steps.pop()) {
       await step().catch((error: unknown) => console.error(error));
     }
