@@ -52,18 +52,18 @@ export function guardRequest(request, trustProxy) {
  * @returns {() => Promise<void>}
  */
 export function closingServer(server) {
-  /** @type {Set<import("node:http").ServerResponse>} */
-  const open = new Set();
-  server.on("request", (_, response) => {
-    open.add(response);
+  /** @type {Map<import("node:http").ServerResponse, { live: boolean }>} */
+  const open = new Map();
+  server.on("request", (request, response) => {
+    open.set(response, { live: String(request.headers.accept).includes("text/event-stream") });
     response.once("close", () => open.delete(response));
   });
   return () =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
-      for (const response of open) {
-        if (String(response.getHeader("content-type")).startsWith("text/event-stream")) response.destroy();
+      for (const [response, { live }] of open) {
+        if (live) response.destroy();
         else if (!response.headersSent) response.setHeader("connection", "close");
       }
       setTimeout(() => server.closeAllConnections(), drainMs).unref();

@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
 import next from "next";
 import { closingServer, guardRequest, limits, secureHeaders } from "./http-guard.mjs";
+import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
 // Resolved by the supervisor; see lib/env.ts.

@@ -1,0 +1,81 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { setResponseStatus } from "@/lib/actions/response-status";
+import { closingServer, guardRequest, secureHeaders } from "@/lib/server/http-guard.mjs";
+import { withOwnStatus } from "@/lib/server/response-status.mjs";
+
+const servers: http.Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+async function serve(handle: http.RequestListener): Promise<{ server: http.Server; url: string }> {
+  const server = http.createServer(handle);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const request = (headers: Record<string, string>, remoteAddress: string) => ({ headers, socket: { remoteAddress } }) as unknown as http.IncomingMessage;
+
+describe("whom a request comes from", () => {
+  it.each([
+    ["is the socket's address, whatever it pretends", { "x-forwarded-for": "1.2.3.4", "x-forwarded-host": "evil.example" }, "10.0.0.7", false, { "x-forwarded-for": "10.0.0.7" }],
+    ["is an IPv4 address also on an IPv6 socket", {}, "::ffff:10.0.0.7", false, { "x-forwarded-for": "10.0.0.7" }],
+    ["is, behind a trusted proxy, what that proxy saw", { "x-forwarded-for": "1.2.3.4, 5.6.7.8", "x-forwarded-proto": "https" }, "10.0.0.1", true, { "x-forwarded-for": "5.6.7.8", "x-forwarded-proto": "https" }],
+    ["is the proxy itself when it says nothing", {}, "10.0.0.1", true, { "x-forwarded-for": "10.0.0.1" }],
+  ])("%s", (_, headers: Record<string, string>, address, trusts, expected) => {
+    const incoming = request(headers, address);
+    expect(guardRequest(incoming, trusts)).toBeUndefined();
+    expect(incoming.headers).toEqual(expected);
+  });
+});
+
+describe("a body", () => {
+  it.each([
+    ["without a length", { "transfer-encoding": "chunked" }, 411],
+    ["longer than 2 MB", { "content-length": "2097153" }, 413],
+  ])("%s is refused", (_, headers: Record<string, string>, status) => {
+    expect(guardRequest(request(headers, "10.0.0.7"), false)).toMatchObject({ status });
+  });
+});
+
+it("tells browsers to insist on https only where that is spoken", () => {
+  const names = (https: boolean) => secureHeaders(https).map(([name]) => name);
+  expect(names(true)).toContain("Strict-Transport-Security");
+  expect(names(false)).not.toContain("Strict-Transport-Security");
+});
+
+it("sends the status an action asked for, and leaves others alone", async () => {
+  const { url } = await serve((incoming, response) =>
+    withOwnStatus(response, async () => {
+      await Promise.resolve();
+      if (incoming.url === "/refused") setResponseStatus(403);
+      if (incoming.url === "/moved") {
+        setResponseStatus(403);
+        response.statusCode = 303;
+      }
+      response.end("answer");
+    }),
+  );
+  const status = async (path: string) => (await fetch(url + path, { redirect: "manual" })).status;
+  expect([await status("/fine"), await status("/refused"), await status("/moved")]).toEqual([200, 403, 303]);
+});
+
+it("finishes answers under way when it ends, and cuts live updates", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const { server, url } = await serve((incoming, response) => {
+    if (incoming.url === "/live") response.writeHead(200, { "content-type": "text/event-stream" }).write(":\n");
+    else void held.then(() => response.end("whole"));
+  });
+  const close = closingServer(server);
+  const live = await fetch(`${url}/live`, { headers: { accept: "text/event-stream" } });
+  const arrived = new Promise((resolve) => server.once("request", resolve));
+  const slow = fetch(`${url}/slow`).then((response) => response.text());
+  await arrived;
+  const closed = close();
+  await expect(live.text()).rejects.toThrow();
+  release();
+  expect(await slow).toBe("whole");
+  await closed;
+});
