@@ -1,0 +1,53 @@
+import fs from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
+import path from "node:path";
+import { Drainer } from "./drainer";
+import { resolveLines, type Closed, type Resolution } from "./queue-lines";
+import { draftPrefix, heldPrefix, identityOf, QueueWriteError, replaceFile } from "./replace-file";
+
+const sharedDrainer = new Drainer();
+
+/**
+ * Closes the runs' pending records in thegent's escalation_queue.jsonl, in one rewrite that is on disk when this returns, and says by run which
+ * records it closed (none: nothing pending matched; the file is untouched if that holds for all). Loses no line that thegent appends
+ * meanwhile. Throws a QueueWriteError, a sentence for people, with the file as it was. One process at a time may work on a file.
+ */
+export async function resolveInQueueFile(file: string, resolutions: readonly Resolution[], { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<Closed> {
+  const bad = resolutions.find(({ word }) => word === "" || word === "pending");
+  if (bad) throw new QueueWriteError(`"${bad.word}" does not close a record; ${path.basename(file)} was left as it is.`);
+  return drainer.exclusively(async () => {
+    let closed: Closed = new Map();
+    const held = await replaceFile(file, (content) => {
+      const result = resolveLines(content, resolutions);
+      closed = result.closed;
+      return result.content;
+    });
+    if (held) await drainer.take(held);
+    return closed;
+  });
+}
+
+/**
+ * Takes up what a killed process left beside the queue of this session directory: drafts are removed, lines that came late into a
+ * replaced file are added, never twice. Call it before the first resolution. Gives the number of files found.
+ */
+export async function recoverDrains(directory: string, { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<number> {
+  const target = await realpath(path.join(directory, "escalation_queue.jsonl")).catch(() => null);
+  if (target === null) return 0;
+  return drainer.exclusively(async () => {
+    const names = (await readdir(path.dirname(target))).filter((name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)));
+    const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
+    for (const file of found) {
+      const isHeld = path.basename(file).startsWith(heldPrefix(target));
+      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null });
+      else fs.rmSync(file, { force: true });
+    }
+    return found.length;
+  });
+}
+
+/** Killed between holding the file and replacing it: nothing happened yet. */
+function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [fs.statSync(a, { bigint: true }), fs.statSync(b, { bigint: true })];
+  return identityOf(one) === identityOf(other);
+}
