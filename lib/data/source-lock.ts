@@ -9,11 +9,11 @@ export type SourceLock = {
 };
 
 /**
- * The right to read a source, for one worker at a time; null while another has it. PostgreSQL frees it when the holder's
- * connection ends, however it ends. It only saves work: that nothing is recorded twice rests on the guards of the writes.
+ * The right to read a source's files, or to write into them, for one worker at a time; null while another has it. PostgreSQL
+ * frees it when the holder's connection ends, however it ends. That nothing is recorded twice rests on the guards of the writes.
  */
-export async function takeSourceLock(sourceId: string): Promise<SourceLock | null> {
-  const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true, connectionTimeoutMillis: 10_000, application_name: "cockpit ingest lock" });
+export async function takeSourceLock(sourceId: string, purpose: "ingest" | "delivery"): Promise<SourceLock | null> {
+  const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true, connectionTimeoutMillis: 10_000, application_name: `cockpit ${purpose} lock` });
   let held = false;
   const lost = () => {
     held = false;
@@ -21,7 +21,7 @@ export async function takeSourceLock(sourceId: string): Promise<SourceLock | nul
   client.on("error", lost).on("end", lost);
   try {
     await client.connect();
-    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken", [`ingest ${sourceId}`]);
+    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken", [`${purpose} ${sourceId}`]);
     held = rows[0]?.taken === true;
   } finally {
     if (!held) await client.end().catch(lost);

@@ -1,0 +1,134 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { db, inTransaction, useDatabase } from "@/lib/data/client";
+import { scheduleDelivery } from "@/lib/data/outbox";
+import type { PersonActor } from "@/lib/domain/operating-model/decide";
+import { freshDatabase } from "@/lib/testing/database";
+import { as, makePerson, makeSource, minutes } from "@/lib/testing/scenarios";
+import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
+import { retryEscalation } from "@/lib/usecases/retry-escalation";
+import { verifyChain } from "@/lib/usecases/verify-chain";
+import { startDelivery, type Delivery } from "./delivery";
+import { startIngest, type Ingest } from "./ingest";
+
+let olga: PersonActor;
+let sourceId: string;
+let directory: string;
+let queue: string;
+let ingest: Ingest;
+let delivery: Delivery | undefined;
+
+const line = (runId: string, change: Record<string, unknown> = {}): string => {
+  const record = {
+    run_id: runId, reason: "Circuit öpen", owner: "ana:shop", agent: "codex", lane: "critical", priority: 2,
+    blocked_at_utc: "2026-03-01T10:00:00.500000+00:00", escalate_by_utc: "2026-03-01T10:30:00.500000+00:00", sla_minutes: 30, status: "pending", ...change,
+  };
+  return `${JSON.stringify(record)}\n`;
+};
+const records = (runId: string) =>
+  fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes(`"${runId}"`)).map((text) => JSON.parse(text) as Record<string, unknown>);
+const item = (runId: string) => db().escalation.findFirstOrThrow({ where: { runId, sourceId }, orderBy: { openedAt: "desc" }, include: { effects: true } });
+const resolve = async (runId: string) => {
+  const { id, version } = await item(runId);
+  await resolveEscalation(as(olga, minutes(5)), { id, version, outcome: "unblocked", note: "Circuit closed again.", lateCause: null });
+  return id;
+};
+const applied = (runId: string) => vi.waitFor(async () => expect((await item(runId)).effects).toMatchObject([{ status: "applied" }]), 15_000);
+
+beforeAll(async () => {
+  await useDatabase(await freshDatabase(), 15);
+  olga = await makePerson("operator");
+});
+beforeEach(async () => {
+  directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-delivery-")));
+  queue = path.join(directory, "escalation_queue.jsonl");
+  sourceId = await makeSource(directory);
+  fs.writeFileSync(queue, line("run_a") + line("run_b") + line("run_a", { reason: "again", priority: 5 }) + "not json\n");
+  ingest = startIngest({ directory });
+  await ingest.settled();
+});
+afterEach(async () => {
+  await delivery?.stop();
+  delivery = undefined;
+  await ingest.stop();
+  fs.rmSync(directory, { recursive: true, force: true });
+});
+afterAll(async () => expect((await verifyChain()).status).toBe("passed"));
+
+describe("a decision", () => {
+  it("reaches thegent's file: all of the run's records closed with thegent's word, all else as it was", async () => {
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+    const id = await resolve("run_a");
+    await applied("run_a");
+    expect(records("run_a")).toMatchObject([
+      { status: "resolved", resolved_at_utc: "2026-03-01T10:05:00+00:00" },
+      { status: "resolved", resolved_at_utc: "2026-03-01T10:05:00+00:00", priority: 5 },
+    ]);
+    expect(records("run_b")).toMatchObject([{ status: "pending" }]);
+    expect(fs.readFileSync(queue, "utf8")).toContain("not json\n");
+    const events = await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
+    expect(events.map(({ action }) => action)).toEqual(["escalation.resolve", "escalation.take-up"]);
+    expect(JSON.parse(events[1]!.body)).toMatchObject({ actor: { kind: "system" }, after: { effect: "applied", word: "resolved", closedRecords: 2 } });
+  });
+
+  it("is not undone or doubled by reading the file afterwards", async () => {
+    delivery = startDelivery({ sourceId, directory });
+    await resolve("run_a");
+    await applied("run_a");
+    await ingest.settled();
+    expect(await db().escalation.count({ where: { sourceId, runId: "run_a" } })).toBe(1);
+    expect(await item("run_a")).toMatchObject({ status: "resolved", closedIn: "cockpit" });
+  });
+
+  it("taken while nobody delivered is carried out when somebody does", async () => {
+    await resolve("run_a");
+    await resolve("run_b");
+    expect(records("run_a")[0]).toMatchObject({ status: "pending" });
+    delivery = startDelivery({ sourceId, directory });
+    await applied("run_a");
+    await applied("run_b");
+  });
+
+  it("is carried out once by two workers, and by the second when the first one ends", async () => {
+    const first = startDelivery({ sourceId, directory });
+    delivery = startDelivery({ sourceId, directory });
+    await resolve("run_a");
+    await applied("run_a");
+    await first.stop();
+    await resolve("run_b");
+    await applied("run_b");
+    expect((await item("run_b")).effects).toMatchObject([{ attempts: 1 }]);
+  });
+
+  it("that cannot be written is tried again, then shown with its reason, and written once it can be", async () => {
+    fs.renameSync(queue, `${queue}.aside`);
+    fs.mkdirSync(queue);
+    const id = await resolve("run_a");
+    delivery = startDelivery({ sourceId, directory });
+    for (const attempt of [1, 2, 3]) {
+      await vi.waitFor(async () => expect((await item("run_a")).effects[0]!.attempts).toBeGreaterThanOrEqual(attempt), 15_000);
+      await inTransaction((tx) => scheduleDelivery(tx, sourceId));
+    }
+    await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "failed", lastError: expect.stringMatching(/escalation_queue\.jsonl/) }]), 15_000);
+    expect(await item("run_a")).toMatchObject({ status: "resolved" });
+    fs.rmdirSync(queue);
+    fs.renameSync(`${queue}.aside`, queue);
+    await retryEscalation(as(olga), { id });
+    await applied("run_a");
+    expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
+  });
+
+  it("that thegent wrote over is written again", async () => {
+    delivery = startDelivery({ sourceId, directory });
+    const before = fs.readFileSync(queue);
+    await resolve("run_a");
+    await applied("run_a");
+    await ingest.settled();
+    fs.writeFileSync(queue, before);
+    await vi.waitFor(() => expect(records("run_a").every(({ status }) => status === "resolved")).toBe(true), 15_000);
+    await applied("run_a");
+    expect(await db().escalation.count({ where: { sourceId, runId: "run_a" } })).toBe(1);
+  });
+});
