@@ -69,7 +69,7 @@ type Of<Kind extends Step["do"]> = Extract<Step, { do: Kind }> & { runId: string
 /** The new items' ids. */
 export async function openItems(tx: Tx, grant: Sync, sourceId: string, steps: readonly Of<"open">[], now: Date): Promise<string[]> {
   if (!steps.length) return [];
-  const rows = steps.map(({ runId, previousId, facts }) => ({ id: uuidv7({ msecs: now.getTime() }), runId, previousId, ...facts }));
+  const rows = steps.map(({ runId, previousId, facts }, seq) => ({ id: uuidv7({ msecs: now.getTime(), seq }), runId, previousId, ...facts }));
   await tx.$executeRaw`
     INSERT INTO "Escalation" ("id", "sourceId", "path", "runId", "previousId", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",
       "slaMinutes", "modelVersion", "openedAt")

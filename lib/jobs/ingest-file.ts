@@ -134,7 +134,9 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
     if (!said.ok && !hasSettled("rewritten", disk, memory.changingSince, now.getTime())) return "waiting";
     const line: ReadLine = { number: 1, byteOffset: 0, bytes, sha256: sha256.toString("base64"), says: () => withLength(said, length) };
     const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
-    await recordAgain({ file: row, queue: null }, () => once({ lines: [line], end }), { ...end, offset: 0, lines: 0 }, now);
+    const batch = { lines: [line], end };
+    if (row.lines === 0) await appendLines({ file: row, queue: null }, batch, now);
+    else await recordAgain({ file: row, queue: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
   }
   memory.look = look;
   memory.changingSince = undefined;

@@ -1,0 +1,180 @@
+import fs from "node:fs";
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { v7 as uuidv7 } from "uuid";
+import { systemClock } from "@/lib/clock";
+import { db } from "@/lib/data/client";
+import { deliverTask } from "@/lib/data/outbox";
+import { openSession, type Session } from "@/lib/testing/session";
+
+const file = "escalation_queue.jsonl";
+
+type Fields = { run_id: string; reason?: string; priority?: number; blocked_at_utc?: string; status?: string; resolved_at_utc?: string };
+const record = (fields: Fields) =>
+  `${JSON.stringify({
+    reason: "Circuit open",
+    owner: "ana:shop",
+    agent: "codex",
+    lane: "critical",
+    priority: 0,
+    blocked_at_utc: "2026-03-01T09:00:00.500000+00:00",
+    escalate_by_utc: "2026-03-01T09:30:00.500000+00:00",
+    sla_minutes: 30,
+    status: "pending",
+    ...fields,
+  })}\n`;
+const resolved = { status: "approved", resolved_at_utc: "2026-03-01T10:00:00+00:00" };
+
+let session: Session;
+beforeEach(async () => {
+  session = await openSession();
+});
+afterEach(() => session.close());
+
+const items = () => db().escalation.findMany({ orderBy: { id: "asc" } });
+const syncs = async () => (await db().auditEvent.findMany({ where: { action: "escalation.sync" }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body).after);
+
+/** What a person's resolution and its delivery leave behind. */
+async function resolveHere(itemId: string, effect: { status: "pending" | "applied"; closed?: string[] }): Promise<string> {
+  const now = systemClock();
+  await db().escalation.update({
+    where: { id: itemId },
+    data: { status: "resolved", closedIn: "cockpit", closedAt: now, closedById: randomUUID(), outcome: "unblocked", note: "seen", version: { increment: 1 } },
+  });
+  const id = uuidv7();
+  const payload = { runId: "run_1", word: "resolved", at: now.toISOString() };
+  await db().effect.create({
+    data: { id, escalationId: itemId, kind: "thegent.resolve", payload, createdAt: now, status: effect.status, result: effect.closed && { closed: effect.closed }, appliedAt: effect.closed && now },
+  });
+  return id;
+}
+
+const identityKeys = async () => (await session.records(file)).map(({ identityKey }) => identityKey!);
+const jobs = () => db().$queryRaw<{ task: string }[]>`SELECT "task_identifier" AS "task" FROM graphile_worker.jobs`;
+
+describe("a pending record", () => {
+  it("opens one item for the run, with all its records, and one event for the batch", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }) + record({ run_id: "run_1", reason: "Urgent", priority: 3 }) + record({ run_id: "run_3", ...resolved }));
+    await session.readOnce();
+    const [one, two, ...more] = await items();
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ runId: "run_1", status: "open", priority: 3, reason: "Urgent", lane: "critical", owner: "ana:shop", agent: "codex", recordCount: 2, slaMinutes: 30, previousId: null, version: 1 });
+    expect(one!.dueAt.toISOString()).toBe("2026-03-01T09:30:00.500Z");
+    expect(two).toMatchObject({ runId: "run_2", recordCount: 1 });
+    expect(await syncs()).toEqual([{ opened: { count: 2, ids: [one!.id, two!.id] } }]);
+  });
+
+  it("is stored at its instant, whatever zone the database would show it in", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const rows = await db().$queryRaw`SELECT "dueAt" AT TIME ZONE 'America/New_York' = '2026-03-01 04:30:00.5' AS "right" FROM "Escalation"`;
+    expect(rows).toEqual([{ right: true }]);
+  });
+
+  it("that is added to a claimed item changes its facts, not who has it; that alone is no event", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const [item] = await items();
+    const by = randomUUID();
+    await db().escalation.update({ where: { id: item!.id }, data: { status: "claimed", claimedById: by, claimedAt: systemClock(), version: 2 } });
+    session.append(file, record({ run_id: "run_1", priority: 7 }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ id: item!.id, status: "claimed", claimedById: by, priority: 7, recordCount: 2, version: 3 }]);
+    expect(await syncs()).toHaveLength(1);
+  });
+
+  it("that cannot be used opens nothing and stops nothing", async () => {
+    session.write(file, record({ run_id: "run_1" }).replace("pending", "pen\u0000ding") + '{"run_id": 7}\n' + record({ run_id: "run_2" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ runId: "run_2" }]);
+    expect(await session.quarantined(file)).not.toEqual([]);
+  });
+});
+
+describe("thegent's own resolve", () => {
+  it("closes the item with its word and instant, on the rewrite in place", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
+    const ingest = session.follow();
+    await ingest.settled();
+    fs.writeFileSync(session.at(file), record({ run_id: "run_1", ...resolved }) + record({ run_id: "run_2" }));
+    await ingest.settled();
+    const [one, two] = await items();
+    expect(one).toMatchObject({ status: "resolved", closedIn: "thegent", thegentWord: "approved", closedById: null, closedAt: new Date("2026-03-01T10:00:00Z"), version: 2 });
+    expect(two).toMatchObject({ status: "open", version: 1 });
+    expect((await syncs()).at(-1)).toEqual({ closed: { count: 1, ids: [one!.id] } });
+  });
+
+  it("then a new denial of the run is a new item that names the old one", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    session.write(file, record({ run_id: "run_1", ...resolved }));
+    await session.readOnce();
+    session.append(file, record({ run_id: "run_1", blocked_at_utc: "2026-03-01T11:00:00+00:00" }));
+    await session.readOnce();
+    const [old, fresh] = await items();
+    expect(fresh).toMatchObject({ status: "open", previousId: old!.id, recordCount: 1 });
+  });
+
+  it("by removing the line closes the item as removed", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    session.write(file, "");
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "thegent", thegentWord: "removed from the file" }]);
+  });
+
+  it("does not happen by the file's absence: what it says is unknown then, not nothing", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    fs.rmSync(session.at(file));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "open" }]);
+    expect((await session.file(file))!.goneAt).not.toBeNull();
+  });
+});
+
+describe("an item decided here", () => {
+  it("is not touched before its decision is taken up", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const [item] = await items();
+    await resolveHere(item!.id, { status: "pending" });
+    session.append(file, record({ run_id: "run_2" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { runId: "run_2" }]);
+  });
+
+  it("is to be written again when thegent put the record back, even if no look fell in between", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const [item] = await items();
+    const effect = await resolveHere(item!.id, { status: "applied", closed: await identityKeys() });
+    session.replace(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    expect(await db().effect.findUnique({ where: { id: effect } })).toMatchObject({ status: "pending", result: { closed: await identityKeys() } });
+    expect(await items()).toHaveLength(1);
+    expect((await syncs()).at(-1)).toEqual({ reapplied: { count: 1, ids: [item!.id] } });
+    expect(await jobs()).toEqual([{ task: deliverTask(session.sourceId) }]);
+  });
+
+  it("is followed by a new item when the run is blocked again", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const [item] = await items();
+    await resolveHere(item!.id, { status: "applied", closed: await identityKeys() });
+    session.replace(file, record({ run_id: "run_1", ...resolved }) + record({ run_id: "run_1", reason: "Again" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { status: "open", reason: "Again", previousId: item!.id }]);
+    expect(await jobs()).toEqual([]);
+  });
+});
+
+it("opens ten thousand items on a first import and lists two hundred of them in the event", async () => {
+  const runs = Array.from({ length: 10_000 }, (_, n) => record({ run_id: `run_${n}` }));
+  session.write(file, runs.join(""));
+  await session.readOnce();
+  expect(await db().escalation.count({ where: { status: "open" } })).toBe(10_000);
+  const opened = (await syncs()).map((after) => after.opened);
+  expect(opened.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
+  expect(opened.every(({ ids, count }) => ids.length === Math.min(200, count))).toBe(true);
+});
