@@ -1,0 +1,67 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startIngest, type Ingest } from "@/lib/jobs/ingest";
+import { decide } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { freshDatabase } from "@/lib/testing/database";
+import { makePerson, makeSource } from "@/lib/testing/scenarios";
+import { systemClock } from "@/lib/clock";
+import type { QueueSummary } from "@/lib/contracts/escalations";
+import { db, useDatabase } from "./client";
+import { queueSummary } from "./queue-summary";
+
+let directory: string;
+let queue: string;
+let ingest: Ingest;
+let summary: () => Promise<QueueSummary>;
+
+beforeAll(async () => {
+  await useDatabase(await freshDatabase());
+  directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-summary-")));
+  queue = path.join(directory, "escalation_queue.jsonl");
+  fs.cpSync(path.join(process.cwd(), "samples/session"), directory, { recursive: true });
+  await makeSource(directory);
+  const decision = decide(operatingModel, "escalation.view", await makePerson("stakeholder"));
+  let ahead = 0;
+  // Each look is two seconds later than the one before, so that none is answered from the one before.
+  summary = () => queueSummary((decision as Extract<typeof decision, { allowed: true }>).grant, new Date(systemClock().getTime() + (ahead = ahead ? 0 : 2000)));
+  ingest = startIngest({ directory });
+  await ingest.settled();
+  await ingest.settled();
+});
+afterAll(async () => {
+  await ingest.stop();
+  fs.rmSync(directory, { recursive: true, force: true });
+});
+
+it("equals thegent's own waiting set of the sample, and says as of when and which line", async () => {
+  const expected = JSON.parse(fs.readFileSync(path.join(process.cwd(), "samples/expected/sample-state.json"), "utf8")) as { escalations: { run_id: string }[] };
+  const runs = new Set(expected.escalations.map(({ run_id }) => run_id));
+  const open = await db().escalation.findMany({ where: { status: "open" }, select: { runId: true } });
+  expect(new Set(open.map(({ runId }) => runId))).toEqual(runs);
+  expect(await summary()).toMatchObject({ active: runs.size, pastSla: runs.size, quarantined: 0, standing: { kind: "reconciled", line: 34, waiting: runs.size } });
+});
+
+it("says unknown, and why, while a line of the queue cannot be used", async () => {
+  fs.appendFileSync(queue, "{torn\n");
+  await ingest.settled();
+  await ingest.settled();
+  expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "One line of the queue file could not be used." });
+});
+
+it("says all clear once thegent itself has closed everything, with the line it read", async () => {
+  const closed = fs.readFileSync(queue, "utf8").replace("{torn\n", "").replaceAll(`"status": "pending"`, `"status": "resolved"`);
+  fs.writeFileSync(queue, closed);
+  await ingest.settled();
+  await ingest.settled();
+  expect(await summary()).toMatchObject({ active: 0, pastSla: 0, standing: { kind: "reconciled", waiting: 0, line: 34 } });
+});
+
+it("says unknown when the directory is gone", async () => {
+  fs.renameSync(directory, `${directory}.aside`);
+  for (let look = 0; look < 50 && (await summary()).standing.kind !== "unknown"; look++) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect((await summary()).standing.kind).toBe("unknown");
+  fs.renameSync(`${directory}.aside`, directory);
+});
