@@ -13,7 +13,7 @@ const folderRules = fences.map(({ folder, may, mayType = [], never, instead }) =
   const message = `See lib/architecture.mjs: ${instead}.`;
   return {
     files: folder.endsWith(".ts") ? [folder] : [`${folder}/**/*.ts`, `${folder}/**/*.tsx`],
-    ignores: tests.filter((pattern) => !pattern.startsWith(folder)),
+    ignores: tests.filter((pattern) => !folder.startsWith(pattern.replace("/**", ""))),
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

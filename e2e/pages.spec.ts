@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import { deny } from "./support/queue-file";
+import { expect, test } from "./support/test";
+
+const pages = ["/escalations", "/escalations?state=closed", "/sources", "/operating-model"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every page is accessible (${colorScheme})`, async ({ as, denied }) => {
+    const item = await denied();
+    const page = await as("Operator", { colorScheme });
+    for (const path of [...pages, `/escalations/${item.id}`]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+      expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+    }
+    const outside = await as(null, { colorScheme });
+    for (const path of ["/sign-in", "/sign-up"]) {
+      await outside.goto(path);
+      await expect(outside.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page: outside }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+    }
+  });
+}
+
+test("no page scrolls sideways on a telephone", async ({ as, denied }) => {
+  const item = await denied({ reason: "x".repeat(300), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
+  const page = await as("Operator", { viewport: { width: 390, height: 844 } });
+  for (const path of [...pages, `/escalations/${item.id}`]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+  }
+});
+
+test("the queue shows at least 20 rows at 1440 × 900", async ({ as, cockpit }) => {
+  const owner = "dense:rows";
+  for (let index = 0; index < 25; index++) deny(cockpit.sessionDir, { owner });
+  const page = await as("Tech Lead");
+  await page.goto(`/escalations?owner=${encodeURIComponent(owner)}`);
+  await expect(page.getByRole("row")).toHaveCount(26);
+  const boxes = await Promise.all((await page.getByRole("row").all()).slice(1).map((row) => row.boundingBox()));
+  expect(boxes.filter((box) => box && box.y >= 0 && box.y + box.height <= 900).length).toBeGreaterThanOrEqual(20);
+});
+
+test("every answer carries the security headers, every page a nonce of its own", async ({ http }) => {
+  const context = await http("Stakeholder");
+  const nonces = new Set<string>();
+  for (const path of ["/escalations", "/escalations", "/operating-model"]) {
+    const answer = await context.get(path);
+    const headers = answer.headers();
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin" });
+    expect(headers["permissions-policy"]).toContain("camera=()");
+    expect(headers["x-powered-by"]).toBeUndefined();
+    const policy = headers["content-security-policy"] ?? "";
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe-(inline|eval)/);
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+    const scripts = (await answer.text()).match(/<script\b[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(3);
+  const api = await context.get("/api/escalations");
+  expect(api.headers()).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+});
+
+test("an unknown page, an unknown item and a wrong filter are answered, not broken", async ({ as, complaints }) => {
+  complaints.expect(/404/);
+  const page = await as("Operator");
+  expect((await page.goto("/nowhere"))!.status()).toBe(404);
+  await page.goto("/escalations/01890000-0000-7000-8000-000000000000");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect((await page.goto("/escalations?sort=sideways&sla=never&after=nonsense"))!.status()).toBe(200);
+  await expect(page.getByRole("heading", { name: "Escalations" })).toBeVisible();
+});

@@ -1,0 +1,63 @@
+import { callAction } from "./support/actions";
+import { verifyChain } from "./support/chain";
+import { query } from "./support/database";
+import { expect, test, type RoleName } from "./support/test";
+
+/** Section 2 of the operating model, row "Escalation queue", written by hand: R and A may act, C and I may not. */
+const letters: Record<RoleName, "A" | "R" | "C" | "I"> = { "Product Owner": "A", "Tech Lead": "I", Operator: "R", "Security/Compliance": "C", Stakeholder: "I" };
+const may = (role: RoleName) => letters[role] === "A" || letters[role] === "R";
+
+const resolution = { outcome: "duplicate", note: "Tried in the matrix of rights.", lateCause: null };
+
+for (const role of Object.keys(letters) as RoleName[]) {
+  test(`${role} (${letters[role]}) ${may(role) ? "may" : "may not"} claim, release and resolve, also without the page`, async ({ cockpit, denied, http }) => {
+    const [first, second] = [await denied(), await denied()];
+    const context = await http(role);
+    const call = async (name: string, input: Record<string, unknown>) => (await callAction(context, cockpit.url, name, input)).status();
+
+    expect(await call("claimEscalation", { id: first.id, version: first.version })).toBe(may(role) ? 200 : 403);
+    expect(await call("releaseEscalation", { id: first.id, version: first.version + 1 })).toBe(may(role) ? 200 : 403);
+    expect(await call("resolveEscalation", { id: second.id, version: second.version, ...resolution })).toBe(may(role) ? 200 : 403);
+
+    const events = await query<{ action: string; outcome: string }>(
+      cockpit.dataDir,
+      `SELECT "action", "outcome" FROM "AuditEvent" WHERE "subjectId" = ANY($1) AND "action" = ANY($2) ORDER BY "seq"`,
+      [[first.id, second.id], ["escalation.claim", "escalation.release", "escalation.resolve"]],
+    );
+    const outcome = may(role) ? "done" : "refused";
+    expect(events).toEqual([{ action: "escalation.claim", outcome }, { action: "escalation.release", outcome }, { action: "escalation.resolve", outcome }]);
+    const [row] = await query<{ status: string }>(cockpit.dataDir, `SELECT "status" FROM "Escalation" WHERE "id" = $1`, [second.id]);
+    expect(row).toEqual({ status: may(role) ? "resolved" : "open" });
+    expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
+  });
+}
+
+test("nobody signed in may do nothing, and bad input changes nothing", async ({ cockpit, denied, http, playwright }) => {
+  const item = await denied();
+  const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
+  expect((await callAction(stranger, cockpit.url, "claimEscalation", { id: item.id, version: item.version })).status()).toBe(401);
+  expect((await stranger.get("/api/escalations")).status()).toBe(401);
+  expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
+  await stranger.dispose();
+
+  const operator = await http("Operator");
+  const resolve = async (input: Record<string, unknown>) => (await callAction(operator, cockpit.url, "resolveEscalation", input)).status();
+  const whole = { id: item.id, version: item.version, ...resolution };
+  expect(await resolve({ ...whole, id: "1; DROP TABLE" })).toBe(400);
+  expect(await resolve({ ...whole, note: "" })).toBe(400);
+  expect(await resolve({ ...whole, outcome: "won" })).toBe(400);
+  expect(await resolve({ ...whole, version: -1 })).toBe(400);
+  expect(await resolve({ ...whole, id: "01890000-0000-7000-8000-000000000000" })).toBe(404);
+  expect(await resolve({ ...whole, version: item.version + 5 })).toBe(409);
+  const [row] = await query<{ status: string; version: number }>(cockpit.dataDir, `SELECT "status", "version" FROM "Escalation" WHERE "id" = $1`, [item.id]);
+  expect(row).toEqual({ status: "open", version: item.version });
+});
+
+test("another site cannot act with a person's session", async ({ denied, http }) => {
+  const item = await denied();
+  const operator = await http("Operator");
+  const forged = await callAction(operator, "https://evil.example", "claimEscalation", { id: item.id, version: item.version });
+  expect(forged.status()).toBeGreaterThanOrEqual(400);
+  const { status } = (await (await operator.get(`/api/escalations/${item.id}`)).json()) as { status: string };
+  expect(status).toBe("open");
+});

@@ -1,0 +1,20 @@
+/** The server actions as anybody can call them: a POST with the action's public id. */
+import fs from "node:fs";
+import type { APIRequestContext, APIResponse } from "@playwright/test";
+
+type Manifest = { node: Record<string, { filename: string; exportedName: string }> };
+
+/** The id that the build gave an action of app/(cockpit)/escalations/actions.ts. */
+export function actionId(name: string): string {
+  const { node } = JSON.parse(fs.readFileSync(".next/server/server-reference-manifest.json", "utf8")) as Manifest;
+  const found = Object.entries(node).find(([, action]) => action.exportedName === name);
+  if (!found) throw new Error(`The build has no action ${name}.`);
+  return found[0];
+}
+
+export function callAction(context: APIRequestContext, origin: string, name: string, input: Record<string, unknown>): Promise<APIResponse> {
+  return context.post("/escalations", {
+    headers: { "next-action": actionId(name), accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", origin },
+    data: JSON.stringify([input]),
+  });
+}

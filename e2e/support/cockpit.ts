@@ -1,0 +1,77 @@
+/** A whole cockpit of a test's own: the real start, in a directory that is thrown away, on a free port. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { freePort } from "@/lib/server/embedded-postgres";
+
+export type Account = { role: string; email: string; password: string };
+
+export type Cockpit = {
+  url: string;
+  home: string;
+  dataDir: string;
+  sessionDir: string;
+  /** As printed when it started. */
+  accounts: Account[];
+  supervisor: ChildProcess;
+  /** Ends it in order, and throws its directory away. */
+  remove(): Promise<void>;
+};
+
+const readyMs = 180_000;
+const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
+
+/** The directory may be given, to start again where an earlier one was killed. */
+export async function startCockpit({ home = makeHome(), port }: { home?: string; port?: number } = {}): Promise<Cockpit> {
+  const dataDir = path.join(home, "data");
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("THGENT_") && !fromOutside.includes(name)));
+  const supervisor = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts"], {
+    env: { ...inherited, NODE_ENV: "production", COCKPIT_DATA_DIR: dataDir, PORT: String(port ?? (await freePort())) },
+    // The channel: when the test's process is killed, the cockpit ends too.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const said = await untilReady(supervisor);
+  const url = /The cockpit is ready: (\S+)/.exec(said)?.[1] ?? "";
+  return {
+    url,
+    home,
+    dataDir,
+    sessionDir: path.join(dataDir, "sample-session"),
+    accounts: [...said.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
+    supervisor,
+    async remove() {
+      if (supervisor.exitCode === null && supervisor.signalCode === null) {
+        supervisor.send("stop");
+        await once(supervisor, "exit");
+      }
+      fs.rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeHome(): string {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-e2e-"));
+  fs.chmodSync(home, 0o711); // as root, PostgreSQL runs under another account, which must be able to enter
+  return home;
+}
+
+function untilReady(supervisor: ChildProcess): Promise<string> {
+  let said = "";
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`The cockpit is not ready after ${readyMs / 1000} s:\n${said}`)), readyMs);
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!said.includes("Ctrl-C ends it.")) return;
+      clearTimeout(late);
+      resolve(said);
+    };
+    supervisor.stdout!.on("data", hear);
+    supervisor.stderr!.on("data", hear);
+    supervisor.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`The cockpit did not start (${code}):\n${said}`));
+    });
+  });
+}

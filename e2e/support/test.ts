@@ -1,0 +1,75 @@
+/**
+ * `test` with people: `await as("Operator")` is a page signed in as the sample's Operator. A test fails when a page of its says
+ * something on the browser's console or throws, unless the test expects it.
+ */
+import { test as base, expect, type APIRequestContext, type Page } from "@playwright/test";
+import type { Shared } from "./global-setup";
+import { deny, type Denial } from "./queue-file";
+
+export type RoleName = "Operator" | "Tech Lead" | "Product Owner" | "Security/Compliance" | "Stakeholder";
+
+type Fixtures = {
+  cockpit: Shared;
+  complaints: { expect(pattern: RegExp): void };
+  as: (role: RoleName | null, options?: { colorScheme?: "light" | "dark"; viewport?: { width: number; height: number } }) => Promise<Page>;
+  /** The same sessions without a browser. */
+  http: (role: RoleName) => Promise<APIRequestContext>;
+  /** Appends a denial to thegent's queue file, and waits until it is an item here. */
+  denied: (given?: Partial<Denial>) => Promise<Denial & { id: string; version: number }>;
+};
+
+export const test = base.extend<Fixtures>({
+  cockpit: async ({}, use) => use(JSON.parse(process.env.COCKPIT_E2E!) as Shared),
+
+  complaints: async ({}, use) => {
+    const expected: RegExp[] = [];
+    const heard: string[] = [];
+    await use(Object.assign({ expect: (pattern: RegExp) => void expected.push(pattern) }, { heard }));
+    expect(heard.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([]);
+  },
+
+  as: async ({ browser, cockpit, complaints }, use) => {
+    const { heard } = complaints as unknown as { heard: string[] };
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (role, options = {}) => {
+      const context = await browser.newContext({ baseURL: cockpit.url, ...(role && { storageState: cockpit.states[role] }), ...options });
+      contexts.push(context);
+      context.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) heard.push(message.text());
+      });
+      context.on("weberror", (thrown) => heard.push(String(thrown.error())));
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  http: async ({ playwright, cockpit }, use) => {
+    const contexts: APIRequestContext[] = [];
+    await use(async (role) => {
+      const context = await playwright.request.newContext({ baseURL: cockpit.url, storageState: cockpit.states[role]! });
+      contexts.push(context);
+      return context;
+    });
+    for (const context of contexts) await context.dispose();
+  },
+
+  denied: async ({ cockpit, http }, use) => {
+    await use(async (given = {}) => {
+      const denial = deny(cockpit.sessionDir, given);
+      const reader = await http("Stakeholder");
+      const found = async () => (await listOf(reader, denial.owner)).find((row) => row.runId === denial.run_id);
+      await expect.poll(found, { message: `${denial.run_id} becomes an item` }).toBeTruthy();
+      const { id, version } = (await found())!;
+      return { ...denial, id, version };
+    });
+  },
+});
+
+type Row = { id: string; version: number; runId: string; status: string };
+
+async function listOf(reader: APIRequestContext, owner: string): Promise<Row[]> {
+  const answer = await reader.get(`/api/escalations?sort=newest&owner=${encodeURIComponent(owner)}`);
+  return ((await answer.json()) as { rows: Row[] }).rows;
+}
+
+export { expect };
