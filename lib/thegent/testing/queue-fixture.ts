@@ -7,13 +7,14 @@ export const pendingLine = (runId: string, reason = "Circuit open"): string =>
 /** Appends as thegent does: opens, writes one line, closes; again and again. Writes nothing but the number of the last line to its output. */
 const appender = `
   const fs = require("node:fs");
+  const pendingLine = ${pendingLine.toString()};
   const [file, prefix, pauseMs] = process.argv.slice(1);
   let stopping = false;
   process.stdin.on("end", () => { stopping = true; }).resume();
   (async () => {
     let count = 0;
     while (!stopping) {
-      const line = ${pendingLine.toString()}(prefix + count, "h\\\\u00e9");
+      const line = pendingLine(prefix + count, "h\\\\u00e9");
       fs.appendFileSync(file, line + "\\n");
       count += 1;
       await new Promise((resolve) => setTimeout(resolve, Number(pauseMs)));
