@@ -14,7 +14,7 @@ import { keys } from "@/lib/queries/options";
 export function SourcePanel() {
   const directory = env().sessionDir;
   return (
-    <p className="flex min-w-0 items-baseline gap-2">
+    <p className="flex min-w-0 items-baseline gap-2 max-sm:shrink-0">
       <span className="font-semibold whitespace-nowrap">thegent cockpit</span>
       {directory && (
         <bdi title={directory} className="truncate font-mono text-sm text-muted max-sm:hidden">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
@@ -21,15 +21,26 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
   const [draft, setDraft] = useState(empty);
   const [busy, setBusy] = useState<"claim" | "release" | "retry" | null>(null);
   const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [done, setDone] = useState(false);
+  const receipt = useRef<HTMLDivElement>(null);
   const act = useAct();
   const active = isActive(detail.status);
   const typed = draft.note !== "" || draft.lateCause !== "";
+
+  // The form is gone once its press was heard; whoever pressed it goes on at the receipt.
+  useEffect(() => {
+    if (done && !active) receipt.current?.focus();
+  }, [done, active]);
 
   const run = async (name: "claim" | "release" | "retry") => {
     if (busy) return;
     setBusy(name);
     setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
     setBusy(null);
+  };
+  const finish = () => {
+    setDraft(empty);
+    setDone(true);
   };
   const claim = active && !detail.claimedBy && detail.may.claim.allowed ? () => void run("claim") : null;
   useDetailKeys(claim);
@@ -38,8 +49,12 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
     <Section title={active ? "What may be done" : "What was decided"}>
       <div className="space-y-3">
         {failure && <Failure failure={failure} />}
-        {!active && <Decision detail={detail} onRetry={detail.may.retry.allowed ? () => void run("retry") : null} retrying={busy === "retry"} />}
-        {active && (
+        {!active && (
+          <div ref={receipt} tabIndex={-1} role="group" aria-label="Receipt" className="outline-none">
+            <Decision detail={detail} onRetry={detail.may.retry.allowed ? () => void run("retry") : null} retrying={busy === "retry"} />
+          </div>
+        )}
+        {(claim || (active && detail.claimedBy && detail.may.release.allowed)) && (
           <div className="flex flex-wrap gap-2">
             {claim && (
               <Button pending={busy === "claim"} onClick={claim} title="Claim (c)">
@@ -56,7 +71,7 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
         {active && <Refusals may={detail.may} />}
         {/* What was typed outlives a colleague's decision. */}
         {detail.may.resolve.allowed && (active || typed) && (
-          <ResolveForm detail={detail} me={me} draft={draft} onDraft={setDraft} onDone={() => setDraft(empty)} resolve={actions.resolve} serverNow={serverNow} />
+          <ResolveForm detail={detail} me={me} draft={draft} onDraft={setDraft} onDone={finish} resolve={actions.resolve} serverNow={serverNow} />
         )}
       </div>
     </Section>
@@ -84,7 +99,7 @@ function Refusals({ may }: Pick<EscalationDetail, "may">) {
     if (!right.allowed) reasons.set(right.because, [...(reasons.get(right.because) ?? []), name]);
   }
   return [...reasons].map(([because, names]) => (
-    <Notice key={because}>
+    <Notice key={because} icon="person">
       <p className="font-medium">{names.join(", ")}</p>
       <p>{because}</p>
     </Notice>

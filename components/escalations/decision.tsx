@@ -1,12 +1,10 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Fact } from "@/components/ui/section";
 import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { EffectView, EscalationDetail } from "@/lib/contracts/escalations";
 import { sayMany } from "@/lib/format/quantities";
-import { sayOutcome } from "./prepare";
 
 type Props = { detail: EscalationDetail; onRetry: (() => void) | null; retrying: boolean };
 
@@ -18,7 +16,7 @@ export function Decision({ detail, onRetry, retrying }: Props) {
       <ol className="space-y-2">
         <li>
           <Notice tone="green">
-            <strong className="font-semibold">Decided.</strong> {sayOutcome(detail)}
+            <strong className="font-semibold">{detail.closedIn === "thegent" ? "Closed in thegent" : "Decided"}</strong>
             {detail.closedBy && (
               <>
                 {" "}
@@ -39,7 +37,9 @@ export function Decision({ detail, onRetry, retrying }: Props) {
             <TakenUp effect={effect} />
           </li>
         )}
-        {!effect && detail.closedIn === "thegent" && <li className="text-muted">It was closed in thegent itself, so there is nothing to write back.</li>}
+        {!effect && detail.closedIn === "thegent" && <li className="text-muted">
+            thegent&apos;s own record says {detail.thegentWord ? <bdi>“{detail.thegentWord}”</bdi> : "that it no longer waits"}, so there is nothing to write back.
+          </li>}
       </ol>
       {effect?.status === "failed" &&
         (onRetry ? (
@@ -49,10 +49,8 @@ export function Decision({ detail, onRetry, retrying }: Props) {
         ) : (
           !detail.may.retry.allowed && <p className="text-sm text-muted">{detail.may.retry.because}</p>
         ))}
-      <dl className="space-y-2">
-        <Fact name="Note">{detail.note && <bdi className="whitespace-pre-wrap">{detail.note}</bdi>}</Fact>
-        <Fact name="Cause of the lateness">{detail.lateCause && <bdi className="whitespace-pre-wrap">{detail.lateCause}</bdi>}</Fact>
-      </dl>
+      <Said name="Note" text={detail.note} />
+      <Said name="Cause of the lateness" text={detail.lateCause} />
     </div>
   );
 }
@@ -61,7 +59,7 @@ const tones: Record<EffectView["status"], Tone> = { pending: "amber", applied: "
 
 function TakenUp({ effect }: { effect: EffectView }) {
   return (
-    <Notice tone={tones[effect.status]} live="polite">
+    <Notice tone={tones[effect.status]} icon={effect.status === "pending" ? "hourglass" : undefined} live="polite">
       {effect.status === "applied" && (
         <>
           <strong className="font-semibold">Taken up by thegent</strong>
@@ -87,5 +85,18 @@ function TakenUp({ effect }: { effect: EffectView }) {
         </>
       )}
     </Notice>
+  );
+}
+
+/** What somebody wrote, whole and with its lines. */
+function Said({ name, text }: { name: string; text: string | null }) {
+  if (!text) return null;
+  return (
+    <div>
+      <h3 className="text-xs text-muted">{name}</h3>
+      <p className="text-sm wrap-anywhere whitespace-pre-wrap">
+        <bdi>{text}</bdi>
+      </p>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export function DetailHead({ detail, me, serverNow }: { detail: EscalationDetail
         </Link>{" "}
         / {path.name} ({path.section})
       </p>
-      <h1 className="line-clamp-3 text-lg font-semibold" title={detail.reason}>
+      <h1 className="line-clamp-3 wrap-anywhere text-lg font-semibold" title={detail.reason}>
         <bdi>{detail.reason}</bdi>
       </h1>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
@@ -74,12 +74,6 @@ function Closed({ detail, serverNow }: { detail: EscalationDetail; serverNow: st
   return (
     <Sign tone="ink" icon="check">
       {sayOutcome(detail)}
-      {detail.closedBy && (
-        <>
-          {" "}
-          by <bdi>{detail.closedBy.name}</bdi>
-        </>
-      )}
       {detail.closedAt && (
         <>
           , <Ago at={detail.closedAt} serverNow={serverNow} />

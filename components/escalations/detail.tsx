@@ -36,20 +36,20 @@ export function Detail({ id, me, actions }: { id: string; me: Me; actions: Escal
   }
   const serverNow = firstNow || data.now;
   return (
-    <article className="space-y-4 px-4 pt-2 pb-8">
+    <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
       <DetailHead detail={data} me={me} serverNow={serverNow} />
       {(live === "broken" || error) && (
-        <Notice tone="amber" live="polite">
+        <Notice tone="amber" icon="hourglass" live="polite">
           As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
         </Notice>
       )}
-      <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
           <ActionsPanel detail={data} me={me} actions={actions} serverNow={serverNow} />
         </div>
         <div className="min-w-0 space-y-4">
-          <RunPanel run={data.run} runId={data.runId} />
-          <RecordsPanel records={data.records} />
+          <RunPanel run={data.run} runId={data.runId} headline={data.reason} />
+          <RecordsPanel records={data.records} headline={data.reason} />
           <Timeline entries={data.timeline} />
         </div>
       </div>

@@ -54,8 +54,8 @@ export function sayOutcome({ status, outcome, closedIn }: Pick<EscalationRow, "s
 }
 
 const effects: Record<NonNullable<EscalationRow["effect"]>, Said> = {
-  pending: { tone: "amber", icon: "hourglass", says: "Decided, not taken up yet" },
-  applied: { tone: "green", icon: "check", says: "Taken up by thegent" },
+  pending: { tone: "amber", icon: "hourglass", says: "Not taken up yet" },
+  applied: { tone: "green", icon: "check", says: "Taken up" },
   failed: { tone: "red", icon: "alert", says: "Not taken up: failed" },
 };
 

@@ -60,7 +60,7 @@ function ClosedCells({ row, serverNow }: Pick<Props, "row" | "serverNow">) {
         )}
       </td>
       <td role="cell" className="cell-end" title={row.closedBy ? `${sayOutcome(row)} by ${row.closedBy.name}` : sayOutcome(row)}>
-        {sayOutcome(row)}
+        {row.outcome ?? sayOutcome(row)}
         {row.closedBy && (
           <>
             {" "}
@@ -79,7 +79,7 @@ function Subject({ row }: { row: EscalationRow }) {
   return (
     <>
       <td role="cell" className="md:text-right" title="Priority; higher is more urgent">
-        <span className="text-muted md:hidden">P</span>
+        <span className="text-muted md:hidden">prio </span>
         {row.priority}
       </td>
       <td role="cell" className={row.lane === "critical" ? "font-medium" : undefined} title={row.lane}>

@@ -8,14 +8,14 @@ type Column = { name: string; className: string };
 
 const subject: readonly Column[] = [
   { name: "Priority", className: "w-16 text-right" },
-  { name: "Lane", className: "w-24" },
-  { name: "Run", className: "w-40" },
-  { name: "Owner", className: "w-44 max-md:hidden" },
+  { name: "Lane", className: "w-22" },
+  { name: "Run", className: "w-36" },
+  { name: "Owner", className: "w-40 max-md:hidden" },
   { name: "Agent", className: "w-20 max-lg:hidden" },
   { name: "Reason", className: "" },
 ];
-const openColumns: readonly Column[] = [{ name: "Due", className: "w-44" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }];
-const closedColumns: readonly Column[] = [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-48 max-lg:hidden" }, { name: "Outcome", className: "w-60" }];
+const openColumns: readonly Column[] = [{ name: "Due", className: "w-48" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }];
+const closedColumns: readonly Column[] = [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-40 max-lg:hidden" }, { name: "Outcome", className: "w-56" }];
 
 type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; closed: boolean };
 

@@ -89,7 +89,7 @@ function Stale({ error, now }: { error: Error | null; now: string | null }) {
   const live = useLiveState();
   if (!now || (live !== "broken" && !error)) return null;
   return (
-    <Notice tone="amber" live="polite" className="mx-4 mb-2">
+    <Notice tone="amber" icon="hourglass" live="polite" className="mx-4 mb-2">
       As of <AsOf at={now} serverNow={now} /> · {live === "broken" ? "reconnecting" : error?.message}
       {error instanceof QueryError && error.code === "UNAUTHENTICATED" && (
         <>

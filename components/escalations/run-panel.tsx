@@ -5,8 +5,8 @@ import { sayMany } from "@/lib/format/quantities";
 
 const someLines = (lines: readonly number[]): string => (lines.length > 6 ? `${lines.slice(0, 6).join(", ")} and ${lines.length - 6} more` : lines.join(", "));
 
-/** What thegent's run registry says of the run. */
-export function RunPanel({ run, runId }: { run: RunView | null; runId: string }) {
+/** What thegent's run registry says of the run. `headline` is the reason that the page's head gives already. */
+export function RunPanel({ run, runId, headline }: { run: RunView | null; runId: string; headline: string }) {
   if (!run) {
     return (
       <Section title="The run">
@@ -25,7 +25,7 @@ export function RunPanel({ run, runId }: { run: RunView | null; runId: string })
         <Fact name="Mode">{run.mode}</Fact>
         <Fact name="Confidence">{run.confidence === null ? null : String(run.confidence)}</Fact>
         <Fact name="Policy">{run.policyResult}</Fact>
-        <Fact name="Policy's reason">{run.policyReason}</Fact>
+        <Fact name="Policy's reason">{run.policyReason === headline ? null : run.policyReason}</Fact>
         <Fact name="Domain">{run.domainTag}</Fact>
         <Fact name="Contract">{run.contractVersion}</Fact>
         <Fact name="Started">{run.startedAt && <Exact at={run.startedAt} />}</Fact>
@@ -40,7 +40,7 @@ export function RunPanel({ run, runId }: { run: RunView | null; runId: string })
           </p>
           {/* It scrolls, so it must be reachable by keyboard. */}
           <pre tabIndex={0} aria-labelledby="prompt-label" role="region" className="max-h-40 overflow-auto rounded border border-line bg-surface px-2 py-1 font-mono text-sm whitespace-pre-wrap">
-            <bdi>{run.prompt}</bdi>
+            <bdi>{run.prompt.trim()}</bdi>
           </pre>
         </div>
       )}
@@ -48,8 +48,9 @@ export function RunPanel({ run, runId }: { run: RunView | null; runId: string })
   );
 }
 
-/** The run's lines in thegent's queue file. */
-export function RecordsPanel({ records }: { records: readonly QueueRecordView[] }) {
+/** The run's lines in thegent's queue file; their reasons only where one differs from the headline. */
+export function RecordsPanel({ records, headline }: { records: readonly QueueRecordView[]; headline: string }) {
+  const reasons = records.some(({ reason }) => reason !== headline);
   return (
     <Section title="thegent's records" aside={`escalation_queue.jsonl, ${sayMany(records.length, "line")}`}>
       {records.length === 0 ? (
@@ -63,9 +64,11 @@ export function RecordsPanel({ records }: { records: readonly QueueRecordView[] 
                 <th scope="col">Status</th>
                 <th scope="col">Escalate by</th>
                 <th scope="col">Resolved</th>
-                <th scope="col" className="w-1/2">
-                  Reason
-                </th>
+                {reasons && (
+                  <th scope="col" className="w-1/2">
+                    Reason
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -78,11 +81,13 @@ export function RecordsPanel({ records }: { records: readonly QueueRecordView[] 
                   </td>
                   <td className="whitespace-nowrap">{record.escalateBy ? <Exact at={record.escalateBy} /> : "—"}</td>
                   <td className="whitespace-nowrap">{record.resolvedAt ? <Exact at={record.resolvedAt} /> : "—"}</td>
-                  <td>
-                    <bdi className="line-clamp-2" title={record.reason}>
-                      {record.reason}
-                    </bdi>
-                  </td>
+                  {reasons && (
+                    <td>
+                      <bdi className="line-clamp-2 wrap-anywhere" title={record.reason}>
+                        {record.reason}
+                      </bdi>
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>

@@ -29,7 +29,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             <span className="text-muted">
               <Exact at={entry.at} />
             </span>
-            <span className="max-sm:col-start-2">
+            <span className="wrap-anywhere max-sm:col-start-2">
               {entry.actor && (
                 <>
                   <bdi className="font-medium">{entry.actor}</bdi>

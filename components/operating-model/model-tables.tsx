@@ -11,7 +11,7 @@ type TableProps = { name: string; heads: readonly string[]; rows: readonly { key
 function Table({ name, heads, rows }: TableProps) {
   return (
     <div tabIndex={0} role="region" aria-label={name} className="overflow-x-auto">
-      <table className="w-full min-w-[36rem] text-left text-sm">
+      <table className="w-full min-w-[52rem] text-left text-sm">
         <thead>
           <tr>
             {heads.map((head) => (
@@ -25,7 +25,7 @@ function Table({ name, heads, rows }: TableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key} className="border-t border-line align-top">
               {cells.map((cell, index) => (
-                <td key={heads[index]} className={`py-1.5 pr-6 ${index === 0 ? "font-medium" : ""}`}>
+                <td key={heads[index]} className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""}`}>
                   {cell}
                 </td>
               ))}
@@ -60,7 +60,7 @@ export function PathsTable({ settings }: { settings: readonly SettingView[] }) {
     cells: [
       `${path.section} ${path.name}`,
       path.openedBy,
-      path.atOnceTo.map((role) => roleNames[role]).join(", ") || "the domain's owner",
+      path.atOnceTo.map((role) => roleNames[role]).join(", ") || "—",
       <ul key="clocks">
         {path.clocks.map((clock) => (
           <li key={clock.name}>{sayClock(sla)(clock)}</li>

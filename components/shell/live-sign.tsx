@@ -13,7 +13,7 @@ export function LiveSign() {
     <span role="status" className="text-sm">
       {state === "live" && (
         <Sign tone="muted" icon="wave" title="Changes appear on this page by themselves.">
-          Live
+          <span className="max-sm:sr-only">Live</span>
         </Sign>
       )}
       {state === "broken" && (

@@ -15,8 +15,8 @@ const entries: readonly { href: string; name: string; icon: IconName }[] = [
 export function Nav({ count }: { count: ReactNode }) {
   const path = usePathname();
   return (
-    <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-44 md:shrink-0 md:border-r">
-      <ul className="flex gap-1 p-2 max-md:overflow-x-auto md:sticky md:top-11 md:flex-col">
+    <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-50 md:shrink-0 md:border-r">
+      <ul className="flex p-2 max-md:overflow-x-auto md:gap-1 md:sticky md:top-11 md:flex-col">
         {entries.map(({ href, name, icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
@@ -43,7 +43,7 @@ function Way({ icon, name }: { icon: IconName; name: string }) {
   const { pending } = useLinkStatus();
   return (
     <span className={`flex items-center gap-2 ${pending ? "breathing" : ""}`}>
-      <Icon name={icon} />
+      <Icon name={icon} className="max-sm:hidden" />
       {name}
     </span>
   );

@@ -32,10 +32,10 @@ export function Sources() {
   }
   const serverNow = firstNow || data.now;
   return (
-    <div className="space-y-6 px-4 pt-2 pb-8">
+    <div className="space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
       <Head source={data} serverNow={serverNow} />
       {(live === "broken" || error) && (
-        <Notice tone="amber" live="polite">
+        <Notice tone="amber" icon="hourglass" live="polite">
           As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
         </Notice>
       )}

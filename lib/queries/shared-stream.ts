@@ -21,6 +21,8 @@ export function joinSharedStream(url: string, on: (word: LiveWord) => void): () 
   };
   const lead = () =>
     new Promise<void>((release) => {
+      // The lock may have been given in the very moment we left.
+      if (leaving.signal.aborted) return release();
       const stop = openEventStream(url, (word) => {
         if (word.kind !== "message") live = word.kind === "opened" || word.live;
         on(word);

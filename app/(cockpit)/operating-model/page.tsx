@@ -22,10 +22,10 @@ export default async function OperatingModelPage() {
         </p>
       </header>
       <MatrixTable matrix={operatingModel.matrix} mine={person.roles} />
-      <SettingsTable settings={settings} />
+      <OwnershipTable />
       <PathsTable settings={settings} />
       <SeveritiesTable />
-      <OwnershipTable />
+      <SettingsTable settings={settings} />
     </div>
   );
 }
