@@ -28,7 +28,7 @@ export function resolveLines(content: Buffer, resolutions: readonly Resolution[]
 }
 
 function resolveLine(line: Buffer, byRun: ReadonlyMap<string, Resolution>, closed: Closed): Buffer {
-  const asWritten = lineOfThegent.exec(line.latin1Slice());
+  const asWritten = lineOfThegent.exec(line.toString("latin1"));
   if (asWritten && !(asWritten[2] === "pending" && byRun.has(unescaped(asWritten[1] ?? "")))) return line;
   const read = readObject(line);
   if (!read.ok) return line;
@@ -75,7 +75,7 @@ function carriedResolution(line: Buffer, late: Buffer): Buffer | null {
 
 function identityOf(line: Buffer): string {
   const read = readObject(line);
-  return read.ok ? identityKeyOf(read.value) : `raw ${line.latin1Slice()}`;
+  return read.ok ? identityKeyOf(read.value) : `raw ${line.toString("latin1")}`;
 }
 
 const eventStyle = (record: JsonObject): Buffer => Buffer.from(dumps(record), "latin1");
