@@ -45,7 +45,10 @@ export class Scanner {
     });
     const due = this.whoseTurn(found, hints);
     const states = await inGroups(found, statsAtOnce, async (file) => (due.has(file.path) ? this.look(file.path) : null));
-    return found.flatMap((file, at) => (states[at] === "none" ? [] : [{ ...file, disk: (states[at] as DiskState | null | undefined) ?? null }]));
+    return found.flatMap((file, at) => {
+      const disk = states[at] ?? null;
+      return disk === "none" ? [] : [{ ...file, disk }];
+    });
   }
 
   private whoseTurn(found: readonly Omit<Found, "disk">[], hints: ReadonlySet<string>): Set<string> {

@@ -87,7 +87,7 @@ describe("two workers", () => {
     const [first] = [startChild(), startChild()];
     for (let n = 10_000; n < 12_000; n += 500) session.append(registry, lines(n, n + 500));
     await expect.poll(recorded, { timeout: 30_000 }).toBe(12_000);
-    await kill(first!);
+    await kill(first);
     session.append(registry, lines(12_000, 12_100));
     await expect.poll(recorded, { timeout: 30_000 }).toBe(12_100);
     await expectEveryLineOnce(registry);
