@@ -17,12 +17,12 @@ describe("all clear is a claim", () => {
   });
 
   test("it is not made when the cockpit does not know", () => {
-    const said = say({ kind: "unknown", asOf, because: "one line of the queue file could not be used." }, 0, 0);
-    expect(said).toMatchObject({ tone: "amber", says: "Not known whether this is all: one line of the queue file could not be used.", asOf, line: null });
+    const said = say({ kind: "unknown", asOf, because: "One line of the queue file could not be used." }, 0, 0);
+    expect(said).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. One line of the queue file could not be used.", asOf, line: null });
   });
 
   test("it is withdrawn when nothing has confirmed it for a while, whatever was said last", () => {
-    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "Not known whether this is all: the server has confirmed nothing for 3m 00s." });
+    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The server has confirmed nothing for 3m 00s." });
   });
 
   test("it is not made while thegent has decisions to take up", () => {

@@ -4,7 +4,7 @@ import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
 import { sayDuration } from "@/lib/format/durations";
-import { sayMany } from "@/lib/format/quantities";
+import { sayCount, sayMany } from "@/lib/format/quantities";
 import { sayRejection } from "@/lib/format/rejections";
 
 export type Me = { id: string; name: string };
@@ -24,17 +24,18 @@ export type Standing = Said & {
 
 /** What may be claimed of the whole queue. "All clear" is said only of a standing that is reconciled, and fresh by the reader's own clock. */
 export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">, now: number): Standing {
-  const unknown = (because: string): Standing => ({ tone: "amber", icon: "unknown", says: `Not known whether this is all: ${because}`, asOf: standing.asOf, line: null });
+  const unknown = (because: string): Standing => ({ tone: "amber", icon: "unknown", says: `${sayOpen(active, pastSla)}, not known whether that is all. ${because}`, asOf: standing.asOf, line: null });
   if (standing.kind === "unknown") return unknown(standing.because);
   const age = now - Date.parse(standing.asOf);
-  if (age > UNCONFIRMED_MS) return unknown(`the server has confirmed nothing for ${sayDuration(age)}.`);
+  if (age > UNCONFIRMED_MS) return unknown(`The server has confirmed nothing for ${sayDuration(age)}.`);
   return { ...reconciled(standing, active, pastSla), asOf: standing.asOf, line: standing.line };
 }
 
+const sayOpen = (active: number, pastSla: number): string => `${sayCount(active)} open${pastSla > 0 ? `, ${sayCount(pastSla)} past SLA` : ""}`;
+
 function reconciled({ waiting }: Extract<QueueStanding, { kind: "reconciled" }>, active: number, pastSla: number): Said {
   if (active > 0) {
-    const late = pastSla > 0 ? `, ${pastSla} past SLA` : "";
-    return { tone: pastSla > 0 ? "red" : "ink", icon: pastSla > 0 ? "alert" : "queue", says: `${active} open${late}` };
+    return { tone: pastSla > 0 ? "red" : "ink", icon: pastSla > 0 ? "alert" : "queue", says: sayOpen(active, pastSla) };
   }
   if (waiting > 0) return { tone: "ink", icon: "hourglass", says: `Nothing open; thegent has yet to take up ${sayMany(waiting, "decision")}` };
   return { tone: "green", icon: "check", says: "All clear" };

@@ -57,7 +57,7 @@ export function RecordsPanel({ records, headline }: { records: readonly QueueRec
         <p className="text-muted">thegent&apos;s queue file holds no line of this run any more.</p>
       ) : (
         <div tabIndex={0} role="region" aria-label="thegent's records" className="max-h-48 overflow-auto">
-          <table className="w-full text-left text-sm [&_td]:py-1 [&_td]:pr-4 [&_td]:align-top [&_th]:pr-4 [&_th]:text-xs [&_th]:font-normal [&_th]:text-muted">
+          <table className="w-full min-w-[30rem] text-left text-sm wrap-normal [&_td]:py-1 [&_td]:pr-4 [&_td]:align-top [&_th]:pr-4 [&_th]:text-xs [&_th]:font-normal [&_th]:text-muted">
             <thead>
               <tr>
                 <th scope="col">Line</th>

@@ -18,6 +18,7 @@ test("the directory says whether everything is read", () => {
   const progress = { read: 500_000, size: 1_000_000, reading: true };
   expect(sayProgress({ progress, problem: null, files: [file] }).says).toBe("Reading: 500.0 kB of 1.0 MB");
   expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [file] }).says).toBe("Everything read: 1.0 MB in 1 file");
+  expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [{ ...file, quarantined: 1 }] }).says).toBe("Everything read, but 1 line could not be used");
   expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [{ ...file, problem: "x" }] }).tone).toBe("red");
   expect(sayProgress({ progress, problem: "The directory is gone.", files: [] }).says).toBe("The directory is gone.");
 });

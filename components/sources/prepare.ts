@@ -20,6 +20,8 @@ export function sayProgress({ progress, problem, files }: Pick<SourceView, "prog
   if (progress.reading) return { tone: "amber", icon: "hourglass", says: `Reading: ${sayBytes(progress.read)} of ${sayBytes(progress.size)}` };
   const amiss = files.filter((file) => file.problem).length;
   if (amiss > 0) return { tone: "red", icon: "alert", says: `${sayCount(amiss)} of ${sayCount(files.length)} files cannot be read` };
+  const unusable = files.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  if (unusable > 0) return { tone: "amber", icon: "unknown", says: `Everything read, but ${sayMany(unusable, "line")} could not be used` };
   return { tone: "green", icon: "check", says: `Everything read: ${sayBytes(progress.size)} in ${sayMany(files.length, "file")}` };
 }
 

@@ -91,7 +91,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
               <th scope="col" className={`${heads} text-right`}>Lines</th>
               <th scope="col" className={`${heads} text-right`}>Records</th>
               <th scope="col" className={`${heads} text-right`}>Not usable</th>
-              <th scope="col" className={heads}>Last looked at</th>
+              <th scope="col" className={heads}>Last read</th>
             </tr>
           </thead>
           <tbody>

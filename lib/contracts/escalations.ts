@@ -44,13 +44,16 @@ export type EscalationRow = {
 export const sorts = ["due", "priority", "newest"] as const;
 export type Sort = (typeof sorts)[number];
 
+/** PostgreSQL keeps no NUL, so nothing stored can equal a text with one; asking for it would be an error. */
+const storable = (max: number) => z.string().min(1).max(max).regex(/^[^\0]*$/);
+
 /** What the address bar of /escalations may say; anything else falls back to its default, never to an error page. */
 export const listQuerySchema = z.object({
   state: z.enum(["active", "closed"]).catch("active"),
   sort: z.enum(sorts).catch("due"),
   sla: z.enum(["past", "within"]).optional().catch(undefined),
-  lane: z.string().min(1).max(200).optional().catch(undefined),
-  owner: z.string().min(1).max(500).optional().catch(undefined),
+  lane: storable(200).optional().catch(undefined),
+  owner: storable(500).optional().catch(undefined),
   claim: z.enum(["mine", "none", "others"]).optional().catch(undefined),
   /** Keyset position; opaque. */
   after: z.string().max(600).optional().catch(undefined),
