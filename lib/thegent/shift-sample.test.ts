@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from "@/lib/domain/chain/python-value";
 import { escalateList } from "./escalate-list";
 import { parsePythonTime } from "./python-time";
 import { findFormat } from "./records/formats";
+import { textOf } from "./records/reading";
 import { recordHash, recordSignature } from "./registry-hash";
 import { copyShifted } from "./shift-sample";
 
@@ -73,11 +74,11 @@ describe("the sample, moved to now", () => {
   it("shows a newcomer items long past, nearly due and fresh, all of known runs", () => {
     const list = escalateList(fs.readFileSync(path.join(directory, "escalation_queue.jsonl")), { nowMicros: now.getTime() * 1000, pastSla: false, limit: 0 });
     const items = list.ok ? list.records : [];
-    const minutesLeft = items.map((item) => (micros(String(item.get("escalate_by_utc"))) / 1000 - now.getTime()) / 60_000);
+    const minutesLeft = items.map((item) => (micros(textOf(item, "escalate_by_utc") ?? "") / 1000 - now.getTime()) / 60_000);
     expect(minutesLeft.filter((minutes) => minutes < -60).length).toBeGreaterThan(5);
     expect(minutesLeft.filter((minutes) => minutes > 0 && minutes <= 10)).toEqual([6]);
     expect(minutesLeft.filter((minutes) => minutes > 10 && minutes <= 30)).toHaveLength(2);
-    const added = items.filter((item) => String(item.get("reason")).startsWith("Operator re-escalation") && item.get("priority") && !item.get("past_sla"));
+    const added = items.filter((item) => textOf(item, "reason")?.startsWith("Operator re-escalation") && item.get("priority") && !item.get("past_sla"));
     const runs = new Set(linesOf(directory, "run_registry.jsonl").map((line) => read(line).get("run_id")));
     expect(added.map((item) => runs.has(item.get("run_id") ?? null))).toEqual([true, true]);
   });

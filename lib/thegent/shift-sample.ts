@@ -3,6 +3,7 @@ import path from "node:path";
 import { dumps, parsePythonJson } from "@/lib/domain/chain/python-json";
 import { isObject, type JsonObject, JsonNumber } from "@/lib/domain/chain/python-value";
 import { formatPythonUtc, parsePythonTime } from "./python-time";
+import { textOf } from "./records/reading";
 import { recordHash, recordSignature } from "./registry-hash";
 
 /**
@@ -78,7 +79,7 @@ const slaMinutes = 30;
 /** Lines for the queue: two runs that were denied and are not waiting, escalated again 24 and 12 minutes ago. Empty when something is nearly due. */
 function nearlyDue(registry: string, queue: string, now: Date): string {
   const pending = linesOf(queue).map(read).filter((record) => record.get("status") === "pending");
-  const dueIn = pending.map((record) => (parsePythonTime(String(record.get("escalate_by_utc")))?.micros ?? 0) / 1000 - now.getTime());
+  const dueIn = pending.map((record) => (parsePythonTime(textOf(record, "escalate_by_utc") ?? "")?.micros ?? 0) / 1000 - now.getTime());
   if (dueIn.some((ms) => ms > 0 && ms <= 10 * minute)) return "";
   const waiting = new Set(pending.map((record) => record.get("run_id")));
   const denied = linesOf(registry).map(read).filter((record) => record.get("policy_result") === "deny" && !waiting.has(record.get("run_id")));
@@ -90,7 +91,7 @@ function nearlyDue(registry: string, queue: string, now: Date): string {
 const escalatedAgain = (run: JsonObject, blockedAt: Date): JsonObject =>
   new Map([
     ["run_id", run.get("run_id") ?? null],
-    ["reason", `Operator re-escalation: ${String(run.get("policy_reason"))}`],
+    ["reason", `Operator re-escalation: ${textOf(run, "policy_reason") ?? "denied by policy"}`],
     ["owner", run.get("owner") ?? null],
     ["agent", run.get("agent") ?? null],
     ["lane", run.get("lane") ?? "standard"],

@@ -43,7 +43,7 @@ describe("while a second process appends without a pause", () => {
     const runs = 1000;
     writeQueue(runs);
     const drainer = new Drainer();
-    const appender = startAppender(file, "late_", 5);
+    const appender = startAppender(file, "late_", 10);
     for (let run = 0; run < runs; run += 1) {
       const closed = await resolveInQueueFile(file, [{ runId: `run_${run}`, word: "resolved", at: new Date(1_772_359_200_000 + run) }], { drainer });
       expect(closed.get(`run_${run}`)).toHaveLength(1);
@@ -55,10 +55,10 @@ describe("while a second process appends without a pause", () => {
   });
 
   it("killing the resolver with signal 9, again and again, loses nothing", { timeout: 120_000 }, async () => {
-    const runs = 400;
+    const runs = 200;
     writeQueue(runs);
     const appender = startAppender(file, "late_", 5);
-    for (const afterMs of [5, 90, 33, 151, 260, 18, 407]) {
+    for (const afterMs of [5, 90, 33, 151]) {
       const resolver = startResolver(runs);
       await resolver.ready;
       await new Promise((elapsed) => setTimeout(elapsed, afterMs));
