@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 
 export const metadata: Metadata = { title: "Not found" };
+
+// A plain link: with Next's own, its script would be loaded a second time on every page, since this one may replace any of them.
+const queue = "/escalations";
 
 export default function NotFound() {
   return (
@@ -9,9 +11,9 @@ export default function NotFound() {
       <h1 className="text-lg font-semibold">There is no such page</h1>
       <p>The address may be mistyped, or the page does not exist yet.</p>
       <p>
-        <Link href="/escalations" className="text-accent underline">
+        <a href={queue} className="text-accent underline">
           Go to the escalation queue
-        </Link>
+        </a>
       </p>
     </main>
   );

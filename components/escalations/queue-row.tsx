@@ -1,7 +1,6 @@
 "use client";
 
-import Link from "next/link";
-import { memo, type MouseEvent } from "react";
+import { memo } from "react";
 import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/contracts/escalations";
@@ -10,18 +9,10 @@ import { sayEffect, sayHolder, sayOutcome, type Me } from "./prepare";
 
 type Props = { row: EscalationRow; me: Me; serverNow: string; closed: boolean };
 
-/** A click anywhere in the row is a click on its one link, unless text was being selected. */
-function forwardClick(event: MouseEvent<HTMLTableRowElement>): void {
-  if (event.target instanceof Element && event.target.closest("a")) return;
-  if (window.getSelection()?.type === "Range") return;
-  const { ctrlKey, metaKey, shiftKey } = event;
-  event.currentTarget.querySelector("a")?.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
-}
-
 /** One line of the queue; two on a narrow screen. Drawn again only when its item changes. */
 export const QueueRow = memo(function QueueRow({ row, me, serverNow, closed }: Props) {
   return (
-    <tr role="row" onClick={forwardClick} className="queue-row">
+    <tr role="row" className="queue-row">
       {closed ? <ClosedCells row={row} serverNow={serverNow} /> : <OpenCells row={row} me={me} serverNow={serverNow} />}
     </tr>
   );
@@ -86,9 +77,9 @@ function Subject({ row }: { row: EscalationRow }) {
         <bdi>{row.lane}</bdi>
       </td>
       <td role="cell" className="cell-run" title={row.recordCount > 1 ? `${row.runId}, ${row.recordCount} records` : row.runId}>
-        <Link href={`/escalations/${row.id}`} prefetch={false} data-row={row.id} className="font-medium">
+        <a href={`/escalations/${row.id}`} data-row={row.id}>
           <bdi>{row.runId}</bdi>
-        </Link>
+        </a>
         {row.recordCount > 1 && <span className="text-muted"> ×{row.recordCount}</span>}
       </td>
       <td role="cell" className="max-md:hidden" title={row.owner ?? undefined}>

@@ -1,5 +1,7 @@
 "use client";
 
+import { useRouter } from "next/navigation";
+import type { MouseEvent } from "react";
 import type { EscalationRow } from "@/lib/contracts/escalations";
 import type { Me } from "./prepare";
 import { QueueRow } from "./queue-row";
@@ -19,10 +21,30 @@ const closedColumns: readonly Column[] = [{ name: "Closed", className: "w-32" },
 
 type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; closed: boolean };
 
+/**
+ * A click anywhere in a row is a click on its one link, unless text was being selected. The links are plain ones and followed from here:
+ * fifty of Next's own would be most of what the server has to draw.
+ */
+function useRowClicks() {
+  const router = useRouter();
+  return (event: MouseEvent<HTMLTableElement>) => {
+    if (!(event.target instanceof Element)) return;
+    const link = event.target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row]");
+    const onLink = event.target.closest("a") !== null;
+    const { ctrlKey, metaKey, shiftKey, altKey } = event;
+    const modified = ctrlKey || metaKey || shiftKey || altKey;
+    if (!link || (onLink && modified) || (!onLink && window.getSelection()?.type === "Range")) return;
+    event.preventDefault();
+    if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
+    else router.push(link.pathname);
+  };
+}
+
 /** The queue as a table. Roles are said outright, because on narrow screens the rows are laid out as grids. */
 export function QueueTable({ rows, me, serverNow, closed }: Props) {
+  const follow = useRowClicks();
   return (
-    <table role="table" className="queue">
+    <table role="table" className="queue" onClick={follow}>
       <caption className="sr-only">{closed ? "Closed escalations" : "Open escalations"}</caption>
       <thead role="rowgroup" className="max-md:sr-only">
         <tr role="row">

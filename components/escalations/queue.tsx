@@ -23,7 +23,6 @@ import { QueueTable } from "./queue-table";
 import { StandingLine } from "./standing-line";
 import { useAct, type EscalationActions } from "./use-act";
 import { useQueueKeys } from "./use-queue-keys";
-import "./queue.css";
 
 type Props = { query: ListQuery; me: Me; mayClaim: MayDo; actions: Pick<EscalationActions, "claim"> };
 

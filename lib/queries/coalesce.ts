@@ -14,7 +14,7 @@ export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Chan
 }
 
 /**
- * Answers a function that takes messages as they come. `flush` is called at once for the first one, then again for whatever came
+ * Answers a function that takes messages as they come. `flush` is called at once for the first ones, then again for whatever came
  * meanwhile, never before the last flush has ended and `gapMs` have passed: a storm of messages costs at most 1000 / gapMs reads a second.
  */
 export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: number): (message: LiveMessage) => void {
@@ -23,6 +23,8 @@ export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: n
 
   async function run(): Promise<void> {
     busy = true;
+    // Messages told in one breath are one change.
+    await Promise.resolve();
     while (waiting.escalations || waiting.sources) {
       const changes = waiting;
       waiting = nothing;

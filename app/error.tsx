@@ -1,5 +1,0 @@
-"use client";
-
-import { PageProblem } from "@/components/shell/page-problem";
-
-export default PageProblem;
