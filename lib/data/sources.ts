@@ -92,10 +92,11 @@ export async function noteGone(sourceId: string, paths: string[], now: Date): Pr
 
 /** Every file of the source could be looked at. */
 export async function noteSourceRead(sourceId: string, now: Date): Promise<void> {
-  await db().source.updateMany({ where: { id: sourceId }, data: { lastReadAt: now, problem: null } });
+  await db().source.updateMany({ where: { id: sourceId }, data: { lastReadAt: now } });
 }
 
-/** The directory could not be read; `problem` is a sentence for people. */
-export async function noteSourceProblem(sourceId: string, problem: string): Promise<void> {
-  await db().source.updateMany({ where: { id: sourceId, OR: [{ problem: null }, { problem: { not: problem } }] }, data: { problem } });
+/** Why the directory cannot be read, a sentence for people; null when it can. */
+export async function noteSourceProblem(sourceId: string, problem: string | null): Promise<void> {
+  const differs = problem === null ? { problem: { not: null } } : { OR: [{ problem: null }, { problem: { not: problem } }] };
+  await db().source.updateMany({ where: { id: sourceId, ...differs }, data: { problem } });
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/data/client";
@@ -114,6 +115,22 @@ describe("two workers", () => {
     const next = await takeSourceLock(session.sourceId, "ingest");
     expect(next).not.toBeNull();
     await next!.release();
+  });
+});
+
+describe("a worker whose connections are cut", () => {
+  it("takes its turn again and goes on, doubling nothing", async () => {
+    session.write(registry, lines(0, 8000));
+    session.follow();
+    await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+    const cut = new pg.Client({ connectionString: session.databaseUrl });
+    await cut.connect();
+    await cut.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    await cut.end();
+    session.append(registry, lines(8000, 8010));
+    await expect.poll(() => recorded().catch(() => -1), { timeout: 30_000 }).toBe(8010);
+    await expectEveryLineOnce(registry);
+    await expect.poll(async () => (await session.file(registry))!.problem, { timeout: 30_000 }).toBeNull();
   });
 });
 

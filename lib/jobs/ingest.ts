@@ -1,19 +1,19 @@
 /**
- * Keeps the database in step with a session directory: polls, helped by the system's file notices, and reads what changed, the
- * escalation queue before all else. One file's trouble is that file's; nothing here ends the process.
+ * Keeps the database in step with a session directory: polls, helped by the file system's notices, one worker a source at a time.
+ * Nothing here ends the process: without the database it waits for its return.
  */
 import { systemClock, type Clock } from "@/lib/clock";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
-import { findSourceId, getOrAddFile, listFiles, noteFileProblem, noteGone, noteSourceProblem, noteSourceRead } from "@/lib/data/sources";
+import { findSourceId } from "@/lib/data/sources";
 import { log } from "@/lib/log";
-import { needsLook } from "@/lib/thegent/tail";
-import { Overtaken } from "@/lib/usecases/ingest-sync";
-import { ingestFile, type Memory } from "./ingest-file";
 import { Notices } from "./ingest-notices";
-import { codeOf, DirectoryProblem, Scanner, type Found } from "./ingest-scan";
+import { Rounds } from "./ingest-round";
 
 export type Ingest = {
-  /** Resolves once everything that stood in the directory at the time of the call is in the database, or has its problem noted. */
+  /**
+   * Resolves once everything that stood in the directory at the time of the call is in the database, or has its problem noted.
+   * Only the worker whose turn it is can say so.
+   */
   settled(): Promise<void>;
   /** Ends after the batch at hand. */
   stop(): Promise<void>;
@@ -28,10 +28,8 @@ export type IngestOptions = {
   useNotices?: boolean;
 };
 
-const heartbeatMs = 2000;
 const lockRetryMs = 1000;
 const longestBackOffMs = 10_000;
-const longestFileBackOffMs = 30_000;
 
 export function startIngest(options: IngestOptions): Ingest {
   const loop = new IngestLoop(options);
@@ -45,32 +43,23 @@ export function startIngest(options: IngestOptions): Ingest {
   };
 }
 
-/** `not yet`: never looked at, and not its turn. `waiting`: being written, or another worker's. */
-type Took = "untouched" | "looked" | "waiting" | "failed" | "not yet";
-type FileMemory = Memory & { failures: number; retryAt: number };
+type Turn = { lock: SourceLock; rounds: Rounds };
 
 class IngestLoop {
-  private readonly directory: string;
-  private readonly clock: Clock;
-  private readonly scanner: Scanner;
-  private readonly memories = new Map<string, FileMemory>();
-  private readonly present = new Set<string>();
   private readonly notices: Notices | null;
+  private readonly pollMs: number;
   private waiters: { resolve: () => void; since: number }[] = [];
-  private ticks = 0;
+  private begun = 0;
   private stopped = false;
-  private lastBeat = 0;
   private wake: () => void = () => {};
 
   constructor(private readonly options: IngestOptions) {
-    this.directory = options.directory;
-    this.clock = options.clock ?? systemClock;
-    this.scanner = new Scanner(options.directory, this.clock);
+    this.pollMs = options.pollMs ?? 250;
     this.notices = options.useNotices === false ? null : new Notices(options.directory, () => this.wake());
   }
 
   settled(): Promise<void> {
-    return new Promise((resolve) => this.waiters.push({ resolve, since: this.ticks }));
+    return new Promise((resolve) => this.waiters.push({ resolve, since: this.begun }));
   }
 
   stop(): void {
@@ -79,123 +68,49 @@ class IngestLoop {
   }
 
   async run(): Promise<void> {
-    const pollMs = this.options.pollMs ?? 250;
-    let pause = pollMs;
-    let lock: SourceLock | null = null;
+    let turn: Turn | null = null;
+    let pause = this.pollMs;
     while (!this.stopped) {
       try {
-        const sourceId = await findSourceId(this.directory);
-        if (!lock?.held()) {
-          lock = await takeSourceLock(sourceId);
-          if (lock) await this.recall(sourceId);
-        }
-        if (lock) await this.tick(sourceId);
-        pause = lock ? pollMs : lockRetryMs;
+        if (!turn?.lock.held()) turn = await this.takeTurn();
+        pause = turn ? await this.round(turn.rounds) : lockRetryMs;
       } catch (error) {
-        pause = Math.min(pause * 2, longestBackOffMs);
-        log.warn({ err: error, pauseMs: pause }, "ingest is held up");
+        pause = Math.min(Math.max(pause, this.pollMs) * 2, longestBackOffMs);
+        log.warn({ err: error, pauseMs: pause }, "Reading thegent's files is held up.");
       }
       await this.nap(pause);
     }
     this.notices?.close();
-    await lock?.release();
+    await turn?.lock.release();
   }
 
-  /** Another worker may have gone on from where this one once stood. */
-  private async recall(sourceId: string): Promise<void> {
-    this.memories.clear();
-    this.present.clear();
-    for (const file of await listFiles(sourceId)) if (!file.gone) this.present.add(file.path);
-  }
-
-  private async tick(sourceId: string): Promise<void> {
-    this.ticks += 1;
-    const found = await this.scanner.scan(this.notices?.take() ?? new Set()).catch(async (error: unknown) => {
-      if (!(error instanceof DirectoryProblem)) throw error;
-      await noteSourceProblem(sourceId, error.message);
-    });
-    if (!found) return;
-    this.notices?.watchOnly(this.scanner.directories());
-    await this.noteVanished(sourceId, found);
-    const outcome = await this.takeAll(sourceId, found);
-    const now = this.clock();
-    if (outcome.allRead && now.getTime() - this.lastBeat >= heartbeatMs) {
-      await noteSourceRead(sourceId, now);
-      this.lastBeat = now.getTime();
-    }
-    if (outcome.quiet) this.release();
-  }
-
-  /** `allRead`: every file could be looked at. `quiet`: nothing moved, so what stood there before is recorded. */
-  private async takeAll(sourceId: string, found: readonly Found[]): Promise<{ allRead: boolean; quiet: boolean }> {
-    const queue = found.find(({ format }) => format.kind === "escalation_queue");
-    const goOn = async () => {
-      if (this.stopped) throw new Overtaken("The worker is ending.");
-    };
-    const urgent = async () => {
-      await goOn();
-      const disk = queue && (await this.scanner.look(queue.path));
-      if (disk && disk !== "none") await this.take(sourceId, { ...queue, disk }, goOn);
-    };
-    let [allRead, quiet] = [true, true];
-    for (const file of [...found].sort((a, b) => this.rank(a) - this.rank(b))) {
-      if (this.stopped) return { allRead: false, quiet: false };
-      const took = await this.take(sourceId, file, file === queue ? goOn : urgent);
-      if (took === "failed" || took === "waiting") allRead = false;
-      if (took === "looked" || took === "waiting" || took === "not yet") quiet = false;
-    }
-    return { allRead, quiet };
-  }
-
-  /** The queue first, then files that are known, then those that are still to be imported. */
-  private rank({ path: file, format }: Found): number {
-    return format.kind === "escalation_queue" ? 0 : this.memories.get(file)?.look ? 1 : 2;
-  }
-
-  private async take(sourceId: string, { path: file, format, disk }: Found, between: () => Promise<void>): Promise<Took> {
-    const memory = this.memories.get(file) ?? { failures: 0, retryAt: 0 };
-    this.memories.set(file, memory);
-    const now = this.clock().getTime();
-    if (now < memory.retryAt) return "failed";
-    if (!disk) return memory.look ? "untouched" : "not yet";
-    if (!needsLook(memory.look, disk, now)) return "untouched";
+  /** With nothing remembered: another worker may have gone on from where this one once stood. Null while it is another's turn. */
+  private async takeTurn(): Promise<Turn | null> {
+    const { directory, clock = systemClock } = this.options;
+    const id = await findSourceId(directory);
+    const lock = await takeSourceLock(id, "ingest");
+    if (!lock) return null;
+    const rounds = new Rounds({ id, directory }, clock, () => this.stopped);
     try {
-      const took = await ingestFile({ sourceId, directory: this.directory, path: file, format, clock: this.clock, between }, memory);
-      memory.failures = 0;
-      return took;
+      await rounds.recall();
+      return { lock, rounds };
     } catch (error) {
-      if (error instanceof Overtaken || codeOf(error) === "ENOENT") return "waiting";
-      await this.noteFailure(sourceId, file, format, error);
-      memory.look = undefined;
-      memory.retryAt = now + Math.min(1000 * 2 ** memory.failures++, longestFileBackOffMs);
-      return "failed";
+      await lock.release();
+      throw error;
     }
   }
 
-  /** Throws when the database cannot even take the note: then it is not the file that fails. */
-  private async noteFailure(sourceId: string, file: string, format: Found["format"], error: unknown): Promise<void> {
-    const { id } = await getOrAddFile(sourceId, file, format.kind, this.clock());
-    const says = sayFailure(error);
-    await noteFileProblem(id, says);
-    log.warn({ err: error, file }, says);
-  }
-
-  private async noteVanished(sourceId: string, found: readonly Found[]): Promise<void> {
-    const there = new Set(found.map((file) => file.path));
-    const vanished = [...this.present].filter((file) => !there.has(file));
-    found.forEach((file) => this.present.add(file.path));
-    if (!vanished.length) return;
-    await noteGone(sourceId, vanished, this.clock());
-    for (const file of vanished) {
-      this.present.delete(file);
-      this.memories.delete(file);
+  /** How long to wait for the next one. */
+  private async round(rounds: Rounds): Promise<number> {
+    const since = (this.begun += 1);
+    const { quiet, more } = await rounds.next(this.notices?.take() ?? new Set());
+    this.notices?.watchOnly(rounds.directories());
+    if (quiet) {
+      const done = this.waiters.filter((waiter) => waiter.since < since);
+      this.waiters = this.waiters.filter((waiter) => waiter.since >= since);
+      done.forEach(({ resolve }) => resolve());
     }
-  }
-
-  private release(): void {
-    const done = this.waiters.filter(({ since }) => since < this.ticks);
-    this.waiters = this.waiters.filter(({ since }) => since >= this.ticks);
-    done.forEach(({ resolve }) => resolve());
+    return more ? 0 : this.pollMs;
   }
 
   private nap(ms: number): Promise<void> {
@@ -208,12 +123,4 @@ class IngestLoop {
       };
     });
   }
-}
-
-function sayFailure(error: unknown): string {
-  const { code, syscall, path: where } = error as NodeJS.ErrnoException;
-  if (code === "EACCES" || code === "EPERM") return "It cannot be read: permission denied.";
-  if (code === "EISDIR") return "It is a directory, not a file.";
-  if (syscall && where !== undefined) return `It cannot be read (${code}).`;
-  return "What it says could not be recorded; the worker's log says why. It is tried again.";
 }

@@ -29,7 +29,7 @@ describe("what is done with an opened file", () => {
     ["is begun when nothing was recorded, whichever file it was", recorded({ offset: 0, identity: "9:9" }), disk(), look(), { do: "begin" }],
     ["is read again when no digest tells what was read", recorded({ digest: null }), disk(), look(), { do: "again", because: "replaced" }],
     ["is read again when replaced", recorded({ identity: "1:1" }), disk(), look(), { do: "again", because: "replaced" }],
-    ["is read again when replaced by a shorter one, which is whole", recorded({ identity: "1:1" }), disk({ size: 1 }), look(), { do: "again", because: "replaced" }],
+    ["counts as truncated when replaced by a shorter one, which may still be written", recorded({ identity: "1:1" }), disk({ size: 1 }), look(), { do: "again", because: "truncated" }],
     ["is read again when truncated", recorded(), disk({ size: 999 }), look(), { do: "again", because: "truncated" }],
     ["goes on after growth, a small prefix compared whole", recorded(), disk({ size: 1200 }), look(), { do: "go-on", compare: "whole", digest: "d" }],
     ["goes on after growth, a large prefix compared by its edges", recorded({ offset: large }), disk({ size: large + 9 }), largeLook, { do: "go-on", compare: "edges", digest: "d" }],

@@ -59,13 +59,13 @@ export type Plan =
   | { do: "begin" }
   /** Compare what was read with the disk; read on if it is still there, else it was rewritten in place. */
   | { do: "go-on"; compare: "edges" | "whole"; digest: string }
-  /** The recorded bytes are not those of this file any more: read it all again. */
+  /** The recorded bytes are not those of this file any more: read it all again. A shorter file counts as truncated whichever it is: it may be in the making. */
   | { do: "again"; because: "replaced" | "truncated" };
 
 export function planRead(recorded: Recorded, disk: DiskState, last: Look | undefined, now: number): Plan {
   if (recorded.offset === 0) return { do: "begin" };
-  if (recorded.identity !== disk.identity || recorded.digest === null) return { do: "again", because: "replaced" };
   if (disk.size < recorded.offset) return { do: "again", because: "truncated" };
+  if (recorded.identity !== disk.identity || recorded.digest === null) return { do: "again", because: "replaced" };
   const grew = last !== undefined && disk.size > last.disk.size;
   const seldom = last !== undefined && now - last.wholeCheckAt < wholeCheckEveryMs;
   const edgesDo = grew && seldom && recorded.offset > smallPrefixBytes;
@@ -73,8 +73,8 @@ export function planRead(recorded: Recorded, disk: DiskState, last: Look | undef
 }
 
 /**
- * Whether a file that was changed in place has come to rest. A replaced file is whole at once; of one that is being rewritten
- * we would see a part. `since` is when this process first saw the change.
+ * Whether a file that was changed has come to rest. One that replaced another is whole at once; of one that is being rewritten
+ * we would see a part, and take the rest for removed. `since` is when this process first saw the change.
  */
 export function hasSettled(because: "replaced" | "truncated" | "rewritten", disk: DiskState, since: number, now: number): boolean {
   return because === "replaced" || now - disk.mtimeMs >= settleMs || now - since >= settleAtMostMs;

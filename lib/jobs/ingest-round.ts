@@ -1,0 +1,160 @@
+/** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
+import type { Clock } from "@/lib/clock";
+import { getOrAddFile, listFiles, noteFileProblem, noteGone, noteSourceProblem, noteSourceRead } from "@/lib/data/sources";
+import { log } from "@/lib/log";
+import { needsLook } from "@/lib/thegent/tail";
+import { Overtaken } from "@/lib/usecases/ingest-sync";
+import { ingestFile, type Memory } from "./ingest-file";
+import { codeOf, DirectoryProblem, Scanner, type Found } from "./ingest-scan";
+
+export type Round = {
+  /** Nothing moved: what stood there when the round began is recorded, or has its problem noted. */
+  quiet: boolean;
+  /** There is more to do than one round takes. */
+  more: boolean;
+};
+
+const heartbeatMs = 2000;
+/** Documents may be thousands; what is written meanwhile is not kept waiting for them longer than this. */
+const documentsAtMostMs = 250;
+const longestBackOffMs = 30_000;
+
+type FileMemory = Memory & { failures: number; retryAt: number };
+/** `not yet`: never looked at, and not its turn. `waiting`: being written, or another worker's. */
+type Took = "untouched" | "looked" | "waiting" | "failed" | "not yet";
+
+export class Rounds {
+  private readonly scanner: Scanner;
+  private readonly memories = new Map<string, FileMemory>();
+  private readonly present = new Set<string>();
+  private lastBeat = 0;
+  /** What stands in the database as the source's problem; undefined before this worker has said anything. */
+  private notedProblem: string | null | undefined;
+
+  constructor(
+    private readonly source: { id: string; directory: string },
+    private readonly clock: Clock,
+    private readonly isStopped: () => boolean,
+  ) {
+    this.scanner = new Scanner(source.directory, clock);
+  }
+
+  directories(): string[] {
+    return this.scanner.directories();
+  }
+
+  /** To be called first: the files that are known from earlier. */
+  async recall(): Promise<void> {
+    for (const file of await listFiles(this.source.id)) if (!file.gone) this.present.add(file.path);
+  }
+
+  /** `hints` are paths that were just written. Throws only what concerns all files: the database is lost. */
+  async next(hints: ReadonlySet<string>): Promise<Round> {
+    const found = await this.scan(hints);
+    if (!found) return { quiet: false, more: false };
+    await this.noteVanished(found);
+    const { allRead, ...round } = await this.takeAll(found);
+    const now = this.clock();
+    if (allRead && now.getTime() - this.lastBeat >= heartbeatMs) {
+      await noteSourceRead(this.source.id, now);
+      this.lastBeat = now.getTime();
+    }
+    return round;
+  }
+
+  /** Null when the directory cannot be read, which is noted. */
+  private async scan(hints: ReadonlySet<string>): Promise<Found[] | null> {
+    let problem: string | null = null;
+    const found = await this.scanner.scan(hints).catch((error: unknown) => {
+      if (!(error instanceof DirectoryProblem)) throw error;
+      problem = error.message;
+      return null;
+    });
+    if (problem !== this.notedProblem) await noteSourceProblem(this.source.id, problem);
+    this.notedProblem = problem;
+    return found;
+  }
+
+  private async takeAll(found: readonly Found[]): Promise<Round & { allRead: boolean }> {
+    let [allRead, quiet] = [true, true];
+    let until = Infinity;
+    for (const file of [...found].sort((a, b) => this.rank(a) - this.rank(b))) {
+      const now = this.clock().getTime();
+      if (this.isStopped() || (now > until && this.mayMove(file))) return { allRead: false, quiet: false, more: true };
+      if (file.format.style === "document") until = Math.min(until, now + documentsAtMostMs);
+      const took = await this.take(file, () => this.takeUrgent(found, file));
+      if (took === "failed" || took === "waiting") allRead = false;
+      if (took === "looked" || took === "waiting" || took === "not yet") quiet = false;
+    }
+    return { allRead, quiet, more: false };
+  }
+
+  /** Between the batches of a long import: the queue, and the files of lines that are known already. */
+  private async takeUrgent(found: readonly Found[], instead: Found): Promise<void> {
+    const goOn = () => (this.isStopped() ? Promise.reject(new Overtaken("The worker is ending.")) : Promise.resolve());
+    await goOn();
+    for (const file of found.filter((other) => other !== instead && this.rank(other) < 2)) {
+      const disk = await this.scanner.look(file.path);
+      if (disk !== "none") await this.take({ ...file, disk }, goOn);
+    }
+  }
+
+  /** The queue first, then files that are known, then those that are still to be imported. */
+  private rank({ path, format }: Found): number {
+    if (format.kind === "escalation_queue") return 0;
+    if (format.style === "document") return 3;
+    return this.memories.get(path)?.look ? 1 : 2;
+  }
+
+  private mayMove({ path, disk }: Found): boolean {
+    return disk !== null && needsLook(this.memories.get(path)?.look, disk, this.clock().getTime());
+  }
+
+  private async take({ path, format, disk }: Found, between: () => Promise<void>): Promise<Took> {
+    const memory = this.memories.get(path) ?? { failures: 0, retryAt: 0 };
+    this.memories.set(path, memory);
+    const now = this.clock().getTime();
+    if (now < memory.retryAt) return "failed";
+    if (!disk) return memory.look ? "untouched" : "not yet";
+    if (!needsLook(memory.look, disk, now)) return "untouched";
+    try {
+      const took = await ingestFile({ sourceId: this.source.id, directory: this.source.directory, path, format, clock: this.clock, between }, memory);
+      memory.failures = 0;
+      return took;
+    } catch (error) {
+      if (error instanceof Overtaken || codeOf(error) === "ENOENT") return "waiting";
+      await this.noteFailure(path, format, error);
+      memory.look = undefined;
+      memory.retryAt = now + Math.min(1000 * 2 ** memory.failures++, longestBackOffMs);
+      return "failed";
+    }
+  }
+
+  /** Throws when the database cannot even take the note: then it is not the file that fails. */
+  private async noteFailure(path: string, format: Found["format"], error: unknown): Promise<void> {
+    const { id } = await getOrAddFile(this.source.id, path, format.kind, this.clock());
+    const says = sayFailure(error);
+    await noteFileProblem(id, says);
+    log.warn({ err: error, file: path }, says);
+  }
+
+  private async noteVanished(found: readonly Found[]): Promise<void> {
+    const there = new Set(found.map(({ path }) => path));
+    const vanished = [...this.present].filter((path) => !there.has(path));
+    there.forEach((path) => this.present.add(path));
+    if (!vanished.length) return;
+    await noteGone(this.source.id, vanished, this.clock());
+    for (const path of vanished) {
+      this.present.delete(path);
+      this.memories.delete(path);
+    }
+  }
+}
+
+function sayFailure(error: unknown): string {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EACCES" || code === "EPERM") return "It cannot be read: permission denied.";
+  if (code === "EISDIR") return "It is a directory, not a file.";
+  if (syscall === "open" || syscall === "read") return `It cannot be read (${code}).`;
+  return "What it says could not be recorded; the worker's log says why. It is tried again.";
+}
