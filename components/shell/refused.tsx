@@ -7,7 +7,7 @@ export function Refused({ because, whoCan, hasRole }: { because: string; whoCan:
   return (
     <div className="max-w-2xl space-y-3 p-4">
       <h1 className="text-lg font-semibold">{hasRole ? "This page is not yours to see" : "You have no role yet"}</h1>
-      <Notice tone="amber">{because}</Notice>
+      {hasRole && <Notice tone="amber">{because}</Notice>}
       <p>
         {hasRole
           ? `Ask ${listed(whoCan)} for what you need from it.`

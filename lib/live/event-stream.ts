@@ -2,7 +2,7 @@ import "server-only";
 import type { LiveMessage } from "@/lib/contracts/live";
 import { liveHub } from "./hub";
 
-/** Proxies cut connections that stay silent. */
+/** Proxies cut connections that stay silent; and a browser that hears no ping knows that its stream is dead (lib/queries/event-stream.ts). */
 const pingMs = 20_000;
 
 /**
@@ -19,7 +19,7 @@ export function eventStream(signal: AbortSignal, stillWelcome: () => Promise<boo
       const ping = setInterval(() => {
         stillWelcome()
           .catch(() => true) // the database may be away for a moment; that is not the reader's fault
-          .then((welcome) => (welcome ? send(": ping\n\n") : end()))
+          .then((welcome) => (welcome ? send("event: ping\ndata:\n\n") : end()))
           .catch(() => stop());
       }, pingMs);
       const end = () => {

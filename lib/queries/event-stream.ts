@@ -5,6 +5,8 @@ export type LiveWord = { kind: "opened" } | { kind: "state"; live: boolean } | {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
+/** The server pings every 20 s. */
+const SILENCE_MS = 50_000;
 
 /** Milliseconds before the n-th attempt in a row (from 0): doubling, bounded, and spread out so that tabs do not return in step. */
 export function waitBefore(attempt: number, chance: number): number {
@@ -17,32 +19,46 @@ export function openEventStream(url: string, on: (word: LiveWord) => void): () =
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
+  /** A connection can die without a word; the server pings, so silence is a sign. */
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(lose, SILENCE_MS);
+  };
+  /** EventSource gives up for good on an error status, so the reconnecting is ours in every case. */
+  function lose(): void {
+    source?.close();
+    on({ kind: "state", live: false });
+    clearTimeout(timer);
+    timer = setTimeout(open, waitBefore(attempt++, Math.random()));
+  }
   function open(): void {
+    source?.close();
     source = new EventSource(url);
     source.onopen = () => {
       attempt = 0;
+      heard();
       on({ kind: "opened" });
     };
     source.onmessage = (event: MessageEvent<string>) => {
+      heard();
       const message = parse(event.data);
       if (message) on({ kind: "message", message });
     };
-    // EventSource gives up for good on an error status; so the reconnecting is ours in every case.
-    source.onerror = () => {
-      source?.close();
-      on({ kind: "state", live: false });
-      timer = setTimeout(open, waitBefore(attempt++, Math.random()));
-    };
+    source.addEventListener("ping", heard);
+    source.onerror = lose;
+    heard();
   }
-
   const hurry = () => {
     if (source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(timer);
     open();
   };
+
+  addEventListener("offline", lose);
   addEventListener("online", hurry);
   open();
   return () => {
+    removeEventListener("offline", lose);
     removeEventListener("online", hurry);
     clearTimeout(timer);
     source?.close();
