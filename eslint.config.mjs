@@ -39,7 +39,7 @@ const noChance = [
 ];
 
 export default tseslint.config(
-  globalIgnores([".next/", ".data/", "node_modules/", "lib/data/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
+  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/data/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
   ...next,
   {
     files: ours,

@@ -18,10 +18,12 @@ test("the Operator claims and resolves an escalation, and thegent's queue file s
   await expect(page.getByText(`Closes this item and marks 1 pending record of ${item.run_id}`)).toBeVisible();
   await page.getByRole("button", { name: "Resolve" }).click();
 
-  await expect(page.getByText("Decided.")).toBeVisible();
-  await expect(page.getByText("Taken up by thegent at")).toBeVisible();
-  await expect(page.getByText("1 record closed in its file")).toBeVisible();
+  const receipt = page.getByRole("group", { name: "Receipt" });
+  await expect(receipt).toContainText("Decided by Olga Operator");
+  await expect(receipt).toContainText("Taken up by thegent");
+  await expect(receipt).toContainText("1 record closed in its file");
   expect(recordsOf(cockpit.sessionDir, item.run_id)).toMatchObject([{ status: "resolved", resolved_at_utc: expect.stringMatching(/\+00:00$/) }]);
+  await expect(page.getByRole("region", { name: "thegent's records" }).getByRole("row").filter({ hasText: "resolved" })).toHaveCount(1);
 });
 
 test("an item of the sample that is long past its SLA is resolved with its cause, all records of its run at once", async ({ as, cockpit }) => {

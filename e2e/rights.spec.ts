@@ -13,7 +13,7 @@ for (const role of Object.keys(letters) as RoleName[]) {
   test(`${role} (${letters[role]}) ${may(role) ? "may" : "may not"} claim, release and resolve, also without the page`, async ({ cockpit, denied, http }) => {
     const [first, second] = [await denied(), await denied()];
     const context = await http(role);
-    const call = async (name: string, input: Record<string, unknown>) => (await callAction(context, cockpit.url, name, input)).status();
+    const call = async (name: string, input: Record<string, unknown>) => (await callAction(context, cockpit, name, input)).status();
 
     expect(await call("claimEscalation", { id: first.id, version: first.version })).toBe(may(role) ? 200 : 403);
     expect(await call("releaseEscalation", { id: first.id, version: first.version + 1 })).toBe(may(role) ? 200 : 403);
@@ -35,13 +35,13 @@ for (const role of Object.keys(letters) as RoleName[]) {
 test("nobody signed in may do nothing, and bad input changes nothing", async ({ cockpit, denied, http, playwright }) => {
   const item = await denied();
   const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
-  expect((await callAction(stranger, cockpit.url, "claimEscalation", { id: item.id, version: item.version })).status()).toBe(401);
+  expect((await callAction(stranger, cockpit, "claimEscalation", { id: item.id, version: item.version })).status()).toBe(401);
   expect((await stranger.get("/api/escalations")).status()).toBe(401);
   expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
   await stranger.dispose();
 
   const operator = await http("Operator");
-  const resolve = async (input: Record<string, unknown>) => (await callAction(operator, cockpit.url, "resolveEscalation", input)).status();
+  const resolve = async (input: Record<string, unknown>) => (await callAction(operator, cockpit, "resolveEscalation", input)).status();
   const whole = { id: item.id, version: item.version, ...resolution };
   expect(await resolve({ ...whole, id: "1; DROP TABLE" })).toBe(400);
   expect(await resolve({ ...whole, note: "" })).toBe(400);
@@ -53,10 +53,10 @@ test("nobody signed in may do nothing, and bad input changes nothing", async ({ 
   expect(row).toEqual({ status: "open", version: item.version });
 });
 
-test("another site cannot act with a person's session", async ({ denied, http }) => {
+test("another site cannot act with a person's session", async ({ cockpit, denied, http }) => {
   const item = await denied();
   const operator = await http("Operator");
-  const forged = await callAction(operator, "https://evil.example", "claimEscalation", { id: item.id, version: item.version });
+  const forged = await callAction(operator, cockpit, "claimEscalation", { id: item.id, version: item.version }, "https://evil.example");
   expect(forged.status()).toBeGreaterThanOrEqual(400);
   const { status } = (await (await operator.get(`/api/escalations/${item.id}`)).json()) as { status: string };
   expect(status).toBe("open");

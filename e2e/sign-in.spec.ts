@@ -1,7 +1,8 @@
 import http from "node:http";
 import { expect, test } from "./support/test";
 
-test("who is not signed in is asked to, and comes to where they wanted to go", async ({ as }) => {
+test("who is not signed in is asked to, and comes to where they wanted to go", async ({ as, complaints }) => {
+  complaints.expect(/401/);
   const page = await as(null);
   await page.goto("/operating-model");
   await expect(page).toHaveURL(/\/sign-in\?next=/);

@@ -5,16 +5,19 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 type Manifest = { node: Record<string, { filename: string; exportedName: string }> };
 
 /** The id that the build gave an action of app/(cockpit)/escalations/actions.ts. */
-export function actionId(name: string): string {
-  const { node } = JSON.parse(fs.readFileSync(".next/server/server-reference-manifest.json", "utf8")) as Manifest;
+function actionId(build: string, name: string): string {
+  const { node } = JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8")) as Manifest;
   const found = Object.entries(node).find(([, action]) => action.exportedName === name);
   if (!found) throw new Error(`The build has no action ${name}.`);
   return found[0];
 }
 
-export function callAction(context: APIRequestContext, origin: string, name: string, input: Record<string, unknown>): Promise<APIResponse> {
+type Target = { url: string; build: string };
+
+/** `origin` is what the browser would say of the page that calls. */
+export function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: Record<string, unknown>, origin = url): Promise<APIResponse> {
   return context.post("/escalations", {
-    headers: { "next-action": actionId(name), accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", origin },
+    headers: { "next-action": actionId(build, name), accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", origin },
     data: JSON.stringify([input]),
   });
 }

@@ -13,6 +13,8 @@ export type Cockpit = {
   home: string;
   dataDir: string;
   sessionDir: string;
+  /** The directory of the build it runs. */
+  build: string;
   /** As printed when it started. */
   accounts: Account[];
   supervisor: ChildProcess;
@@ -39,6 +41,7 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
     home,
     dataDir,
     sessionDir: path.join(dataDir, "sample-session"),
+    build: lastUsedBuild(),
     accounts: [...said.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
     supervisor,
     async remove() {
@@ -49,6 +52,11 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
       fs.rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function lastUsedBuild(): string {
+  const all = fs.readdirSync(".builds").map((name) => path.join(".builds", name));
+  return all.sort((a, b) => fs.statSync(b).mtimeMs - fs.statSync(a).mtimeMs)[0]!;
 }
 
 function makeHome(): string {

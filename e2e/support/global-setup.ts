@@ -4,7 +4,7 @@ import { findChromium } from "@/bin/lib/chromium.mjs";
 import { startCockpit } from "./cockpit";
 import { signIn } from "./sign-in";
 
-export type Shared = { url: string; dataDir: string; sessionDir: string; states: Record<string, string> };
+export type Shared = { url: string; dataDir: string; sessionDir: string; build: string; states: Record<string, string> };
 
 export default async function setup(): Promise<() => Promise<void>> {
   if (!(await findChromium())) throw new Error("No Chromium was found: install it, or set CHROMIUM_PATH.");
@@ -17,7 +17,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       await context.storageState({ path: states[account.role]! });
       await context.dispose();
     }
-    const shared: Shared = { url: cockpit.url, dataDir: cockpit.dataDir, sessionDir: cockpit.sessionDir, states };
+    const shared: Shared = { url: cockpit.url, dataDir: cockpit.dataDir, sessionDir: cockpit.sessionDir, build: cockpit.build, states };
     // The workers are started after this, and inherit it.
     process.env.COCKPIT_E2E = JSON.stringify(shared);
   } catch (error) {

@@ -22,7 +22,7 @@ const commands: Record<string, Command> = {
   "verify chain": {
     usage: "verify chain [--json] [--expect SEQ:HASH]",
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
-    run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(args, io)),
+    run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
   },
   user: {
     usage: "user add|list|role …",

@@ -2,13 +2,13 @@
 import path from "node:path";
 import { env } from "@/lib/env";
 import { StartError } from "@/lib/errors";
-import { buildIfNeeded } from "@/lib/server/build";
+import { currentBuild } from "@/lib/server/build";
 import { logFile, makeDataDirectory } from "@/lib/server/data-directory";
 
 try {
   makeDataDirectory(env().dataDir);
-  const made = await buildIfNeeded({ root: path.resolve("."), logPath: logFile(env().dataDir, "build"), say: (line) => console.log(line) });
-  console.log(made ? "Built." : "The build is current.");
+  const directory = await currentBuild({ root: path.resolve("."), logPath: logFile(env().dataDir, "build"), say: (line) => console.log(line) });
+  console.log(`The build is in ${directory}.`);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(`${error.message}\n${error.remedy}`);

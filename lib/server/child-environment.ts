@@ -1,12 +1,12 @@
 import type { Env } from "@/lib/env";
 
-type Resolved = { databaseUrl: string; sessionDirectory: string; secret: string };
+type Resolved = { databaseUrl: string; sessionDirectory: string; build: string; secret: string };
 
 /** What next-auth would take for leave to believe X-Forwarded-Host. */
 const hostTrusts = ["AUTH_TRUST_HOST", "VERCEL"];
 
 /** The environment of web and worker: everything resolved, nothing left to guess. */
-export function childEnvironment(inherited: NodeJS.ProcessEnv, env: Env, { databaseUrl, sessionDirectory, secret }: Resolved): NodeJS.ProcessEnv {
+export function childEnvironment(inherited: NodeJS.ProcessEnv, env: Env, { databaseUrl, sessionDirectory, build, secret }: Resolved): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(inherited).filter(([name]) => !hostTrusts.includes(name)));
   return {
     ...kept,
@@ -17,6 +17,7 @@ export function childEnvironment(inherited: NodeJS.ProcessEnv, env: Env, { datab
     PORT: String(env.port),
     HOST: env.host,
     COCKPIT_URL: env.url,
+    COCKPIT_BUILD: build,
     COCKPIT_SECRET: secret,
     COCKPIT_TRUST_PROXY: String(env.trustProxy),
     COCKPIT_DATA_DIR: env.dataDir,

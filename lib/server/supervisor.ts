@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "@/lib/clock";
 import { parseEnv, type Env } from "@/lib/env";
 import { StartError } from "@/lib/errors";
-import { buildIfNeeded } from "@/lib/server/build";
+import { currentBuild } from "@/lib/server/build";
 import { keepRunning, type Child } from "@/lib/server/child";
 import { childEnvironment } from "@/lib/server/child-environment";
 import { lockFile, logFile, makeDataDirectory, readOrMakeSecret } from "@/lib/server/data-directory";
@@ -39,10 +39,10 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
   const people = await prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo: isSample && !env.databaseUrl });
-  await buildIfNeeded({ root: process.cwd(), logPath: logFile(env.dataDir, "build"), say, onChild: (child) => undo.push(() => void child.kill("SIGTERM")) });
+  const build = await currentBuild({ root: process.cwd(), logPath: logFile(env.dataDir, "build"), say, onChild: (child) => undo.push(() => void child.kill("SIGTERM")) });
   if (undo.begun) return;
 
-  const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
+  const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
   const children = startChildren(env, environment(databaseUrl), undo, say);
   void own?.watch(say, async (url) => void (await Promise.all(children.map((child) => child.restart(environment(url))))));
   const web = children[1]!;
@@ -64,8 +64,12 @@ async function lockOrRefuse(env: Env, undo: Undo): Promise<void> {
   }
 }
 
-async function refuseTakenPort(env: Env): Promise<void> {
-  if (!(await isFree(env.port, env.host))) throw new StartError(`Cannot listen on ${env.host}, port ${env.port}: it is taken, or not an address of this machine.`, "End what listens there, or set PORT (and HOST) to another one.");
+/** The web of a supervisor that was just killed lets go of its port within a moment. */
+async function refuseTakenPort({ port, host }: Env): Promise<void> {
+  for (let tries = 10; !(await isFree(port, host)); tries--) {
+    if (!tries) throw new StartError(`Cannot listen on ${host}, port ${port}: it is taken, or not an address of this machine.`, "End what listens there, or set PORT (and HOST) to another one.");
+    await sleep(100);
+  }
 }
 
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */

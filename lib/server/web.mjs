@@ -11,12 +11,12 @@ import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
 // Resolved by the supervisor; see lib/env.ts.
-const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY } = process.env;
+const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY, COCKPIT_BUILD } = process.env;
 const trustProxy = COCKPIT_TRUST_PROXY === "true";
 const port = Number(PORT);
 const headers = secureHeaders(COCKPIT_URL.startsWith("https:"));
 
-const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port });
+const app = next({ dev: false, dir: COCKPIT_BUILD, hostname: HOST, port });
 await app.prepare();
 const handle = app.getRequestHandler();
 
