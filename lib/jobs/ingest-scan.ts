@@ -15,7 +15,7 @@ export class DirectoryProblem extends Error {
 }
 
 /** Documents looked at in one scan; all lines files are. */
-const documentsAtOnce = 500;
+const documentsAtOnce = 250;
 const statsAtOnce = 32;
 
 type Listing = { stamp: string; files: string[]; directories: string[] };
