@@ -75,7 +75,7 @@ function Select({ name, label, all, value, choices, first, onChange }: SelectPro
       data-first-filter={first || undefined}
       value={value ?? ""}
       onChange={onChange}
-      className={`h-[30px] max-w-44 truncate max-sm:max-w-none max-sm:flex-1 max-sm:basis-28 rounded border bg-raised px-2 text-sm ${value ? "border-accent font-medium" : "border-edge text-muted"}`}
+      className={`h-[30px] max-w-44 truncate min-w-0 max-sm:max-w-none max-sm:flex-1 max-sm:basis-28 rounded border bg-raised px-2 text-sm ${value ? "border-accent font-medium" : "border-edge text-muted"}`}
     >
       <option value="">{all}</option>
       {choices.map((choice) => (
