@@ -6,7 +6,8 @@ import { db, type Tx } from "./client";
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
 export type ResolvePayload = { runId: string; word: string; at: string };
 
-export type PendingEffect = { id: string; escalationId: string; attempts: number; payload: ResolvePayload };
+/** `closed`: identity keys of the records it closed when it was applied before, and thegent wrote over them. */
+export type PendingEffect = { id: string; escalationId: string; payload: ResolvePayload; closed: string[] };
 
 /** Notes, in the act's own transaction, that thegent must still take it up. */
 export async function addResolveEffect(tx: Tx, _grant: Grant<"escalation.resolve">, escalationId: string, payload: ResolvePayload, now: Date): Promise<void> {
@@ -27,12 +28,16 @@ export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceI
     where: { status: { not: "applied" }, kind: "thegent.resolve", escalation: { sourceId } },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, escalationId: true, attempts: true, payload: true },
+    select: { id: true, escalationId: true, payload: true, result: true },
   });
-  return effects.map((effect) => ({ ...effect, payload: effect.payload as ResolvePayload }));
+  return effects.map(({ result, payload, ...effect }) => ({
+    ...effect,
+    payload: payload as ResolvePayload,
+    closed: (result as { closed: string[] } | null)?.closed ?? [],
+  }));
 }
 
-/** False: another worker was faster. `closed` are the identity keys of the records that were closed in the file. */
+/** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */
 export async function markApplied(tx: Tx, _grant: Grant<"escalation.take-up">, id: string, closed: string[], now: Date): Promise<boolean> {
   const { count } = await tx.effect.updateMany({
     where: { id, status: { not: "applied" } },

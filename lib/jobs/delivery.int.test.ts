@@ -120,15 +120,15 @@ describe("a decision", () => {
     expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
   });
 
-  it("that thegent wrote over is written again", async () => {
+  it("that thegent wrote over is written again, and touches no denial that came since", async () => {
     delivery = startDelivery({ sourceId, directory });
-    const before = fs.readFileSync(queue);
-    await resolve("run_a");
+    const before = fs.readFileSync(queue, "utf8");
+    const id = await resolve("run_a");
     await applied("run_a");
     await ingest.settled();
-    fs.writeFileSync(queue, before);
-    await vi.waitFor(() => expect(records("run_a").every(({ status }) => status === "resolved")).toBe(true), 15_000);
-    await applied("run_a");
-    expect(await db().escalation.count({ where: { sourceId, runId: "run_a" } })).toBe(1);
+    fs.writeFileSync(queue, before + line("run_a", { reason: "denied once more", blocked_at_utc: "2026-03-01T10:20:00+00:00" }));
+    await vi.waitFor(() => expect(records("run_a").map(({ status }) => status)).toEqual(["resolved", "resolved", "pending"]), 15_000);
+    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", previousId: id, reason: "denied once more", recordCount: 1 }), 15_000);
+    expect(await db().effect.findFirstOrThrow({ where: { escalationId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } });
   });
 });

@@ -55,9 +55,9 @@ export class Rounds {
     const found = await this.scan(hints);
     if (!found) return { quiet: false, more: false };
     await this.noteVanished(found);
-    const { allRead, ...round } = await this.takeAll(found);
+    const { queueFailed, ...round } = await this.takeAll(found);
     const now = this.clock();
-    if (allRead && now.getTime() - this.lastBeat >= heartbeatMs) {
+    if (!queueFailed && now.getTime() - this.lastBeat >= heartbeatMs) {
       await noteSourceRead(this.source.id, now);
       this.lastBeat = now.getTime();
     }
@@ -77,21 +77,22 @@ export class Rounds {
     return found;
   }
 
-  private async takeAll(found: readonly Found[]): Promise<Round & { allRead: boolean }> {
-    let [allRead, quiet] = [true, true];
+  private async takeAll(found: readonly Found[]): Promise<Round & { queueFailed: boolean }> {
+    let [queueFailed, quiet] = [false, true];
     let until = Infinity;
     const order = [...found].sort((a, b) => this.rank(a) - this.rank(b));
     for (let at = 0, group: Found[]; at < order.length; at += group.length) {
       const isDocument = order[at]!.format.style === "document";
       group = order.slice(at, at + (isDocument ? documentsAtOnce : 1));
       const now = this.clock().getTime();
-      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file)))) return { allRead: false, quiet: false, more: true };
+      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file)))) return { queueFailed, quiet: false, more: true };
       if (isDocument) until = Math.min(until, now + documentsAtMostMs);
       const took = await Promise.all(group.map((file) => this.take(file, () => this.takeUrgent(found, file))));
-      if (took.some((one) => one === "failed" || one === "waiting")) allRead = false;
+      // The queue stands first and alone; what ails another file is that file's, and says nothing of what waits.
+      if (group[0]!.format.kind === "escalation_queue") queueFailed = took[0] === "failed";
       if (took.some((one) => one === "looked" || one === "waiting" || one === "not yet")) quiet = false;
     }
-    return { allRead, quiet, more: false };
+    return { queueFailed, quiet, more: false };
   }
 
   /** Between the batches of a long import: the queue, and the files of lines that are known already. */

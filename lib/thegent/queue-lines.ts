@@ -6,8 +6,11 @@ import { formatPythonUtc } from "./python-time";
 import { identityKeyOf } from "./records/escalation-queue";
 import { readObject } from "./records/reading";
 
-/** `word` becomes the status of the run's pending records, `at` their resolved_at_utc. */
-export type Resolution = { runId: string; word: string; at: Date };
+/**
+ * `word` becomes the status of the run's pending records, `at` their resolved_at_utc. `only`: of those, the records with these
+ * identity keys; for a decision that was written before and is written again.
+ */
+export type Resolution = { runId: string; word: string; at: Date; only?: ReadonlySet<string> };
 
 /** By run: the identity keys of the records that were closed, one a record. */
 export type Closed = Map<string, string[]>;
@@ -34,8 +37,9 @@ function resolveLine(line: Buffer, byRun: ReadonlyMap<string, Resolution>, close
   if (!read.ok) return line;
   const runId = read.value.get("run_id");
   const resolution = typeof runId === "string" && read.value.get("status") === "pending" ? byRun.get(runId) : undefined;
-  if (resolution) {
-    closed.get(resolution.runId)?.push(identityKeyOf(read.value));
+  const key = resolution && identityKeyOf(read.value);
+  if (resolution && (!resolution.only || resolution.only.has(key!))) {
+    closed.get(resolution.runId)?.push(key!);
     read.value.set("status", resolution.word).set("resolved_at_utc", formatPythonUtc(resolution.at));
   }
   return eventStyle(read.value);

@@ -11,7 +11,7 @@ const batch = 500;
 /** Failures that are retried in silence before people are shown the reason. */
 const patience = 3;
 
-export type Resolution = { runId: string; word: string; at: Date };
+export type Resolution = { runId: string; word: string; at: Date; only?: ReadonlySet<string> };
 /** Closes the runs' pending records in thegent's file; answers, by run, the identity keys of the records it closed. */
 export type WriteBack = (resolutions: Resolution[]) => Promise<Map<string, string[]>>;
 
@@ -26,7 +26,7 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
   for (;;) {
     const effects = await listUnapplied(grant, sourceId, batch);
     if (!effects.length) return done;
-    const closed = await write(effects.map(({ payload }) => ({ runId: payload.runId, word: payload.word, at: new Date(payload.at) }))).catch(async (error: unknown) => {
+    const closed = await write(effects.map(toResolution)).catch(async (error: unknown) => {
       await markFailed(grant, effects.map(({ id }) => id), error instanceof Error ? error.message : String(error), now(), patience);
       throw error;
     });
@@ -37,9 +37,15 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
   async function mark(effect: PendingEffect, keys: string[]): Promise<void> {
     const at = now();
     await inTransaction(async (tx) => {
-      if (!(await markApplied(tx, grant, effect.id, keys, at))) return;
+      const all = [...new Set([...effect.closed, ...keys])];
+      if (!(await markApplied(tx, grant, effect.id, all, at))) return;
       const subject = { kind: "escalation", id: effect.escalationId };
       await appendAudit(tx, doneEvent(grant, { now: at, requestId }, subject, { effect: "pending" }, { effect: "applied", word: effect.payload.word, closedRecords: keys.length }));
     });
   }
+}
+
+/** What is written again touches only what it closed before: a denial that came since was not decided. */
+function toResolution({ payload: { runId, word, at }, closed }: PendingEffect): Resolution {
+  return { runId, word, at: new Date(at), ...(closed.length > 0 && { only: new Set(closed) }) };
 }

@@ -24,6 +24,7 @@ describe("all clear is a claim", () => {
     ["nothing was read yet", { lastReadAt: null }, /not been read yet/],
     ["the last reading is stale", { lastReadAt: new Date(now.getTime() - staleAfterMs - 1) }, /not been read lately/],
     ["the queue file cannot be read", { queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
+    ["the queue file cannot be read, and so was not read lately", { lastReadAt: new Date(0), queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
     ["bytes are left to read", { queue: { ...queue, read: 899n } }, /being read/],
     ["a line could not be used", { queue: { ...queue, quarantined: 1 } }, /One line/],
     ["thegent waits for a run that is not open here", { waiting: 1, unaccounted: 1 }, /do not equal/],

@@ -1,6 +1,6 @@
 /** What is known of the queue's source at one moment. */
 export type SourceFacts = {
-  /** When every file of the source was last looked at without an error. */
+  /** When the source was last listed and its queue file looked at, without an error. */
   lastReadAt: Date | null;
   problem: string | null;
   /** The queue file; null when the source has none. */
@@ -27,9 +27,9 @@ export function decideStanding(facts: SourceFacts, now: Date): Standing {
   const unknown = (because: string): Standing => ({ kind: "unknown", asOf, because });
   if (facts.problem) return unknown(facts.problem);
   if (!asOf) return unknown("thegent's files have not been read yet.");
+  if (queue?.problem) return unknown(queue.problem);
   if (now.getTime() - asOf.getTime() > staleAfterMs) return unknown("thegent's files have not been read lately; is the worker running?");
   if (!queue) return facts.surplus ? unknown("thegent's queue file is gone.") : { kind: "reconciled", asOf, line: 0, waiting: 0 };
-  if (queue.problem) return unknown(queue.problem);
   if (queue.read < queue.size) return unknown("The queue file is being read; its last line may be half written.");
   if (queue.quarantined) {
     return unknown(`${queue.quarantined === 1 ? "One line of the queue file" : `${queue.quarantined} lines of the queue file`} could not be used.`);

@@ -61,6 +61,7 @@ function fromAudit(seq: string, event: AuditEvent): TimelineEntry {
 function detailOf({ after }: AuditEvent): string {
   const facts = after && typeof after === "object" && !Array.isArray(after) ? after : {};
   if (typeof facts.outcome === "string") return ` as “${facts.outcome}”`;
+  if (facts.closedRecords === 0) return "; nothing was pending there any more";
   if (typeof facts.closedRecords === "number") return `: ${facts.closedRecords} ${facts.closedRecords === 1 ? "record" : "records"} closed`;
   return "";
 }
