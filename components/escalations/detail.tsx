@@ -30,7 +30,7 @@ export function Detail({ id, me, actions }: { id: string; me: Me; actions: Escal
   if (!data) {
     return (
       <div className="p-4">
-        <Problem message={error!.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
+        <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
       </div>
     );
   }

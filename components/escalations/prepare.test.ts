@@ -10,7 +10,7 @@ const soon = Date.parse(asOf) + 5_000;
 
 describe("all clear is a claim", () => {
   const clear: QueueStanding = { kind: "reconciled", asOf, line: 34, waiting: 0 };
-  const say = (standing: QueueStanding, active: number, pastSla: number, now = soon) => prepareStanding({ standing, active, pastSla }, now);
+  const say = (standing: QueueStanding, active: number, pastSla: number, now = soon, connected = true) => prepareStanding({ standing, active, pastSla }, now, connected);
 
   test("it is made of an empty, reconciled, fresh queue, with the time and the line", () => {
     expect(say(clear, 0, 0)).toEqual({ tone: "green", icon: "check", says: "All clear", asOf, line: 34 });
@@ -23,6 +23,10 @@ describe("all clear is a claim", () => {
 
   test("it is withdrawn when nothing has confirmed it for a while, whatever was said last", () => {
     expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The server has confirmed nothing for 3m 00s." });
+  });
+
+  test("it is withdrawn when the connection is lost", () => {
+    expect(say(clear, 0, 0, soon, false)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The connection to the server is lost." });
   });
 
   test("it is not made while thegent has decisions to take up", () => {

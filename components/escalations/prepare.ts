@@ -22,10 +22,11 @@ export type Standing = Said & {
   line: number | null;
 };
 
-/** What may be claimed of the whole queue. "All clear" is said only of a standing that is reconciled, and fresh by the reader's own clock. */
-export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">, now: number): Standing {
+/** What may be claimed of the whole queue. "All clear" is said only of a standing that is reconciled, fresh by the clock, and heard over a connection that stands. */
+export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">, now: number, connected: boolean): Standing {
   const unknown = (because: string): Standing => ({ tone: "amber", icon: "unknown", says: `${sayOpen(active, pastSla)}, not known whether that is all. ${because}`, asOf: standing.asOf, line: null });
   if (standing.kind === "unknown") return unknown(standing.because);
+  if (!connected) return unknown("The connection to the server is lost.");
   const age = now - Date.parse(standing.asOf);
   if (age > UNCONFIRMED_MS) return unknown(`The server has confirmed nothing for ${sayDuration(age)}.`);
   return { ...reconciled(standing, active, pastSla), asOf: standing.asOf, line: standing.line };

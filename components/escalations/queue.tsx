@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useCallback, useEffect, useState } from "react";
 import { announce } from "@/components/shell/announcer";
 import { useLiveState } from "@/components/shell/live-sign";
-import { Notice } from "@/components/ui/notice";
 import { Problem } from "@/components/ui/problem";
+import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AsOf } from "@/components/ui/time";
 import type { EscalationRow, ListQuery, MayDo } from "@/lib/contracts/escalations";
@@ -38,16 +38,17 @@ export function Queue({ query, me, mayClaim, actions }: Props) {
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
-  useQueueKeys(rows, useClaim(me, mayClaim, actions.claim));
+  const claim = useClaim(me, mayClaim, actions.claim);
+  useQueueKeys(rows, claim);
 
   return (
     <>
       <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
         <h1 className="text-lg font-semibold">Escalations</h1>
         <StandingLine />
+        <Stale error={data ? error : null} now={data?.now ?? null} />
       </header>
       <QueueFilters query={query} summary={summary} />
-      <Stale error={data ? error : null} now={data?.now ?? null} />
       {!data && error && (
         <div className="p-4">
           <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
@@ -71,25 +72,29 @@ function useClaim(me: Me, mayClaim: MayDo, claim: EscalationActions["claim"]) {
   const client = useQueryClient();
   const act = useAct();
   return useCallback(
-    async (row: EscalationRow) => {
+    (row: EscalationRow) => {
       if (!mayClaim.allowed) return announce(mayClaim.because, "amber");
       if (row.claimedBy) return announce(row.claimedBy.id === me.id ? `You have claimed ${row.runId} already.` : `${row.claimedBy.name} has claimed ${row.runId} already.`, "amber");
       patchRow(client, row.id, { status: "claimed", claimedBy: me });
-      const failure = await act(row.id, () => claim({ id: row.id, version: row.version }));
-      if (failure) patchRow(client, row.id, { status: row.status, claimedBy: row.claimedBy });
-      announce(failure ? failure.message : `You claimed ${row.runId}.`, failure ? "red" : "green");
+      void act(row.id, () => claim({ id: row.id, version: row.version })).then((failure) => {
+        if (failure) patchRow(client, row.id, { status: row.status, claimedBy: row.claimedBy });
+        announce(failure ? failure.message : `You claimed ${row.runId}.`, failure ? "red" : "green");
+      });
     },
     [client, act, me, mayClaim, claim],
   );
 }
 
-/** Rows that may be old say so, and since when. */
+/** Rows that may be old say so, and since when; in the head, where it moves no row under the pointer. */
 function Stale({ error, now }: { error: Error | null; now: string | null }) {
   const live = useLiveState();
   if (!now || (live !== "broken" && !error)) return null;
   return (
-    <Notice tone="amber" icon="hourglass" live="polite" className="mx-4 mb-2">
-      As of <AsOf at={now} serverNow={now} /> · {live === "broken" ? "reconnecting" : error?.message}
+    <span role="status" className="ml-auto text-sm">
+      <Sign tone="amber" icon="hourglass">
+        Rows as of <AsOf at={now} serverNow={now} />
+        {live !== "broken" && ` · ${error?.message}`}
+      </Sign>
       {error instanceof QueryError && error.code === "UNAUTHENTICATED" && (
         <>
           {" "}
@@ -98,7 +103,7 @@ function Stale({ error, now }: { error: Error | null; now: string | null }) {
           </a>
         </>
       )}
-    </Notice>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useLiveState } from "@/components/shell/live-sign";
 import { Sign } from "@/components/ui/sign";
 import { AsOf, useTicking } from "@/components/ui/time";
 import { queueSummaryQuery } from "@/lib/queries/options";
@@ -14,8 +15,9 @@ export function StandingLine() {
 }
 
 function Known({ summary }: { summary: Parameters<typeof prepareStanding>[0] & { now: string } }) {
+  const connected = useLiveState() !== "broken";
   // Only the words follow the clock; the page is drawn again when they change.
-  const words = useTicking((now) => JSON.stringify(prepareStanding(summary, now)), summary.now);
+  const words = useTicking((now) => JSON.stringify(prepareStanding(summary, now, connected)), summary.now);
   const { tone, icon, says, asOf, line } = JSON.parse(words) as ReturnType<typeof prepareStanding>;
   return (
     <div role="status" className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-sm">

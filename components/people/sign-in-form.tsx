@@ -15,9 +15,13 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
-    const form = new FormData(event.currentTarget);
+    const typed = (name: string) => {
+      const value = new FormData(event.currentTarget).get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const [email, secret] = [typed("email").trim(), typed("password")];
     setPending(true);
-    const answer = await signIn(String(form.get("email")).trim(), String(form.get("password")));
+    const answer = await signIn(email, secret);
     // A whole load: nothing of an earlier person's session stays in this page.
     if (answer.ok) return window.location.assign(next);
     setPending(false);

@@ -5,11 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { signOut } from "./session";
 
+const entry = "/sign-in";
+
+/** Ends the session, then loads the sign-in page whole: nothing that was read stays in the browser's memory. */
 export function SignOutButton() {
   const [state, setState] = useState<"idle" | "pending" | "failed">("idle");
   const leave = async () => {
     setState("pending");
-    if (await signOut()) window.location.assign("/sign-in");
+    if (await signOut()) window.location.assign(new URL(entry, window.location.origin));
     else setState("failed");
   };
   return (

@@ -26,7 +26,7 @@ export function Sources() {
   if (!data) {
     return (
       <div className="p-4">
-        <Problem message={error!.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
+        <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
       </div>
     );
   }
