@@ -59,7 +59,7 @@ describe("who may do what", () => {
   it("says whose it is when it refuses", () => {
     const refused = may("escalation.resolve", "stakeholder");
     expect(refused).toMatchObject({ allowed: false, whoCan: ["product_owner", "operator"] });
-    expect(!refused.allowed && refused.because).toMatch(/^Product Owner or Operator can do this; Stakeholder is I on/);
+    expect(!refused.allowed && refused.because).toMatch(/^Product Owner or Operator can do this; Stakeholder is Informed \(I\) on/);
   });
   it.each([
     ["nobody signed in", () => decide(operatingModel, "escalation.view", null)],

@@ -1,7 +1,7 @@
 import { actions, type ActionId, type PersonActionId, type SystemActionId } from "./actions";
 import { activities, activityNames, type Activity } from "./matrix";
 import type { OperatingModel } from "./model";
-import { isRole, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
+import { isRole, letterNames, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
 
 export type PersonActor = { kind: "person"; id: string; name: string; roles: readonly Role[] };
 export type SystemActor = { kind: "system"; id: "system"; name: string };
@@ -71,7 +71,7 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
     return { allowed: true, grant, role, letter, consult: withLetter("C"), inform: withLetter("I") };
   }
   const mine = held.length
-    ? `${held.map((role) => `${roleNames[role]} is ${row[role]}`).join(", ")} on “${activityNames[activity]}”`
+    ? `${held.map((role) => `${roleNames[role]} is ${letterNames[row[role]]} (${row[role]})`).join(", ")} on “${activityNames[activity]}”`
     : "you hold no role yet";
   return { allowed: false, because: `${listed(whoCan)} can do this; ${mine}.`, whoCan };
 }
