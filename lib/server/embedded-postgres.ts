@@ -76,6 +76,9 @@ function initialise(place: Place, password: string): void {
   fs.rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
     const why = (made.stderr || made.error?.message || "").trim().split("\n").pop();
+    if (why?.includes("could not look up effective user ID")) {
+      throw new StartError(`PostgreSQL refuses user ${process.getuid?.()}, whom this system has no name for.`, "Start as a user that /etc/passwd names, or set DATABASE_URL.");
+    }
     throw new StartError(`The embedded PostgreSQL could not be set up in ${place.home}: ${why}`, "Check free space and permissions there, or set DATABASE_URL.");
   }
   fs.renameSync(fresh, place.data);

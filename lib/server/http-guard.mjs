@@ -52,8 +52,14 @@ export function guardRequest(request, trustProxy) {
  * @returns {() => Promise<void>}
  */
 export function closingServer(server) {
+  /** @type {Set<import("node:net").Socket>} */
+  const sockets = new Set();
   /** @type {Map<import("node:http").ServerResponse, { live: boolean }>} */
   const open = new Map();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.on("request", (request, response) => {
     open.set(response, { live: String(request.headers.accept).includes("text/event-stream") });
     response.once("close", () => open.delete(response));
@@ -61,11 +67,10 @@ export function closingServer(server) {
   return () =>
     new Promise((resolve) => {
       server.close(() => resolve());
-      server.closeIdleConnections();
-      for (const [response, { live }] of open) {
-        if (live) response.destroy();
-        else if (!response.headersSent) response.setHeader("connection", "close");
-      }
+      const awaited = [...open].flatMap(([response, { live }]) => (live ? [] : [response]));
+      for (const response of awaited) if (!response.headersSent) response.setHeader("connection", "close");
+      // Also those on which nothing was asked yet: browsers open some in advance, and Node does not count them as idle.
+      for (const socket of sockets) if (!awaited.some((response) => response.socket === socket)) socket.destroy();
       setTimeout(() => server.closeAllConnections(), drainMs).unref();
     });
 }

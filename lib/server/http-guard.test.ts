@@ -1,5 +1,5 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { setResponseStatus } from "@/lib/actions/response-status";
 import { closingServer, guardRequest, secureHeaders } from "@/lib/server/http-guard.mjs";
@@ -61,7 +61,7 @@ it("sends the status an action asked for, and leaves others alone", async () => 
   expect([await status("/fine"), await status("/refused"), await status("/moved")]).toEqual([200, 403, 303]);
 });
 
-it("finishes answers under way when it ends, and cuts live updates", async () => {
+it("finishes answers under way when it ends, and cuts live updates and connections that ask nothing", async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const { server, url } = await serve((incoming, response) => {
@@ -70,6 +70,9 @@ it("finishes answers under way when it ends, and cuts live updates", async () =>
   });
   const close = closingServer(server);
   const live = await fetch(`${url}/live`, { headers: { accept: "text/event-stream" } });
+  const silent = net.connect(Number(new URL(url).port), "127.0.0.1");
+  const cut = new Promise((resolve) => silent.once("close", resolve));
+  await new Promise((resolve) => server.once("connection", resolve));
   const arrived = new Promise((resolve) => server.once("request", resolve));
   const slow = fetch(`${url}/slow`).then((response) => response.text());
   await arrived;
@@ -77,5 +80,6 @@ it("finishes answers under way when it ends, and cuts live updates", async () =>
   await expect(live.text()).rejects.toThrow();
   release();
   expect(await slow).toBe("whole");
+  await cut;
   await closed;
 });
