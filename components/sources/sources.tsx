@@ -82,7 +82,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
   return (
     <Section title="Files" aside={sayMany(source.files.length, "file")}>
       <div tabIndex={0} role="region" aria-label="Files" className="overflow-x-auto">
-        <table className="w-full text-sm [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
+        <table className="w-full min-w-[46rem] text-sm wrap-normal [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
           <thead>
             <tr>
               <th scope="col" className={heads}>File</th>
