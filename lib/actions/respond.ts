@@ -17,14 +17,20 @@ export function toFailure(error: unknown, requestId: string): Failure {
   return { code: "INTERNAL", message: "Something went wrong here. Nothing was changed. Try again; if it stays, pass on the request id.", requestId };
 }
 
+const unkept = { "cache-control": "no-store" };
+
+/** The error as JSON, with its status. */
+export function failureResponse(error: unknown, requestId: string): Response {
+  const failure = toFailure(error, requestId);
+  return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: unkept });
+}
+
 /** A GET handler: who and when are filled in, errors become JSON with their status. */
 export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promise<Response> {
   const requestId = newRequestId();
   try {
-    const body = await read({ actor: await currentPerson(), now: systemClock(), requestId });
-    return Response.json(body, { headers: { "cache-control": "no-store" } });
+    return Response.json(await read({ actor: await currentPerson(), now: systemClock(), requestId }), { headers: unkept });
   } catch (error) {
-    const failure = toFailure(error, requestId);
-    return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: { "cache-control": "no-store" } });
+    return failureResponse(error, requestId);
   }
 }

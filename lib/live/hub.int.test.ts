@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveMessage } from "@/lib/contracts/live";
 import { db, pool, useDatabase } from "@/lib/data/client";
 import { freshDatabase } from "@/lib/testing/database";
@@ -8,6 +8,7 @@ import { liveHub } from "./hub";
 
 let sourceId: string;
 let heard: LiveMessage[];
+let lost: number;
 let leave: () => void;
 
 beforeAll(async () => {
@@ -16,8 +17,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   heard = [];
-  leave = liveHub().subscribe((message) => heard.push(message));
-  await vi.waitFor(async () => expect(await listeners()).toHaveLength(1));
+  lost = 0;
+  leave = await liveHub().subscribe({ hear: (message) => heard.push(message), lost: () => lost++ });
 });
 afterEach(() => leave());
 
@@ -41,23 +42,49 @@ it("hears nothing of what was rolled back", async () => {
   await vi.waitFor(() => expect(heard).toEqual([{ topic: "escalations", ids: [id] }]));
 });
 
-it("says that anything may have changed after its connection was cut", async () => {
+it("hears everything from the moment it listens", async () => {
+  leave();
+  leave = await liveHub().subscribe({ hear: (message) => heard.push(message), lost: () => lost++ });
+  const id = await makeEscalation({ sourceId });
+  await vi.waitFor(() => expect(heard).toEqual([{ topic: "escalations", ids: [id] }]));
+});
+
+it("tells its listeners when its connection is cut, and listens anew for those that come back", async () => {
   const [listener] = await listeners();
   await pool().query("SELECT pg_terminate_backend($1)", [listener!.pid]);
-  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining([{ topic: "escalations" }, { topic: "sources" }])), 5000);
+  await vi.waitFor(() => expect(lost).toBe(1));
+  leave = await liveHub().subscribe({ hear: (message) => heard.push(message), lost: () => lost++ });
   const id = await makeEscalation({ sourceId });
   await vi.waitFor(() => expect(heard).toContainEqual({ topic: "escalations", ids: [id] }));
 });
 
-it("streams to a page as server-sent events until the page goes", async () => {
-  const gone = new AbortController();
-  const reader = eventStream(gone.signal, async () => true).getReader();
+describe("a page's stream", () => {
   const decoder = new TextDecoder();
-  expect(decoder.decode((await reader.read()).value)).toContain(": hello");
-  const id = await makeEscalation({ sourceId });
-  const [, json] = /^data: (.*)\n\n$/.exec(decoder.decode((await reader.read()).value)) ?? [];
-  expect(JSON.parse(json!)).toEqual({ topic: "escalations", ids: [id] });
-  gone.abort();
-  await reader.cancel();
-  expect(heard.length).toBeGreaterThan(0);
+  const open = async (signal = new AbortController().signal) => (await eventStream(signal, async () => true)).getReader();
+  const next = async (reader: ReadableStreamDefaultReader<Uint8Array>) => decoder.decode((await reader.read()).value);
+
+  it("carries what changed until the page goes", async () => {
+    const gone = new AbortController();
+    const reader = await open(gone.signal);
+    expect(await next(reader)).toContain(": hello");
+    const id = await makeEscalation({ sourceId });
+    const [, json] = /^data: (.*)\n\n$/.exec(await next(reader)) ?? [];
+    expect(JSON.parse(json!)).toEqual({ topic: "escalations", ids: [id] });
+    gone.abort();
+    expect((await reader.read()).done).toBe(true);
+  });
+  it("ends when the database is lost, so that the page does not believe itself live", async () => {
+    const reader = await open();
+    await next(reader);
+    const [listener] = await listeners();
+    await pool().query("SELECT pg_terminate_backend($1)", [listener!.pid]);
+    expect((await reader.read()).done).toBe(true);
+  });
+  it("is let go when its reader cancels", async () => {
+    leave();
+    const reader = await open();
+    await reader.cancel();
+    await makeEscalation({ sourceId });
+    await vi.waitFor(async () => expect(await listeners()).toEqual([]));
+  });
 });

@@ -4,76 +4,80 @@ import { liveChannel, type LiveMessage } from "@/lib/contracts/live";
 import { databaseUrl } from "@/lib/data/client";
 import { log } from "@/lib/log";
 
-/**
- * One LISTEN connection a process, fanned out to every open page. While the connection is down nothing is heard, so after each
- * reconnect everybody is told that anything may have changed.
- */
-type Listener = (message: LiveMessage) => void;
+export type Listener = {
+  hear(message: LiveMessage): void;
+  /** The connection is gone: nothing more is heard, and what happened meanwhile never will be. */
+  lost(): void;
+};
 
+/**
+ * One LISTEN connection a process, fanned out to every open page. When it breaks every listener is told and dropped: a page that
+ * goes on believing it is live would be lying. Pages come back by themselves and read anew.
+ */
 class Hub {
   private readonly listeners = new Set<Listener>();
-  private client: pg.Client | undefined;
-  private retry: NodeJS.Timeout | undefined;
-  private failures = 0;
+  private connection: Promise<pg.Client> | undefined;
+  /** The one that listens now; what ends otherwise was closed by us or never began. */
+  private current: pg.Client | undefined;
 
-  subscribe(listener: Listener): () => void {
+  /** Once this resolves, every later change is heard. Refuses when the database does not answer. */
+  async subscribe(listener: Listener): Promise<() => void> {
     this.listeners.add(listener);
-    if (!this.client && !this.retry) void this.connect();
+    try {
+      await (this.connection ??= this.connect());
+    } catch (error) {
+      this.listeners.delete(listener);
+      throw error;
+    }
     return () => {
       this.listeners.delete(listener);
       if (!this.listeners.size) this.close();
     };
   }
 
-  private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true });
-    this.client = client;
-    client.on("notification", ({ payload }) => this.publish(parse(payload)));
-    client.on("error", () => this.lost(client));
-    client.on("end", () => this.lost(client));
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true, connectionTimeoutMillis: 5000 });
+    client.on("notification", ({ payload }) => {
+      const message = parse(payload);
+      if (message) for (const listener of [...this.listeners]) listener.hear(message);
+    });
+    const lost = () => this.lose(client);
+    client.on("error", lost).on("end", lost);
     try {
       await client.connect();
       await client.query(`LISTEN ${liveChannel}`);
-      if (this.client !== client) return void client.end();
-      if (this.failures) this.publish([{ topic: "escalations" }, { topic: "sources" }]);
-      this.failures = 0;
-    } catch {
-      this.lost(client);
+      this.current = client;
+      return client;
+    } catch (error) {
+      this.connection = undefined;
+      client.end().catch(() => {});
+      throw error;
     }
   }
 
-  private lost(client: pg.Client): void {
-    if (this.client !== client) return;
-    this.client = undefined;
-    this.failures++;
-    client.end().catch(() => {});
-    if (!this.listeners.size) return;
-    if (this.failures === 1) log.warn("The live connection to the database was lost; trying again.");
-    this.retry = setTimeout(() => {
-      this.retry = undefined;
-      void this.connect();
-    }, Math.min(5000, 200 * 2 ** Math.min(this.failures, 5)));
-  }
-
-  private publish(messages: LiveMessage[]): void {
-    for (const message of messages) for (const listener of this.listeners) listener(message);
+  private lose(client: pg.Client): void {
+    if (this.current !== client) return;
+    this.current = undefined;
+    this.connection = undefined;
+    log.warn("The live connection to the database was lost.");
+    for (const listener of [...this.listeners]) listener.lost();
+    this.listeners.clear();
   }
 
   private close(): void {
-    clearTimeout(this.retry);
-    this.retry = undefined;
-    const client = this.client;
-    this.client = undefined;
+    const client = this.current;
+    this.current = undefined;
+    this.connection = undefined;
     client?.end().catch(() => {});
   }
 }
 
-function parse(payload: string | undefined): LiveMessage[] {
+function parse(payload: string | undefined): LiveMessage | null {
   try {
     const message = JSON.parse(payload ?? "") as LiveMessage;
-    return message.topic === "escalations" || message.topic === "sources" ? [message] : [];
+    return message.topic === "escalations" || message.topic === "sources" ? message : null;
   } catch {
-    return [];
+    return null;
   }
 }
 

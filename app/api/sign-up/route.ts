@@ -1,11 +1,11 @@
 import { signUpSchema } from "@/lib/contracts/people";
-import { newRequestId, toFailure } from "@/lib/actions/respond";
+import { failureResponse, newRequestId } from "@/lib/actions/respond";
 import { parseInput } from "@/lib/actions/run-action";
 import { clientAddress } from "@/lib/auth/options";
 import { countAddress } from "@/lib/auth/sign-in-limit";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { CockpitError, httpStatus } from "@/lib/errors";
+import { CockpitError } from "@/lib/errors";
 import { signUp } from "@/lib/usecases/add-person";
 
 const mostBytes = 10_000;
@@ -20,8 +20,7 @@ export async function POST(request: Request): Promise<Response> {
     await signUp({ now: systemClock(), requestId }, token, person);
     return Response.json({ ok: true }, { status: 201 });
   } catch (error) {
-    const failure = toFailure(error, requestId);
-    return Response.json({ error: failure }, { status: httpStatus[failure.code] });
+    return failureResponse(error, requestId);
   }
 }
 
