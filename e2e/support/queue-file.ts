@@ -11,9 +11,17 @@ const file = (sessionDir: string): string => path.join(sessionDir, "escalation_q
 
 /** Appends one pending record as thegent does after a policy denial; what is not given is made up. Answers what it wrote. */
 export function deny(sessionDir: string, given: Partial<Denial> = {}): Denial {
-  const denial = { run_id: `run_${randomUUID().slice(0, 8)}`, reason: "Critical lane requires confidence >= 0.9 (current: 0.71)", owner: "ana:shop", agent: "codex", lane: "critical", priority: 0, minutesLeft: 25, ...given };
-  fs.appendFileSync(file(sessionDir), `${line(denial)}\n`);
-  return denial;
+  return denyMany(sessionDir, [given])[0]!;
+}
+
+export function denyMany(sessionDir: string, given: Partial<Denial>[]): Denial[] {
+  const denials = given.map(complete);
+  fs.appendFileSync(file(sessionDir), denials.map((denial) => `${line(denial)}\n`).join(""));
+  return denials;
+}
+
+function complete(given: Partial<Denial>): Denial {
+  return { run_id: `run_${randomUUID().slice(0, 8)}`, reason: "Critical lane requires confidence >= 0.9 (current: 0.71)", owner: "ana:shop", agent: "codex", lane: "critical", priority: 0, minutesLeft: 25, ...given };
 }
 
 const slaMinutes = 30;
