@@ -42,7 +42,7 @@ function run({ name, url, cookie }: Target, { connections, amount, duration }: A
         headers: { accept: "text/html", "accept-encoding": "gzip", ...(cookie ? { cookie } : {}) },
       },
       (error, result) => {
-        if (error) return reject(error instanceof Error ? error : new Error(String(error)));
+        if (error) return reject(error);
         if (result.non2xx || result.errors) return reject(new Error(`${name}: ${result.non2xx} refused, ${result.errors} failed`));
         resolve({ times, perSecond: result["2xx"] / result.duration });
       },

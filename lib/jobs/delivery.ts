@@ -68,7 +68,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
 }
 
 function startJobs(sourceId: string, deliver: () => Promise<number>): Promise<Runner> {
-  const logger = new Logger(() => (level, message) => (level === "error" || level === "warning" ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
+  const logger = new Logger(() => (level, message) => (["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
   return run({
     connectionString: databaseUrl(),
     maxPoolSize: 3,

@@ -105,7 +105,7 @@ describe("a resolution", () => {
       const [query] = args as [string | { text: string }];
       statements.push(typeof query === "string" ? query : query.text);
       return (original as (...all: unknown[]) => unknown).apply(this, args);
-    } as never);
+    });
     const actor = await findActor(people.operator.id);
     await resolveEscalation(as(actor), resolution());
     const decision = decide(operatingModel, "escalation.view", actor);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { actions, type PersonActionId } from "./actions";
 import { decide, lettersThatMay, rolesThatMay, type PersonActor } from "./decide";
-import { activities, matrix } from "./matrix";
+import { type activities, matrix } from "./matrix";
 import { operatingModel } from "./model";
 import { roles, type Duty, type Role } from "./roles";
 
