@@ -22,6 +22,7 @@ const list = "/escalations";
 type Subject = { name: string; cockpit: Cockpit; operator: APIRequestContext; cookie: string };
 
 const say = (line: string) => console.error(line);
+const ratio = (one: number, other: number) => (one / other).toFixed(2);
 const ms = (value: number) => value.toFixed(1);
 
 async function prepare(name: keyof typeof sizes): Promise<Subject> {
@@ -88,7 +89,7 @@ async function run(): Promise<void> {
     say("Building the bare page …");
     const bare = await startBarePage(path.resolve(".data/bench-bare-page"), looks.get("small")!.tree);
     try {
-      const targets = [{ name: "bare", url: bare.url }, ...subjects.map(({ name, cockpit, cookie }) => ({ name, url: cockpit.url + list, cookie }))];
+      const targets = [{ name: "bare, by server", url: bare.byServer }, { name: "bare, by client", url: bare.byClient }, ...subjects.map(({ name, cockpit, cookie }) => ({ name, url: cockpit.url + list, cookie }))];
       const figures = await compare(targets, say);
       say("Counting statements and resolving …");
       const counted = new Map<string, Awaited<ReturnType<typeof statements>>>();
@@ -101,13 +102,17 @@ async function run(): Promise<void> {
         console.log(`| ${name} | ${ms(p50)} | ${ms(p95)} | ${perSecond.toFixed(0)} | ${counted.get(name)?.page.length ?? 0} | ${looks.get(name)?.bytes ?? "–"} |`);
       }
       const p50 = (name: string) => figures.get(name)!.p50;
-      console.log(`\nlist ÷ bare: ${(p50("small") / p50("bare")).toFixed(2)} (small), ${(p50("large") / p50("bare")).toFixed(2)} (large); large ÷ small: ${(p50("large") / p50("small")).toFixed(2)}`);
+      for (const way of ["bare, by server", "bare, by client"]) console.log(`\nlist ÷ ${way}: ${ratio(p50("small"), p50(way))} (small), ${ratio(p50("large"), p50(way))} (large)`);
+      console.log(`\nlarge ÷ small: ${ratio(p50("large"), p50("small"))}`);
       console.log("\n| resolve | p50 ms | p95 ms | statements |\n|---|---|---|---|");
       for (const [name, times] of resolved) console.log(`| ${name} | ${ms(quantiles(times).p50)} | ${ms(quantiles(times).p95)} | ${counted.get(name)!.resolution.length} |`);
-      for (const [kind, sql] of Object.entries(counted.get("large")!)) console.log(`\n${kind}:\n${sql.map((line) => `  ${line.slice(0, 150)}`).join("\n")}`);
+      for (const [kind, sql] of Object.entries(counted.get("large")!)) console.log(`\n${kind}:\n${sql.map((line) => `  ${line.slice(0, 140)}`).join("\n")}`);
     } finally {
       await bare.stop();
     }
+  } catch (error) {
+    for (const { name, cockpit } of subjects) say(`The ${name} cockpit had said:\n${cockpit.said()}`);
+    throw error;
   } finally {
     await browser.close();
     for (const { cockpit, operator } of subjects) {

@@ -13,10 +13,12 @@ import { freePort } from "@/lib/server/embedded-postgres";
 /** An element: its tag, its attributes, what is in it; text is a string. */
 export type Tree = string | { tag: string; attributes: Record<string, string>; children: Tree[] };
 
-export type BarePage = { url: string; stop(): Promise<void> };
+export type BarePage = { byServer: string; byClient: string; stop(): Promise<void> };
 
 /** The elements of a page's body as they stand in the browser, without scripts. */
-export function captureTree(page: Page): Promise<Tree> {
+export async function captureTree(page: Page): Promise<Tree> {
+  // The TypeScript loader wraps named functions in a helper that the browser does not have.
+  await page.evaluate("globalThis.__name = (named) => named");
   return page.evaluate(() => {
     const left = ["SCRIPT", "TEMPLATE", "LINK", "NEXT-ROUTE-ANNOUNCER"];
     const walk = (node: Element): Tree => ({
@@ -31,12 +33,15 @@ export function captureTree(page: Page): Promise<Tree> {
   });
 }
 
-/** React's words for the attributes that HTML spells otherwise; events and inline styles are left out. */
-const page = `
+/**
+ * Two ways to render them. By a server component: the elements travel twice, as HTML and as React's own stream. By a client
+ * component: as HTML only, and in the script. The second is the least that such a page can cost.
+ *
+ * React's words for the attributes that HTML spells otherwise; events and inline styles are left out.
+ */
+const rendering = `
 import tree from "./tree.json";
 import { createElement } from "react";
-
-export const dynamic = "force-dynamic";
 
 const renamed = { class: "className", for: "htmlFor", tabindex: "tabIndex", readonly: "readOnly", maxlength: "maxLength", colspan: "colSpan", autocomplete: "autoComplete", datetime: "dateTime", "stroke-width": "strokeWidth", "stroke-linecap": "strokeLinecap", "stroke-linejoin": "strokeLinejoin", "fill-rule": "fillRule", "clip-rule": "clipRule", viewbox: "viewBox" };
 const dropped = new Set(["style", "selected", "checked", "value"]);
@@ -47,16 +52,25 @@ function render(node, key) {
   return createElement(node.tag, { key, ...Object.fromEntries(attributes) }, node.children.length ? node.children.map(render) : undefined);
 }
 
-export default function Page() {
+export function Rendered() {
   return render({ ...tree, tag: "div" }, 0);
 }
+`;
+
+const page = (from: string) => `
+import { Rendered } from "${from}";
+export const dynamic = "force-dynamic";
+export default function Page() { return <Rendered />; }
 `;
 
 const files = (root: string): Record<string, string> => ({
   "package.json": JSON.stringify({ private: true, type: "module" }),
   "next.config.mjs": `export default { poweredByHeader: false, agentRules: false, turbopack: { root: ${JSON.stringify(root)} }, outputFileTracingRoot: ${JSON.stringify(root)} };`,
   "app/layout.js": `export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }`,
-  "app/page.js": page,
+  "app/rendered.js": rendering,
+  "app/rendered-client.js": `"use client";\n${rendering}`,
+  "app/by-server/page.js": page("../rendered"),
+  "app/by-client/page.js": page("../rendered-client"),
 });
 
 /** Builds and starts it in `directory`, which must lie inside the repository, whose packages it uses. */
@@ -72,10 +86,11 @@ export async function startBarePage(directory: string, tree: Tree): Promise<Bare
   if (built.status !== 0) throw new Error(`The bare page does not build:\n${built.stdout}${built.stderr}`);
   const port = await freePort();
   const child = spawn(process.execPath, [next, "start", "--port", String(port), "--hostname", "127.0.0.1"], { cwd: directory, env, stdio: "ignore" });
-  const url = `http://127.0.0.1:${port}/`;
-  await untilAnswers(url, child);
+  const url = `http://127.0.0.1:${port}`;
+  await untilAnswers(`${url}/by-server`, child);
   return {
-    url,
+    byServer: `${url}/by-server`,
+    byClient: `${url}/by-client`,
     async stop() {
       const gone = once(child, "exit");
       child.kill("SIGTERM");

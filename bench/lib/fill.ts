@@ -1,5 +1,5 @@
 /** A cockpit with a given number of open items, which thegent's queue file holds too, and of closed ones. */
-import { expect } from "@playwright/test";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Cockpit } from "@/e2e/support/cockpit";
 import { query } from "@/e2e/support/database";
 import { denyMany } from "@/e2e/support/queue-file";
@@ -15,7 +15,7 @@ export async function fill(cockpit: Cockpit, { open, closed }: { open: number; c
     cockpit.sessionDir,
     Array.from({ length: open - (await count(cockpit)) }, (_, index) => ({ lane: lanes[index % 3]!, owner: `team-${index % 40}:shop`, priority: index % 5, minutesLeft: 60 + (index % 600) })),
   );
-  await expect.poll(() => count(cockpit), { timeout: 120_000, intervals: [500] }).toBe(open);
+  while ((await count(cockpit)) < open) await pause(300);
   await query(
     cockpit.dataDir,
     `INSERT INTO "Escalation" ("id", "sourceId", "path", "runId", "status", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",

@@ -18,12 +18,13 @@ export async function statementsOf({ dataDir, supervisor }: Cockpit, work: () =>
   await setting("all");
   process.kill(worker.pid, "SIGSTOP");
   try {
-    await pause(300);
+    await pause(1_200); // longer than a page's figures are kept
     const from = fs.statSync(log).size;
     await work();
     await pause(300);
-    const said = fs.readFileSync(log).subarray(from).toString("utf8");
-    return [...said.matchAll(/LOG: {2}(?:statement|execute [^:]*): ([^\n]*)/g)].map(([, sql]) => sql!);
+    // An entry begins with its time; what follows in further lines belongs to it.
+    const entries = fs.readFileSync(log).subarray(from).toString("utf8").split(/^(?=\d{4}-\d\d-\d\d )/m);
+    return entries.flatMap((entry) => /LOG: {2}(?:statement|execute [^:]*): ([^]*)/.exec(entry)?.[1]?.replace(/\s+/g, " ").trim() ?? []);
   } finally {
     process.kill(worker.pid, "SIGCONT");
     await setting("none");

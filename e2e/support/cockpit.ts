@@ -18,6 +18,8 @@ export type Cockpit = {
   /** As printed when it started. */
   accounts: Account[];
   supervisor: ChildProcess;
+  /** What it has said until now. */
+  said(): string;
   /** Ends it in order, and throws its directory away. */
   remove(): Promise<void>;
 };
@@ -34,16 +36,19 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
     // The channel: when the test's process is killed, the cockpit ends too.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const said = await untilReady(supervisor);
-  const url = /The cockpit is ready: (\S+)/.exec(said)?.[1] ?? "";
+  let heard = "";
+  for (const stream of [supervisor.stdout, supervisor.stderr]) stream.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+  await untilReady(supervisor, () => heard);
+  const url = /The cockpit is ready: (\S+)/.exec(heard)?.[1] ?? "";
   return {
     url,
     home,
     dataDir,
     sessionDir: path.join(dataDir, "sample-session"),
     build: lastUsedBuild(),
-    accounts: [...said.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
+    accounts: [...heard.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
     supervisor,
+    said: () => heard,
     async remove() {
       if (supervisor.exitCode === null && supervisor.signalCode === null) {
         supervisor.send("stop");
@@ -65,21 +70,17 @@ function makeHome(): string {
   return home;
 }
 
-function untilReady(supervisor: ChildProcess): Promise<string> {
-  let said = "";
+function untilReady(supervisor: ChildProcess, heard: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`The cockpit is not ready after ${readyMs / 1000} s:\n${said}`)), readyMs);
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!said.includes("Ctrl-C ends it.")) return;
+    const late = setTimeout(() => reject(new Error(`The cockpit is not ready after ${readyMs / 1000} s:\n${heard()}`)), readyMs);
+    supervisor.stdout!.on("data", () => {
+      if (!heard().includes("Ctrl-C ends it.")) return;
       clearTimeout(late);
-      resolve(said);
-    };
-    supervisor.stdout!.on("data", hear);
-    supervisor.stderr!.on("data", hear);
-    supervisor.once("exit", (code) => {
+      resolve();
+    });
+    supervisor.once("close", (code) => {
       clearTimeout(late);
-      reject(new Error(`The cockpit did not start (${code}):\n${said}`));
+      reject(new Error(`The cockpit did not start (${code}):\n${heard()}`));
     });
   });
 }

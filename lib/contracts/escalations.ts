@@ -119,7 +119,6 @@ const sentence = (name: string, min: number, max: number) =>
         .string()
         .min(min, min > 1 ? `${name} needs at least ${min} characters.` : `${name} is missing.`)
         .max(max, `${name} has more than ${max} characters.`)
-         
         .refine((text) => !/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/u.test(text), `${name} holds a character that cannot be kept.`),
     );
 

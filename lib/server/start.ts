@@ -20,6 +20,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 process.on("message", (message) => message === "stop" && stop());
 process.on("disconnect", stop);
 
+// Whoever reads what is said may stop reading (`npm start | head`): that ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+// What nobody foresaw still ends every process that was started.
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (error: unknown) => {
+    if (!undo.begun) console.error(`The cockpit ends, because of something unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    void end(1);
+  });
+}
+
 try {
   await supervise(undo, (line) => console.log(line));
 } catch (error) {
