@@ -37,7 +37,7 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let heard = "";
-  for (const stream of [supervisor.stdout, supervisor.stderr]) stream.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+  for (const stream of [supervisor.stdout!, supervisor.stderr!]) stream.on("data", (chunk: Buffer) => (heard += chunk.toString()));
   await untilReady(supervisor, () => heard);
   const url = /The cockpit is ready: (\S+)/.exec(heard)?.[1] ?? "";
   return {
