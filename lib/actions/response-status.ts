@@ -1,5 +1,5 @@
 /**
- * A server action has no say over the HTTP status of its answer; the web server does (lib/server/web.ts). It keeps the response
+ * A server action has no say over the HTTP status of its answer; the web server does (lib/server/web.mjs). It keeps the response
  * of the request being served here, on globalThis because server and bundled application are two module graphs in one process.
  */
 import { AsyncLocalStorage } from "node:async_hooks";

@@ -261,6 +261,8 @@ describe("a document", () => {
 });
 
 describe("trouble", () => {
+  const lastReadAt = async () => (await db().source.findUniqueOrThrow({ where: { id: session.sourceId } })).lastReadAt;
+
   it("with one file is told with that file and does not stop the others", async () => {
     fs.mkdirSync(session.at("run_registry.jsonl"));
     session.write(file, lines(a));
@@ -268,10 +270,20 @@ describe("trouble", () => {
     await ingest.settled();
     expect((await session.file("run_registry.jsonl"))!.problem).toBe("It is a directory, not a file.");
     await expectRecordedAsItStands();
-    expect((await db().source.findUniqueOrThrow({ where: { id: session.sourceId } })).lastReadAt).toBeNull();
+    expect(await lastReadAt()).toEqual(expect.any(Date));
     fs.rmdirSync(session.at("run_registry.jsonl"));
-    await expect.poll(async () => (await db().source.findUniqueOrThrow({ where: { id: session.sourceId } })).lastReadAt, { timeout: 10_000 }).not.toBeNull();
-    expect((await session.file("run_registry.jsonl"))!.problem).toBeNull();
+    session.write("run_registry.jsonl", "");
+    await expect.poll(async () => (await session.file("run_registry.jsonl"))!.problem, { timeout: 10_000 }).toBeNull();
+  });
+
+  it("with the queue itself keeps the source from counting as read", async () => {
+    fs.mkdirSync(session.at("escalation_queue.jsonl"));
+    const ingest = session.follow();
+    await ingest.settled();
+    expect((await session.file("escalation_queue.jsonl"))!.problem).toBe("It is a directory, not a file.");
+    expect(await lastReadAt()).toBeNull();
+    fs.rmdirSync(session.at("escalation_queue.jsonl"));
+    await expect.poll(lastReadAt, { timeout: 10_000 }).not.toBeNull();
   });
 
   it("with the directory is told with the source, until it can be read again", async () => {
