@@ -53,7 +53,7 @@ test("a claim names its holder, and you are you", () => {
 });
 
 test("among the breaches an open item says its state and its holder", () => {
-  expect(sayHeld({ claimedBy: null }, me)).toBe("Open, unclaimed");
+  expect(sayHeld({ claimedBy: null }, me)).toBe("Open");
   expect(sayHeld({ claimedBy: me }, me)).toBe("Claimed by you");
   expect(sayHeld({ claimedBy: other }, me)).toBe("Claimed by Jon Berg");
 });

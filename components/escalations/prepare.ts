@@ -48,9 +48,9 @@ export function sayHolder({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: M
   return { tone: "ink", icon: "person", says: claimedBy.id === me.id ? "You" : claimedBy.name };
 }
 
-/** Whether somebody works on an open item, as a state. */
+/** The state of an open item, in a column where others are closed. */
 export function sayHeld({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: Me): string {
-  if (!claimedBy) return "Open, unclaimed";
+  if (!claimedBy) return "Open";
   return `Claimed by ${claimedBy.id === me.id ? "you" : claimedBy.name}`;
 }
 

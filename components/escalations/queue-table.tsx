@@ -19,7 +19,7 @@ const subject: readonly Column[] = [
 const columns: Record<ListQuery["state"], readonly Column[]> = {
   active: [{ name: "Due", className: "w-48" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }],
   closed: [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-40 max-lg:hidden" }, { name: "Outcome", className: "w-56" }],
-  breaches: [{ name: "Past SLA", className: "w-48" }, ...subject, { name: "Raised", className: "w-28 max-lg:hidden" }, { name: "State", className: "w-56" }],
+  breaches: [{ name: "Past SLA", className: "w-48" }, ...subject, { name: "Raised", className: "w-28 max-lg:hidden" }, { name: "State", className: "w-48" }],
 };
 const captions: Record<ListQuery["state"], string> = { active: "Open escalations", closed: "Closed escalations", breaches: "Breaches that wait for a sign-off" };
 
