@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { deny } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
-const pages = ["/escalations", "/escalations?state=closed", "/sources", "/operating-model"];
+const pages = ["/escalations", "/escalations?state=closed", "/escalations?state=breaches", "/sources", "/operating-model"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every page is accessible (${colorScheme})`, async ({ as, denied }) => {

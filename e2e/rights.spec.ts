@@ -32,6 +32,21 @@ for (const role of Object.keys(letters) as RoleName[]) {
   });
 }
 
+for (const role of Object.keys(letters) as RoleName[]) {
+  const mayDecide = letters[role] === "A";
+  test(`${role} (${letters[role]}) ${mayDecide ? "may" : "may not"} sign a breach off, also without the page`, async ({ cockpit, breached, http }) => {
+    const item = await breached({ owner: "rights:breach" });
+    const answer = await callAction(await http(role), cockpit, "signOffBreach", { id: item.id, version: item.version, note: "Tried in the matrix of rights." });
+    expect(answer.status()).toBe(mayDecide ? 200 : 403);
+
+    const events = await query<{ outcome: string }>(cockpit.dataDir, `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.sign-off'`, [item.id]);
+    expect(events).toEqual([{ outcome: mayDecide ? "done" : "refused" }]);
+    const [row] = await query<{ note: string | null }>(cockpit.dataDir, `SELECT "signOffNote" AS "note" FROM "Escalation" WHERE "id" = $1`, [item.id]);
+    expect(row).toEqual({ note: mayDecide ? "Tried in the matrix of rights." : null });
+    expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
+  });
+}
+
 test("nobody signed in may do nothing, and bad input changes nothing", async ({ cockpit, denied, http, playwright }) => {
   const item = await denied();
   const stranger = await playwright.request.newContext({ baseURL: cockpit.url });

@@ -6,7 +6,9 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
+import { Breach } from "./breach";
 import { Decision } from "./decision";
+import { Failure } from "./failure";
 import type { Draft, Me } from "./prepare";
 import { ResolveForm } from "./resolve-form";
 import { useAct, type ActFailure, type EscalationActions } from "./use-act";
@@ -73,22 +75,9 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
         {detail.may.resolve.allowed && (active || typed) && (
           <ResolveForm detail={detail} me={me} draft={draft} onDraft={setDraft} onDone={finish} resolve={actions.resolve} serverNow={serverNow} />
         )}
+        {detail.level > 0 && <Breach detail={detail} me={me} signOff={actions.signOff} />}
       </div>
     </Section>
-  );
-}
-
-/** An action that was not done: the server's sentence, and the id that finds the rest in its log. */
-export function Failure({ failure }: { failure: ActFailure }) {
-  return (
-    <Notice tone="red" live="assertive">
-      {failure.message}
-      {failure.requestId && (
-        <span className="block text-sm text-muted">
-          Request <code>{failure.requestId}</code>
-        </span>
-      )}
-    </Notice>
   );
 }
 

@@ -5,6 +5,7 @@ import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { EffectView, EscalationDetail } from "@/lib/contracts/escalations";
 import { sayMany } from "@/lib/format/quantities";
+import { Said } from "./said";
 
 type Props = { detail: EscalationDetail; onRetry: (() => void) | null; retrying: boolean };
 
@@ -85,18 +86,5 @@ function TakenUp({ effect }: { effect: EffectView }) {
         </>
       )}
     </Notice>
-  );
-}
-
-/** What somebody wrote, whole and with its lines. */
-function Said({ name, text }: { name: string; text: string | null }) {
-  if (!text) return null;
-  return (
-    <div>
-      <h3 className="text-xs text-muted">{name}</h3>
-      <p className="text-sm wrap-anywhere whitespace-pre-wrap">
-        <bdi>{text}</bdi>
-      </p>
-    </div>
   );
 }

@@ -9,6 +9,7 @@ import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/operating-model/paths";
 import { sayMinutes } from "@/lib/format/durations";
 import { Countdown } from "./countdown";
+import { ComesNext, LevelFact } from "./level";
 import { sayHolder, sayOutcome, type Me } from "./prepare";
 
 /** What the item is and how it stands, each fact once. */
@@ -33,6 +34,11 @@ export function DetailHead({ detail, me, serverNow }: { detail: EscalationDetail
           </Fact>
         )}
         <Fact name="State">{active ? <Holder detail={detail} me={me} serverNow={serverNow} /> : <Closed detail={detail} serverNow={serverNow} />}</Fact>
+        {detail.level > 0 && (
+          <Fact name="Raised">
+            <LevelFact detail={detail} serverNow={serverNow} />
+          </Fact>
+        )}
         <Fact name="Priority">{String(detail.priority)}</Fact>
         <Fact name="Lane">{detail.lane}</Fact>
         <Fact name="Run">
@@ -52,6 +58,7 @@ export function DetailHead({ detail, me, serverNow }: { detail: EscalationDetail
           </Fact>
         )}
       </dl>
+      <ComesNext detail={detail} serverNow={serverNow} />
     </header>
   );
 }

@@ -24,6 +24,7 @@ function explain(query: ListQuery, summary: QueueSummary | undefined): { says: s
   const all = { state: query.state, sort: query.sort };
   if (isNarrowed(query)) return { says: "No item matches these filters.", way: { href: listAddress(all), name: "Take all filters away" } };
   if (query.after) return { says: "Nothing follows here any more.", way: { href: listAddress(query), name: "Back to the first" } };
+  if (query.state === "breaches") return { says: "No breach waits for a sign-off." };
   if (query.state === "closed") return { says: "Nothing has been closed yet." };
   if (summary?.standing.kind === "reconciled") return { says: "Nothing waits for anybody. New denials of thegent's appear here by themselves." };
   return { says: "No open item is known here. Above it says why that may not be all.", way: { href: "/sources", name: "See how thegent's files are read" } };

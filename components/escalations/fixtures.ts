@@ -22,6 +22,9 @@ export const row: EscalationRow = {
   closedIn: null,
   outcome: null,
   effect: null,
+  level: 0,
+  escalatedAt: null,
+  signedOffBy: null,
 };
 
 const record = { line: 3, status: "pending", reason: row.reason, priority: 5, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
@@ -33,6 +36,9 @@ export const detail: EscalationDetail = {
   note: null,
   lateCause: null,
   thegentWord: null,
+  signedOffAt: null,
+  signOffNote: null,
+  comesNext: { at: "2026-02-10T09:30:00.001Z", to: ["product_owner"], level: 1 },
   modelVersion: "om-0",
   previous: null,
   effectView: null,
@@ -44,6 +50,7 @@ export const detail: EscalationDetail = {
     release: { allowed: true, as: "operator", letter: "R" },
     resolve: { allowed: true, as: "operator", letter: "R" },
     retry: { allowed: true, as: "operator", letter: "R" },
+    signOff: { allowed: false, because: "Product Owner can do this; Operator is Responsible (R) for the escalation queue.", whoCan: ["product_owner"] },
   },
   now: "2026-02-10T09:10:00.000Z",
 };

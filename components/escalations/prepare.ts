@@ -1,5 +1,5 @@
 import type { EscalationDetail, EscalationRow, ListQuery, QueueStanding, QueueSummary } from "@/lib/contracts/escalations";
-import { isActive, thegentWordFor, type Outcome } from "@/lib/domain/escalation/escalation";
+import { isActive, thegentWordFor, type Escalation, type Outcome } from "@/lib/domain/escalation/escalation";
 import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
@@ -48,6 +48,12 @@ export function sayHolder({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: M
   return { tone: "ink", icon: "person", says: claimedBy.id === me.id ? "You" : claimedBy.name };
 }
 
+/** The state of an open item, in a column where others are closed. */
+export function sayHeld({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: Me): string {
+  if (!claimedBy) return "Open";
+  return `Claimed by ${claimedBy.id === me.id ? "you" : claimedBy.name}`;
+}
+
 /** How a closed item ended. */
 export function sayOutcome({ status, outcome, closedIn }: Pick<EscalationRow, "status" | "outcome" | "closedIn">): string {
   if (outcome) return `Resolved: ${outcome}`;
@@ -69,8 +75,8 @@ export function pastIds(rows: readonly Pick<EscalationRow, "id" | "dueAt" | "sta
   return rows.filter((row) => isActive(row.status) && now > Date.parse(row.dueAt)).map(({ id }) => id);
 }
 
-/** What of a query narrows the list; sorting and paging do not. */
-export const isNarrowed = ({ sla, lane, owner, claim }: ListQuery): boolean => Boolean(sla ?? lane ?? owner ?? claim);
+/** What of a query narrows the list; sorting and paging do not, nor do SLA and claim among the breaches. */
+export const isNarrowed = ({ state, sla, lane, owner, claim }: ListQuery): boolean => Boolean(lane ?? owner ?? (state === "breaches" ? null : (sla ?? claim)));
 
 /** What the explanation beside each outcome says. */
 export const outcomeMeans: Record<Outcome, string> = {
@@ -91,20 +97,26 @@ export function sayConsequence(detail: Pick<EscalationDetail, "records" | "runId
   return `Closes this item and marks ${sayMany(count, "pending record")} of ${detail.runId} ${word}in thegent's escalation_queue.jsonl.`;
 }
 
-/**
- * Why the item as it now is cannot be resolved by this person, in a sentence; null when it can. By the domain's own rule, so that a
- * colleague's decision is told before anything is pressed.
- */
-export function sayBlocked(detail: EscalationDetail, me: Me, now: number): string | null {
-  const item = {
+/** A detail as the domain's rules read it; when things happened is nothing they ask for. */
+export function asItem(detail: EscalationDetail): Escalation {
+  return {
     ...detail,
     dueAt: new Date(detail.dueAt),
     claimedById: detail.claimedBy?.id ?? null,
     claimedAt: null,
     closedById: detail.closedBy?.id ?? null,
     closedAt: null,
+    escalatedAt: null,
+    signedOffById: detail.signedOffBy?.id ?? null,
   };
-  const decided = decideResolve(item, { personId: me.id, now: new Date(now), outcome: "unblocked", note: "", lateCause: "asked for in the form" });
+}
+
+/**
+ * Why the item as it now is cannot be resolved by this person, in a sentence; null when it can. By the domain's own rule, so that a
+ * colleague's decision is told before anything is pressed.
+ */
+export function sayBlocked(detail: EscalationDetail, me: Me, now: number): string | null {
+  const decided = decideResolve(asItem(detail), { personId: me.id, now: new Date(now), outcome: "unblocked", note: "", lateCause: "asked for in the form" });
   if (decided.ok) return null;
   if (decided.rejection.why === "already-closed") return sayClosed(detail, me);
   return sayRejection(decided.rejection, detail.claimedBy ? { [detail.claimedBy.id]: detail.claimedBy.name } : {});
@@ -119,13 +131,19 @@ function sayClosed(detail: EscalationDetail, me: Me): string {
 export type Draft = { outcome: Outcome | null; note: string; lateCause: string };
 export type DraftProblems = Partial<Record<keyof Draft, string>>;
 
+/** What is wrong with a text that people write; null when nothing is. */
+export function judgeText(text: string, called: string, max: number): string | null {
+  const { length } = text.trim();
+  if (length < 3) return `${called} needs at least 3 characters.`;
+  return length > max ? `${called} has more than ${max} characters.` : null;
+}
+
 /** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
 export function draftProblems(draft: Draft, late: boolean): DraftProblems {
   const problems: DraftProblems = {};
   const judge = (name: "note" | "lateCause", called: string, max: number) => {
-    const length = draft[name].trim().length;
-    if (length < 3) problems[name] = `${called} needs at least 3 characters.`;
-    if (length > max) problems[name] = `${called} has more than ${max} characters.`;
+    const problem = judgeText(draft[name], called, max);
+    if (problem) problems[name] = problem;
   };
   if (!draft.outcome) problems.outcome = "Choose an outcome.";
   judge("note", "The note", 4000);

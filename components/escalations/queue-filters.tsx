@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition, type ChangeEvent } from "react";
 import type { ListQuery, QueueSummary } from "@/lib/contracts/escalations";
 import { listAddress } from "@/lib/queries/list-parameters";
+import { sayBreachesTab } from "./prepare-breach";
 
 type Choice = { value: string; label: string };
 
@@ -23,7 +24,7 @@ export function QueueFilters({ query: current, summary }: { query: ListQuery; su
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [query, setQuery] = useOptimistic(current);
-  const closed = query.state === "closed";
+  const open = query.state === "active";
   const choose = (name: keyof ListQuery) => (event: ChangeEvent<HTMLSelectElement>) => {
     const value = event.target.value || undefined;
     const change: Partial<ListQuery> = { [name]: name === "sort" ? (value ?? "due") : value };
@@ -37,12 +38,13 @@ export function QueueFilters({ query: current, summary }: { query: ListQuery; su
       <div className="flex rounded border border-edge text-sm">
         <StateLink query={query} state="active" name="Open" />
         <StateLink query={query} state="closed" name="Closed" />
+        <StateLink query={query} state="breaches" name={sayBreachesTab(summary)} />
       </div>
-      {!closed && <Select first name="sla" label="SLA" all="Any SLA state" value={query.sla} choices={slaChoices} onChange={choose("sla")} />}
-      <Select first={closed} name="lane" label="Lane" all="All lanes" value={query.lane} choices={withCounts(summary?.lanes, query.lane)} onChange={choose("lane")} />
+      {open && <Select first name="sla" label="SLA" all="Any SLA state" value={query.sla} choices={slaChoices} onChange={choose("sla")} />}
+      <Select first={!open} name="lane" label="Lane" all="All lanes" value={query.lane} choices={withCounts(summary?.lanes, query.lane)} onChange={choose("lane")} />
       <Select name="owner" label="Owner" all="All owners" value={query.owner} choices={withCounts(summary?.owners, query.owner)} onChange={choose("owner")} />
-      {!closed && <Select name="claim" label="Claim" all="Claimed or not" value={query.claim} choices={claimChoices} onChange={choose("claim")} />}
-      {!closed && <Select name="sort" label="Order" all="Due first" value={query.sort === "due" ? undefined : query.sort} choices={sortChoices} onChange={choose("sort")} />}
+      {open && <Select name="claim" label="Claim" all="Claimed or not" value={query.claim} choices={claimChoices} onChange={choose("claim")} />}
+      {open && <Select name="sort" label="Order" all="Due first" value={query.sort === "due" ? undefined : query.sort} choices={sortChoices} onChange={choose("sort")} />}
       {pending && (
         <span role="status" className="text-sm text-muted">
           Reading…
@@ -58,7 +60,7 @@ function StateLink({ query, state, name }: { query: ListQuery; state: ListQuery[
       href={listAddress({ state, sort: query.sort, lane: query.lane, owner: query.owner })}
       prefetch={false}
       aria-current={query.state === state ? "true" : undefined}
-      className="px-3 py-1 text-muted first:rounded-l last:rounded-r aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
+      className="px-3 py-1 whitespace-nowrap text-muted first:rounded-l last:rounded-r aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
     >
       {name}
     </Link>

@@ -1,30 +1,37 @@
 "use client";
 
-import { memo } from "react";
+import { memo, type ComponentType } from "react";
 import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
-import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
 import { Countdown } from "./countdown";
-import { sayEffect, sayHolder, sayOutcome, type Me } from "./prepare";
+import { LevelMark } from "./level";
+import { sayEffect, sayHeld, sayHolder, sayOutcome, type Me } from "./prepare";
 
-type Props = { row: EscalationRow; me: Me; serverNow: string; closed: boolean };
+type Props = { row: EscalationRow; me: Me; serverNow: string; view: ListQuery["state"] };
+
+type Cell = Omit<Props, "view">;
+
+const cells: Record<ListQuery["state"], ComponentType<Cell>> = { active: OpenCells, closed: ClosedCells, breaches: BreachCells };
 
 /** One line of the queue; two on a narrow screen. Drawn again only when its item changes. */
-export const QueueRow = memo(function QueueRow({ row, me, serverNow, closed }: Props) {
+export const QueueRow = memo(function QueueRow({ view, ...item }: Props) {
+  const Cells = cells[view];
   return (
     <tr role="row" className="queue-row">
-      {closed ? <ClosedCells row={row} serverNow={serverNow} /> : <OpenCells row={row} me={me} serverNow={serverNow} />}
+      <Cells {...item} />
     </tr>
   );
 });
 
-function OpenCells({ row, me, serverNow }: Omit<Props, "closed">) {
+function OpenCells({ row, me, serverNow }: Cell) {
   return (
     <>
       <td role="cell">
         <Countdown startedAt={row.blockedAt} dueAt={row.dueAt} serverNow={serverNow} />
       </td>
-      <Subject row={row} />
+      <Subject row={row} marked />
       <td role="cell" className="max-lg:hidden text-muted">
         <Ago at={row.blockedAt} serverNow={serverNow} />
       </td>
@@ -37,7 +44,7 @@ function OpenCells({ row, me, serverNow }: Omit<Props, "closed">) {
   );
 }
 
-function ClosedCells({ row, serverNow }: Pick<Props, "row" | "serverNow">) {
+function ClosedCells({ row, serverNow }: Cell) {
   const effect = sayEffect(row.effect);
   return (
     <>
@@ -50,23 +57,58 @@ function ClosedCells({ row, serverNow }: Pick<Props, "row" | "serverNow">) {
           </Sign>
         )}
       </td>
-      <td role="cell" className="cell-end" title={row.closedBy ? `${sayOutcome(row)} by ${row.closedBy.name}` : sayOutcome(row)}>
-        {row.outcome ?? sayOutcome(row)}
-        {row.closedBy && (
-          <>
-            {" "}
-            <span className="text-muted">
-              by <bdi>{row.closedBy.name}</bdi>
-            </span>
-          </>
-        )}
-      </td>
+      <OutcomeCell row={row} />
     </>
   );
 }
 
-/** What the item is about; the same for open and closed ones. */
-function Subject({ row }: { row: EscalationRow }) {
+/** A breach that waits for its sign-off: still open and running late, or closed and since when. */
+function BreachCells({ row, me, serverNow }: Cell) {
+  return (
+    <>
+      <td role="cell">
+        {row.closedAt ? (
+          <>
+            Closed <Ago at={row.closedAt} serverNow={serverNow} />
+          </>
+        ) : (
+          <Countdown startedAt={row.blockedAt} dueAt={row.dueAt} serverNow={serverNow} />
+        )}
+      </td>
+      <Subject row={row} />
+      <td role="cell" className="max-lg:hidden text-muted">
+        {row.escalatedAt && <Ago at={row.escalatedAt} serverNow={serverNow} />}
+      </td>
+      {isActive(row.status) ? (
+        <td role="cell" className="cell-end" title={sayHeld(row, me)}>
+          <bdi>{sayHeld(row, me)}</bdi>
+        </td>
+      ) : (
+        <OutcomeCell row={row} />
+      )}
+    </>
+  );
+}
+
+/** How a closed item ended, and by whom. */
+function OutcomeCell({ row }: { row: EscalationRow }) {
+  return (
+    <td role="cell" className="cell-end" title={row.closedBy ? `${sayOutcome(row)} by ${row.closedBy.name}` : sayOutcome(row)}>
+      {row.outcome ?? sayOutcome(row)}
+      {row.closedBy && (
+        <>
+          {" "}
+          <span className="text-muted">
+            by <bdi>{row.closedBy.name}</bdi>
+          </span>
+        </>
+      )}
+    </td>
+  );
+}
+
+/** What the item is about; the same for open and closed ones. `marked`: with its level, where not every row has the same. */
+function Subject({ row, marked = false }: { row: EscalationRow; marked?: boolean }) {
   return (
     <>
       <td role="cell" className="md:text-right" title="Priority; higher is more urgent">
@@ -89,6 +131,7 @@ function Subject({ row }: { row: EscalationRow }) {
         <bdi>{row.agent ?? "—"}</bdi>
       </td>
       <td role="cell" className="cell-reason" title={row.reason}>
+        {marked && <LevelMark level={row.level} at={row.escalatedAt} />}
         <bdi>{row.reason}</bdi>
       </td>
     </>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
-import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
 import type { Me } from "./prepare";
 import { QueueRow } from "./queue-row";
 
@@ -16,10 +16,14 @@ const subject: readonly Column[] = [
   { name: "Agent", className: "w-20 max-lg:hidden" },
   { name: "Reason", className: "" },
 ];
-const openColumns: readonly Column[] = [{ name: "Due", className: "w-48" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }];
-const closedColumns: readonly Column[] = [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-40 max-lg:hidden" }, { name: "Outcome", className: "w-56" }];
+const columns: Record<ListQuery["state"], readonly Column[]> = {
+  active: [{ name: "Due", className: "w-48" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }],
+  closed: [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-40 max-lg:hidden" }, { name: "Outcome", className: "w-56" }],
+  breaches: [{ name: "Past SLA", className: "w-48" }, ...subject, { name: "Raised", className: "w-28 max-lg:hidden" }, { name: "State", className: "w-48" }],
+};
+const captions: Record<ListQuery["state"], string> = { active: "Open escalations", closed: "Closed escalations", breaches: "Breaches that wait for a sign-off" };
 
-type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; closed: boolean };
+type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; view: ListQuery["state"] };
 
 /**
  * A click anywhere in a row is a click on its one link, unless text was being selected. The links are plain ones and followed from here:
@@ -41,14 +45,14 @@ function useRowClicks() {
 }
 
 /** The queue as a table. Roles are said outright, because on narrow screens the rows are laid out as grids. */
-export function QueueTable({ rows, me, serverNow, closed }: Props) {
+export function QueueTable({ rows, me, serverNow, view }: Props) {
   const follow = useRowClicks();
   return (
     <table role="table" className="queue" onClick={follow}>
-      <caption className="sr-only">{closed ? "Closed escalations" : "Open escalations"}</caption>
+      <caption className="sr-only">{captions[view]}</caption>
       <thead role="rowgroup" className="max-md:sr-only">
         <tr role="row">
-          {(closed ? closedColumns : openColumns).map(({ name, className }) => (
+          {columns[view].map(({ name, className }) => (
             <th key={name} role="columnheader" scope="col" className={className}>
               {name}
             </th>
@@ -57,7 +61,7 @@ export function QueueTable({ rows, me, serverNow, closed }: Props) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} closed={closed} />
+          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} view={view} />
         ))}
       </tbody>
     </table>

@@ -10,6 +10,7 @@ import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AsOf } from "@/components/ui/time";
 import type { EscalationRow, ListQuery, MayDo } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { patchRow } from "@/lib/queries/merge-escalation";
 import { escalationList, queueSummaryQuery } from "@/lib/queries/options";
@@ -57,7 +58,7 @@ export function Queue({ query, me, mayClaim, actions }: Props) {
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
       {data && (
         <div className={isPlaceholderData ? "opacity-60" : undefined}>
-          {rows.length > 0 && <QueueTable rows={rows} me={me} serverNow={firstNow || data.now} closed={query.state === "closed"} />}
+          {rows.length > 0 && <QueueTable rows={rows} me={me} serverNow={firstNow || data.now} view={query.state} />}
           {rows.length === 0 && <EmptyQueue query={query} summary={summary} />}
           <Pages query={query} next={data.next} />
           {query.state === "active" && <BreachAnnouncer rows={rows} serverNow={firstNow || data.now} />}
@@ -74,6 +75,7 @@ function useClaim(me: Me, mayClaim: MayDo, claim: EscalationActions["claim"]) {
   return useCallback(
     (row: EscalationRow) => {
       if (!mayClaim.allowed) return announce(mayClaim.because, "amber");
+      if (!isActive(row.status)) return announce(`${row.runId} is closed already.`, "amber");
       if (row.claimedBy) return announce(row.claimedBy.id === me.id ? `You have claimed ${row.runId} already.` : `${row.claimedBy.name} has claimed ${row.runId} already.`, "amber");
       patchRow(client, row.id, { status: "claimed", claimedBy: me });
       void act(row.id, () => claim({ id: row.id, version: row.version })).then((failure) => {

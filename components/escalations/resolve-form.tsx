@@ -8,7 +8,7 @@ import { useTicking } from "@/components/ui/time";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { outcomes, type Outcome } from "@/lib/domain/escalation/escalation";
 import { tickedTime } from "@/lib/queries/server-clock";
-import { Failure } from "./actions-panel";
+import { Failure } from "./failure";
 import { draftProblems, outcomeMeans, sayBlocked, sayConsequence, type Draft, type DraftProblems, type Me } from "./prepare";
 import { useAct, type ActFailure, type EscalationActions } from "./use-act";
 
@@ -68,7 +68,7 @@ export function ResolveForm({ detail, me, draft, onDraft, onDone, resolve, serve
       <OutcomeChoice chosen={draft.outcome} error={problems.outcome} disabled={Boolean(blocked)} onChoose={(outcome) => change({ outcome })} />
       <TextArea id="note" name="note" label="Note" rows={3} maxLength={8000} value={draft.note} readOnly={Boolean(blocked)} error={problems.note} hint="What was found and done. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
       {((late && !blocked) || draft.lateCause) && (
-        <TextArea id="lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={1000} value={draft.lateCause} readOnly={Boolean(blocked)} error={problems.lateCause} hint="The item is past its SLA: what kept it waiting?" onChange={(event) => change({ lateCause: event.target.value })} />
+        <TextArea id="lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={1000} value={draft.lateCause} readOnly={Boolean(blocked)} error={problems.lateCause} hint={`The item is past its SLA: what kept it waiting?${detail.signedOffBy ? "" : " The breach then waits for the Product Owner’s sign-off."}`} onChange={(event) => change({ lateCause: event.target.value })} />
       )}
       {failure && <Failure failure={failure} />}
       {!blocked && (

@@ -15,8 +15,12 @@ const icons: Record<TimelineEntry["kind"], IconName> = {
   refused: "alert",
   "closed-in-thegent": "check",
   retried: "arrow",
+  escalated: "alert",
+  "signed-off": "check",
   other: "unknown",
 };
+
+const alarming: ReadonlySet<TimelineEntry["kind"]> = new Set(["refused", "escalated"]);
 
 /** Everything that happened to the item, oldest first, with who, by which right, exactly when, and where in the chain. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -25,7 +29,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
       <ol className="space-y-1.5">
         {entries.map((entry, index) => (
           <li key={entry.seq ?? `file-${index}`} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-sm sm:grid-cols-[auto_13rem_minmax(0,1fr)_auto]">
-            <Icon name={icons[entry.kind]} className={`mt-[3px] ${entry.kind === "refused" ? "text-red" : "text-muted"}`} />
+            <Icon name={icons[entry.kind]} className={`mt-[3px] ${alarming.has(entry.kind) ? "text-red" : "text-muted"}`} />
             <span className="text-muted">
               <Exact at={entry.at} />
             </span>

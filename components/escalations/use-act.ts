@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import type { ClaimInput, EscalationDetail, ResolveInput } from "@/lib/contracts/escalations";
+import type { ClaimInput, EscalationDetail, ResolveInput, SignOffInput } from "@/lib/contracts/escalations";
 import { keys } from "@/lib/queries/options";
 import { mergeEscalation } from "@/lib/queries/merge-escalation";
 
@@ -15,6 +15,7 @@ export type EscalationActions = {
   release: (input: ClaimInput) => Answer;
   resolve: (input: ResolveInput) => Answer;
   retry: (input: ClaimInput) => Answer;
+  signOff: (input: SignOffInput) => Answer;
 };
 
 export type ActFailure = { message: string; requestId: string | null; fields?: Record<string, string> };

@@ -8,6 +8,8 @@ import { deny, type Denial } from "./queue-file";
 
 export type RoleName = "Operator" | "Tech Lead" | "Product Owner" | "Security/Compliance" | "Stakeholder";
 
+type Denied = Denial & { id: string; version: number };
+
 type Fixtures = {
   cockpit: Shared;
   complaints: { expect(pattern: RegExp): void };
@@ -15,7 +17,9 @@ type Fixtures = {
   /** The same sessions without a browser. */
   http: (role: RoleName) => Promise<APIRequestContext>;
   /** Appends a denial to thegent's queue file, and waits until it is an item here. */
-  denied: (given?: Partial<Denial>) => Promise<Denial & { id: string; version: number }>;
+  denied: (given?: Partial<Denial>) => Promise<Denied>;
+  /** The same of a denial that is past its SLA, and waits until the timer has raised it. */
+  breached: (given?: Partial<Denial>) => Promise<Denied>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -61,6 +65,16 @@ export const test = base.extend<Fixtures>({
       await expect.poll(found, { message: `${denial.run_id} becomes an item` }).toBeTruthy();
       const { id, version } = (await found())!;
       return { ...denial, id, version };
+    });
+  },
+
+  breached: async ({ denied, http }, use) => {
+    await use(async (given = {}) => {
+      const item = await denied({ minutesLeft: -5, ...given });
+      const reader = await http("Stakeholder");
+      const read = async () => (await (await reader.get(`/api/escalations/${item.id}`)).json()) as { level: number; version: number };
+      await expect.poll(async () => (await read()).level, { message: `${item.run_id} is raised` }).toBe(1);
+      return { ...item, version: (await read()).version };
     });
   },
 });

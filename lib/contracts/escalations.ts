@@ -39,6 +39,11 @@ export type EscalationRow = {
   closedIn: "cockpit" | "thegent" | null;
   outcome: Outcome | null;
   effect: EffectView["status"] | null;
+  /** 0, or 1 once it passed its SLA and went to the Product Owner. */
+  level: number;
+  escalatedAt: Instant | null;
+  /** Who signed the breach off; null while it waits, or when there is none. */
+  signedOffBy: PersonRef | null;
 };
 
 export const sorts = ["due", "priority", "newest"] as const;
@@ -49,7 +54,8 @@ const storable = (max: number) => z.string().min(1).max(max).regex(/^[^\0]*$/);
 
 /** What the address bar of /escalations may say; anything else falls back to its default, never to an error page. */
 export const listQuerySchema = z.object({
-  state: z.enum(["active", "closed"]).catch("active"),
+  /** "breaches": items that passed their SLA, open or closed, and wait for the sign-off. */
+  state: z.enum(["active", "closed", "breaches"]).catch("active"),
   sort: z.enum(sorts).catch("due"),
   sla: z.enum(["past", "within"]).optional().catch(undefined),
   lane: storable(200).optional().catch(undefined),
@@ -81,6 +87,8 @@ export type QueueSummary = {
   pastSla: number;
   nextDueAt: Instant | null;
   quarantined: number;
+  /** Breaches that wait for the sign-off. */
+  breaches: number;
   standing: QueueStanding;
   /** Lanes and owners of open items, for the filters. */
   lanes: { value: string; count: number }[];
@@ -99,13 +107,17 @@ export type EscalationDetail = EscalationRow & {
   note: string | null;
   lateCause: string | null;
   thegentWord: string | null;
+  signedOffAt: Instant | null;
+  signOffNote: string | null;
+  /** What happens next by itself, while the item is open; null when nothing does. */
+  comesNext: { at: Instant; to: Role[]; level: number } | null;
   modelVersion: string;
   previous: { id: string; runId: string } | null;
   effectView: EffectView | null;
   run: RunView | null;
   records: QueueRecordView[];
   timeline: TimelineEntry[];
-  may: Record<"claim" | "release" | "resolve" | "retry", MayDo>;
+  may: Record<"claim" | "release" | "resolve" | "retry" | "signOff", MayDo>;
   now: Instant;
 };
 
@@ -138,5 +150,8 @@ export const resolveSchema = z.object({
     .transform((text) => text ?? null),
 });
 export type ResolveInput = z.input<typeof resolveSchema>;
+
+export const signOffSchema = z.object({ ...target, note: sentence("The note", 3, 4000) });
+export type SignOffInput = z.input<typeof signOffSchema>;
 
 export const statusSchema = z.enum(statuses);

@@ -3,18 +3,29 @@ import { genesisHash, sealEvent, type AuditEvent } from "@/lib/domain/chain/audi
 import type { StoredEvent, Head } from "@/lib/domain/chain/verify-chain";
 import { db, type Tx } from "./client";
 
+/** Adds one event to the cockpit's chain; see appendAuditAll. */
+export async function appendAudit(tx: Tx, event: AuditEvent): Promise<void> {
+  await appendAuditAll(tx, [event]);
+}
+
 /**
- * Adds one event to the cockpit's chain, inside the transaction of the act it records. Locks the head until that transaction
- * ends, so appenders queue up and the chain cannot fork: append as the last thing before the commit.
+ * Adds events to the cockpit's chain, inside the transaction of the acts they record, in two statements however many. Locks the
+ * head until that transaction ends, so appenders queue up and the chain cannot fork: append as the last thing before the commit.
  */
-export async function appendAudit(tx: Tx, event: AuditEvent): Promise<{ seq: bigint; hash: string }> {
+export async function appendAuditAll(tx: Tx, events: readonly AuditEvent[]): Promise<void> {
+  if (!events.length) return;
   const [head] = await tx.$queryRaw<Head[]>`SELECT "seq", "hash" FROM "AuditHead" WHERE "id" = 1 FOR UPDATE`;
-  const seq = (head?.seq ?? 0n) + 1n;
-  const { body, hash } = sealEvent(event, seq, head?.hash ?? genesisHash);
+  let { seq, hash } = head ?? { seq: 0n, hash: genesisHash };
+  const rows = events.map((event) => {
+    const sealed = sealEvent(event, ++seq, hash);
+    hash = sealed.hash;
+    return { seq: seq.toString(), ...sealed };
+  });
   await tx.$executeRaw`
-    WITH "event" AS (INSERT INTO "AuditEvent" ("seq", "body", "hash") VALUES (${seq}, ${body}, ${hash}))
+    WITH "event" AS (
+      INSERT INTO "AuditEvent" ("seq", "body", "hash")
+      SELECT e."seq", e."body", e."hash" FROM json_to_recordset(${JSON.stringify(rows)}::json) AS e("seq" bigint, "body" text, "hash" text))
     UPDATE "AuditHead" SET "seq" = ${seq}, "hash" = ${hash} WHERE "id" = 1`;
-  return { seq, hash };
 }
 
 /** The whole chain in order, a thousand events at a time, then the head; both from one snapshot. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { EffectView, EscalationDetail, QueueRecordView } from "@/lib/contracts/escalations";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { nextStep } from "@/lib/domain/escalation/next-step";
 import { prepareTimeline } from "@/lib/domain/escalation/timeline";
 import { decide, type Actor, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -20,6 +21,8 @@ type RawDetail = RawRow & {
   note: string | null;
   lateCause: string | null;
   thegentWord: string | null;
+  signedOffAt: Date | null;
+  signOffNote: string | null;
   modelVersion: string;
   previousId: string | null;
   previousRunId: string | null;
@@ -32,7 +35,7 @@ type RawDetail = RawRow & {
 /** Everything about one item, in one statement, and what the reader may do with it. Null: there is no such item. */
 export async function findEscalationDetail(grant: Grant<"escalation.view">, id: string, now: Date): Promise<EscalationDetail | null> {
   const [raw] = await db().$queryRaw<RawDetail[]>`
-    SELECT ${rowColumns}, e."slaMinutes", e."openedAt", e."note", e."lateCause", e."thegentWord", e."modelVersion",
+    SELECT ${rowColumns}, e."slaMinutes", e."openedAt", e."note", e."lateCause", e."thegentWord", e."signedOffAt", e."signOffNote", e."modelVersion",
       e."previousId", p."runId" AS "previousRunId",
       (SELECT json_build_object('status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
           'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -49,7 +52,7 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
     FROM "Escalation" e ${rowJoins} LEFT JOIN "Escalation" p ON p."id" = e."previousId"
     WHERE e."id" = ${id}::uuid AND e."sourceId" = ${await currentSourceId()}::uuid`;
   if (!raw) return null;
-  const { queueLines, registryLines, events, previousId, previousRunId, effectView, slaMinutes, openedAt, note, lateCause, thegentWord, modelVersion, ...row } = raw;
+  const { queueLines, registryLines, events, previousId, previousRunId, effectView, slaMinutes, openedAt, note, lateCause, thegentWord, signedOffAt, signOffNote, modelVersion, ...row } = raw;
   const records = (queueLines ?? []).map(toQueueRecord);
   return {
     ...toRow(row),
@@ -58,6 +61,9 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
     note,
     lateCause,
     thegentWord,
+    signedOffAt: signedOffAt?.toISOString() ?? null,
+    signOffNote,
+    comesNext: comesNext(raw, now),
     modelVersion,
     previous: previousId && previousRunId ? { id: previousId, runId: previousRunId } : null,
     effectView,
@@ -72,14 +78,19 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
   };
 }
 
+function comesNext(item: RawDetail, now: Date): EscalationDetail["comesNext"] {
+  const step = nextStep(item, now);
+  return step.do === "wait" ? { at: step.until.toISOString(), to: [...step.to], level: step.level } : null;
+}
+
 function rightsOf(actor: Actor): EscalationDetail["may"] {
-  const may = (action: "escalation.claim" | "escalation.release" | "escalation.resolve" | "escalation.retry") => {
+  const may = (action: "escalation.claim" | "escalation.release" | "escalation.resolve" | "escalation.retry" | "escalation.sign-off") => {
     const decision = decide(operatingModel, action, actor.kind === "person" ? actor : null);
     return decision.allowed
       ? { allowed: true as const, as: decision.role, letter: decision.letter }
       : { allowed: false as const, because: decision.because, whoCan: decision.whoCan };
   };
-  return { claim: may("escalation.claim"), release: may("escalation.release"), resolve: may("escalation.resolve"), retry: may("escalation.retry") };
+  return { claim: may("escalation.claim"), release: may("escalation.release"), resolve: may("escalation.resolve"), retry: may("escalation.retry"), signOff: may("escalation.sign-off") };
 }
 
 function toQueueRecord({ line, gone, parsed }: Line): QueueRecordView {

@@ -17,14 +17,20 @@ type Order = {
 };
 type Key = readonly [sort: string, ...position: (string | number)[]];
 
-const active = Prisma.sql`e."status" IN ('open', 'claimed')`;
+const states: Record<ListQuery["state"], Prisma.Sql> = {
+  active: Prisma.sql`e."status" IN ('open', 'claimed')`,
+  closed: Prisma.sql`e."status" NOT IN ('open', 'claimed')`,
+  breaches: Prisma.sql`e."level" > 0 AND e."signedOffAt" IS NULL`,
+};
 
-const orders: Record<"due" | "priority" | "newest" | "closed", Order> = {
-  due: {
-    by: Prisma.sql`e."dueAt", e."id"`,
-    after: ([, due, id]) => Prisma.sql`(e."dueAt", e."id") > (${due}::timestamptz, ${id}::uuid)`,
-    key: (row) => ["due", row.dueAt.toISOString(), row.id],
-  },
+const byDue: Omit<Order, "key"> = {
+  by: Prisma.sql`e."dueAt", e."id"`,
+  after: ([, due, id]) => Prisma.sql`(e."dueAt", e."id") > (${due}::timestamptz, ${id}::uuid)`,
+};
+
+const orders: Record<"due" | "priority" | "newest" | "closed" | "breaches", Order> = {
+  due: { ...byDue, key: (row) => ["due", row.dueAt.toISOString(), row.id] },
+  breaches: { ...byDue, key: (row) => ["breaches", row.dueAt.toISOString(), row.id] },
   priority: {
     by: Prisma.sql`e."priority" DESC, e."blockedAt" DESC, e."id" DESC`,
     after: ([, priority, blocked, id]) => Prisma.sql`(e."priority", e."blockedAt", e."id") < (${priority}::int, ${blocked}::timestamptz, ${id}::uuid)`,
@@ -44,12 +50,12 @@ const orders: Record<"due" | "priority" | "newest" | "closed", Order> = {
 
 /** One page of the queue: at most `pageSize` rows, in one statement, by keyset. An unusable `after` starts from the top. */
 export async function listEscalations(grant: Grant<"escalation.view">, query: ListQuery, now: Date): Promise<EscalationPage> {
-  const sort = query.state === "closed" ? "closed" : query.sort;
+  const sort = query.state === "active" ? query.sort : query.state;
   const order = orders[sort];
   const after = parsePosition(query.after, sort);
   const where = [
     Prisma.sql`e."sourceId" = ${await currentSourceId()}::uuid`,
-    query.state === "closed" ? Prisma.sql`e."status" NOT IN ('open', 'claimed')` : active,
+    states[query.state],
     ...filters(grant, query, now),
     ...(after ? [order.after(after)] : []),
   ];
@@ -82,6 +88,7 @@ const writePosition = (key: Key): string => Buffer.from(JSON.stringify(key)).toS
 const instant = z.iso.datetime();
 const positions: Record<keyof typeof orders, z.ZodType<Key>> = {
   due: z.tuple([z.literal("due"), instant, z.uuid()]),
+  breaches: z.tuple([z.literal("breaches"), instant, z.uuid()]),
   priority: z.tuple([z.literal("priority"), z.int().min(-2_147_483_648).max(2_147_483_647), instant, z.uuid()]),
   newest: z.tuple([z.literal("newest"), instant, z.uuid()]),
   closed: z.tuple([z.literal("closed"), instant, z.uuid()]),

@@ -13,6 +13,7 @@ export async function findEscalation(tx: Tx, id: string): Promise<(Escalation & 
     select: {
       id: true, sourceId: true, version: true, path: true, runId: true, status: true, dueAt: true,
       claimedById: true, claimedAt: true, closedById: true, closedAt: true,
+      level: true, escalatedAt: true, signedOffById: true,
     },
   });
 }
@@ -28,6 +29,7 @@ type Change<A extends ActionId> = (tx: Tx, grant: Grant<A>, item: Escalation, ne
 /** Each answers false when the item changed since it was read: nothing was written, somebody else was first. */
 export const applyClaim: Change<"escalation.claim"> = (tx, _grant, item, next) => applyChange(tx, item, next);
 export const applyRelease: Change<"escalation.release"> = (tx, _grant, item, next) => applyChange(tx, item, next);
+export const applySignOff: Change<"escalation.sign-off"> = (tx, _grant, item, next) => applyChange(tx, item, next);
 export const applyResolution: Change<"escalation.resolve"> = (tx, _grant, item, next) => applyChange(tx, item, { ...next, closedIn: "cockpit" });
 
 async function applyChange(tx: Tx, item: Escalation, next: Changes & { closedIn?: "cockpit" }): Promise<boolean> {

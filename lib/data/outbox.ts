@@ -9,3 +9,15 @@ export async function scheduleDelivery(tx: Tx, sourceId: string): Promise<void> 
   const task = deliverTask(sourceId);
   await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 25)`;
 }
+
+/** The job that raises what passed its SLA; one at each item's due instant, and one each minute in case any was lost. */
+export const clockTask = (sourceId: string): string => `escalation-clock:${sourceId}`;
+
+/** Sets the clocks of items, one statement however many: a job at each instant, replacing the item's earlier one. */
+export async function scheduleClocks(tx: Tx, sourceId: string, clocks: readonly { id: string; at: Date }[]): Promise<void> {
+  if (!clocks.length) return;
+  await tx.$executeRaw`
+    SELECT count(*) FROM graphile_worker.add_jobs((
+      SELECT array_agg(ROW(${clockTask(sourceId)}, '{}', NULL, c."at", 25, 'clock:' || c."id", 0, NULL)::graphile_worker.job_spec)
+      FROM json_to_recordset(${JSON.stringify(clocks)}::json) AS c("id" text, "at" timestamptz)))`;
+}

@@ -5,7 +5,7 @@ import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
 
-type Counts = { active: number; pastSla: number; nextDueAt: Date | null; lanes: QueueSummary["lanes"] | null; owners: QueueSummary["owners"] | null };
+type Counts = { active: number; breaches: number; pastSla: number; nextDueAt: Date | null; lanes: QueueSummary["lanes"] | null; owners: QueueSummary["owners"] | null };
 type Facts = {
   lastReadAt: Date | null;
   problem: string | null;
@@ -43,6 +43,7 @@ async function readSummary(sourceId: string, now: Date): Promise<QueueSummary> {
     pastSla: counts!.pastSla,
     nextDueAt: counts!.nextDueAt?.toISOString() ?? null,
     quarantined: facts?.quarantined ?? 0,
+    breaches: counts!.breaches,
     standing: standing ? toView(standing) : { kind: "unknown", asOf: null, because: "thegent's session directory is not registered." },
     lanes: counts!.lanes ?? [],
     owners: counts!.owners ?? [],
@@ -55,6 +56,7 @@ const readCounts = (sourceId: string, now: Date) => db().$queryRaw<Counts[]>`
     SELECT "dueAt", "lane", "owner" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "status" IN ('open', 'claimed'))
   SELECT count(*)::int AS "active",
     (count(*) FILTER (WHERE "dueAt" < ${now}))::int AS "pastSla",
+    (SELECT count(*)::int FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "level" > 0 AND "signedOffAt" IS NULL) AS "breaches",
     min("dueAt") FILTER (WHERE "dueAt" >= ${now}) AS "nextDueAt",
     (SELECT json_agg(l) FROM (SELECT "lane" AS "value", count(*)::int AS "count" FROM "open" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20) l) AS "lanes",
     (SELECT json_agg(o) FROM (SELECT "owner" AS "value", count(*)::int AS "count" FROM "open" WHERE "owner" IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100) o) AS "owners"

@@ -2,8 +2,10 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { ActiveItem, ClosedItem, Step } from "@/lib/domain/escalation/reconcile";
+import { nextStep } from "@/lib/domain/escalation/next-step";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Tx } from "./client";
+import { scheduleClocks } from "./outbox";
 
 type Sync = Grant<"escalation.sync">;
 
@@ -77,11 +79,18 @@ export async function openItems(tx: Tx, grant: Sync, sourceId: string, steps: re
       b."dueAt", b."slaMinutes", ${grant.modelVersion}, ${now}::timestamptz
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "runId" text, "previousId" uuid, "priority" int, "lane" text, "owner" text, "agent" text,
       "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "slaMinutes" int)`;
+  await scheduleClocks(tx, sourceId, rows.map(clockOf));
   return rows.map(({ id }) => id);
 }
 
+/** When the item's path asks for its next step. */
+function clockOf(item: { id: string; dueAt: Date }): { id: string; at: Date } {
+  const step = nextStep({ path: "policy_denial", status: "open", dueAt: item.dueAt, level: 0 }, new Date(0));
+  return { id: item.id, at: step.do === "wait" ? step.until : item.dueAt };
+}
+
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */
-export async function updateItems(tx: Tx, _grant: Sync, steps: readonly Of<"update">[]): Promise<string[]> {
+export async function updateItems(tx: Tx, _grant: Sync, sourceId: string, steps: readonly Of<"update">[]): Promise<string[]> {
   if (!steps.length) return [];
   const rows = steps.map(({ item, facts }) => ({ id: item.id, version: item.version, ...facts }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
@@ -90,7 +99,10 @@ export async function updateItems(tx: Tx, _grant: Sync, steps: readonly Of<"upda
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "priority" int, "lane" text, "owner" text, "agent" text,
       "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "slaMinutes" int)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
-  return changed.map(({ id }) => id);
+  const ids = new Set(changed.map(({ id }) => id));
+  const moved = steps.filter(({ item, facts }) => ids.has(item.id) && item.facts.dueAt.getTime() !== facts.dueAt.getTime());
+  await scheduleClocks(tx, sourceId, moved.map(({ item, facts }) => clockOf({ id: item.id, dueAt: facts.dueAt })));
+  return [...ids];
 }
 
 /** The ids that were closed. What a person changed meanwhile is left as that person left it. */

@@ -21,6 +21,10 @@ export function sayRejection(rejection: Rejection, names: Readonly<Record<string
       return `${who(rejection.byId)} works on this item; it is theirs to resolve until it is released.`;
     case "not-claimed":
       return "Nobody has claimed this item, so there is nothing to release.";
+    case "no-breach":
+      return "This item has not passed its SLA, so there is no breach to sign off.";
+    case "already-signed-off":
+      return `${who(rejection.byId)} has signed this breach off already.`;
     case "late-cause-missing":
       return "This item is past its SLA: say what caused the lateness.";
   }

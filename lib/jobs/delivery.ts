@@ -1,20 +1,21 @@
 /**
- * The delivery of decisions: takes the right to write into a source's files, then carries every effect of the outbox into
- * thegent's queue file. The right stays with one worker, because who replaced the file also drains what late writers put into
- * the old one; when that worker dies, another takes up what it left.
+ * The jobs of a source: every effect of the outbox is carried into thegent's queue file, every clock that runs out is heard. They
+ * rest with one worker, because who replaced the file also drains what late writers put into the old one; when that worker dies,
+ * another takes up what it left.
  */
 import "server-only";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, run, type Runner } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction } from "@/lib/data/client";
-import { deliverTask, scheduleDelivery } from "@/lib/data/outbox";
+import { clockTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
 import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
+import { raisePastSla, watchClocks } from "@/lib/usecases/raise-past-sla";
 import { takeUp } from "@/lib/usecases/take-up";
 
 export type Delivery = { stop(): Promise<void> };
@@ -54,11 +55,18 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   let runner: Runner | undefined;
   try {
     await recoverDrains(directory, { drainer });
-    runner = await startJobs(sourceId, () =>
-      takeUp({ sourceId, write: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }), now: clock, requestId: uuidv7() }),
-    );
-    // What was decided while nobody delivered.
+    const by = () => ({ sourceId, now: clock, requestId: uuidv7() });
+    runner = await startJobs(sourceId, {
+      [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }) })),
+      [clockTask(sourceId)]: async () => void (await raisePastSla(by())),
+      [watchTask(sourceId)]: async () => {
+        const missing = await watchClocks(by());
+        if (missing) log.warn({ missing }, "items had no next step scheduled; they have one now");
+      },
+    });
+    // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, sourceId));
+    await watchClocks(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
   } finally {
     await runner?.stop();
@@ -67,17 +75,19 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   }
 }
 
-function startJobs(sourceId: string, deliver: () => Promise<number>): Promise<Runner> {
-  const logger = new Logger(() => (level, message) => (["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
+const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
+
+function startJobs(sourceId: string, taskList: TaskList): Promise<Runner> {
+  const logger = new Logger(() => (level, message) => (level === "error" || level === "warning" ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
   return run({
     connectionString: databaseUrl(),
-    maxPoolSize: 3,
-    concurrency: 1,
+    maxPoolSize: 4,
+    concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems([{ task: watchTask(sourceId), match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } }]),
     logger,
-    taskList: { [deliverTask(sourceId)]: async () => void (await deliver()) },
+    taskList,
   });
 }
 

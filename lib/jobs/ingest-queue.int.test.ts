@@ -52,7 +52,7 @@ async function resolveHere(itemId: string, effect: { status: "pending" | "applie
 }
 
 const identityKeys = async () => (await session.records(file)).map(({ identityKey }) => identityKey!);
-const jobs = () => db().$queryRaw<{ task: string }[]>`SELECT "task_identifier" AS "task" FROM graphile_worker.jobs`;
+const jobs = () => db().$queryRaw<{ task: string }[]>`SELECT "task_identifier" AS "task" FROM graphile_worker.jobs WHERE "task_identifier" LIKE 'deliver-effects:%'`;
 
 describe("a pending record", () => {
   it("opens one item for the run, with all its records, and one event for the batch", async () => {

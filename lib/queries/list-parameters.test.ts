@@ -17,3 +17,5 @@ test("any text of thegent's survives the way into the address and back", () => {
   const query: ListQuery = { ...base, state: "closed", owner: "李雷:数据 & =?#%+", lane: "a b" };
   expect(listQuerySchema.parse(Object.fromEntries(new URLSearchParams(listParameters(query))))).toMatchObject(query);
 });
+
+test("the breaches have an address of their own", () => expect(listAddress({ ...base, state: "breaches", lane: "critical" })).toBe("/escalations?state=breaches&lane=critical"));

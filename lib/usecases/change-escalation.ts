@@ -11,7 +11,7 @@ import { sayRejection } from "@/lib/format/rejections";
 import { doneEvent } from "./authorise";
 import type { Context } from "./context";
 
-type ItemAction = "escalation.claim" | "escalation.release" | "escalation.resolve";
+type ItemAction = "escalation.claim" | "escalation.release" | "escalation.resolve" | "escalation.sign-off";
 type Loaded = Escalation & { sourceId: string };
 
 type Steps<A extends ItemAction> = {
@@ -50,5 +50,5 @@ async function conflict(item: Loaded | null, rejection: Rejection | null): Promi
   }
   const by = "byId" in rejection ? rejection.byId : null;
   const says = sayRejection(rejection, by ? { [by]: await personName(by) } : {});
-  return rejection.why === "late-cause-missing" ? new CockpitError("REJECTED", says, { lateCause: says }) : new CockpitError("CONFLICT", says);
+  return rejection.why === "late-cause-missing" ? new CockpitError("REJECTED", says, { lateCause: says }) : new CockpitError(rejection.why === "no-breach" ? "REJECTED" : "CONFLICT", says);
 }

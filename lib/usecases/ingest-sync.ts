@@ -64,7 +64,7 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
   /** The runs whose items a person changed in between. */
   async function apply(steps: readonly RunStep[]): Promise<string[]> {
     const of = <Kind extends Step["do"]>(kind: Kind) => steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
-    const updated = await updateItems(tx, grant, of("update"));
+    const updated = await updateItems(tx, grant, queue.sourceId, of("update"));
     const closed = await closeItems(tx, grant, of("close"));
     done.opened.push(...(await openItems(tx, grant, queue.sourceId, of("open"), now)));
     done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply"))));

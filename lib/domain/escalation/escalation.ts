@@ -4,6 +4,8 @@
  *   record       one line of thegent's escalation_queue.jsonl
  *   due          the earliest escalate_by_utc of an item's pending records: that instant rules; past it, past SLA
  *   claim        somebody says "I work on this"; a soft lock
+ *   level        how far an item was escalated; 1: to the Product Owner, because it passed its SLA
+ *   breach       an item at level 1 or more; it waits for a sign-off, however the item ends
  *   outcome      how an item was resolved here
  *   decided      committed here; taken up: written into thegent's file. Two states, both shown
  *   waiting set  the records that thegent itself lists as waiting
@@ -35,6 +37,9 @@ export type Escalation = {
   claimedAt: Date | null;
   closedById: string | null;
   closedAt: Date | null;
+  level: number;
+  escalatedAt: Date | null;
+  signedOffById: string | null;
 };
 
 export const isActive = (status: Status): boolean => status === "open" || status === "claimed";

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../chain/audit-event";
 import type { Letter, Role } from "../operating-model/roles";
 
-export type TimelineKind = "blocked" | "opened" | "claimed" | "released" | "resolved" | "taken-up" | "refused" | "closed-in-thegent" | "retried" | "other";
+export type TimelineKind = "blocked" | "opened" | "claimed" | "released" | "resolved" | "taken-up" | "refused" | "closed-in-thegent" | "retried" | "escalated" | "signed-off" | "other";
 
 /** One thing that happened to an item. */
 export type TimelineEntry = {
@@ -27,6 +27,8 @@ const kinds: Readonly<Record<string, { kind: TimelineKind; says: string }>> = {
   "escalation.release": { kind: "released", says: "Gave the item back to the queue" },
   "escalation.resolve": { kind: "resolved", says: "Resolved the item" },
   "escalation.retry": { kind: "retried", says: "Asked for the decision to be written to thegent again" },
+  "escalation.escalate": { kind: "escalated", says: "Raised to the Product Owner, level 1: past its SLA" },
+  "escalation.sign-off": { kind: "signed-off", says: "Signed the breach off" },
   "escalation.take-up": { kind: "taken-up", says: "Wrote the decision into thegent's queue file" },
 };
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Escalation, Status } from "./escalation";
-import { decideClaim, decideRelease, decideResolve, type Transition } from "./transitions";
+import { decideClaim, decideRelease, decideResolve, decideSignOff, type Transition } from "./transitions";
 
 const due = new Date("2026-03-01T10:00:00.000Z");
 const before = new Date("2026-03-01T09:59:59.999Z");
 const after = new Date("2026-03-01T10:00:00.001Z");
 const item = (change: Partial<Escalation> = {}): Escalation => ({
   id: "e1", version: 3, path: "policy_denial", runId: "run_1", status: "open", dueAt: due,
-  claimedById: null, claimedAt: null, closedById: null, closedAt: null, ...change,
+  claimedById: null, claimedAt: null, closedById: null, closedAt: null, level: 0, escalatedAt: null, signedOffById: null, ...change,
 });
 const claimed = (by: string) => item({ status: "claimed", claimedById: by, claimedAt: before });
 const closed = (status: Status) => item({ status, closedById: "olga", closedAt: before });
@@ -30,7 +30,12 @@ const rows: Row[] = [
   ["resolve what a colleague claimed", () => decideResolve(claimed("omar"), resolution(before)), { rejection: { why: "claimed-by-another", byId: "omar" } }],
   ["resolve at the very due instant", () => decideResolve(item(), resolution(due)), { ok: true }],
   ["resolve late without a cause", () => decideResolve(item(), resolution(after)), { rejection: { why: "late-cause-missing" } }],
-  ["resolve late with a cause", () => decideResolve(item(), resolution(after, "Waited for the vendor.")), { ok: true, next: { lateCause: "Waited for the vendor." } }],
+  ["resolve late with a cause", () => decideResolve(item(), resolution(after, "Waited for the vendor.")), { ok: true, next: { lateCause: "Waited for the vendor.", level: 1, escalatedAt: after } }],
+  ["resolve late what was raised already keeps when it was raised", () => decideResolve(item({ level: 1, escalatedAt: due }), resolution(after, "Night.")), { ok: true, next: expect.not.objectContaining({ level: 1 }) }],
+  ["sign off what never was a breach", () => decideSignOff(item(), { ...olga(), note: "Seen." }), { rejection: { why: "no-breach" } }],
+  ["sign off an open breach", () => decideSignOff(item({ level: 1 }), { ...olga(after), note: "Seen." }), { ok: true, next: { signedOffById: "olga", signedOffAt: after, signOffNote: "Seen." } }],
+  ["sign off the breach of a closed item", () => decideSignOff({ ...closed("resolved"), level: 1 }, { ...olga(after), note: "Seen." }), { ok: true }],
+  ["sign off twice", () => decideSignOff(item({ level: 1, signedOffById: "paula" }), { ...olga(after), note: "Seen." }), { rejection: { why: "already-signed-off", byId: "paula" } }],
   ["a cause given in time is not kept as lateness", () => decideResolve(item(), resolution(before, "none needed")), { ok: true, next: { lateCause: null } }],
   ...(["resolved", "overridden", "cancelled"] as const).map((status): Row => [`resolve what is ${status}`, () => decideResolve(closed(status), resolution(before)), { rejection: { why: "already-closed", status } }]),
 ];

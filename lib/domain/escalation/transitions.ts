@@ -6,13 +6,17 @@ export type Rejection =
   | { why: "already-claimed"; byId: string }
   | { why: "claimed-by-another"; byId: string }
   | { why: "not-claimed" }
-  | { why: "late-cause-missing" };
+  | { why: "late-cause-missing" }
+  | { why: "no-breach" }
+  | { why: "already-signed-off"; byId: string };
 
 export type Transition = { ok: true; next: Changes } | { ok: false; rejection: Rejection };
-export type Changes = Partial<Pick<Escalation, "status" | "claimedById" | "claimedAt" | "closedById" | "closedAt">> & {
+export type Changes = Partial<Pick<Escalation, "status" | "claimedById" | "claimedAt" | "closedById" | "closedAt" | "level" | "escalatedAt" | "signedOffById">> & {
   outcome?: Outcome;
   note?: string;
   lateCause?: string | null;
+  signedOffAt?: Date;
+  signOffNote?: string;
 };
 
 type By = { personId: string; now: Date };
@@ -35,12 +39,20 @@ export function decideRelease(item: Escalation): Transition {
 
 /**
  * An open item, or one the person claimed, becomes resolved. Past its SLA it needs a cause for the lateness.
- * What a colleague has claimed is theirs to resolve until it is released.
+ * What a colleague has claimed is theirs to resolve until it is released. Resolved late, it is a breach even if no timer was faster.
  */
 export function decideResolve(item: Escalation, { personId, now, outcome, note, lateCause }: By & { outcome: Outcome; note: string; lateCause: string | null }): Transition {
   if (!isActive(item.status)) return refuse({ why: "already-closed", status: item.status, byId: item.closedById });
   if (item.claimedById && item.claimedById !== personId) return refuse({ why: "claimed-by-another", byId: item.claimedById });
   const late = isPastSla(item.dueAt, now);
   if (late && !lateCause) return refuse({ why: "late-cause-missing" });
-  return { ok: true, next: { status: "resolved", closedById: personId, closedAt: now, outcome, note, lateCause: late ? lateCause : null } };
+  const breach = late && item.level === 0 ? { level: 1, escalatedAt: now } : {};
+  return { ok: true, next: { status: "resolved", closedById: personId, closedAt: now, outcome, note, lateCause: late ? lateCause : null, ...breach } };
+}
+
+/** A breach, of an item open or closed, is signed off once, with a note. */
+export function decideSignOff(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
+  if (item.level === 0) return refuse({ why: "no-breach" });
+  if (item.signedOffById) return refuse({ why: "already-signed-off", byId: item.signedOffById });
+  return { ok: true, next: { signedOffById: personId, signedOffAt: now, signOffNote: note } };
 }

@@ -11,6 +11,8 @@ export type PathClock = {
   /** The setting the minutes come from, where one rules. */
   setting?: "escalation_sla_minutes";
   whenMissed: string;
+  /** Whom a miss reaches, and at which level; empty where the severity of the incident rules. */
+  missedTo: readonly Role[];
 };
 
 export type Path = { section: string; name: string; openedBy: string; atOnceTo: readonly Role[]; clocks: readonly PathClock[]; then: string };
@@ -22,7 +24,7 @@ export const paths: Readonly<Record<EscalationPath, Path>> = {
     name: "Policy denial / blocked run",
     openedBy: "a run blocked by policy (trust score, critical lane, drift budget)",
     atOnceTo: [],
-    clocks: [{ name: "resolve", minutes: 30, setting: "escalation_sla_minutes", whenMissed: "escalates to the Product Owner" }],
+    clocks: [{ name: "resolve", minutes: 30, setting: "escalation_sla_minutes", whenMissed: "escalates to the Product Owner", missedTo: ["product_owner"] }],
     then: "resolved in the queue, or overridden with a justification",
   },
   contract_drift: {
@@ -31,8 +33,8 @@ export const paths: Readonly<Record<EscalationPath, Path>> = {
     openedBy: "drift detected, or the drift budget exceeded; the critical lane is blocked",
     atOnceTo: ["tech_lead"],
     clocks: [
-      { name: "investigate", minutes: 60, whenMissed: "escalates to the Tech Lead" },
-      { name: "remediate", minutes: 240, whenMissed: "escalates to the Tech Lead" },
+      { name: "investigate", minutes: 60, whenMissed: "escalates to the Tech Lead", missedTo: ["tech_lead"] },
+      { name: "remediate", minutes: 240, whenMissed: "escalates to the Tech Lead", missedTo: ["tech_lead"] },
     ],
     then: "to the Product Owner as soon as an adapter change is required",
   },
@@ -42,8 +44,8 @@ export const paths: Readonly<Record<EscalationPath, Path>> = {
     openedBy: "a verification that fails, or a broken hash chain",
     atOnceTo: ["security"],
     clocks: [
-      { name: "root cause", minutes: 120, whenMissed: "escalates by severity" },
-      { name: "remediate", minutes: null, whenMissed: "escalates by severity" },
+      { name: "root cause", minutes: 120, whenMissed: "escalates by severity", missedTo: [] },
+      { name: "remediate", minutes: null, whenMissed: "escalates by severity", missedTo: [] },
     ],
     then: "remediated by incident severity",
   },
@@ -53,8 +55,8 @@ export const paths: Readonly<Record<EscalationPath, Path>> = {
     openedBy: "a declaration, or one of the observation triggers",
     atOnceTo: [],
     clocks: [
-      { name: "first response", minutes: null, whenMissed: "escalates by severity" },
-      { name: "resolution", minutes: null, whenMissed: "escalates by severity" },
+      { name: "first response", minutes: null, whenMissed: "escalates by severity", missedTo: [] },
+      { name: "resolution", minutes: null, whenMissed: "escalates by severity", missedTo: [] },
     ],
     then: "closed within the resolution time of its severity",
   },

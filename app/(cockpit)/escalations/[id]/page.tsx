@@ -8,11 +8,11 @@ import { systemClock } from "@/lib/clock";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
 import { keys } from "@/lib/queries/options";
 import { access } from "../../access";
-import { claimEscalation, releaseEscalation, resolveEscalation, retryEscalation } from "../actions";
+import { claimEscalation, releaseEscalation, resolveEscalation, retryEscalation, signOffBreach } from "../actions";
 
 export const metadata: Metadata = { title: "Escalation" };
 
-const actions = { claim: claimEscalation, release: releaseEscalation, resolve: resolveEscalation, retry: retryEscalation };
+const actions = { claim: claimEscalation, release: releaseEscalation, resolve: resolveEscalation, retry: retryEscalation, signOff: signOffBreach };
 
 export default async function EscalationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
