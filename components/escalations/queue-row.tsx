@@ -35,7 +35,8 @@ function OpenCells({ row, me, serverNow }: Cell) {
       <td role="cell" className="max-lg:hidden text-muted">
         <Ago at={row.blockedAt} serverNow={serverNow} />
       </td>
-      <td role="cell" className="cell-end">
+      {/* On a telephone only who works on it is worth the room. */}
+      <td role="cell" className={row.claimedBy ? "cell-end" : "cell-end max-md:hidden"}>
         <Sign {...sayHolder(row, me)}>
           <bdi>{sayHolder(row, me).says}</bdi>
         </Sign>

@@ -15,7 +15,7 @@ const entries: readonly { href: string; name: string; icon: IconName }[] = [
 export function Nav({ count }: { count: ReactNode }) {
   const path = usePathname();
   return (
-    <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-50 md:shrink-0 md:border-r">
+    <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-56 md:shrink-0 md:border-r">
       <ul className="flex p-2 max-md:overflow-x-auto md:gap-1 md:sticky md:top-11 md:flex-col">
         {entries.map(({ href, name, icon }) => {
           const here = path === href || path.startsWith(`${href}/`);

@@ -40,7 +40,7 @@ const listed = 200;
  * its decision is to be written again.
  */
 export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
-  const grant = grantSystem(operatingModel, "escalation.sync", "ingest");
+  const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
   const done: Done = { opened: [], updated: [], closed: [], reapplied: [] };
   for (let at = 0; at < runIds.length; at += runsAtOnce) {
     await syncRuns(runIds.slice(at, at + runsAtOnce));

@@ -18,7 +18,7 @@ type Input = { sourceId: string; now: () => Date; requestId: string };
  * often: each item is raised once. Answers how many.
  */
 export async function raisePastSla({ sourceId, now, requestId }: Input): Promise<number> {
-  const grant = grantSystem(operatingModel, "escalation.escalate", "clock");
+  const grant = grantSystem(operatingModel, "escalation.escalate", "The clock");
   let raised = 0;
   for (;;) {
     const at = now();

@@ -21,7 +21,7 @@ export type WriteBack = (resolutions: Resolution[]) => Promise<Map<string, strin
  * failure is noted on the items, so that the job is tried again.
  */
 export async function takeUp({ sourceId, write, now, requestId }: { sourceId: string; write: WriteBack; now: () => Date; requestId: string }): Promise<number> {
-  const grant = grantSystem(operatingModel, "escalation.take-up", "delivery");
+  const grant = grantSystem(operatingModel, "escalation.take-up", "The cockpit");
   let done = 0;
   for (;;) {
     const effects = await listUnapplied(grant, sourceId, batch);
