@@ -78,7 +78,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 
 function startJobs(sourceId: string, taskList: TaskList): Promise<Runner> {
-  const logger = new Logger(() => (level, message) => (level === "error" || level === "warning" ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
+  const logger = new Logger(() => (level, message) => (["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
   return run({
     connectionString: databaseUrl(),
     maxPoolSize: 4,

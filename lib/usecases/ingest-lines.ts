@@ -1,4 +1,5 @@
 import "server-only";
+import { announceRuns } from "@/lib/data/announce-runs";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, type KnownLine, type NewQuarantine, type NewRecord } from "@/lib/data/source-records";
 import { runsInQuestion } from "@/lib/data/source-queue";
@@ -29,6 +30,7 @@ export async function appendLines({ file, queue }: Target, batch: Batch, now: Da
       await insertRecords(tx, file.id, records, "append", now);
       await insertQuarantine(tx, file.id, quarantined, "append", now);
       if (queue) await syncQueue(tx, file.id, runsOf(records), queue, now);
+      if (isShown(file)) await announceRuns(tx, file.id, runsOf(records));
     },
     { timeoutMs: 120_000 },
   );
@@ -60,11 +62,15 @@ export async function recordAgain({ file, queue }: Target, batches: () => AsyncI
     const dropped = [...known.values()].filter((line) => !line.gone);
     await dropRecords(tx, dropped.map(({ id }) => id), now);
     for (const { runId } of dropped) if (runId) runs.add(runId);
+    if (isShown(file)) await announceRuns(tx, file.id, [...runs]);
     if (queue) await syncQueue(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
     return behind(again, end, again.generation);
   };
   return inTransaction(work, { timeoutMs: rereadTimeoutMs });
 }
+
+/** Lines of these files are shown with the items of their runs. */
+const isShown = ({ kind }: FileRow): boolean => kind === "escalation_queue" || kind === "run_registry";
 
 /** thegent may have put back, between two looks, exactly the line that we had changed: no line differs then, but an item may. */
 async function withOpenRuns(tx: Tx, file: FileRow, queue: QueueSource, runs: Set<string>): Promise<string[]> {
