@@ -1,11 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { countPlaywright, countVitest, one } from "@/bin/lib/test-counts.mjs";
 
 function file(report: unknown): string {
-  const name = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-counts-")), "report.json");
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-counts-"));
+  onTestFinished(() => fs.rmSync(directory, { recursive: true, force: true }));
+  const name = path.join(directory, "report.json");
   fs.writeFileSync(name, JSON.stringify(report));
   return name;
 }

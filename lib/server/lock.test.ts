@@ -3,7 +3,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockHolder, takeLock } from "@/lib/server/lock";
 import { beginning } from "@/lib/server/process-table";
 
@@ -11,6 +11,7 @@ let file: string;
 beforeEach(() => {
   file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-lock-")), "lock");
 });
+afterEach(() => fs.rmSync(path.dirname(file), { recursive: true, force: true }));
 
 const held = (pid: number, began: string) => fs.writeFileSync(file, JSON.stringify({ pid, began, note: "theirs" }));
 
