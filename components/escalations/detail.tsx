@@ -2,12 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useLiveState } from "@/components/shell/live-sign";
-import { Notice } from "@/components/ui/notice";
-import { Problem } from "@/components/ui/problem";
+import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { AsOf } from "@/components/ui/time";
-import { QueryError } from "@/lib/queries/fetch-json";
 import { escalationDetail } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { ActionsPanel } from "./actions-panel";
@@ -20,29 +16,18 @@ import type { EscalationActions } from "./use-act";
 /** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
 export function Detail({ id, me, actions }: { id: string; me: Me; actions: EscalationActions }) {
   const { data, error, refetch } = useQuery(escalationDetail(id));
-  const live = useLiveState();
   const [firstNow] = useState(data?.now ?? "");
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
 
   if (!data && !error) return <SkeletonRows count={6} label="Reading the escalation" />;
-  if (!data) {
-    return (
-      <div className="p-4">
-        <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
-      </div>
-    );
-  }
+  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
   const serverNow = firstNow || data.now;
   return (
     <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
       <DetailHead detail={data} me={me} serverNow={serverNow} />
-      {(live === "broken" || error) && (
-        <Notice tone="amber" icon="hourglass" live="polite">
-          As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
-        </Notice>
-      )}
+      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
           <ActionsPanel detail={data} me={me} actions={actions} serverNow={serverNow} />

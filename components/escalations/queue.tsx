@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useCallback, useEffect, useState } from "react";
 import { announce } from "@/components/shell/announcer";
 import { useLiveState } from "@/components/shell/live-sign";
-import { Problem } from "@/components/ui/problem";
+import { Unreadable } from "@/components/shell/reading";
 import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AsOf } from "@/components/ui/time";
@@ -50,11 +50,7 @@ export function Queue({ query, me, mayClaim, actions }: Props) {
         <Stale error={data ? error : null} now={data?.now ?? null} />
       </header>
       <QueueFilters query={query} summary={summary} />
-      {!data && error && (
-        <div className="p-4">
-          <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
-        </div>
-      )}
+      {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
       {data && (
         <div className={isPlaceholderData ? "opacity-60" : undefined}>

@@ -2,16 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLiveState } from "@/components/shell/live-sign";
-import { Notice } from "@/components/ui/notice";
-import { Problem } from "@/components/ui/problem";
+import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { Ago, AsOf } from "@/components/ui/time";
+import { Ago } from "@/components/ui/time";
 import type { QuarantinedLineView, SourceView } from "@/lib/contracts/sources";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
-import { QueryError } from "@/lib/queries/fetch-json";
 import { sourcesQuery } from "@/lib/queries/options";
 import { foldFiles, sayFile, sayProgress } from "./prepare";
 
@@ -20,25 +17,14 @@ const FOLD_ABOVE = 8;
 /** thegent's session directory: how far it is read, file by file, and every line that could not be used. */
 export function Sources() {
   const { data, error, refetch } = useQuery(sourcesQuery);
-  const live = useLiveState();
   const [firstNow] = useState(data?.now ?? "");
   if (!data && !error) return <SkeletonRows count={10} label="Reading the sources" />;
-  if (!data) {
-    return (
-      <div className="p-4">
-        <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={() => void refetch()} />
-      </div>
-    );
-  }
+  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
   const serverNow = firstNow || data.now;
   return (
     <div className="space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
       <Head source={data} serverNow={serverNow} />
-      {(live === "broken" || error) && (
-        <Notice tone="amber" icon="hourglass" live="polite">
-          As of <AsOf at={data.now} serverNow={data.now} /> · {live === "broken" ? "reconnecting" : error!.message}
-        </Notice>
-      )}
+      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <Files source={data} serverNow={serverNow} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />
     </div>

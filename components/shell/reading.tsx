@@ -1,0 +1,27 @@
+"use client";
+
+import { Notice } from "@/components/ui/notice";
+import { Problem } from "@/components/ui/problem";
+import { AsOf } from "@/components/ui/time";
+import { QueryError } from "@/lib/queries/fetch-json";
+import { useLiveState } from "./live-sign";
+
+/** What was asked for could not be read, and nothing of it is known. */
+export function Unreadable({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <div className="p-4">
+      <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={onRetry} />
+    </div>
+  );
+}
+
+/** What is shown may be old: since when, and why. Nothing while it is kept true. */
+export function MaybeOld({ error, now, serverNow }: { error: Error | null; now: string; serverNow: string }) {
+  const live = useLiveState();
+  if (live !== "broken" && !error) return null;
+  return (
+    <Notice tone="amber" icon="hourglass" live="polite">
+      As of <AsOf at={now} serverNow={serverNow} /> · {live === "broken" ? "reconnecting" : error?.message}
+    </Notice>
+  );
+}
