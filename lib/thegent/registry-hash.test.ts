@@ -41,6 +41,13 @@ describe("a registry record's hash", () => {
     expect(wrongLines(linesOf(`samples/tampered/${name}.jsonl`))).toHaveLength(1);
   });
 
+  it.each(["truncated_tail", "edited_whole_chain_rehashed"])("cannot tell on its own that the end was cut or all was rewritten: the chain has no anchor (trap 2): %s", (name) => {
+    const records = linesOf(`samples/tampered/${name}.jsonl`);
+    expect(wrongLines(records)).toEqual([]);
+    expect(records.slice(1).map((record) => record.get("prev_hash"))).toEqual(records.slice(0, -1).map((record) => record.get("hash")));
+    expect(readFileSync(`samples/tampered/${name}.jsonl`)).not.toEqual(readFileSync("samples/tampered/pristine.jsonl"));
+  });
+
   it("mismatches for a NaN confidence, which was hashed as NaN and stored as null (trap 3)", () => {
     expect(wrongLines(linesOf("samples/tampered/pristine_confidence_nan.jsonl"))).toHaveLength(1);
   });
