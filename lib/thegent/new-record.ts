@@ -1,0 +1,84 @@
+/** A record that the cockpit adds to thegent's escalation_queue.jsonl, as `thegent govern escalate add` would; pure. */
+import { dumps } from "@/lib/domain/chain/python-json";
+import { JsonNumber, type JsonObject } from "@/lib/domain/chain/python-value";
+import { everyLine } from "./lines";
+import { storable } from "./python-text";
+import { formatPythonUtc } from "./python-time";
+import { identityKeyOf } from "./records/escalation-queue";
+import { longestRunId, readObject } from "./records/reading";
+
+export type NewRecord = {
+  runId: string;
+  reason: string;
+  owner: string | null;
+  /** thegent writes "standard" for none. */
+  lane: string | null;
+  /** A whole number of 32 bits, higher is more urgent. thegent's own command always writes 0; it lists every whole number. */
+  priority: number;
+  /** Whole minutes from `blockedAt` to the time it escalates. */
+  slaMinutes: number;
+  blockedAt: Date;
+};
+
+/** Why a record cannot be added so that thegent and the cockpit read back what was said; a sentence, or null when it can. */
+export function newRecordProblem(record: NewRecord): string | null {
+  const { runId, reason, owner, lane, priority, slaMinutes, blockedAt } = record;
+  if (runId === "") return "A record needs a run.";
+  if (runId.length > longestRunId) return `The run is longer than ${longestRunId} characters.`;
+  if ([runId, reason, owner ?? "", lane ?? ""].some((text) => storable(text) !== text)) return "The record holds a character that cannot be stored.";
+  if (!isInt32(priority)) return "The priority is not a whole number of 32 bits; thegent's own list would fail on it.";
+  if (!isInt32(slaMinutes)) return "The time limit is not a whole number of minutes.";
+  if (![blockedAt, dueAt(record)].every(isPythonTime)) return "The record's times do not lie in the years 1 to 9999.";
+  return null;
+}
+
+/** Keys in thegent's order, all of them present (FORMATS §1.2). A manual record has no agent. Throws a RangeError with `newRecordProblem`. */
+export function newQueueRecord(record: NewRecord): JsonObject {
+  const problem = newRecordProblem(record);
+  if (problem !== null) throw new RangeError(problem);
+  return new Map<string, string | null | JsonNumber>([
+    ["run_id", record.runId],
+    ["reason", record.reason],
+    ["owner", record.owner],
+    ["agent", null],
+    ["lane", record.lane || "standard"],
+    ["priority", int(record.priority)],
+    ["blocked_at_utc", formatPythonUtc(record.blockedAt)],
+    ["escalate_by_utc", formatPythonUtc(dueAt(record))],
+    ["sla_minutes", int(record.slaMinutes)],
+    ["status", "pending"],
+  ]);
+}
+
+/** Byte for byte what thegent writes: one line of ASCII with its ending. */
+export const queueRecordLine = (record: NewRecord): Buffer => Buffer.from(`${dumps(newQueueRecord(record))}\n`, "latin1");
+
+/** The key by which the record is known in the file and in the mirror, also once it is resolved. */
+export const newRecordKey = (record: NewRecord): string => identityKeyOf(newQueueRecord(record));
+
+/** The lines of the records that a queue file does not have, resolved or not. Records that say the same in all are one record. */
+export function missingLines(content: Buffer, records: readonly NewRecord[]): Buffer[] {
+  const missing = new Map(records.map((record) => [newRecordKey(record), queueRecordLine(record)]));
+  const times = new Set(records.map(({ blockedAt }) => formatPythonUtc(blockedAt)));
+  for (const { bytes } of everyLine(content)) {
+    if (!mayBeOf(bytes, times)) continue;
+    const read = readObject(bytes);
+    if (read.ok) missing.delete(identityKeyOf(read.value));
+  }
+  return [...missing.values()];
+}
+
+/** Saves reading nearly all lines of a long file: as thegent writes them, their time tells that they are others. */
+function mayBeOf(line: Buffer, times: ReadonlySet<string>): boolean {
+  const asWritten = /"blocked_at_utc": "([^"\\]*)"/.exec(line.toString("latin1"));
+  return !asWritten || times.has(asWritten[1] ?? "");
+}
+
+const int = (value: number): JsonNumber => new JsonNumber(String(value), false);
+const isInt32 = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= 2_147_483_647;
+const dueAt = ({ blockedAt, slaMinutes }: NewRecord): Date => new Date(blockedAt.getTime() + slaMinutes * 60_000);
+
+function isPythonTime(time: Date): boolean {
+  const year = time.getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
