@@ -29,7 +29,13 @@ export type Env = {
   /** Connections of each process' pool. */
   databasePool: number;
   logLevel: (typeof logLevels)[number];
+  /** How notices are mailed; unset: not at all. */
+  mail: { smtpUrl: string; from: Mailbox } | undefined;
+  /** Where notices are posted, and what signs them; unset: nowhere. */
+  webhook: { url: string; secret: string } | undefined;
 };
+
+export type Mailbox = { name: string; address: string };
 
 type EnvRecord = Readonly<Record<string, string | undefined>>;
 
@@ -63,15 +69,29 @@ const schema = z.object({
   COCKPIT_DATA_DIR: z.string().default(".data").transform(absolute),
   COCKPIT_DATABASE_POOL: integer(2, 100, 10),
   COCKPIT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
+  COCKPIT_SMTP_URL: z.string().refine(isSmtpUrl, "must be an address like smtp://user:password@host:587 or smtps://host").optional(),
+  COCKPIT_MAIL_FROM: z.string().transform(parseMailbox).refine((from) => from !== null, "must be an e-mail address, or Name <address>").optional(),
+  COCKPIT_WEBHOOK_URL: z.string().refine(isWebhookUrl, "must be an https:// or http:// address without user and password").optional(),
+  COCKPIT_WEBHOOK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
 });
+
+/** What is set makes another variable necessary. */
+const companions = { COCKPIT_SMTP_URL: "COCKPIT_MAIL_FROM", COCKPIT_WEBHOOK_URL: "COCKPIT_WEBHOOK_SECRET" };
+
+/** Hold a password or a token, also where they cannot be parsed: their text is never repeated. */
+const secrets = ["COCKPIT_SECRET", "COCKPIT_SMTP_URL", "COCKPIT_WEBHOOK_URL", "COCKPIT_WEBHOOK_SECRET"];
 
 /** Refuses with a StartError whose one line names each bad variable, what it held and what is allowed. */
 export function parseEnv(record: EnvRecord): Env {
   const set = Object.fromEntries(Object.entries(record).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])));
   const parsed = schema.safeParse(set);
   const settings = parseSettings(set);
-  const problems = [...(parsed.error?.issues ?? []).map((issue) => describe(String(issue.path[0]), set, issue.message)), ...(settings.ok ? [] : settings.problems)];
-  if (!parsed.success || !settings.ok) throw new StartError(problems.join(" "), "Correct it, or unset it to use the default, and start again.");
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => describe(String(issue.path[0]), set, issue.message)),
+    ...Object.entries(companions).flatMap(([one, other]) => (set[one] && !set[other] ? [`${other} is not set; ${one} needs it.`] : [])),
+    ...(settings.ok ? [] : settings.problems),
+  ];
+  if (!parsed.success || !settings.ok || problems.length) throw new StartError(problems.join(" "), "Correct it, or unset it to use the default, and start again.");
   const read = parsed.data;
   return {
     databaseUrl: read.DATABASE_URL,
@@ -85,6 +105,8 @@ export function parseEnv(record: EnvRecord): Env {
     dataDir: read.COCKPIT_DATA_DIR,
     databasePool: read.COCKPIT_DATABASE_POOL,
     logLevel: read.COCKPIT_LOG_LEVEL,
+    mail: read.COCKPIT_SMTP_URL && read.COCKPIT_MAIL_FROM ? { smtpUrl: read.COCKPIT_SMTP_URL, from: read.COCKPIT_MAIL_FROM } : undefined,
+    webhook: read.COCKPIT_WEBHOOK_URL && read.COCKPIT_WEBHOOK_SECRET ? { url: read.COCKPIT_WEBHOOK_URL, secret: read.COCKPIT_WEBHOOK_SECRET } : undefined,
   };
 }
 
@@ -97,7 +119,7 @@ export function env(): Env {
 
 function describe(name: string, set: EnvRecord, must: string): string {
   const text = set[name] ?? "";
-  const held = name === "COCKPIT_SECRET" ? `has ${text.length} characters` : `is "${withoutPassword(text).slice(0, 80)}"`;
+  const held = secrets.includes(name) ? `has ${text.length} characters` : `is "${withoutPassword(text).slice(0, 80)}"`;
   return `${name} ${held}; it ${must}.`;
 }
 
@@ -118,4 +140,32 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash && !url.username;
+}
+
+/** Nothing but scheme, user and password, host and port: more would be silently ignored. */
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== "" && /^\/?$/.test(pathname) && !search && !hash && !username === !password && decodes(username) && decodes(password);
+}
+
+function decodes(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && !username && !password;
+}
+
+/** "ops@example.org", "Cockpit <ops@example.org>", the name also in quotes; null: neither. */
+function parseMailbox(text: string): Mailbox | null {
+  const [, name = "", bracketed, bare] = /^(?:([^<>\p{Cc}]*)<([^<>]*)>|([^<>]*))$/u.exec(text) ?? [];
+  const address = bracketed ?? bare ?? "";
+  return /^[^\s@(),:;"\\[\]]+@[^\s@(),:;"\\[\]]+$/.test(address) ? { name: name.trim().replace(/^"(.*)"$/, "$1"), address } : null;
 }

@@ -1,0 +1,41 @@
+/**
+ * The port by which notices leave the page. A channel knows no database and no queue: it is given what one person is told and answers
+ * whether the receiver took it. Who is told what, when to try again and what to do with a failure is decided elsewhere.
+ */
+
+/** action: the person must act; consult: their advice is asked; informed: they only hear of it. */
+export type ToldKind = "action" | "consult" | "informed";
+
+/** One thing that is told. `says` is a finished English sentence without markup. All text is hostile: subjects, reasons and names come from outside. */
+export type Told = {
+  noticeId: string;
+  kind: ToldKind;
+  says: string;
+  at: Date;
+  item: { id: string; subject: string; reason: string; owner: string | null; dueAt: Date | null };
+};
+
+/** Everything that one person is told at once, at least one thing: repeats are folded into one message. */
+export type Bundle = { person: { id: string; name: string; email: string }; told: readonly Told[]; at: Date };
+
+export interface Channel {
+  readonly name: "email" | "webhook";
+  /** Resolves when the receiver has accepted it; throws a ChannelError. The same notices sent again carry the same delivery id. */
+  send(bundle: Bundle): Promise<void>;
+  /** Lets go of connections; what is under way may still end. Nothing can be sent afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * A bundle was not accepted. The message is one sentence for people, without secrets and without what the other side wrote.
+ * `again`: whether trying again later can help. There is no `cause`: it would hold addresses and answers that nobody may log.
+ */
+export class ChannelError extends Error {
+  override readonly name = "ChannelError";
+  constructor(
+    says: string,
+    readonly again: boolean,
+  ) {
+    super(says);
+  }
+}

@@ -1,0 +1,13 @@
+import { systemClock } from "@/lib/clock";
+import type { Env } from "@/lib/env";
+import type { Channel } from "./channel";
+import { emailChannel } from "./email";
+import { webhookChannel } from "./webhook";
+
+/** The channels that the environment configures; none is normal. Whoever asks closes them. */
+export function configuredChannels({ mail, webhook, url }: Pick<Env, "mail" | "webhook" | "url">): Channel[] {
+  return [
+    ...(mail ? [emailChannel({ ...mail, url })] : []),
+    ...(webhook ? [webhookChannel({ endpoint: webhook.url, secret: webhook.secret, url, clock: systemClock })] : []),
+  ];
+}

@@ -1,0 +1,74 @@
+import { isPastSla } from "@/lib/domain/escalation/escalation";
+import { sayCountdown } from "@/lib/format/durations";
+import { sayExact } from "@/lib/format/instants";
+import { oneLine } from "@/lib/format/one-line";
+import { sayCount, sayMany } from "@/lib/format/quantities";
+import type { Bundle, ToldKind } from "./channel";
+import { toldItems, type ToldItem } from "./told-items";
+
+/** Mail programs show about 70 characters of a subject; what lies past 150 is noise. */
+const subjectLimit = 150;
+const itemLimit = 50;
+const sentenceLimit = 3;
+const limits = { name: 80, sentence: 300, reason: 300, owner: 80 };
+
+const asked: Readonly<Record<ToldKind, string>> = { action: "for you to act on", consult: "for your advice", informed: "for you to know" };
+
+/** "Past SLA: run_x, for you to act on", "3 items need you; first: run_x (past SLA)". One line, at most 150 characters. */
+export function mailSubject({ told, at }: Bundle): string {
+  const items = toldItems(told);
+  const [first] = items;
+  if (!first) return "Nothing to tell";
+  const name = oneLine(first.item.subject, limits.name);
+  const stands = sayStanding(first, at);
+  if (items.length > 1) return oneLine(`${sayCounts(items)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
+  return oneLine(`${stands && `${capitalised(stands)}: `}${name}, ${asked[first.kind]}`, subjectLimit);
+}
+
+/**
+ * Plain text; every line of it begins with words of ours, so that text from outside cannot pass for a line of the cockpit's.
+ * `url` is where people reach the cockpit, without a slash at the end.
+ */
+export function mailBody(bundle: Bundle, url: string): string {
+  const items = toldItems(bundle.told);
+  const more = items.length - itemLimit;
+  return [
+    `${sayCounts(items)}, as of ${sayInstant(bundle.at)}.`,
+    ...items.slice(0, itemLimit).map((entry, index) => sayItem(entry, index + 1, bundle.at, url)),
+    ...(more > 0 ? [`And ${sayCount(more)} more: ${url}/inbox`] : []),
+    `This was sent to ${oneLine(bundle.person.name, limits.name)} by the thegent cockpit.\nAll of your notices: ${url}/inbox\n`,
+  ].join("\n\n");
+}
+
+function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: string): string {
+  const earlier = says.length - sentenceLimit;
+  return [
+    `${number}. ${oneLine(item.subject, limits.name)}, ${asked[kind]}`,
+    ...says.slice(0, sentenceLimit).map(({ sentence, times }) => `   What: ${oneLine(sentence, limits.sentence)}${times > 1 ? ` (${times} times)` : ""}`),
+    ...(earlier > 0 ? [`   And ${sayMany(earlier, "earlier notice")} about it.`] : []),
+    `   When: ${item.dueAt ? `${sayCountdown(item.dueAt.getTime(), at.getTime())}, due ${sayInstant(item.dueAt)}` : "no deadline"}`,
+    `   Why: ${oneLine(item.reason, limits.reason) || "no reason given"}`,
+    `   Owner: ${oneLine(item.owner ?? "", limits.owner) || "nobody"}`,
+    `   Open: ${url}/escalations/${encodeURIComponent(item.id)}`,
+  ].join("\n");
+}
+
+/** "2 items need you, 1 item asks for your advice, 4 items to know about" */
+function sayCounts(items: readonly ToldItem[]): string {
+  const of = (kind: ToldKind) => items.filter((entry) => entry.kind === kind).length;
+  const say = (count: number, one: string, many: string) => (count ? [`${sayMany(count, "item")} ${count === 1 ? one : many}`] : []);
+  return [
+    ...say(of("action"), "needs you", "need you"),
+    ...say(of("consult"), "asks for your advice", "ask for your advice"),
+    ...say(of("informed"), "to know about", "to know about"),
+  ].join(", ");
+}
+
+/** A subject is read later than it was written, so it tells the instant, not what was left. */
+function sayStanding({ item: { dueAt } }: ToldItem, at: Date): string {
+  if (!dueAt) return "";
+  return isPastSla(dueAt, at) ? "past SLA" : `due ${sayInstant(dueAt)}`;
+}
+
+const sayInstant = (instant: Date): string => sayExact(instant.toISOString(), "UTC");
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
