@@ -105,7 +105,7 @@ describe("whatever people write", () => {
   it("is refused exactly when it could not be read back", () => {
     fc.assert(
       fc.property(anyText, (reason) => {
-        const isStorable = reason.isWellFormed() && !reason.includes("\0");
+        const isStorable = Buffer.from(reason).toString() === reason && !reason.includes("\0");
         expect(newRecordProblem({ ...record, reason }) === null).toBe(isStorable);
       }),
     );

@@ -73,7 +73,7 @@ async function swap(target: string, before: BigIntStats, content: Buffer, next: 
   return { path: held, target, copied: copiedOf(content) };
 }
 
-async function writeDraft(draft: string, bytes: Buffer, like: BigIntStats): Promise<void> {
+export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigIntStats, "uid" | "gid" | "mode">): Promise<void> {
   fs.accessSync(path.dirname(draft), fs.constants.W_OK);
   const handle = await open(draft, "wx", 0o600);
   try {
@@ -139,7 +139,7 @@ const sentences: Readonly<Record<string, string>> = {
   EDQUOT: "cannot be written, because the disk quota is used up",
 };
 
-function refuse(file: string, error: unknown): never {
+export function refuse(file: string, error: unknown): never {
   if (error instanceof QueueWriteError) throw error;
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
   throw new QueueWriteError(`${path.basename(file)} ${sentences[code] ?? `cannot be written (${code})`}; it was left as it is.`, { cause: error });

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Drainer } from "./drainer";
-import { pendingLine } from "./testing/queue-fixture";
+import { asNobody, pendingLine } from "./testing/queue-fixture";
 import { recoverDrains, resolveInQueueFile } from "./write-back";
 
 const at = new Date("2026-03-01T10:00:00.000Z");
@@ -172,12 +172,6 @@ describe("after a crash", () => {
 });
 
 describe("when the file cannot be written", () => {
-  const asNobody = async (work: () => Promise<void>) => {
-    const isRoot = process.geteuid?.() === 0;
-    if (isRoot) process.seteuid?.(65_534);
-    await work().finally(() => isRoot && process.seteuid?.(0));
-  };
-
   it("says so and leaves all as it was: a missing file", async () => {
     await expect(resolve("a")).rejects.toThrow("escalation_queue.jsonl does not exist; it was left as it is.");
     expect(fs.readdirSync(directory)).toEqual([]);

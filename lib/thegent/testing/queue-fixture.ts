@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import type { NewRecord } from "../new-record";
 
 /** A pending record as thegent writes it. */
 export const pendingLine = (runId: string, reason = "Circuit open"): string =>
@@ -39,3 +40,22 @@ export function startAppender(file: string, prefix: string, pauseMs: number): { 
 }
 
 export const endOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once("close", () => resolve()));
+
+/** Runs `work` with no more rights than files give to everybody, also when the tests run as root. */
+export async function asNobody(work: () => Promise<void>): Promise<void> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  await work().finally(() => isRoot && process.seteuid?.(0));
+}
+
+/** A record as the cockpit adds it. */
+export const addedRecord = (runId: string, changes: Partial<NewRecord> = {}): NewRecord => ({
+  runId,
+  reason: "Ask the team: coût?",
+  owner: "ana:shop",
+  lane: "critical",
+  priority: 1,
+  slaMinutes: 30,
+  blockedAt: new Date("2026-03-01T09:00:00.250Z"),
+  ...changes,
+});
