@@ -1,0 +1,77 @@
+import { atOnce, settle, startClocks } from "@/lib/domain/escalation/clocks";
+import type { Clock, Escalation } from "@/lib/domain/escalation/escalation";
+import type { EscalationPath } from "@/lib/domain/escalation/paths";
+import type { Severity } from "@/lib/domain/operating-model/severities";
+
+/** The instant at which the items of these tests open. */
+export const T0 = new Date("2026-03-01T10:00:00.000Z");
+
+/** An instant so many minutes (and milliseconds) after the items opened. */
+export const at = (minutes: number, ms = 0): Date => new Date(T0.getTime() + minutes * 60_000 + ms);
+
+/** An item as it opens at T0, under the default settings. `change` comes after the clocks: what follows from it is settled. */
+export function opened(path: EscalationPath, severity: Severity | null = null, change: Partial<Escalation> = {}): Escalation {
+  const raise = atOnce(path, severity);
+  return settle({
+    id: "e1",
+    version: 1,
+    path,
+    subject: "run_1",
+    runId: path === "policy_denial" ? "run_1" : null,
+    severity,
+    owner: "ana:shop",
+    reason: "Trust score too low",
+    status: "open",
+    clocks: startClocks({ path, severity, startedAt: T0, settings: { slaMinutes: 30, breachAlert: true } }),
+    dueAt: T0,
+    dueClock: "",
+    nextAt: null,
+    claimedById: null,
+    claimedAt: null,
+    claimQuietAt: null,
+    closedById: null,
+    closedAt: null,
+    outcome: null,
+    note: null,
+    lateCause: null,
+    level: raise?.level ?? 0,
+    escalatedAt: raise ? T0 : null,
+    breachedAt: null,
+    finding: null,
+    adapterChange: false,
+    signedOffById: null,
+    signedOffAt: null,
+    signOffNote: null,
+    ...change,
+  });
+}
+
+/** A clock by hand: it started at T0, runs and was not heard. */
+export const clock = (name: string, dueMinutes: number, change: Partial<Clock> = {}): Clock => ({
+  name,
+  kind: "sla",
+  stoppedBy: "close",
+  level: 1,
+  to: ["tech_lead"],
+  activity: "drift",
+  alert: true,
+  startedAt: T0,
+  dueAt: at(dueMinutes),
+  stoppedAt: null,
+  firedAt: null,
+  ...change,
+});
+
+/** An item on the clocks given, whatever its path says. */
+export const onClocks = (clocks: readonly Clock[], change: Partial<Escalation> = {}): Escalation => opened("contract_drift", null, { clocks, ...change });
+
+/** Claimed at T0 by that person, whose claim goes quiet after so many minutes; what a claim stops is stopped. */
+export const claimedBy = (personId: string, item: Escalation, quietMinutes = 15): Escalation =>
+  settle({
+    ...item,
+    status: "claimed",
+    claimedById: personId,
+    claimedAt: T0,
+    claimQuietAt: at(quietMinutes),
+    clocks: item.clocks.map((running) => (running.stoppedBy === "claim" ? { ...running, stoppedAt: T0 } : running)),
+  });
