@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { outcomes, statuses } from "@/lib/domain/escalation/escalation";
-import type { Outcome, Status } from "@/lib/domain/escalation/escalation";
+import { outcomes, statuses, type Outcome, type Status } from "@/lib/domain/escalation/escalation";
+import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
-import type { EscalationPath } from "@/lib/domain/operating-model/paths";
-import type { Letter, Role } from "@/lib/domain/operating-model/roles";
+import type { EscalationPath } from "@/lib/domain/escalation/paths";
+import { roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
+import { severities, type Severity } from "@/lib/domain/operating-model/severities";
 import type { RunView } from "@/lib/domain/run/fold-run";
 
 export type { RunView, TimelineEntry };
@@ -21,7 +22,11 @@ export type EscalationRow = {
   id: string;
   version: number;
   path: EscalationPath;
-  runId: string;
+  /** What it is about: the run, the drift episode, the verification, the incident. */
+  subject: string;
+  /** The run of thegent's, where it is about one. */
+  runId: string | null;
+  severity: Severity | null;
   status: Status;
   priority: number;
   lane: string;
@@ -30,41 +35,84 @@ export type EscalationRow = {
   reason: string;
   recordCount: number;
   blockedAt: Instant;
+  /** When the first running SLA clock runs out, and its name. */
   dueAt: Instant;
+  dueClock: string;
   claimedBy: PersonRef | null;
   claimedAt: Instant | null;
+  /** When the claim returns to the queue unless its holder does something. */
+  claimQuietAt: Instant | null;
   closedAt: Instant | null;
   /** null when it was closed in thegent itself, or is not closed. */
   closedBy: PersonRef | null;
   closedIn: "cockpit" | "thegent" | null;
   outcome: Outcome | null;
   effect: EffectView["status"] | null;
-  /** 0, or 1 once it passed its SLA and went to the Product Owner. */
+  /** 0 with those who work on it; more with those its path names. */
   level: number;
   escalatedAt: Instant | null;
+  /** When it first missed an SLA clock; it is a breach then. */
+  breachedAt: Instant | null;
   /** Who signed the breach off; null while it waits, or when there is none. */
   signedOffBy: PersonRef | null;
 };
 
-export const sorts = ["due", "priority", "newest"] as const;
-export type Sort = (typeof sorts)[number];
+/** What the queue can be ordered by; "-" before a name turns it round. "priority" is thegent's own order: highest first, newest first within one. */
+export const sorts = ["due", "priority", "newest", "lane", "subject", "owner", "level", "path"] as const;
+export type SortColumn = (typeof sorts)[number];
+export type Sort = SortColumn | `-${SortColumn}`;
+const sortSchema = z.enum([...sorts, ...sorts.map((name) => `-${name}` as const)]);
+
+/** Columns of the queue that a person may show or hide; "due" and "subject" always stand. */
+export const columns = ["path", "priority", "lane", "owner", "agent", "reason", "level", "blocked", "who"] as const;
+export type Column = (typeof columns)[number];
+export const defaultColumns: readonly Column[] = ["priority", "lane", "owner", "agent", "reason", "blocked", "who"];
+const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);
 
 /** PostgreSQL keeps no NUL, so nothing stored can equal a text with one; asking for it would be an error. */
 const storable = (max: number) => z.string().min(1).max(max).regex(/^[^\0]*$/);
+const whole = z.string().regex(/^-?\d{1,10}$/).transform(Number).pipe(z.number().min(-2_147_483_648).max(2_147_483_647));
 
 /** What the address bar of /escalations may say; anything else falls back to its default, never to an error page. */
 export const listQuerySchema = z.object({
-  /** "breaches": items that passed their SLA, open or closed, and wait for the sign-off. */
+  /** "breaches": items that missed an SLA clock, open or closed, and wait for the sign-off. */
   state: z.enum(["active", "closed", "breaches"]).catch("active"),
-  sort: z.enum(sorts).catch("due"),
+  sort: sortSchema.catch("due"),
+  path: z.enum(escalationPaths).optional().catch(undefined),
   sla: z.enum(["past", "within"]).optional().catch(undefined),
+  priority: whole.optional().catch(undefined),
   lane: storable(200).optional().catch(undefined),
   owner: storable(500).optional().catch(undefined),
+  level: whole.optional().catch(undefined),
   claim: z.enum(["mine", "none", "others"]).optional().catch(undefined),
-  /** Keyset position; opaque. */
+  /** Keyset position, opaque: the page after it, or before it. */
   after: z.string().max(600).optional().catch(undefined),
+  before: z.string().max(600).optional().catch(undefined),
+  /** Comma-separated; undefined: the default columns. */
+  columns: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(",").filter(isColumn))
+    .optional()
+    .catch(undefined),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
+
+export type FacetValue<T> = { value: T; count: number };
+
+/**
+ * How many open items each choice would show: a facet's counts respect every filter but its own. The commonest lanes, owners and
+ * priorities only (20, 100, 20).
+ */
+export type Facets = {
+  path: FacetValue<EscalationPath>[];
+  sla: FacetValue<"past" | "within">[];
+  priority: FacetValue<number>[];
+  lane: FacetValue<string>[];
+  owner: FacetValue<string>[];
+  level: FacetValue<number>[];
+  claim: FacetValue<"mine" | "none" | "others">[];
+};
 
 /** Whether "all clear" may be said, and as of when. */
 export type QueueStanding =
@@ -77,6 +125,12 @@ export type EscalationPage = {
   rows: EscalationRow[];
   /** For `after`; null on the last page. */
   next: string | null;
+  /** For `before`; null on the first page. */
+  previous: string | null;
+  /** Open items only; null where `state` is another. */
+  facets: Facets | null;
+  /** Items that the filters leave; null where `state` is not "active". */
+  total: number | null;
   /** The server's time when this was read: countdowns run from it. */
   now: Instant;
 };
@@ -90,9 +144,6 @@ export type QueueSummary = {
   /** Breaches that wait for the sign-off. */
   breaches: number;
   standing: QueueStanding;
-  /** Lanes and owners of open items, for the filters. */
-  lanes: { value: string; count: number }[];
-  owners: { value: string; count: number }[];
   now: Instant;
 };
 
@@ -100,6 +151,32 @@ export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: fal
 
 /** One of the run's lines in thegent's queue file. */
 export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };
+
+/** One clock of an item. */
+export type ClockView = {
+  name: string;
+  kind: "sla" | "ladder";
+  startedAt: Instant;
+  dueAt: Instant;
+  stoppedAt: Instant | null;
+  /** When its miss was heard. */
+  firedAt: Instant | null;
+  /** Whom it reaches when it runs out, and as which level. */
+  level: number;
+  to: Role[];
+};
+
+/** Who a word to a role gets to at this moment. `onDuty`: one person is on duty as it; otherwise everybody who holds it. */
+export type ReachView = { role: Role; letter: Letter; onDuty: boolean; people: PersonRef[] };
+
+/** Where the item went when it opened; `backup`: nobody of the owner role (`standsInFor`) was on duty. */
+export type RouteView = { role: Role; person: PersonRef | null; backup: boolean; standsInFor: Role | null };
+
+/** Another item that may belong to this one. */
+export type RelatedItem = { id: string; subject: string; reason: string; status: Status; dueAt: Instant; closedAt: Instant | null; because: ("run" | "owner" | "reason")[] };
+
+export const itemActs = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "comment", "advise", "signOff"] as const;
+export type ItemAct = (typeof itemActs)[number];
 
 export type EscalationDetail = EscalationRow & {
   slaMinutes: number;
@@ -109,15 +186,28 @@ export type EscalationDetail = EscalationRow & {
   thegentWord: string | null;
   signedOffAt: Instant | null;
   signOffNote: string | null;
+  finding: string | null;
+  adapterChange: boolean;
+  clocks: ClockView[];
+  route: RouteView;
   /** What happens next by itself, while the item is open; null when nothing does. */
-  comesNext: { at: Instant; to: Role[]; level: number } | null;
+  comesNext: { at: Instant; what: "miss" | "raise" | "return-claim"; clock: string | null; level: number; reaches: ReachView[] } | null;
+  /** Who hears of this item now, by the letter of its path's activity. */
+  hears: ReachView[];
+  /** One sentence: what is to be done next, and whose it is. */
+  nextStep: string;
+  related: RelatedItem[];
   modelVersion: string;
-  previous: { id: string; runId: string } | null;
+  previous: { id: string; subject: string } | null;
+  /** The newer item that reopens this one. */
+  reopenedAs: { id: string; subject: string } | null;
   effectView: EffectView | null;
   run: RunView | null;
   records: QueueRecordView[];
   timeline: TimelineEntry[];
-  may: Record<"claim" | "release" | "resolve" | "retry" | "signOff", MayDo>;
+  may: Record<ItemAct, MayDo>;
+  /** People who may be given the item. */
+  assignable: PersonRef[];
   now: Instant;
 };
 
@@ -135,23 +225,96 @@ const sentence = (name: string, min: number, max: number) =>
     );
 
 const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
+const lateCause = z
+  .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", 3, 1000)])
+  .optional()
+  .transform((text) => text ?? null);
+const note = sentence("The note", 3, 4000);
+const outcome = z.enum(outcomes, "Choose an outcome.");
+const colleague = z.uuid("Choose a colleague.");
 
 export const claimSchema = z.object(target);
 export type ClaimInput = z.input<typeof claimSchema>;
 
-export const resolveSchema = z.object({
-  ...target,
-  outcome: z.enum(outcomes, "Choose an outcome."),
-  note: sentence("The note", 3, 4000),
-  /** Asked for when the item is past its SLA. */
-  lateCause: z
-    .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", 3, 1000)])
-    .optional()
-    .transform((text) => text ?? null),
-});
+export const assignSchema = z.object({ ...target, toId: colleague });
+export type AssignInput = z.input<typeof assignSchema>;
+
+/** `lateCause`: asked for when the item is past its SLA. */
+export const resolveSchema = z.object({ ...target, outcome, note, lateCause });
 export type ResolveInput = z.input<typeof resolveSchema>;
 
-export const signOffSchema = z.object({ ...target, note: sentence("The note", 3, 4000) });
+export const cancelSchema = z.object({ ...target, note, lateCause });
+export type CancelInput = z.input<typeof cancelSchema>;
+
+export const signOffSchema = z.object({ ...target, note });
 export type SignOffInput = z.input<typeof signOffSchema>;
+
+export const reportSchema = z.object({ ...target, finding: sentence("The finding", 10, 4000), adapterChange: z.boolean().default(false) });
+export type ReportInput = z.input<typeof reportSchema>;
+
+export const commentSchema = z.object({ ...target, text: sentence("The comment", 1, 4000) });
+export type CommentInput = z.input<typeof commentSchema>;
+
+export const adviseSchema = z.object({ ...target, text: sentence("The advice", 3, 4000) });
+export type AdviseInput = z.input<typeof adviseSchema>;
+
+export const reopenSchema = z.object({ ...target, reason: sentence("The reason", 3, 500) });
+export type ReopenInput = z.input<typeof reopenSchema>;
+
+/** The most items that one act may be done to. */
+export const mostAtOnce = 200;
+const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
+
+/** One act on many items; each has an outcome of its own. */
+export const bulkSchema = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("claim"), targets }),
+  z.object({ act: z.literal("assign"), targets, toId: colleague }),
+  z.object({ act: z.literal("resolve"), targets, outcome, note, lateCause }),
+]);
+export type BulkInput = z.input<typeof bulkSchema>;
+
+/** How the act ended for one item; `message` is a sentence, `code` the error's when it failed. */
+export type BulkOutcome = { id: string; ok: boolean; code: string | null; message: string };
+
+const oneLine = (name: string, min: number, max: number) => sentence(name, min, max).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
+
+/** An item opened by hand. A policy denial is added to thegent's queue file as thegent's own command would; the others live here. */
+export const openSchema = z.discriminatedUnion("path", [
+  z.object({
+    path: z.literal("policy_denial"),
+    subject: oneLine("The run", 1, 200),
+    reason: oneLine("The reason", 3, 500),
+    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
+    lane: oneLine("The lane", 1, 60).default("standard"),
+    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA is whole minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
+  }),
+  z.object({
+    path: z.enum(["contract_drift", "integrity", "incident"]),
+    subject: oneLine("What it is about", 3, 200),
+    reason: oneLine("The reason", 3, 500),
+    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
+    lane: oneLine("The lane", 1, 60).default("standard"),
+    severity: z.enum(severities, "Choose a severity.").nullish().transform((severity) => severity ?? null),
+  }),
+]);
+export type OpenInput = z.input<typeof openSchema>;
+
+/** A view of the queue under a name. `query`: what the address of the queue says behind its question mark. */
+export const keepViewSchema = z.object({
+  name: oneLine("The name", 1, 60),
+  query: z.string("The view is missing.").max(2000, "The view is too long."),
+  shared: z.boolean().default(false),
+});
+export type KeepViewInput = z.input<typeof keepViewSchema>;
+export const dropViewSchema = z.object({ id: z.uuid("That is not the id of a view.") });
+
+export type SavedView = { id: string; name: string; query: string; shared: boolean; mine: boolean; by: string };
+
+/** On duty as a role: take it, from whom the person saw on duty if anybody. */
+export const dutySchema = z.object({ role: z.enum(roles, "Choose a role."), from: z.uuid().nullish().transform((id) => id ?? null) });
+export type DutyInput = z.input<typeof dutySchema>;
+
+/** Who is on duty as what. */
+export type DutyView = { role: Role; person: PersonRef | null; since: Instant | null; holders: PersonRef[] }[];
 
 export const statusSchema = z.enum(statuses);

@@ -1,6 +1,8 @@
 /** What the browser hears over /api/live: that something changed, never what. */
-export type LiveTopic = "escalations" | "sources";
+export const liveTopics = ["escalations", "sources", "notices", "duty"] as const;
+export type LiveTopic = (typeof liveTopics)[number];
 
+/** `ids`: of the items; of "notices": of the people whose inbox changed. Null: any. */
 export type LiveMessage = { topic: LiveTopic; ids?: string[] | null };
 
 /** The PostgreSQL channel of the same messages. */

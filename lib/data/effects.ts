@@ -5,15 +5,17 @@ import { db, type Tx } from "./client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
 export type ResolvePayload = { runId: string; word: string; at: string };
+/** What "thegent.add" needs: the record, its instant as ISO 8601. */
+export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string };
+
+export type NewEffect = { escalationId: string } & ({ kind: "thegent.resolve"; payload: ResolvePayload } | { kind: "thegent.add"; payload: AddPayload });
 
 /** `closed`: identity keys of the records it closed when it was applied before, and thegent wrote over them. */
-export type PendingEffect = { id: string; escalationId: string; payload: ResolvePayload; closed: string[] };
+export type PendingEffect = { id: string; closed: string[] } & NewEffect;
 
-/** Notes, in the act's own transaction, that thegent must still take it up. */
-export async function addResolveEffect(tx: Tx, _grant: Grant<"escalation.resolve">, escalationId: string, payload: ResolvePayload, now: Date): Promise<void> {
-  await tx.effect.createMany({
-    data: [{ id: uuidv7({ msecs: now.getTime() }), escalationId, kind: "thegent.resolve", payload, createdAt: now }],
-  });
+/** Notes, in the acts' own transaction, that thegent must still take them up. */
+export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen">, effects: readonly NewEffect[], now: Date): Promise<void> {
+  await tx.effect.createMany({ data: effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
 }
 
 /** A failed effect becomes pending again. False: it was not failed. */
@@ -25,16 +27,12 @@ export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, esc
 /** What a source's thegent must still take up, oldest first. Failed ones are tried again too. */
 export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceId: string, most: number): Promise<PendingEffect[]> {
   const effects = await db().effect.findMany({
-    where: { status: { not: "applied" }, kind: "thegent.resolve", escalation: { sourceId } },
+    where: { status: { not: "applied" }, escalation: { sourceId } },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, escalationId: true, payload: true, result: true },
+    select: { id: true, escalationId: true, kind: true, payload: true, result: true },
   });
-  return effects.map(({ result, payload, ...effect }) => ({
-    ...effect,
-    payload: payload as ResolvePayload,
-    closed: (result as { closed: string[] } | null)?.closed ?? [],
-  }));
+  return effects.map(({ result, ...effect }) => ({ ...(effect as { id: string } & NewEffect), closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
 }
 
 /** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */

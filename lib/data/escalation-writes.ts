@@ -1,41 +1,102 @@
 import "server-only";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
-import type { Changes } from "@/lib/domain/escalation/transitions";
 import type { ActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
+import { itemColumns, toItem, type Item, type StoredItem } from "./escalation-item";
+import { Prisma } from "./generated/client";
+import { scheduleClocks } from "./outbox";
 
-/** The item as the domain knows it, or null. */
-export async function findEscalation(tx: Tx, id: string): Promise<(Escalation & { sourceId: string }) | null> {
-  return tx.escalation.findFirst({
-    where: { id, sourceId: await currentSourceId() },
-    select: {
-      id: true, sourceId: true, version: true, path: true, runId: true, status: true, dueAt: true,
-      claimedById: true, claimedAt: true, closedById: true, closedAt: true,
-      level: true, escalatedAt: true, signedOffById: true,
-    },
-  });
+/** The items as the domain knows them, by id; those that do not exist are missing. One statement. */
+export async function findEscalations(tx: Tx, ids: readonly string[]): Promise<Map<string, Item>> {
+  const rows = await tx.$queryRaw<StoredItem[]>`
+    SELECT ${itemColumns} FROM "Escalation" WHERE "id" = ANY (${[...ids]}::uuid[]) AND "sourceId" = ${await currentSourceId()}::uuid`;
+  return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 
-/** A person's name, for a sentence. */
-export async function personName(id: string | null): Promise<string> {
-  const person = id ? await db().person.findUnique({ where: { id }, select: { name: true } }) : null;
-  return person?.name ?? "someone else";
+/** Open items to which time must do something, first due first, locked until the transaction ends; what another worker holds is left to it. */
+export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sourceId: string, now: Date, most: number): Promise<Item[]> {
+  const rows = await tx.$queryRaw<StoredItem[]>`
+    SELECT ${itemColumns} FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE SKIP LOCKED`;
+  return rows.map(toItem);
 }
 
-type Change<A extends ActionId> = (tx: Tx, grant: Grant<A>, item: Escalation, next: Changes) => Promise<boolean>;
+/** People's names by id, for sentences. */
+export async function personNames(ids: readonly (string | null)[]): Promise<Record<string, string>> {
+  const wanted = ids.filter((id): id is string => id !== null);
+  if (!wanted.length) return {};
+  const people = await db().person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
+  return Object.fromEntries(people.map(({ id, name }) => [id, name]));
+}
 
-/** Each answers false when the item changed since it was read: nothing was written, somebody else was first. */
-export const applyClaim: Change<"escalation.claim"> = (tx, _grant, item, next) => applyChange(tx, item, next);
-export const applyRelease: Change<"escalation.release"> = (tx, _grant, item, next) => applyChange(tx, item, next);
-export const applySignOff: Change<"escalation.sign-off"> = (tx, _grant, item, next) => applyChange(tx, item, next);
-export const applyResolution: Change<"escalation.resolve"> = (tx, _grant, item, next) => applyChange(tx, item, { ...next, closedIn: "cockpit" });
+/** An item as it was read, and as it is to be. */
+export type Change = { before: Item; next: Escalation };
 
-async function applyChange(tx: Tx, item: Escalation, next: Changes & { closedIn?: "cockpit" }): Promise<boolean> {
-  const { count } = await tx.escalation.updateMany({
-    where: { id: item.id, version: item.version, status: item.status },
-    data: { ...next, version: { increment: 1 } },
-  });
-  return count === 1;
+/** Acts that change an item that stands already. */
+export type ChangingAction = Extract<ActionId, `escalation.${string}`>;
+
+/**
+ * Writes items of one source as they are to be, in one statement, each only if it still is what it was read as; and sets their clocks. Answers the ids
+ * that were written: of the others somebody else was first.
+ */
+export async function saveItems<A extends ChangingAction>(tx: Tx, _grant: Grant<A>, changes: readonly Change[]): Promise<Set<string>> {
+  if (!changes.length) return new Set();
+  const rows = changes.map(({ before, next }) => ({ ...next, version: before.version, wasStatus: before.status, closedIn: next.closedById && !before.closedAt ? "cockpit" : null }));
+  const saved = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = b."status", "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt",
+      "claimedById" = b."claimedById", "claimedAt" = b."claimedAt", "claimQuietAt" = b."claimQuietAt", "closedById" = b."closedById", "closedAt" = b."closedAt",
+      "closedIn" = COALESCE(b."closedIn", e."closedIn"), "outcome" = b."outcome", "note" = b."note", "lateCause" = b."lateCause", "level" = b."level",
+      "escalatedAt" = b."escalatedAt", "breachedAt" = b."breachedAt", "finding" = b."finding", "adapterChange" = b."adapterChange",
+      "signedOffById" = b."signedOffById", "signedOffAt" = b."signedOffAt", "signOffNote" = b."signOffNote"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(${changeColumns})
+    WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" = b."wasStatus" RETURNING e."id"`;
+  const ids = new Set(saved.map(({ id }) => id));
+  await setClocks(tx, changes.filter(({ next }) => ids.has(next.id)));
+  return ids;
+}
+
+const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "EscalationStatus", "status" "EscalationStatus", "clocks" jsonb, "dueAt" timestamptz, "dueClock" text,
+  "nextAt" timestamptz, "claimedById" uuid, "claimedAt" timestamptz, "claimQuietAt" timestamptz, "closedById" uuid, "closedAt" timestamptz, "closedIn" "ClosedIn",
+  "outcome" "ResolutionOutcome", "note" text, "lateCause" text, "level" int, "escalatedAt" timestamptz, "breachedAt" timestamptz, "finding" text, "adapterChange" boolean,
+  "signedOffById" uuid, "signedOffAt" timestamptz, "signOffNote" text`;
+
+/** The clock of an item that has nothing to wait for any more is left to ring: it finds nothing due. */
+export async function setClocks(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const moved = changes.filter(({ before, next }) => next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime());
+  if (moved.length) await scheduleClocks(tx, moved[0]!.before.sourceId, moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
+}
+
+/** A new item's facts that are not the domain's. */
+export type NewItem = Escalation & {
+  sourceId: string;
+  priority: number;
+  lane: string;
+  agent: string | null;
+  recordCount: number;
+  blockedAt: Date;
+  slaMinutes: number;
+  modelVersion: string;
+  openedAt: Date;
+  routedRole: string;
+  routedToId: string | null;
+  routedBackup: boolean;
+  openedById: string | null;
+  previousId: string | null;
+};
+
+/** Inserts items of one source and sets their clocks, in two statements however many. An item whose subject has an open one already is passed over; answers the ids that were made. */
+export async function insertItems(tx: Tx, _grant: Grant<"escalation.open" | "escalation.reopen" | "escalation.sync" | "escalation.trigger">, items: readonly NewItem[]): Promise<Set<string>> {
+  if (!items.length) return new Set();
+  const made = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "severity", "previousId", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",
+      "dueClock", "clocks", "nextAt", "slaMinutes", "level", "escalatedAt", "breachedAt", "routedRole", "routedToId", "routedBackup", "openedById", "modelVersion", "openedAt")
+    SELECT b.* FROM json_to_recordset(${JSON.stringify(items)}::json) AS b("id" uuid, "sourceId" uuid, "path" "EscalationPath", "subject" text, "runId" text, "severity" "Severity",
+      "previousId" uuid, "priority" int, "lane" text, "owner" text, "agent" text, "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text,
+      "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int, "level" int, "escalatedAt" timestamptz, "breachedAt" timestamptz, "routedRole" "Role", "routedToId" uuid,
+      "routedBackup" boolean, "openedById" uuid, "modelVersion" text, "openedAt" timestamptz)
+    ON CONFLICT ("sourceId", "path", "subject") WHERE "status" IN ('open', 'claimed') DO NOTHING RETURNING "id"`;
+  const ids = new Set(made.map(({ id }) => id));
+  await scheduleClocks(tx, items[0]!.sourceId, items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
+  return ids;
 }

@@ -21,3 +21,6 @@ export async function scheduleClocks(tx: Tx, sourceId: string, clocks: readonly 
       SELECT array_agg(ROW(${clockTask(sourceId)}, '{}', NULL, c."at", 25, 'clock:' || c."id", 0, NULL)::graphile_worker.job_spec)
       FROM json_to_recordset(${JSON.stringify(clocks)}::json) AS c("id" text, "at" timestamptz)))`;
 }
+
+/** The job that sends a source's notices outside the page. */
+export const deliverNoticesTask = (sourceId: string): string => `deliver-notices:${sourceId}`;

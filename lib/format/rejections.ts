@@ -6,7 +6,7 @@ const closedAs: Record<Status, string> = {
   claimed: "claimed",
   resolved: "resolved",
   overridden: "overridden",
-  cancelled: "cancelled, because thegent no longer waits for it",
+  cancelled: "cancelled",
 };
 
 /** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "A colleague". */
@@ -22,9 +22,15 @@ export function sayRejection(rejection: Rejection, names: Readonly<Record<string
     case "not-claimed":
       return "Nobody has claimed this item, so there is nothing to release.";
     case "no-breach":
-      return "This item has not passed its SLA, so there is no breach to sign off.";
+      return "This item has missed no SLA, so there is no breach to sign off.";
     case "already-signed-off":
       return `${who(rejection.byId)} has signed this breach off already.`;
+    case "nothing-to-find":
+      return "Items of this path ask for no finding; write a comment.";
+    case "not-theirs-to-do":
+      return `${who(rejection.byId)} holds no role that works on such an item.`;
+    case "still-open":
+      return "This item is open, so there is nothing to reopen.";
     case "late-cause-missing":
       return "This item is past its SLA: say what caused the lateness.";
   }

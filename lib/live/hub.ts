@@ -1,6 +1,6 @@
 import "server-only";
 import pg from "pg";
-import { liveChannel, type LiveMessage } from "@/lib/contracts/live";
+import { liveChannel, liveTopics, type LiveMessage } from "@/lib/contracts/live";
 import { databaseUrl } from "@/lib/data/client";
 import { log } from "@/lib/log";
 
@@ -75,7 +75,7 @@ class Hub {
 function parse(payload: string | undefined): LiveMessage | null {
   try {
     const message = JSON.parse(payload ?? "") as LiveMessage;
-    return message.topic === "escalations" || message.topic === "sources" ? message : null;
+    return liveTopics.includes(message.topic) ? message : null;
   } catch {
     return null;
   }

@@ -1,16 +1,15 @@
 import "server-only";
-import { applyClaim } from "@/lib/data/escalation-writes";
 import { decideClaim } from "@/lib/domain/escalation/transitions";
-import { authorise } from "./authorise";
-import { changeEscalation } from "./change-escalation";
+import { quietMinutesOf } from "@/lib/domain/operating-model/settings";
+import { env } from "@/lib/env";
+import { changeEscalations, throwIfRefused, type Outcome, type Target } from "./change-escalations";
 import type { Context } from "./context";
 
-/** "I work on this." */
-export async function claimEscalation(ctx: Context, target: { id: string; version: number }): Promise<void> {
-  const grant = await authorise(ctx, "escalation.claim", { kind: "escalation", id: target.id });
-  await changeEscalation(ctx, grant, target, {
-    decide: (item) => decideClaim(item, { personId: grant.actor.id, now: ctx.now }),
-    apply: applyClaim,
-    after: { status: "claimed", version: target.version + 1 },
+/** "I work on this." Said again by who holds it, it holds longer. Acknowledges the item for all who were asked to act. */
+export const claimEscalations = (ctx: Context, targets: readonly Target[]): Promise<Outcome[]> =>
+  changeEscalations(ctx, "escalation.claim", targets, {
+    decide: (item, by) => decideClaim(item, { ...by, quietMinutes: quietMinutesOf(env().settings) }),
+    settles: "claim",
   });
-}
+
+export const claimEscalation = (ctx: Context, target: Target): Promise<void> => claimEscalations(ctx, [target]).then(throwIfRefused);

@@ -1,25 +1,44 @@
 import "server-only";
-import { addResolveEffect } from "@/lib/data/effects";
-import { applyResolution } from "@/lib/data/escalation-writes";
+import type { Tx } from "@/lib/data/client";
+import { addEffects } from "@/lib/data/effects";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { thegentWordFor, type Outcome } from "@/lib/domain/escalation/escalation";
-import { decideResolve } from "@/lib/domain/escalation/transitions";
-import { authorise } from "./authorise";
-import { changeEscalation } from "./change-escalation";
+import { thegentWordFor, type Escalation, type Outcome as Ending } from "@/lib/domain/escalation/escalation";
+import { decideCancel, decideResolve } from "@/lib/domain/escalation/transitions";
+import type { Planned } from "./apply-changes";
+import { changeEscalation, changeEscalations, throwIfRefused, type Outcome, type Target } from "./change-escalations";
 import type { Context } from "./context";
 
-export type Resolution = { id: string; version: number; outcome: Outcome; note: string; lateCause: string | null };
+export type Resolution = { outcome: Ending; note: string; lateCause: string | null };
 
-/** Closes an item here, and notes in the same transaction that thegent must take it up. */
-export async function resolveEscalation(ctx: Context, { id, version, outcome, note, lateCause }: Resolution): Promise<void> {
-  const grant = await authorise(ctx, "escalation.resolve", { kind: "escalation", id });
-  await changeEscalation(ctx, grant, { id, version }, {
-    decide: (item) => decideResolve(item, { personId: grant.actor.id, now: ctx.now, outcome, note, lateCause }),
-    apply: applyResolution,
-    also: async (tx, item) => {
-      await addResolveEffect(tx, grant, id, { runId: item.runId, word: thegentWordFor[outcome], at: ctx.now.toISOString() }, ctx.now);
-      await scheduleDelivery(tx, item.sourceId);
-    },
-    after: { status: "resolved", version: version + 1, outcome, note, lateCause },
+/** Closes items here, and notes in the same transaction that thegent must take it up. */
+export const resolveEscalations = (ctx: Context, targets: readonly Target[], resolution: Resolution): Promise<Outcome[]> =>
+  changeEscalations(ctx, "escalation.resolve", targets, {
+    decide: (item, by) => decideResolve(item, { ...by, ...resolution }),
+    says: ({ outcome, note, lateCause }) => ({ outcome, note, lateCause }),
+    settles: "close",
+    also: (tx, saved) => writeBack(tx, saved, ctx.now),
   });
+
+export const resolveEscalation = (ctx: Context, { id, version, ...resolution }: Target & Resolution): Promise<void> =>
+  resolveEscalations(ctx, [{ id, version }], resolution).then(throwIfRefused);
+
+/** Closes an item that should not be there; thegent is told so, too. */
+export const cancelEscalation = (ctx: Context, { note, lateCause, ...target }: Target & { note: string; lateCause: string | null }): Promise<void> =>
+  changeEscalation(ctx, "escalation.cancel", target, {
+    decide: (item, by) => decideCancel(item, { ...by, note, lateCause }),
+    says: (next) => ({ note: next.note, lateCause: next.lateCause }),
+    settles: "close",
+    also: (tx, saved) => writeBack(tx, saved, ctx.now),
+  });
+
+/** Only a policy denial has a record in thegent. */
+async function writeBack(tx: Tx, saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[], now: Date): Promise<void> {
+  const effects = saved.flatMap(({ change: { next } }) =>
+    next.runId ? [{ escalationId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
+  );
+  if (!effects.length) return;
+  await addEffects(tx, saved[0]!.grant, effects, now);
+  await scheduleDelivery(tx, saved[0]!.change.before.sourceId);
 }
+
+const wordOf = ({ outcome }: Escalation): string => thegentWordFor[outcome ?? "cancelled"];

@@ -2,8 +2,8 @@ import type { Activity } from "./matrix";
 import type { Duty } from "./roles";
 
 type ActionDefinition = {
-  /** null: no person's right; only the cockpit itself does it. */
-  activity: Activity | null;
+  /** The matrix row it belongs to; "path": the row of the item's path. null: no person's right; only the cockpit itself does it. */
+  activity: Activity | "path" | null;
   duty: Duty | null;
   /** What it does, as a sentence that starts with a verb. */
   says: string;
@@ -12,17 +12,30 @@ type ActionDefinition = {
 /** Everything the cockpit can do. A right is a row here and a letter in the matrix; nothing else grants or refuses. */
 export const actions = {
   "escalation.view": { activity: "escalation", duty: "view", says: "See the escalation queue" },
-  "escalation.claim": { activity: "escalation", duty: "perform", says: "Claim an escalation, so that others see who works on it" },
-  "escalation.release": { activity: "escalation", duty: "perform", says: "Give a claimed escalation back to the queue" },
-  "escalation.resolve": { activity: "escalation", duty: "perform", says: "Close an escalation once its cause is gone" },
-  "escalation.retry": { activity: "escalation", duty: "perform", says: "Write a decision to thegent again after it failed" },
-  "escalation.sign-off": { activity: "escalation", duty: "decide", says: "Sign off that an item passed its SLA" },
+  "escalation.open": { activity: "path", duty: "perform", says: "Open an escalation by hand" },
+  "escalation.claim": { activity: "path", duty: "perform", says: "Claim an escalation, so that others see who works on it" },
+  "escalation.assign": { activity: "path", duty: "perform", says: "Give an escalation to a colleague to work on" },
+  "escalation.release": { activity: "path", duty: "perform", says: "Give a claimed escalation back to the queue" },
+  "escalation.report": { activity: "path", duty: "perform", says: "Record what was found out about an escalation" },
+  "escalation.resolve": { activity: "path", duty: "perform", says: "Close an escalation once its cause is gone" },
+  "escalation.cancel": { activity: "path", duty: "perform", says: "Cancel an escalation that should not be there" },
+  "escalation.reopen": { activity: "path", duty: "perform", says: "Open a closed escalation again, as a new one that names it" },
+  "escalation.retry": { activity: "path", duty: "perform", says: "Write a decision to thegent again after it failed" },
+  "escalation.comment": { activity: "path", duty: "advise", says: "Write a comment on an escalation" },
+  "escalation.advise": { activity: "path", duty: "advise", says: "Give recorded advice on an escalation" },
+  "escalation.sign-off": { activity: "escalation", duty: "decide", says: "Sign off that an item missed its SLA" },
+  "view.keep": { activity: "escalation", duty: "view", says: "Keep a view of the queue under a name" },
+  "inbox.read": { activity: "escalation", duty: "view", says: "Read one's own notices" },
+  "duty.take": { activity: "orchestration", duty: "view", says: "Go on duty as a role one holds" },
+  "duty.leave": { activity: "orchestration", duty: "view", says: "Go off duty" },
   "operating-model.view": { activity: "policy", duty: "view", says: "See the operating model" },
   "source.view": { activity: "orchestration", duty: "view", says: "See thegent's files and what could not be read of them" },
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain" },
   "escalation.sync": { activity: null, duty: null, says: "Open, change or close escalations as thegent's queue file says" },
-  "escalation.escalate": { activity: null, duty: null, says: "Raise an item that passed its SLA to the Product Owner" },
+  "escalation.escalate": { activity: null, duty: null, says: "Do to an item what its clocks ask for" },
   "escalation.take-up": { activity: null, duty: null, says: "Write a decision into thegent's queue file" },
+  "escalation.trigger": { activity: null, duty: null, says: "Open an item that no person declared" },
+  "notice.deliver": { activity: null, duty: null, says: "Send notices by e-mail and webhook" },
   "person.set-roles": { activity: null, duty: null, says: "Change a person's roles, from the command line" },
   "person.add": { activity: null, duty: null, says: "Add a person, from the command line or a one-time link" },
 } as const satisfies Record<string, ActionDefinition>;
@@ -32,3 +45,7 @@ export type ActionId = keyof typeof actions;
 /** Actions that only the cockpit itself (timers, ingest, command line on the server) performs. */
 export type SystemActionId = { [K in ActionId]: (typeof actions)[K]["activity"] extends null ? K : never }[ActionId];
 export type PersonActionId = Exclude<ActionId, SystemActionId>;
+
+/** Actions whose right depends on the path of the item they are done to. */
+export type ItemActionId = { [K in ActionId]: (typeof actions)[K]["activity"] extends "path" ? K : never }[ActionId];
+export const itemActions = (Object.keys(actions) as ActionId[]).filter((id): id is ItemActionId => actions[id].activity === "path");

@@ -1,4 +1,5 @@
-import { actions, type ActionId, type PersonActionId, type SystemActionId } from "./actions";
+import { paths, type EscalationPath } from "../escalation/paths";
+import { actions, type ActionId, type ItemActionId, type PersonActionId, type SystemActionId } from "./actions";
 import { activities, activityNames, type Activity } from "./matrix";
 import type { OperatingModel } from "./model";
 import { isRole, letterNames, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
@@ -27,6 +28,9 @@ export type Decision<A extends ActionId = ActionId> =
   | { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] }
   | { allowed: false; because: string; whoCan: Role[] };
 
+/** The path of the item, where the action is done to one. */
+export type OfPath<A extends ActionId> = A extends ItemActionId ? [path: EscalationPath] : [];
+
 /** Letters that may carry out a duty, strongest claim first. */
 const lettersFor: Readonly<Record<Duty, readonly Letter[]>> = {
   decide: ["A"],
@@ -50,14 +54,15 @@ export function rolesThatMay(model: OperatingModel, activity: Activity, duty: Du
 
 /**
  * May this person do this? The one question behind every page, read and write. Unknown action, unknown role, nobody signed in: no.
- * With several roles, the one with the strongest claim is the one recorded.
+ * With several roles, the one with the strongest claim is the one recorded. What is done to an item is a right of its path's activity.
  */
-export function decide<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null): Decision<A> {
+export function decide<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null, ...[path]: OfPath<A>): Decision<A> {
   const definition = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (!definition || !activities.includes(definition.activity)) {
+  const activity = definition?.activity === "path" ? paths[path!]?.activity : definition?.activity;
+  if (!definition || !activity || !activities.includes(activity)) {
     return { allowed: false, because: "The cockpit knows no such action.", whoCan: [] };
   }
-  const { activity, duty } = definition;
+  const { duty } = definition;
   const whoCan = rolesThatMay(model, activity, duty);
   if (!actor) return { allowed: false, because: "Nobody is signed in.", whoCan };
 

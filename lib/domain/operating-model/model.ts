@@ -1,6 +1,7 @@
 import { matrix, type Matrix } from "./matrix";
 import { ownership } from "./ownership";
-import { paths, severityTable } from "./paths";
+import { paths } from "../escalation/paths";
+import { severityTable } from "./severities";
 import { settingDefinitions } from "./settings";
 import { actions } from "./actions";
 

@@ -1,5 +1,5 @@
-/** Section 6: the settings that the operating model enforces. */
-export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds";
+/** Section 6: the settings that the operating model enforces; and, named COCKPIT_…, the cockpit's own. */
+export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes";
 
 export type SettingDefinition =
   | { kind: "integer"; environment: string; default: number; min: number; max: number; unit: string; says: string }
@@ -29,6 +29,15 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
     max: 604_800,
     unit: "seconds",
     says: "How long an approved override stays valid at most",
+  },
+  claim_quiet_minutes: {
+    kind: "integer",
+    environment: "COCKPIT_CLAIM_QUIET_MINUTES",
+    default: 15,
+    min: 1,
+    max: 1440,
+    unit: "minutes",
+    says: "How long a claim holds without a word of its holder before it returns to the queue",
   },
 };
 
@@ -65,3 +74,8 @@ function parseBoolean(text: string): boolean | undefined {
   if (["1", "true", "yes", "on"].includes(word)) return true;
   return ["0", "false", "no", "off"].includes(word) ? false : undefined;
 }
+
+/** The settings as the rules use them. */
+export const slaMinutesOf = (settings: Settings): number => Number(settings.escalation_sla_minutes.value);
+export const breachAlertOf = (settings: Settings): boolean => settings.escalation_sla_breach_alert.value === true;
+export const quietMinutesOf = (settings: Settings): number => Number(settings.claim_quiet_minutes.value);

@@ -1,0 +1,54 @@
+import "server-only";
+import { appendAuditAll } from "@/lib/data/audit";
+import type { Tx } from "@/lib/data/client";
+import { saveItems, type Change, type ChangingAction } from "@/lib/data/escalation-writes";
+import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { decideNotices } from "@/lib/domain/notice/decide-notices";
+import { endingOf, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+
+/** One item's change, with everything that stands or falls with it. */
+export type Planned<A extends ChangingAction> = {
+  grant: Grant<A>;
+  change: Change;
+  tells: readonly Tell[];
+  /** Which standing notices the act settles; null: none. */
+  settles: SettlingAct | null;
+  events: readonly AuditEvent[];
+};
+
+type Also<A extends ChangingAction> = (saved: readonly Planned<A>[]) => Promise<void>;
+
+/**
+ * The one way in which items change, by people and by clocks: written under guard, notices ended and told, then the audit events, a few
+ * statements however many items. Answers the ids that were written; of the others nothing happened, because somebody else was first.
+ */
+export async function applyChanges<A extends ChangingAction>(tx: Tx, planned: readonly Planned<A>[], now: Date, also?: Also<A>): Promise<Set<string>> {
+  const [first] = planned;
+  if (!first) return new Set();
+  const ids = await saveItems(tx, first.grant, planned.map(({ change }) => change));
+  const saved = planned.filter(({ change }) => ids.has(change.next.id));
+  if (!saved.length) return ids;
+  await settleNotices(tx, saved, now);
+  await tellPeople(tx, saved, now);
+  await also?.(saved);
+  await appendAuditAll(tx, saved.flatMap(({ events }) => events));
+  return ids;
+}
+
+/** One act settles all of its items alike. */
+async function settleNotices<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
+  const endings = saved.flatMap(({ settles, grant, change }) => (settles ? [{ ...endingOf(settles, grant.role), escalationId: change.next.id }] : []));
+  await endNotices(tx, saved[0]!.grant, endings, `${saved[0]!.settles} ${saved[0]!.grant.actor.name}`, now);
+}
+
+async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
+  if (!saved.some(({ tells }) => tells.length)) return;
+  const roster = await listRoster(tx);
+  const notices = saved.flatMap(({ tells, grant, change }) =>
+    decideNotices(tells, { item: change.next, model: operatingModel, roster, route: null, exceptId: grant.actor.id }).map((notice) => ({ ...notice, escalationId: change.next.id })),
+  );
+  await addNotices(tx, saved[0]!.grant, saved[0]!.change.before.sourceId, notices, now);
+}
