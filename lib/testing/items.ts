@@ -1,5 +1,6 @@
-import { atOnce, settle, startClocks } from "@/lib/domain/escalation/clocks";
+import { settle } from "@/lib/domain/escalation/clocks";
 import type { Clock, Escalation } from "@/lib/domain/escalation/escalation";
+import { openItem } from "@/lib/domain/escalation/open";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import type { Severity } from "@/lib/domain/operating-model/severities";
 
@@ -11,39 +12,8 @@ export const at = (minutes: number, ms = 0): Date => new Date(T0.getTime() + min
 
 /** An item as it opens at T0, under the default settings. `change` comes after the clocks: what follows from it is settled. */
 export function opened(path: EscalationPath, severity: Severity | null = null, change: Partial<Escalation> = {}): Escalation {
-  const raise = atOnce(path, severity);
-  return settle({
-    id: "e1",
-    version: 1,
-    path,
-    subject: "run_1",
-    runId: path === "policy_denial" ? "run_1" : null,
-    severity,
-    owner: "ana:shop",
-    reason: "Trust score too low",
-    status: "open",
-    clocks: startClocks({ path, severity, startedAt: T0, settings: { slaMinutes: 30, breachAlert: true } }),
-    dueAt: T0,
-    dueClock: "",
-    nextAt: null,
-    claimedById: null,
-    claimedAt: null,
-    claimQuietAt: null,
-    closedById: null,
-    closedAt: null,
-    outcome: null,
-    note: null,
-    lateCause: null,
-    level: raise?.level ?? 0,
-    escalatedAt: raise ? T0 : null,
-    breachedAt: null,
-    finding: null,
-    adapterChange: false,
-    signedOffById: null,
-    signedOffAt: null,
-    signOffNote: null,
-    ...change,
-  });
+  const draft = { id: "e1", path, subject: "run_1", severity, owner: "ana:shop", reason: "Trust score too low", startedAt: T0 };
+  return settle({ ...openItem(draft, { slaMinutes: 30, breachAlert: true }, T0).item, ...change });
 }
 
 /** A clock by hand: it started at T0, runs and was not heard. */
