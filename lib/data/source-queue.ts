@@ -1,11 +1,11 @@
 /** The escalations of whole sets of runs, read and written in a few statements however many runs there are. */
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
-import type { ActiveItem, ClosedItem, Step } from "@/lib/domain/escalation/reconcile";
-import { nextStep } from "@/lib/domain/escalation/next-step";
+import type { Escalation } from "@/lib/domain/escalation/escalation";
+import type { ActiveItem, ClosedItem } from "@/lib/domain/escalation/reconcile";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Tx } from "./client";
-import { scheduleClocks } from "./outbox";
+import { toItem, type Item, type StoredItem } from "./escalation-item";
+import { setClocks, type Change } from "./escalation-writes";
 
 type Sync = Grant<"escalation.sync">;
 
@@ -24,23 +24,27 @@ export async function runsInQuestion(tx: Tx, sourceId: string, fileId: string): 
   return rows.map((row) => row.runId);
 }
 
-type RawItem = ActiveItem["facts"] & {
-  id: string;
-  runId: string;
-  version: number;
-  closedAt: Date | null;
-  effectId: string | null;
-  effectStatus: "pending" | "applied" | "failed" | null;
-  closedKeys: string[] | null;
-};
+type Facts = ActiveItem["facts"];
+type RawItem = Facts &
+  StoredItem & {
+    runId: string;
+    adding: boolean;
+    effectId: string | null;
+    effectStatus: "pending" | "applied" | "failed" | null;
+    closedKeys: string[] | null;
+  };
 
-export type RunItems = { active: ActiveItem | null; closed: ClosedItem | null };
+export type RunItems = { active: ActiveItem | null; closed: ClosedItem | null; item: Item | null };
 
 /** By run: the active item, and the one closed last with how its decision fares in thegent. */
 export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly string[]): Promise<Map<string, RunItems>> {
   const rows = await tx.$queryRaw<RawItem[]>`
     SELECT DISTINCT ON (e."runId", e."closedAt" IS NULL)
-      e."id", e."runId", e."version", e."closedAt", e."priority", e."lane", e."owner", e."agent", e."reason", e."recordCount", e."blockedAt", e."dueAt", e."slaMinutes",
+      e."id", e."sourceId", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."owner", e."reason", e."status"::text AS "status",
+      e."clocks", e."dueAt", e."dueClock", e."nextAt", e."claimedById", e."claimedAt", e."claimQuietAt", e."closedById", e."closedAt", e."outcome"::text AS "outcome", e."note",
+      e."lateCause", e."level", e."escalatedAt", e."breachedAt", e."finding", e."adapterChange", e."signedOffById", e."signedOffAt", e."signOffNote",
+      e."priority", e."lane", e."agent", e."recordCount", e."blockedAt", e."slaMinutes",
+      e."closedAt" IS NULL AND e."recordCount" = 0 AND EXISTS (SELECT 1 FROM "Effect" a WHERE a."escalationId" = e."id" AND a."kind" = 'thegent.add') AS "adding",
       f."id" AS "effectId", f."status"::text AS "effectStatus", f."result"->'closed' AS "closedKeys"
     FROM "Escalation" e
     LEFT JOIN LATERAL (SELECT * FROM "Effect" f WHERE e."closedAt" IS NOT NULL AND f."escalationId" = e."id" AND f."kind" = 'thegent.resolve'
@@ -49,15 +53,16 @@ export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly st
     ORDER BY e."runId", e."closedAt" IS NULL, e."openedAt" DESC, e."id" DESC`;
   const items = new Map<string, RunItems>();
   for (const row of rows) {
-    const of = items.get(row.runId) ?? { active: null, closed: null };
-    items.set(row.runId, row.closedAt ? { ...of, closed: toClosed(row) } : { ...of, active: toActive(row) });
+    const of = items.get(row.runId) ?? { active: null, closed: null, item: null };
+    items.set(row.runId, row.closedAt ? { ...of, closed: toClosed(row) } : { ...of, active: toActive(row), item: toItem(row) });
   }
   return items;
 }
 
-const toActive = ({ id, version, priority, lane, owner, agent, reason, recordCount, blockedAt, dueAt, slaMinutes }: RawItem): ActiveItem => ({
+const toActive = ({ id, version, adding, priority, lane, owner, agent, reason, recordCount, blockedAt, dueAt, slaMinutes }: RawItem): ActiveItem => ({
   id,
   version,
+  adding,
   facts: { priority, lane, owner, agent, reason, recordCount, blockedAt, dueAt, slaMinutes },
 });
 
@@ -66,61 +71,48 @@ const toClosed = ({ id, effectId, effectStatus, closedKeys }: RawItem): ClosedIt
   effect: effectId && effectStatus ? { id: effectId, status: effectStatus, closedKeys: closedKeys ?? [] } : null,
 });
 
-type Of<Kind extends Step["do"]> = Extract<Step, { do: Kind }> & { runId: string };
-
-/** The new items' ids. */
-export async function openItems(tx: Tx, grant: Sync, sourceId: string, steps: readonly Of<"open">[], now: Date): Promise<string[]> {
-  if (!steps.length) return [];
-  const rows = steps.map(({ runId, previousId, facts }, seq) => ({ id: uuidv7({ msecs: now.getTime(), seq }), runId, previousId, ...facts }));
-  await tx.$executeRaw`
-    INSERT INTO "Escalation" ("id", "sourceId", "path", "runId", "previousId", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",
-      "slaMinutes", "modelVersion", "openedAt")
-    SELECT b."id", ${sourceId}::uuid, 'policy_denial', b."runId", b."previousId", b."priority", b."lane", b."owner", b."agent", b."reason", b."recordCount", b."blockedAt",
-      b."dueAt", b."slaMinutes", ${grant.modelVersion}, ${now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "runId" text, "previousId" uuid, "priority" int, "lane" text, "owner" text, "agent" text,
-      "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "slaMinutes" int)`;
-  await scheduleClocks(tx, sourceId, rows.map(clockOf));
-  return rows.map(({ id }) => id);
-}
-
-/** When the item's path asks for its next step. */
-function clockOf(item: { id: string; dueAt: Date }): { id: string; at: Date } {
-  const step = nextStep({ path: "policy_denial", status: "open", dueAt: item.dueAt, level: 0 }, new Date(0));
-  return { id: item.id, at: step.do === "wait" ? step.until : item.dueAt };
-}
+export type FactsChange = Change & { facts: Facts };
 
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */
-export async function updateItems(tx: Tx, _grant: Sync, sourceId: string, steps: readonly Of<"update">[]): Promise<string[]> {
-  if (!steps.length) return [];
-  const rows = steps.map(({ item, facts }) => ({ id: item.id, version: item.version, ...facts }));
+export async function updateItems(tx: Tx, _grant: Sync, changes: readonly FactsChange[]): Promise<Set<string>> {
+  if (!changes.length) return new Set();
+  const rows = changes.map(({ before, next, facts }) => ({ ...facts, ...timed(next), id: before.id, version: before.version }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "priority" = b."priority", "lane" = b."lane", "owner" = b."owner", "agent" = b."agent",
-      "reason" = b."reason", "recordCount" = b."recordCount", "blockedAt" = b."blockedAt", "dueAt" = b."dueAt", "slaMinutes" = b."slaMinutes"
+      "reason" = b."reason", "recordCount" = b."recordCount", "blockedAt" = b."blockedAt", "slaMinutes" = b."slaMinutes",
+      "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt"
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "priority" int, "lane" text, "owner" text, "agent" text,
-      "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "slaMinutes" int)
+      "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text, "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
   const ids = new Set(changed.map(({ id }) => id));
-  const moved = steps.filter(({ item, facts }) => ids.has(item.id) && item.facts.dueAt.getTime() !== facts.dueAt.getTime());
-  await scheduleClocks(tx, sourceId, moved.map(({ item, facts }) => clockOf({ id: item.id, dueAt: facts.dueAt })));
-  return [...ids];
+  await setClocks(tx, changes.filter(({ before }) => ids.has(before.id)));
+  return ids;
 }
+
+export type ClosedThere = Change & { word: string; closedAt: Date };
 
 /** The ids that were closed. What a person changed meanwhile is left as that person left it. */
-export async function closeItems(tx: Tx, _grant: Sync, steps: readonly Of<"close">[]): Promise<string[]> {
-  if (!steps.length) return [];
-  const rows = steps.map(({ item, word, closedAt }) => ({ id: item.id, version: item.version, word, closedAt }));
+export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedThere[]): Promise<Set<string>> {
+  if (!changes.length) return new Set();
+  const rows = changes.map(({ before, next, word, closedAt }) => ({
+    ...timed(next), id: before.id, version: before.version, word, closedAt, level: next.level, escalatedAt: next.escalatedAt, breachedAt: next.breachedAt,
+  }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = 'resolved', "closedIn" = 'thegent', "closedAt" = b."closedAt", "thegentWord" = b."word"
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "word" text, "closedAt" timestamptz)
+    UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = 'resolved', "closedIn" = 'thegent', "closedAt" = b."closedAt", "thegentWord" = b."word",
+      "clocks" = b."clocks", "nextAt" = NULL, "claimQuietAt" = NULL, "level" = b."level", "escalatedAt" = b."escalatedAt", "breachedAt" = b."breachedAt"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "word" text, "closedAt" timestamptz, "clocks" jsonb, "level" int,
+      "escalatedAt" timestamptz, "breachedAt" timestamptz)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
-  return changed.map(({ id }) => id);
+  return new Set(changed.map(({ id }) => id));
 }
 
+const timed = ({ clocks, dueAt, dueClock, nextAt }: Escalation) => ({ clocks, dueAt, dueClock, nextAt });
+
 /** Applied effects that thegent wrote over are pending again. The ids of their items. */
-export async function reopenEffects(tx: Tx, _grant: Sync, steps: readonly Of<"reapply">[]): Promise<string[]> {
-  if (!steps.length) return [];
+export async function reopenEffects(tx: Tx, _grant: Sync, effectIds: readonly string[]): Promise<string[]> {
+  if (!effectIds.length) return [];
   const reopened = await tx.effect.updateManyAndReturn({
-    where: { id: { in: steps.map(({ effectId }) => effectId) }, status: "applied" },
+    where: { id: { in: [...effectIds] }, status: "applied" },
     data: { status: "pending", attempts: 0, lastError: "thegent wrote over the change; it is being written again." },
     select: { escalationId: true },
   });

@@ -14,9 +14,11 @@ import { clockTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
+import { addToQueueFile } from "@/lib/thegent/add-to-queue";
 import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
-import { raisePastSla, watchClocks } from "@/lib/usecases/raise-past-sla";
-import { takeUp } from "@/lib/usecases/take-up";
+import { keepWatch } from "@/lib/usecases/keep-watch";
+import { passTime } from "@/lib/usecases/pass-time";
+import { takeUp, type WriteBack } from "@/lib/usecases/take-up";
 
 export type Delivery = { stop(): Promise<void> };
 
@@ -52,21 +54,22 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Options, lock: SourceLock, ending: AbortSignal): Promise<void> {
   const drainer = new Drainer({ onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again") });
   const file = path.join(directory, "escalation_queue.jsonl");
+  const write: WriteBack = {
+    add: (records) => addToQueueFile(file, records, { drainer }),
+    resolve: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }),
+  };
   let runner: Runner | undefined;
   try {
     await recoverDrains(directory, { drainer });
     const by = () => ({ sourceId, now: clock, requestId: uuidv7() });
     runner = await startJobs(sourceId, {
-      [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }) })),
-      [clockTask(sourceId)]: async () => void (await raisePastSla(by())),
-      [watchTask(sourceId)]: async () => {
-        const missing = await watchClocks(by());
-        if (missing) log.warn({ missing }, "items had no next step scheduled; they have one now");
-      },
+      [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write })),
+      [clockTask(sourceId)]: async () => void (await passTime(by())),
+      [watchTask(sourceId)]: async () => void (await keepWatch(by())),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, sourceId));
-    await watchClocks(by());
+    await passTime(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
   } finally {
     await runner?.stop();

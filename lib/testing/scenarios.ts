@@ -3,9 +3,13 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/lib/data/client";
 import { useSource } from "@/lib/data/current-source";
 import { registerSource } from "@/lib/data/source-registration";
+import { openItem } from "@/lib/domain/escalation/open";
+import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
+import { ownership } from "@/lib/domain/operating-model/ownership";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
+import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { Context } from "@/lib/usecases/context";
 
 export const t0 = new Date("2026-03-01T10:00:00.000Z");
@@ -32,18 +36,37 @@ export async function makeSource(directory = `/somewhere/${uuidv7()}`): Promise<
   return id;
 }
 
-type Item = { sourceId: string; runId?: string; dueAt?: Date; priority?: number; owner?: string; lane?: string; blockedAt?: Date };
+type Made = {
+  sourceId: string;
+  path?: EscalationPath;
+  /** For a policy denial the run. */
+  subject?: string;
+  severity?: Severity;
+  dueAt?: Date;
+  priority?: number;
+  owner?: string;
+  lane?: string;
+  reason?: string;
+  blockedAt?: Date;
+};
 
-/** An open policy denial, due in half an hour unless said otherwise. */
-export async function makeEscalation({ sourceId, runId = `run_${uuidv7()}`, dueAt = minutes(30), priority = 0, owner = "ana:shop", lane = "standard", blockedAt = t0 }: Item): Promise<string> {
-  const id = uuidv7();
+/** An open item, a policy denial due in half an hour unless said otherwise; nobody is told of it, and no job stands for its clocks. */
+export async function makeEscalation({ sourceId, path = "policy_denial", subject = `run_${uuidv7()}`, severity, dueAt, priority = 0, owner = "ana:shop", lane = "standard", reason = "Circuit open", blockedAt = t0 }: Made): Promise<string> {
+  const due = dueAt ?? (path === "policy_denial" ? minutes(30) : undefined);
+  const { item } = openItem({ id: uuidv7(), path, subject, severity: severity ?? null, owner, reason, startedAt: blockedAt, dueAt: due }, { slaMinutes: 30, breachAlert: true }, blockedAt);
+  const { clocks, ...row } = item;
   await db().escalation.create({
     data: {
-      id, sourceId, runId, path: "policy_denial", priority, lane, owner, agent: "claude", reason: "Circuit open", recordCount: 1,
-      blockedAt, dueAt, slaMinutes: 30, modelVersion: operatingModel.version, openedAt: blockedAt,
+      ...row, clocks: JSON.parse(JSON.stringify(clocks)) as object[], sourceId, priority, lane, agent: "claude", recordCount: path === "policy_denial" ? 1 : 0,
+      blockedAt, slaMinutes: 30, modelVersion: operatingModel.version, openedAt: blockedAt, routedRole: ownership[paths[path].domain].owner,
     },
   });
-  return id;
+  return row.id;
+}
+
+/** Makes a person on duty as a role they hold. */
+export async function putOnDuty(person: PersonActor, role: Role, since = t0): Promise<void> {
+  await db().duty.create({ data: { id: uuidv7(), personId: person.id, role, since } });
 }
 
 export const as = (actor: PersonActor | null, now = t0): Context => ({ actor, now, requestId: uuidv7() });

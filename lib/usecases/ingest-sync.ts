@@ -1,15 +1,24 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { appendAudit } from "@/lib/data/audit";
+import { appendAuditAll } from "@/lib/data/audit";
 import type { Tx } from "@/lib/data/client";
+import type { Item } from "@/lib/data/escalation-item";
+import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { closeItems, findRunItems, openItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
-import type { Plain } from "@/lib/domain/chain/audit-event";
+import { closeItems, findRunItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
+import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
+import { moveDue } from "@/lib/domain/escalation/open";
+import { paths } from "@/lib/domain/escalation/paths";
 import { reconcileRun, type Step } from "@/lib/domain/escalation/reconcile";
+import { closeThere } from "@/lib/domain/escalation/transitions";
 import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
+import { decideNotices } from "@/lib/domain/notice/decide-notices";
+import { endingOf, tellsOfTime } from "@/lib/domain/notice/steps";
 import { grantSystem } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
+import { openItems, type Opening } from "./open-items";
+import { timeEvents } from "./time-events";
 
 /** Another worker, a person or thegent was faster: nothing of the transaction holds, and the file is to be looked at again. */
 export class Overtaken extends Error {
@@ -24,7 +33,8 @@ export type QueueSource = {
   isCurrent: () => Promise<boolean>;
 };
 
-type RunStep = Step & { runId: string };
+/** `stored`: the run's open item as it was read, where it has one. */
+type RunStep = Step & { runId: string; stored: Item | null };
 type Done = Record<"opened" | "updated" | "closed" | "reapplied", string[]>;
 
 /** Rounds in which a person may be faster before this gives up and starts over. */
@@ -37,17 +47,19 @@ const listed = 200;
 /**
  * Brings the items of `runIds` in line with what the file's recorded lines say of them; in the transaction that recorded them.
  * A decision that a person takes at the same moment wins. One audit event for the whole, if an item was opened, closed or
- * its decision is to be written again.
+ * its decision is to be written again; and one for each clock that had run out before thegent closed the item.
  */
 export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
   const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
+  const requestId = randomUUID();
   const done: Done = { opened: [], updated: [], closed: [], reapplied: [] };
+  const late: AuditEvent[] = [];
   for (let at = 0; at < runIds.length; at += runsAtOnce) {
     await syncRuns(runIds.slice(at, at + runsAtOnce));
   }
   if (done.reapplied.length) await scheduleDelivery(tx, queue.sourceId);
   if (done.opened.length || done.closed.length || done.reapplied.length) {
-    await appendAudit(tx, doneEvent(grant, { now, requestId: randomUUID() }, { kind: "file", id: fileId }, null, summary(done)));
+    await appendAuditAll(tx, [...late, doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done))]);
   }
 
   async function syncRuns(runs: readonly string[]): Promise<void> {
@@ -64,16 +76,44 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
   /** The runs whose items a person changed in between. */
   async function apply(steps: readonly RunStep[]): Promise<string[]> {
     const of = <Kind extends Step["do"]>(kind: Kind) => steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
-    const updated = await updateItems(tx, grant, queue.sourceId, of("update"));
-    const closed = await closeItems(tx, grant, of("close"));
-    done.opened.push(...(await openItems(tx, grant, queue.sourceId, of("open"), now)));
-    done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply"))));
+    const updated = await updateItems(tx, grant, of("update").map(({ stored, facts }) => ({ before: stored!, next: moveDue(stored!, facts.blockedAt, facts.dueAt), facts })));
+    const closed = await close(of("close"));
+    const opened = await openItems(tx, grant, queue.sourceId, of("open").map(toOpening), now);
+    done.opened.push(...opened.flatMap((id) => id ?? []));
+    done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply").map(({ effectId }) => effectId))));
     done.updated.push(...updated);
     done.closed.push(...closed);
-    const kept = new Set([...updated, ...closed]);
-    return [...of("update"), ...of("close")].filter(({ item }) => !kept.has(item.id)).map(({ runId }) => runId);
+    return [...of("update"), ...of("close")].filter(({ item }) => !updated.has(item.id) && !closed.has(item.id)).map(({ runId }) => runId);
+  }
+
+  /** What thegent closed asks nobody for anything any more, but a breach stays one. */
+  async function close(steps: readonly Extract<RunStep, { do: "close" }>[]): Promise<Set<string>> {
+    const ended = steps.map(({ stored, word, closedAt }) => ({ before: stored!, word, closedAt, ...closeThere(stored!, closedAt) }));
+    const closed = await closeItems(tx, grant, ended);
+    const kept = ended.filter(({ before }) => closed.has(before.id));
+    await endNotices(tx, grant, kept.map(({ before }) => ({ ...endingOf("close", null), escalationId: before.id })), "close thegent", now);
+    const breaches = kept.filter(({ overdue }) => overdue.length);
+    const roster = breaches.length ? await listRoster(tx) : [];
+    const notices = breaches.flatMap(({ before, next, overdue }) =>
+      decideNotices(
+        tellsOfTime(overdue, paths[before.path].activity).filter(({ step }) => step === "breach"),
+        { item: next, model: operatingModel, roster, route: null, exceptId: null },
+      ).map((notice) => ({ ...notice, escalationId: before.id })),
+    );
+    await addNotices(tx, grant, queue.sourceId, notices, now);
+    late.push(...breaches.flatMap(({ before, overdue }) => timeEvents(before, overdue, { now, requestId })));
+    return closed;
   }
 }
+
+const toOpening = ({ runId, previousId, facts: { blockedAt, ...facts } }: Extract<RunStep, { do: "open" }>): Opening => ({
+  ...facts,
+  path: "policy_denial",
+  subject: runId,
+  severity: null,
+  startedAt: blockedAt,
+  previousId,
+});
 
 async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<RunStep[]> {
   const lines = await queueLines(tx, fileId, runIds);
@@ -83,9 +123,10 @@ async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], qu
     const record = queue.read(bytes);
     if (record) records.get(runId)?.push(record);
   }
-  return [...records].flatMap(([runId, present]) =>
-    reconcileRun({ active: null, closed: null, ...items.get(runId), records: present, now }).map((step) => ({ ...step, runId })),
-  );
+  return [...records].flatMap(([runId, present]) => {
+    const { item = null, ...of } = items.get(runId) ?? { active: null, closed: null };
+    return reconcileRun({ ...of, records: present, now }).map((step) => ({ ...step, runId, stored: item }));
+  });
 }
 
 function summary(done: Done): Plain {

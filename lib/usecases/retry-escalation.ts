@@ -2,17 +2,17 @@ import "server-only";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { retryEffect } from "@/lib/data/effects";
-import { findEscalation } from "@/lib/data/escalation-writes";
+import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { CockpitError } from "@/lib/errors";
 import { authorise, doneEvent } from "./authorise";
 import type { Context } from "./context";
 
-/** A decision that could not be written to thegent is tried again now. */
+/** A decision that could not be written to thegent is tried again now. Only policy denials are written there. */
 export async function retryEscalation(ctx: Context, { id }: { id: string }): Promise<void> {
-  const grant = await authorise(ctx, "escalation.retry", { kind: "escalation", id });
+  const grant = await authorise(ctx, "escalation.retry", { kind: "escalation", id }, "policy_denial");
   await inTransaction(async (tx) => {
-    const item = await findEscalation(tx, id);
+    const item = (await findEscalations(tx, [id])).get(id);
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
     if (!(await retryEffect(tx, grant, id))) throw new CockpitError("CONFLICT", "There is nothing to write again: the decision was taken up, or is being written now.");
     await scheduleDelivery(tx, item.sourceId);

@@ -1,6 +1,7 @@
 import { itemFacts, isWaiting, type ItemFacts, type QueueRecord } from "./waiting-set";
 
-export type ActiveItem = { id: string; version: number; facts: ItemFacts };
+/** `adding`: opened here, and its record has not been seen in thegent's file yet. */
+export type ActiveItem = { id: string; version: number; adding?: boolean; facts: ItemFacts };
 
 /** The run's item that was closed last. `effect` is how its decision reaches thegent; null when it was closed there, or nothing is to be written. */
 export type ClosedItem = {
@@ -44,7 +45,7 @@ export function reconcileRun({ active, closed, records, now }: RunState): Step[]
   if (undone && effect?.status === "applied") steps.push({ do: "reapply", itemId: closed!.id, effectId: effect.id });
   if (!active && facts) steps.push({ do: "open", previousId: closed?.id ?? null, facts });
   if (active && facts && !sameFacts(active.facts, facts)) steps.push({ do: "update", item: active, facts });
-  if (active && !facts) steps.push({ do: "close", item: active, ...howClosed(active, records, now) });
+  if (active && !facts && !active.adding) steps.push({ do: "close", item: active, ...howClosed(active, records, now) });
   return steps;
 }
 

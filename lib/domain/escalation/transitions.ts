@@ -135,3 +135,10 @@ export function decideSignOff(item: Escalation, { personId, now, note }: By & { 
 export function decideReopen(item: Escalation): Transition {
   return isActive(item.status) ? refuse({ why: "still-open" }) : go(item);
 }
+
+/** Closed in thegent itself. Closed there after a clock had run out, it is a breach all the same. */
+export function closeThere(item: Escalation, closedAt: Date): { next: Escalation; overdue: readonly Due[] } {
+  const { item: aged, happened } = passTime({ ...item, claimQuietAt: null }, closedAt);
+  const next = settle({ ...aged, status: "resolved", closedAt, clocks: stopClocks(aged.clocks, "close", closedAt) });
+  return { next, overdue: happened };
+}

@@ -1,0 +1,87 @@
+import "server-only";
+import type { z } from "zod";
+import type { openSchema, reopenSchema } from "@/lib/contracts/escalations";
+import { appendAudit } from "@/lib/data/audit";
+import { inTransaction, type Tx } from "@/lib/data/client";
+import { currentSourceId } from "@/lib/data/current-source";
+import { addEffects } from "@/lib/data/effects";
+import { findEscalations } from "@/lib/data/escalation-writes";
+import { scheduleDelivery } from "@/lib/data/outbox";
+import { findPlace } from "@/lib/data/reopening";
+import { decideReopen } from "@/lib/domain/escalation/transitions";
+import { grantSystem, type Grant } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
+import type { Severity } from "@/lib/domain/operating-model/severities";
+import { env } from "@/lib/env";
+import { CockpitError } from "@/lib/errors";
+import { sayRejection } from "@/lib/format/rejections";
+import { authorise, doneEvent } from "./authorise";
+import type { Context } from "./context";
+import { openItems, type Opening } from "./open-items";
+
+type ByPerson = Grant<"escalation.open" | "escalation.reopen">;
+
+/** Opens an item by hand. A policy denial is written into thegent's queue file too, as thegent's own command would. */
+export async function openEscalation(ctx: Context, input: z.output<typeof openSchema>): Promise<{ id: string }> {
+  const { path, subject, reason, owner, lane } = input;
+  const grant = await authorise(ctx, "escalation.open", { kind: "escalation", id: null }, path);
+  const minutes = "slaMinutes" in input ? input.slaMinutes : null;
+  const opening: Opening = {
+    path, subject, reason, owner, lane, agent: null, priority: 0, recordCount: 0, previousId: null,
+    severity: "severity" in input ? input.severity : null,
+    startedAt: ctx.now,
+    slaMinutes: minutes,
+    ...(minutes !== null && { dueAt: new Date(ctx.now.getTime() + minutes * 60_000) }),
+  };
+  return inTransaction(async (tx) => ({ id: await openOne(tx, ctx, grant, opening, { path, subject, reason }) }));
+}
+
+/** Opens what was closed again, as a new item that names it; its clocks begin now. */
+export async function reopenEscalation(ctx: Context, { id, reason }: z.output<typeof reopenSchema>): Promise<{ id: string }> {
+  return inTransaction(async (tx) => {
+    const item = (await findEscalations(tx, [id])).get(id);
+    const grant = await authorise(ctx, "escalation.reopen", { kind: "escalation", id }, item?.path ?? "policy_denial");
+    if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
+    const decision = decideReopen(item);
+    if (!decision.ok) throw new CockpitError("REJECTED", sayRejection(decision.rejection, {}));
+    const { path, subject, owner, severity } = item;
+    const minutes = path === "policy_denial" ? slaMinutesOf(env().settings) : null;
+    const opening: Opening = {
+      path, subject, owner, severity, reason: item.reason, agent: null, recordCount: 0, previousId: id, ...(await findPlace(tx, id)),
+      startedAt: ctx.now,
+      slaMinutes: minutes,
+    };
+    const opened = await openOne(tx, ctx, grant, opening, { reopens: id, reason });
+    await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, { status: item.status }, { reopenedAs: opened, reason }));
+    return { id: opened };
+  });
+}
+
+async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: { [key: string]: string }): Promise<string> {
+  const sourceId = await currentSourceId();
+  const [id] = await openItems(tx, grant, sourceId, [opening], ctx.now);
+  if (!id) throw new CockpitError("CONFLICT", `There is an open item about “${opening.subject}” already.`, { subject: "There is an open item about this already." });
+  if (opening.path === "policy_denial") {
+    const { subject: runId, reason, owner, lane, priority, startedAt } = opening;
+    const payload = { runId, reason, owner, lane, priority, slaMinutes: opening.slaMinutes ?? slaMinutesOf(env().settings), blockedAt: startedAt.toISOString() };
+    await addEffects(tx, grant, [{ escalationId: id, kind: "thegent.add", payload }], ctx.now);
+    await scheduleDelivery(tx, sourceId);
+  }
+  await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, null, { opened: true, ...says }));
+  return id;
+}
+
+type Trigger = { sourceId: string; path: "incident" | "integrity" | "contract_drift"; subject: string; reason: string; severity: Severity | null; now: Date; requestId: string };
+
+/** Opens an item that no person declared; once per episode: null while one about the same is open. */
+export async function openByTrigger({ sourceId, now, requestId, ...facts }: Trigger): Promise<string | null> {
+  const grant = grantSystem(operatingModel, "escalation.trigger", "The cockpit");
+  const opening: Opening = { ...facts, owner: null, lane: "standard", agent: null, priority: 0, recordCount: 0, slaMinutes: null, previousId: null, startedAt: now };
+  return inTransaction(async (tx) => {
+    const [id] = await openItems(tx, grant, sourceId, [opening], now);
+    if (!id) return null;
+    await appendAudit(tx, doneEvent(grant, { now, requestId }, { kind: "escalation", id }, null, { opened: true, ...facts }));
+    return id;
+  });
+}
