@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { coalesce, withMessage, type Changes } from "./coalesce";
-
-const none: Changes = { escalations: null, sources: false };
+import { coalesce, nothing, withMessage, type Changes } from "./coalesce";
 
 describe("messages add up", () => {
   test("ids are collected, and a message without ids means all of them", () => {
-    const one = withMessage(none, { topic: "escalations", ids: ["a"] });
+    const one = withMessage(nothing, { topic: "escalations", ids: ["a"] });
     const two = withMessage(one, { topic: "escalations", ids: ["b", "a"] });
     expect(two.escalations?.ids).toEqual(new Set(["a", "b"]));
     const all = withMessage(two, { topic: "escalations" });
@@ -14,8 +12,13 @@ describe("messages add up", () => {
   });
 
   test("topics do not disturb each other", () => {
-    const both = withMessage(withMessage(none, { topic: "sources" }), { topic: "escalations", ids: ["a"] });
-    expect(both).toEqual({ sources: true, escalations: { ids: new Set(["a"]) } });
+    const both = withMessage(withMessage(nothing, { topic: "sources" }), { topic: "escalations", ids: ["a"] });
+    expect(both).toEqual({ ...nothing, sources: true, escalations: { ids: new Set(["a"]) } });
+  });
+
+  test("whose notices and whose duty is not asked: what is shown is read again", () => {
+    const both = withMessage(withMessage(nothing, { topic: "notices", ids: ["p"] }), { topic: "duty" });
+    expect(both).toEqual({ ...nothing, notices: true, duty: true });
   });
 });
 
@@ -29,7 +32,7 @@ describe("a storm of messages", () => {
     hear({ topic: "escalations", ids: ["first"] });
     hear({ topic: "sources" });
     await vi.advanceTimersByTimeAsync(0);
-    expect(flushed).toEqual([{ sources: true, escalations: { ids: new Set(["first"]) } }]);
+    expect(flushed).toEqual([{ ...nothing, sources: true, escalations: { ids: new Set(["first"]) } }]);
     for (let i = 0; i < 100; i++) hear({ topic: "escalations", ids: [`${i}`] });
     expect(flushed).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(250);

@@ -1,13 +1,13 @@
 import type { LiveMessage } from "@/lib/contracts/live";
 
 /** What changed since the last flush; `ids` null means any of them. */
-export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean };
+export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean; notices: boolean; duty: boolean };
 
-const nothing: Changes = { escalations: null, sources: false };
+export const nothing: Changes = { escalations: null, sources: false, notices: false, duty: false };
 
 /** Adds a message to what is already known to have changed. */
 export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Changes {
-  if (topic === "sources") return { ...changes, sources: true };
+  if (topic !== "escalations") return { ...changes, [topic]: true };
   const before = changes.escalations;
   if (!ids || before?.ids === null) return { ...changes, escalations: { ids: null } };
   return { ...changes, escalations: { ids: new Set([...(before?.ids ?? []), ...ids]) } };
@@ -25,7 +25,7 @@ export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: n
     busy = true;
     // Messages told in one breath are one change.
     await Promise.resolve();
-    while (waiting.escalations || waiting.sources) {
+    while (waiting !== nothing) {
       const changes = waiting;
       waiting = nothing;
       await Promise.all([flush(changes).catch(() => undefined), new Promise((done) => setTimeout(done, gapMs))]);

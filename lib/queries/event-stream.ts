@@ -1,4 +1,4 @@
-import type { LiveMessage } from "@/lib/contracts/live";
+import { liveTopics, type LiveMessage } from "@/lib/contracts/live";
 
 /** What a live stream has to say: that it was opened just now, how it is, or a message. */
 export type LiveWord = { kind: "opened" } | { kind: "state"; live: boolean } | { kind: "message"; message: LiveMessage };
@@ -68,7 +68,7 @@ export function openEventStream(url: string, on: (word: LiveWord) => void): () =
 function parse(text: string): LiveMessage | null {
   try {
     const message = JSON.parse(text) as Partial<LiveMessage>;
-    return message.topic === "escalations" || message.topic === "sources" ? (message as LiveMessage) : null;
+    return liveTopics.some((topic) => topic === message.topic) ? (message as LiveMessage) : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { liveTopics } from "@/lib/contracts/live";
 import { coalesce, type Changes } from "./coalesce";
 import { keys } from "./options";
 import { joinSharedStream } from "./shared-stream";
@@ -26,11 +27,17 @@ function say(next: LiveState): void {
   for (const listener of listeners) listener();
 }
 
-/** Reads again what the changes touch, as far as it is on the screen; the rest is read when it is next shown. */
-export async function invalidateChanged(client: QueryClient, { escalations, sources }: Changes): Promise<void> {
-  const stale: (readonly unknown[])[] = [keys.summary];
+/**
+ * Reads again what the changes touch, as far as it is on the screen; the rest is read when it is next shown. An item says whom it would
+ * reach at this moment, so a change of duty makes it old too.
+ */
+export async function invalidateChanged(client: QueryClient, { escalations, sources, notices, duty }: Changes): Promise<void> {
+  const stale: (readonly unknown[])[] = [];
+  if (escalations || sources) stale.push(keys.summary);
   if (sources) stale.push(keys.sources);
-  if (escalations) stale.push(keys.lists, ...(escalations.ids ? [...escalations.ids].map(keys.detail) : [keys.details]));
+  if (escalations) stale.push(keys.lists, ...(escalations.ids && !duty ? [...escalations.ids].map(keys.detail) : [keys.details]));
+  if (notices) stale.push(keys.inboxes, keys.inboxCounts);
+  if (duty) stale.push(keys.duty, ...(escalations ? [] : [keys.details]));
   await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
@@ -43,10 +50,7 @@ export function connectLive(client: QueryClient): () => void {
   const leave = joinSharedStream("/api/live", (word) => {
     if (word.kind === "message") return hear(word.message);
     say(word.kind === "opened" || word.live ? "live" : "broken");
-    if (word.kind === "opened") {
-      hear({ topic: "escalations" });
-      hear({ topic: "sources" });
-    }
+    if (word.kind === "opened") for (const topic of liveTopics) hear({ topic });
   });
   return () => {
     leave();

@@ -1,8 +1,14 @@
-import { queryOptions } from "@tanstack/react-query";
-import type { EscalationDetail, EscalationPage, ListQuery, QueueSummary } from "@/lib/contracts/escalations";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { DutyView, EscalationDetail, EscalationPage, ListQuery, QueueSummary, SavedView } from "@/lib/contracts/escalations";
+import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import type { SourceView } from "@/lib/contracts/sources";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
+
+/** An inbox query as the address bar says it; which page of it is no part of it. */
+export function inboxParameters({ show, kind }: InboxQuery): string {
+  return new URLSearchParams({ ...(show !== "standing" && { show }), ...(kind && { kind }) }).toString();
+}
 
 /** The one home of query keys. Invalidating a key means everything that begins with it. */
 export const keys = {
@@ -12,6 +18,11 @@ export const keys = {
   detail: (id: string) => ["escalations", "detail", id] as const,
   summary: ["escalations", "summary"] as const,
   sources: ["sources"] as const,
+  views: ["views"] as const,
+  inboxes: ["inbox", "list"] as const,
+  inbox: (query: InboxQuery) => ["inbox", "list", inboxParameters(query)] as const,
+  inboxCounts: ["inbox", "counts"] as const,
+  duty: ["duty"] as const,
 };
 
 export const escalationList = (query: ListQuery) =>
@@ -34,4 +45,32 @@ export const queueSummaryQuery = queryOptions({
 export const sourcesQuery = queryOptions({
   queryKey: keys.sources,
   queryFn: ({ signal }) => fetchJson<SourceView>("/api/sources", signal),
+});
+
+export const viewsQuery = queryOptions({
+  queryKey: keys.views,
+  queryFn: ({ signal }) => fetchJson<SavedView[]>("/api/views", signal),
+});
+
+/** Page by page, as far as the reader went; read again, it is read that far. */
+export const inboxQuery = (query: InboxQuery) =>
+  infiniteQueryOptions({
+    queryKey: keys.inbox(query),
+    queryFn: ({ signal, pageParam }) => {
+      const parameters = new URLSearchParams(inboxParameters(query));
+      if (pageParam) parameters.set("after", pageParam);
+      return fetchJson<InboxPage>(`/api/inbox?${parameters}`, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const inboxCountsQuery = queryOptions({
+  queryKey: keys.inboxCounts,
+  queryFn: ({ signal }) => fetchJson<InboxCounts>("/api/inbox/counts", signal),
+});
+
+export const dutyQuery = queryOptions({
+  queryKey: keys.duty,
+  queryFn: ({ signal }) => fetchJson<DutyView>("/api/duty", signal),
 });
