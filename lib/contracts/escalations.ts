@@ -2,7 +2,6 @@ import { z } from "zod";
 import { outcomes, statuses, type Outcome, type Status } from "@/lib/domain/escalation/escalation";
 import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import { roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
 import { severities, type Severity } from "@/lib/domain/operating-model/severities";
 import type { RunView } from "@/lib/domain/run/fold-run";
