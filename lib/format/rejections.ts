@@ -11,10 +11,11 @@ const closedAs: Record<Status, string> = {
 
 /** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "A colleague". */
 export function sayRejection(rejection: Rejection, names: Readonly<Record<string, string>>): string {
-  const who = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined) ?? "A colleague";
+  const known = (id: string) => (Object.hasOwn(names, id) ? names[id] : undefined);
+  const who = (id: string) => known(id) ?? "A colleague";
   switch (rejection.why) {
     case "already-closed":
-      return `This item is already ${closedAs[rejection.status]}${rejection.byId ? `, by ${who(rejection.byId)}` : ""}.`;
+      return `This item is already ${closedAs[rejection.status]}${rejection.byId ? `, by ${known(rejection.byId) ?? "a colleague"}` : ""}.`;
     case "already-claimed":
       return `${who(rejection.byId)} has claimed this item already.`;
     case "claimed-by-another":

@@ -3,7 +3,7 @@ import { at, claimedBy, opened, T0 } from "@/lib/testing/items";
 import type { Escalation, Status } from "./escalation";
 import { passTime } from "./next";
 import {
-  decideAssign, decideCancel, decideClaim, decideComment, decideRelease, decideReopen, decideReport, decideResolve, decideSignOff, isLate,
+  closeThere, decideAssign, decideCancel, decideClaim, decideComment, decideRelease, decideReopen, decideReport, decideResolve, decideSignOff, isLate,
   type Rejection, type Transition,
 } from "./transitions";
 
@@ -349,5 +349,25 @@ describe("a sign-off", () => {
 describe("reopening", () => {
   it.each(done)("what is %s leaves it as it is: the new item names it", (status) => {
     expect(accepted(decideReopen(closed(status)))).toEqual({ ok: true, next: closed(status), overdue: [] });
+  });
+});
+
+describe("an item that was closed in thegent itself", () => {
+  it.each([
+    ["open", denial],
+    ["somebody's claim", claimedBy("omar", denial)],
+  ])("when it was %s, is resolved by nobody here, and no clock of it is heard any more", (_, item) => {
+    const { next, overdue } = closeThere(item, at(20));
+    expect(next).toMatchObject({ status: "resolved", closedById: null, closedAt: at(20), outcome: null, breachedAt: null, lateCause: null, nextAt: null, dueAt: at(30), clocks: [{ stoppedAt: at(20) }] });
+    expect(overdue).toEqual([]);
+    expect(passTime(next, at(10_000)).happened).toEqual([]);
+  });
+  it("at the due instant is in time; a millisecond later it is a breach that waits for its sign-off, without a cause", () => {
+    expect(closeThere(denial, at(30))).toMatchObject({ next: { breachedAt: null }, overdue: [] });
+    expect(closeThere(denial, at(30, 1))).toMatchObject({ next: { status: "resolved", breachedAt: at(30), level: 1, lateCause: null, signedOffById: null }, overdue: [{ do: "miss", lateMs: 1 }] });
+  });
+  it("is judged by when it was closed there, however late that is read here", () => {
+    const { next, overdue } = closeThere(passTime(denial, at(20)).item, at(29));
+    expect([next.breachedAt, overdue]).toEqual([null, []]);
   });
 });

@@ -3,10 +3,11 @@
  * data without the document, or the other way round, reads here which cell differs.
  */
 import { describe, expect, it } from "vitest";
+import { paths } from "../escalation/paths";
 import { activities, activityNames, matrix } from "./matrix";
 import { domains, ownership } from "./ownership";
-import { paths, severityTable } from "./paths";
 import { roleNames, roles } from "./roles";
+import { severityTable, type Raise } from "./severities";
 import { settingDefinitions } from "./settings";
 
 const raci = `
@@ -62,24 +63,80 @@ describe("the ownership map of section 3", () => {
 });
 
 describe("the escalation paths of section 4", () => {
-  it("gives a policy denial 30 minutes, by the setting", () => {
-    expect(paths.policy_denial.clocks).toMatchObject([{ minutes: 30, setting: "escalation_sla_minutes" }]);
+  const toTechLead: Raise = { level: 1, to: ["tech_lead"] };
+
+  it("are four, each with its row of the matrix and the domain that it is routed to", () => {
+    expect(Object.entries(paths).map(([id, { section, activity, domain }]) => [id, section, activityNames[activity], ownership[domain].name])).toEqual([
+      ["policy_denial", "4.1", "Escalation queue (govern escalate)", "Governance"],
+      ["contract_drift", "4.2", "Drift detection & sweep", "Observability"],
+      ["integrity", "4.3", "Audit trail & integrity", "Compliance"],
+      ["incident", "4.4", "Post-launch observation", "Observability"],
+    ]);
   });
-  it("gives drift 60 minutes to investigate and 4 hours to remediate, to the Tech Lead", () => {
-    expect(paths.contract_drift.clocks.map(({ minutes }) => minutes)).toEqual([60, 240]);
-    expect(paths.contract_drift.atOnceTo).toEqual(["tech_lead"]);
+  it.each([
+    ["policy_denial", "Product Owner", "Security/Compliance"],
+    ["contract_drift", "Operator", "Tech Lead"],
+    ["integrity", "Security/Compliance", "Product Owner"],
+    ["incident", "Operator", "Tech Lead"],
+  ] as const)("%s is routed to the %s, whose backup is the %s", (path, owner, backup) => {
+    const domain = ownership[paths[path].domain];
+    expect([roleNames[domain.owner], roleNames[domain.backup]]).toEqual([owner, backup]);
   });
-  it("gives an integrity failure 2 hours for its root cause, to Security at once", () => {
-    expect(paths.integrity.clocks[0]).toMatchObject({ minutes: 120 });
-    expect(paths.integrity.atOnceTo).toEqual(["security"]);
+
+  it("gives a policy denial the minutes of the setting, then the Product Owner, level 1", () => {
+    expect(paths.policy_denial.clocks).toMatchObject([{ name: "resolve", minutes: "escalation_sla_minutes", stoppedBy: "close", missed: { level: 1, to: ["product_owner"] } }]);
+    expect(paths.policy_denial).toMatchObject({ atOnce: null, ladderBySeverity: false, adapterChange: null });
   });
-  it("takes an incident's clocks from its severity", () => {
+  it("gives drift 60 minutes to investigate and 4 hours to remediate, then the Tech Lead, level 1", () => {
+    expect(paths.contract_drift.clocks).toMatchObject([
+      { name: "investigate", minutes: 60, stoppedBy: "finding", missed: toTechLead },
+      { name: "remediate", minutes: 4 * 60, stoppedBy: "close", missed: toTechLead },
+    ]);
+    expect(paths.contract_drift.atOnce).toBeNull();
+  });
+  it("raises drift to the Product Owner, level 2, to decide on contracts, as soon as an adapter change is required", () => {
+    expect(paths.contract_drift.adapterChange).toEqual({ level: 2, to: ["product_owner"], activity: "contracts" });
+  });
+  it("gives an integrity failure to Security at once, 2 hours for its root cause, and for its remediation what its severity says", () => {
+    expect(paths.integrity.atOnce).toEqual({ level: 1, to: ["security"] });
+    expect(paths.integrity.clocks).toMatchObject([
+      { name: "root cause", minutes: 2 * 60, stoppedBy: "finding", missed: "response by severity" },
+      { name: "remediate", minutes: "resolution", stoppedBy: "close", missed: "resolution by severity" },
+    ]);
+    expect(paths.integrity.adapterChange).toBeNull();
+  });
+  it("gives an incident what its severity says, all of it", () => {
+    expect(paths.incident.clocks).toMatchObject([
+      { name: "first response", minutes: "first response", stoppedBy: "claim", missed: "response by severity" },
+      { name: "resolution", minutes: "resolution", stoppedBy: "close", missed: "resolution by severity" },
+    ]);
+    expect(paths.incident).toMatchObject({ atOnce: null, ladderBySeverity: true, adapterChange: null });
+  });
+});
+
+describe("the severities of the post-launch observation playbook", () => {
+  it("have their minutes of first response and of resolution", () => {
     expect(Object.entries(severityTable).map(([name, { firstResponseMinutes, resolutionMinutes }]) => [name, firstResponseMinutes, resolutionMinutes])).toEqual([
       ["P1", 15, 4 * 60],
       ["P2", 30, 8 * 60],
       ["P3", 2 * 60, 24 * 60],
       ["P4", 24 * 60, 14 * 24 * 60],
     ]);
+  });
+  it("P1 reaches Tech Lead, Product Owner and Security at once", () => {
+    expect(severityTable.P1.atOnce?.to).toEqual(["tech_lead", "product_owner", "security"]);
+    expect([severityTable.P2.atOnce, severityTable.P3.atOnce, severityTable.P4.atOnce]).toEqual([null, null, null]);
+  });
+  it("P2 reaches the Tech Lead within 1 hour and the Product Owner after 4", () => {
+    expect(severityTable.P2.ladder.map(({ afterMinutes, level, to }) => [afterMinutes, level, to])).toEqual([
+      [60, 1, ["tech_lead"]],
+      [4 * 60, 2, ["product_owner"]],
+    ]);
+    expect([severityTable.P1.ladder, severityTable.P3.ladder, severityTable.P4.ladder]).toEqual([[], [], []]);
+  });
+  it("a missed P3 reaches the Tech Lead, a missed P4 nobody: it stays in the backlog", () => {
+    expect(severityTable.P3).toMatchObject({ responseMissed: { to: ["tech_lead"] }, resolutionMissed: { to: ["tech_lead"] } });
+    expect(severityTable.P4).toMatchObject({ responseMissed: { level: 0, to: [] }, resolutionMissed: { level: 0, to: [] } });
   });
 });
 

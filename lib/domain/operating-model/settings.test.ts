@@ -9,6 +9,7 @@ describe("settings from the environment", () => {
         escalation_sla_minutes: { value: 30, origin: "default" },
         escalation_sla_breach_alert: { value: true, origin: "default" },
         override_ttl_seconds: { value: 86_400, origin: "default" },
+        claim_quiet_minutes: { value: 15, origin: "default" },
       },
     });
   });
@@ -17,6 +18,8 @@ describe("settings from the environment", () => {
     ["THGENT_ESCALATION_SLA_MINUTES", "1440", 1440],
     ["THGENT_OVERRIDE_TTL_SECONDS", "60", 60],
     ["THGENT_OVERRIDE_TTL_SECONDS", " 604800 ", 604_800],
+    ["COCKPIT_CLAIM_QUIET_MINUTES", "1", 1],
+    ["COCKPIT_CLAIM_QUIET_MINUTES", "1440", 1440],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "No", false],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "1", true],
   ])("%s=%s rules", (name, text, value) => {
@@ -29,6 +32,8 @@ describe("settings from the environment", () => {
     ["THGENT_ESCALATION_SLA_MINUTES", "3e1", "a whole number"],
     ["THGENT_ESCALATION_SLA_MINUTES", "-30", "a whole number"],
     ["THGENT_OVERRIDE_TTL_SECONDS", "59", "from 60 to 604800"],
+    ["COCKPIT_CLAIM_QUIET_MINUTES", "0", "a whole number from 1 to 1440"],
+    ["COCKPIT_CLAIM_QUIET_MINUTES", "1441", "a whole number from 1 to 1440"],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "maybe", "true or false"],
   ])("%s=%s is refused with its name, what it held and what is allowed", (name, text, allowed) => {
     const parsed = parseSettings({ [name]: text });
