@@ -99,6 +99,9 @@ describe("the clocks that an item opens with", () => {
   ])("a record's own due instant rules, %s", (_, dueAt) => {
     expect(startClocks({ path: "policy_denial", severity: null, startedAt: T0, settings, dueAt })).toMatchObject([{ name: "resolve", startedAt: T0, dueAt }]);
   });
+  it("such an instant moves the first clock only", () => {
+    expect(startClocks({ path: "contract_drift", severity: null, startedAt: T0, settings, dueAt: at(7) }).map(minutesOf)).toEqual([7, 240]);
+  });
 });
 
 describe("whom an item reaches at T0", () => {
