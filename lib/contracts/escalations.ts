@@ -85,8 +85,8 @@ export const listQuerySchema = z.object({
   level: whole.optional().catch(undefined),
   claim: z.enum(["mine", "none", "others"]).optional().catch(undefined),
   /** Keyset position, opaque: the page after it, or before it. */
-  after: z.string().max(600).optional().catch(undefined),
-  before: z.string().max(600).optional().catch(undefined),
+  after: z.string().max(2000).optional().catch(undefined),
+  before: z.string().max(2000).optional().catch(undefined),
   /** Comma-separated; undefined: the default columns. */
   columns: z
     .string()

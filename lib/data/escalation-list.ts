@@ -1,104 +1,85 @@
 import "server-only";
-import { z } from "zod";
 import type { EscalationPage, ListQuery } from "@/lib/contracts/escalations";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
+import { currentSourceId } from "./current-source";
+import { countFacets, toCounted, type Counted, type RawFacets } from "./escalation-facets";
+import { asked, conditions, facetNames, states, type Asked } from "./escalation-filters";
+import { beyond, orderBy, orderOf, readPosition, writePosition } from "./escalation-order";
 import { rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
 import { Prisma } from "./generated/client";
-import { currentSourceId } from "./current-source";
+import { KeptAnswers } from "./kept-answers";
 
 export const pageSize = 50;
 
-type Order = {
-  /** The order, and the row comparison that continues it; each has an index named for it. */
-  by: Prisma.Sql;
-  after: (key: Key) => Prisma.Sql;
-  key: (row: RawRow) => Key;
-};
-type Key = readonly [sort: string, ...position: (string | number)[]];
+/** Counts younger than this are not counted again for the same person and filters; the rows are always read. */
+const kept = new KeptAnswers<Counted>(1000, 16);
 
-const states: Record<ListQuery["state"], Prisma.Sql> = {
-  active: Prisma.sql`e."status" IN ('open', 'claimed')`,
-  closed: Prisma.sql`e."status" NOT IN ('open', 'claimed')`,
-  breaches: Prisma.sql`e."level" > 0 AND e."signedOffAt" IS NULL`,
-};
+type Read = { raw: RawRow[]; counted: Counted | null };
 
-const byDue: Omit<Order, "key"> = {
-  by: Prisma.sql`e."dueAt", e."id"`,
-  after: ([, due, id]) => Prisma.sql`(e."dueAt", e."id") > (${due}::timestamptz, ${id}::uuid)`,
-};
-
-const orders: Record<"due" | "priority" | "newest" | "closed" | "breaches", Order> = {
-  due: { ...byDue, key: (row) => ["due", row.dueAt.toISOString(), row.id] },
-  breaches: { ...byDue, key: (row) => ["breaches", row.dueAt.toISOString(), row.id] },
-  priority: {
-    by: Prisma.sql`e."priority" DESC, e."blockedAt" DESC, e."id" DESC`,
-    after: ([, priority, blocked, id]) => Prisma.sql`(e."priority", e."blockedAt", e."id") < (${priority}::int, ${blocked}::timestamptz, ${id}::uuid)`,
-    key: (row) => ["priority", row.priority, row.blockedAt.toISOString(), row.id],
-  },
-  newest: {
-    by: Prisma.sql`e."blockedAt" DESC, e."id" DESC`,
-    after: ([, blocked, id]) => Prisma.sql`(e."blockedAt", e."id") < (${blocked}::timestamptz, ${id}::uuid)`,
-    key: (row) => ["newest", row.blockedAt.toISOString(), row.id],
-  },
-  closed: {
-    by: Prisma.sql`e."closedAt" DESC, e."id" DESC`,
-    after: ([, closed, id]) => Prisma.sql`(e."closedAt", e."id") < (${closed}::timestamptz, ${id}::uuid)`,
-    key: (row) => ["closed", row.closedAt!.toISOString(), row.id],
-  },
-};
-
-/** One page of the queue: at most `pageSize` rows, in one statement, by keyset. An unusable `after` starts from the top. */
+/**
+ * One page of the queue: at most `pageSize` rows, and how many open items each filter would leave, in one statement, by keyset in both
+ * directions. A position that cannot be used starts from the top, and so does one with nothing before it any more.
+ */
 export async function listEscalations(grant: Grant<"escalation.view">, query: ListQuery, now: Date): Promise<EscalationPage> {
-  const sort = query.state === "active" ? query.sort : query.state;
-  const order = orders[sort];
-  const after = parsePosition(query.after, sort);
-  const where = [
-    Prisma.sql`e."sourceId" = ${await currentSourceId()}::uuid`,
-    states[query.state],
-    ...filters(grant, query, now),
-    ...(after ? [order.after(after)] : []),
-  ];
-  const raw = await db().$queryRaw<RawRow[]>`
-    SELECT ${rowColumns} FROM "Escalation" e ${rowJoins}
-    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by} LIMIT ${pageSize + 1}`;
-  const page = raw.slice(0, pageSize);
-  const last = page.at(-1);
+  const order = orderOf(query);
+  const backwards = !readPosition(order, query.after) && readPosition(order, query.before) !== null;
+  const { raw, counted } = await read(await currentSourceId(), query, asked(grant.actor, now));
+  if (backwards && !raw.length) return listEscalations(grant, { ...query, before: undefined }, now);
+  const page = backwards ? raw.slice(0, pageSize).reverse() : raw.slice(0, pageSize);
+  const more = raw.length > pageSize;
+  const [first, last] = [page[0], page.at(-1)];
   return {
     rows: page.map(toRow),
-    next: raw.length > pageSize && last ? writePosition(order.key(last)) : null,
+    next: last && (more || backwards) ? writePosition(order, last) : null,
+    previous: first && (backwards ? more : readPosition(order, query.after)) ? writePosition(order, first) : null,
+    facets: counted?.facets ?? null,
+    total: counted?.total ?? null,
     now: now.toISOString(),
   };
 }
 
-function filters(grant: Grant<"escalation.view">, query: ListQuery, now: Date): Prisma.Sql[] {
-  const some: Prisma.Sql[] = [];
-  if (query.sla === "past") some.push(Prisma.sql`e."dueAt" < ${now}`);
-  if (query.sla === "within") some.push(Prisma.sql`e."dueAt" >= ${now}`);
-  if (query.lane) some.push(Prisma.sql`e."lane" = ${query.lane}`);
-  if (query.owner) some.push(Prisma.sql`e."owner" = ${query.owner}`);
-  if (query.claim === "none") some.push(Prisma.sql`e."claimedById" IS NULL`);
-  if (query.claim === "mine") some.push(Prisma.sql`e."claimedById" = ${grant.actor.id}::uuid`);
-  if (query.claim === "others") some.push(Prisma.sql`e."claimedById" <> ${grant.actor.id}::uuid`);
-  return some;
-}
-
-const writePosition = (key: Key): string => Buffer.from(JSON.stringify(key)).toString("base64url");
-
-const instant = z.iso.datetime();
-const positions: Record<keyof typeof orders, z.ZodType<Key>> = {
-  due: z.tuple([z.literal("due"), instant, z.uuid()]),
-  breaches: z.tuple([z.literal("breaches"), instant, z.uuid()]),
-  priority: z.tuple([z.literal("priority"), z.int().min(-2_147_483_648).max(2_147_483_647), instant, z.uuid()]),
-  newest: z.tuple([z.literal("newest"), instant, z.uuid()]),
-  closed: z.tuple([z.literal("closed"), instant, z.uuid()]),
-};
-
-function parsePosition(text: string | undefined, sort: keyof typeof orders): Key | null {
-  if (!text) return null;
-  try {
-    return positions[sort].safeParse(JSON.parse(Buffer.from(text, "base64url").toString("utf8"))).data ?? null;
-  } catch {
-    return null;
+async function read(sourceId: string, query: ListQuery, by: Asked): Promise<Read> {
+  if (query.state !== "active") return { raw: await readRows(sourceId, query, by), counted: null };
+  const key = JSON.stringify([sourceId, by.me, ...facetNames.map((facet) => query[facet] ?? null)]);
+  const known = kept.find(key, by.now);
+  if (known) {
+    const [raw, counted] = await Promise.all([readRows(sourceId, query, by), known]);
+    return { raw, counted };
   }
+  const answer = readBoth(sourceId, query, by);
+  kept.keep(key, by.now, answer.then(({ counted }) => counted));
+  return answer;
 }
+
+const readRows = (sourceId: string, query: ListQuery, by: Asked): Promise<RawRow[]> => db().$queryRaw<RawRow[]>(selectRows(sourceId, query, by));
+
+async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<{ raw: RawRow[]; counted: Counted }> {
+  const rows = await db().$queryRaw<(RawRow & { n: number | null; facets: RawFacets | null })[]>(selectBoth(sourceId, query, by));
+  const counted = toCounted(rows[0]!.facets!, query);
+  return { raw: rows.filter(({ n }) => n !== null).map(({ n: _n, facets: _facets, ...row }) => row), counted };
+}
+
+/** One row more than a page has, from the position on; backwards when the position is `before`. */
+export function selectRows(sourceId: string, query: ListQuery, by: Asked, numbered = false): Prisma.Sql {
+  const order = orderOf(query);
+  const after = readPosition(order, query.after);
+  const before = after ? null : readPosition(order, query.before);
+  const backwards = before !== null;
+  const position = after ?? before;
+  const sorted = orderBy(order, backwards);
+  const where = [
+    Prisma.sql`e."sourceId" = ${sourceId}::uuid`,
+    states[query.state],
+    ...conditions(query, by).map(({ holds }) => holds),
+    ...(position ? [beyond(order, position, backwards)] : []),
+  ];
+  return Prisma.sql`
+    SELECT ${numbered ? Prisma.sql`(row_number() OVER (ORDER BY ${sorted}))::int AS "n",` : Prisma.empty} ${rowColumns} FROM "Escalation" e ${rowJoins}
+    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${sorted} LIMIT ${pageSize + 1}::int`;
+}
+
+/** The same rows with the counts on the first of them, or on the only one, which is empty, when there is none. */
+export const selectBoth = (sourceId: string, query: ListQuery, by: Asked): Prisma.Sql => Prisma.sql`
+  SELECT r.*, CASE WHEN COALESCE(r."n", 1) = 1 THEN f."facets" END AS "facets"
+  FROM (${countFacets(sourceId, query, by)}) f LEFT JOIN (${selectRows(sourceId, query, by, true)}) r ON true ORDER BY r."n"`;
