@@ -39,13 +39,18 @@ export async function insertPerson(tx: Tx, _grant: Grant<"person.add">, person: 
   return id;
 }
 
-/** Sets the roles of a person to exactly these. False: there is no such person. */
-export async function replaceRoles(tx: Tx, _grant: Grant<"person.set-roles">, email: string, wanted: readonly Role[], now: Date): Promise<{ id: string; before: Role[] } | null> {
+export type RolesBefore = { id: string; before: Role[]; offDuty: Role[] };
+
+/** Sets the roles of a person to exactly these, and ends their duty as any other (`offDuty`). Null: there is no such person. */
+export async function replaceRoles(tx: Tx, _grant: Grant<"person.set-roles">, email: string, wanted: readonly Role[], now: Date): Promise<RolesBefore | null> {
   const person = await tx.person.findUnique({ where: { email }, select: { id: true, roles: { select: { role: true } } } });
   if (!person) return null;
   await tx.roleHolding.deleteMany({ where: { personId: person.id } });
   await tx.roleHolding.createMany({ data: wanted.map((role) => ({ personId: person.id, role, grantedAt: now })) });
-  return { id: person.id, before: person.roles.map(({ role }) => role) };
+  const offDuty = await tx.$queryRaw<{ role: Role }[]>`
+    UPDATE "Duty" SET "endedAt" = GREATEST("since", ${now}::timestamptz)
+    WHERE "personId" = ${person.id}::uuid AND "endedAt" IS NULL AND "role"::text <> ALL (${[...wanted]}::text[]) RETURNING "role"::text AS "role"`;
+  return { id: person.id, before: person.roles.map(({ role }) => role), offDuty: offDuty.map(({ role }) => role) };
 }
 
 /** One link at a time: earlier unused ones stop working. */

@@ -40,13 +40,13 @@ export async function invite(when: When, roles: readonly Role[]): Promise<string
   return token;
 }
 
-/** From the command line: exactly these roles from now on. Throws NOT_FOUND. */
+/** From the command line: exactly these roles from now on; a duty as any other ends. Throws NOT_FOUND. */
 export async function setRoles(when: When, email: string, roles: readonly Role[]): Promise<void> {
   const grant = grantSystem(operatingModel, "person.set-roles", "command line");
   await inTransaction(async (tx) => {
     const changed = await replaceRoles(tx, grant, email, roles, when.now);
     if (!changed) throw new CockpitError("NOT_FOUND", `There is no person with the address ${email}.`);
-    await appendAudit(tx, doneEvent(grant, when, { kind: "person", id: changed.id }, { roles: changed.before }, { roles: [...roles] }));
+    await appendAudit(tx, doneEvent(grant, when, { kind: "person", id: changed.id }, { roles: changed.before }, { roles: [...roles], ...(changed.offDuty.length > 0 && { offDuty: changed.offDuty }) }));
   });
 }
 

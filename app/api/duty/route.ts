@@ -1,0 +1,10 @@
+import { respondJson } from "@/lib/actions/respond";
+import { dutyView } from "@/lib/data/duty";
+import { authoriseRead } from "@/lib/usecases/authorise";
+
+export function GET(): Promise<Response> {
+  return respondJson((ctx) => {
+    authoriseRead(ctx, "duty.take");
+    return dutyView();
+  });
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { DutyView, PersonRef } from "@/lib/contracts/escalations";
+import type { OnDuty } from "@/lib/domain/duty/duty";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { roles, type Role } from "@/lib/domain/operating-model/roles";
+import { db, type Tx } from "./client";
+
+/** Every role in the document's order: who is on duty as it and since when, and who else could be. One statement. */
+export async function dutyView(): Promise<DutyView> {
+  type Holder = PersonRef & { role: Role; since: Date | null };
+  const holders = await db().$queryRaw<Holder[]>`
+    SELECT p."id", p."name", r."role"::text AS "role", d."since"
+    FROM "RoleHolding" r JOIN "Person" p ON p."id" = r."personId" AND p."disabledAt" IS NULL
+      LEFT JOIN "Duty" d ON d."role" = r."role" AND d."personId" = p."id" AND d."endedAt" IS NULL
+    ORDER BY p."name", p."id"`;
+  return roles.map((role) => {
+    const able = holders.filter((holder) => holder.role === role);
+    const onDuty = able.find(({ since }) => since);
+    return { role, person: onDuty ? refOf(onDuty) : null, since: onDuty?.since?.toISOString() ?? null, holders: able.map(refOf) };
+  });
+}
+
+const refOf = ({ id, name }: PersonRef): PersonRef => ({ id, name });
+
+export type StandingDuty = OnDuty & { name: string };
+
+/** Who stands in the book as on duty as this role. */
+export async function findDuty(tx: Tx, role: Role): Promise<StandingDuty | null> {
+  const [row] = await tx.$queryRaw<StandingDuty[]>`
+    SELECT p."id" AS "personId", p."name", p."disabledAt" IS NULL AND EXISTS (SELECT 1 FROM "RoleHolding" r WHERE r."personId" = p."id" AND r."role" = d."role") AS "able"
+    FROM "Duty" d JOIN "Person" p ON p."id" = d."personId" WHERE d."role" = ${role}::"Role" AND d."endedAt" IS NULL`;
+  return row ?? null;
+}
+
+/** False: they were not on duty as it (any more). Somebody else who ends the same duty at this moment is waited for. */
+export async function endDuty(tx: Tx, _grant: Grant<"duty.take" | "duty.leave">, role: Role, personId: string, now: Date): Promise<boolean> {
+  const ended = await tx.$executeRaw`
+    UPDATE "Duty" SET "endedAt" = GREATEST("since", ${now}::timestamptz) WHERE "role" = ${role}::"Role" AND "personId" = ${personId}::uuid AND "endedAt" IS NULL`;
+  return ended > 0;
+}
+
+/** The person who holds the grant comes on duty. False: somebody else was faster, in which case they are waited for. */
+export async function beginDuty(tx: Tx, grant: Grant<"duty.take">, role: Role, now: Date): Promise<boolean> {
+  const begun = await tx.$executeRaw`
+    INSERT INTO "Duty" ("id", "personId", "role", "since") VALUES (${uuidv7({ msecs: now.getTime() })}::uuid, ${grant.actor.id}::uuid, ${role}::"Role", ${now}::timestamptz)
+    ON CONFLICT ("role") WHERE "endedAt" IS NULL DO NOTHING`;
+  return begun > 0;
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import type { DutyView } from "@/lib/contracts/escalations";
+import { appendAudit } from "@/lib/data/audit";
+import { inTransaction, type Tx } from "@/lib/data/client";
+import { beginDuty, dutyView, endDuty, findDuty, type StandingDuty } from "@/lib/data/duty";
+import { decideTakeDuty } from "@/lib/domain/duty/duty";
+import type { Grant, PersonActor } from "@/lib/domain/operating-model/decide";
+import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
+import { CockpitError } from "@/lib/errors";
+import { authorise, doneEvent } from "./authorise";
+import type { Context } from "./context";
+
+type Input = { role: Role; /** Who the page showed on duty; null: nobody. */ from: string | null };
+
+/**
+ * Goes on duty as a role, from whoever the page showed on duty. Items that were routed stay where they are; new ones follow the duty.
+ * Nothing changes for who is on duty as it already. Refuses: FORBIDDEN; REJECTED, the role is not held; CONFLICT, naming who was faster.
+ */
+export async function takeDuty(ctx: Context, { role, from }: Input): Promise<DutyView> {
+  const grant = await authorise(ctx, "duty.take", { kind: "duty", id: role });
+  const person = ctx.actor!;
+  await inTransaction(async (tx) => {
+    const current = await findDuty(tx, role);
+    const decision = decideTakeDuty(role, person, current, from);
+    if (decision.do === "nothing") return;
+    if (decision.do === "refuse") throw decision.why === "role-not-held" ? notHeld(person, role) : isOnDuty(current, role);
+    const overtaken = decision.endsOf !== null && !(await endDuty(tx, grant, role, decision.endsOf, ctx.now));
+    if (overtaken || !(await beginDuty(tx, grant, role, ctx.now))) throw isOnDuty(await findDuty(tx, role), role);
+    await record(tx, grant, ctx, role, current, { personId: person.id, name: person.name });
+  });
+  return dutyView();
+}
+
+/** Goes off duty as a role; nothing changes for who is not on duty as it. New items go to the backup then, or to all who hold the role. */
+export async function leaveDuty(ctx: Context, { role }: Pick<Input, "role">): Promise<DutyView> {
+  const grant = await authorise(ctx, "duty.leave", { kind: "duty", id: role });
+  const { id: personId, name } = ctx.actor!;
+  await inTransaction(async (tx) => {
+    if (await endDuty(tx, grant, role, personId, ctx.now)) await record(tx, grant, ctx, role, { personId, name }, null);
+  });
+  return dutyView();
+}
+
+type Named = { personId: string; name: string } | null;
+
+/** The event names both: who was on duty before, and who is now. */
+function record(tx: Tx, grant: Grant<"duty.take" | "duty.leave">, ctx: Context, role: Role, before: Named, after: Named): Promise<void> {
+  const plain = (who: Named) => ({ onDuty: who && { id: who.personId, name: who.name } });
+  return appendAudit(tx, doneEvent(grant, ctx, { kind: "duty", id: role }, plain(before), plain(after)));
+}
+
+function notHeld({ roles }: PersonActor, role: Role): CockpitError {
+  const held = roles.map((name) => roleNames[name]).join(", ");
+  return new CockpitError("REJECTED", `Only who holds the role goes on duty as ${roleNames[role]}; you are ${held}.`);
+}
+
+function isOnDuty(current: StandingDuty | null, role: Role): CockpitError {
+  const says = current ? `${current.name} is on duty as ${roleNames[role]} by now. Take over from them, if that is right.` : `The duty as ${roleNames[role]} has just changed. Look again.`;
+  return new CockpitError("CONFLICT", says);
+}
