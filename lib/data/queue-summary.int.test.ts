@@ -1,15 +1,17 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startIngest, type Ingest } from "@/lib/jobs/ingest";
 import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { freshDatabase } from "@/lib/testing/database";
-import { makePerson, makeSource } from "@/lib/testing/scenarios";
+import { makeEscalation, makePerson, makeSource } from "@/lib/testing/scenarios";
 import { systemClock } from "@/lib/clock";
 import type { QueueSummary } from "@/lib/contracts/escalations";
 import { db, useDatabase } from "./client";
+import { currentSourceId } from "./current-source";
 import { queueSummary } from "./queue-summary";
 
 let directory: string;
@@ -57,6 +59,17 @@ it("says all clear once thegent itself has closed everything, with the line it r
   await ingest.settled();
   await ingest.settled();
   expect(await summary()).toMatchObject({ active: 0, pastSla: 0, standing: { kind: "reconciled", waiting: 0, line: 34 } });
+});
+
+it("counts what is being written into thegent's file as accounted for, and only policy denials as its business", async () => {
+  const sourceId = await currentSourceId();
+  await makeEscalation({ sourceId, path: "incident", subject: "outage", severity: "P4" });
+  expect((await summary()).standing.kind).toBe("reconciled");
+  const id = await makeEscalation({ sourceId, subject: "run_by_hand" });
+  expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "The open items do not equal thegent's waiting set yet." });
+  await db().effect.create({ data: { id: uuidv7(), escalationId: id, kind: "thegent.add", payload: {}, createdAt: systemClock() } });
+  expect(await summary()).toMatchObject({ active: 2, standing: { kind: "reconciled", waiting: 0 } });
+  await db().escalation.deleteMany({ where: { subject: { in: ["outage", "run_by_hand"] } } });
 });
 
 it("says unknown when the directory is gone", async () => {

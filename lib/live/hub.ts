@@ -2,6 +2,7 @@ import "server-only";
 import pg from "pg";
 import { liveChannel, liveTopics, type LiveMessage } from "@/lib/contracts/live";
 import { databaseUrl } from "@/lib/data/client";
+import { forgetAnswers } from "@/lib/data/kept-answers";
 import { log } from "@/lib/log";
 
 export type Listener = {
@@ -39,6 +40,8 @@ class Hub {
     const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true, connectionTimeoutMillis: 5000 });
     client.on("notification", ({ payload }) => {
       const message = parse(payload);
+      // Before anybody is told: who asks because of it must not be given what was counted before.
+      if (message) forgetAnswers();
       if (message) for (const listener of [...this.listeners]) listener.hear(message);
     });
     const lost = () => this.lose(client);
@@ -46,6 +49,7 @@ class Hub {
     try {
       await client.connect();
       await client.query(`LISTEN ${liveChannel}`);
+      forgetAnswers();
       this.current = client;
       return client;
     } catch (error) {
