@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { EscalationDetail, EscalationPage, EscalationRow } from "@/lib/contracts/escalations";
+import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
+import type { Scrolled } from "./escalation-scroll";
 import { keys } from "./options";
 
 /** The row that a detail is of. */
@@ -10,9 +11,10 @@ function patched(row: EscalationRow, changed: Partial<EscalationRow>): Escalatio
 
 /** Changes one row wherever it is listed, without asking the server. An older version than the listed one changes nothing. */
 export function patchRow(client: QueryClient, id: string, changed: Partial<EscalationRow>): void {
-  client.setQueriesData<EscalationPage>({ queryKey: keys.lists }, (page) => {
-    if (!page?.rows.some((row) => row.id === id && row.version <= (changed.version ?? row.version))) return page;
-    return { ...page, rows: page.rows.map((row) => (row.id === id ? patched(row, changed) : row)) };
+  const isOld = (row: EscalationRow) => row.id === id && row.version <= (changed.version ?? row.version);
+  client.setQueriesData<Scrolled>({ queryKey: keys.lists }, (list) => {
+    if (!list?.pages.some(({ rows }) => rows.some(isOld))) return list;
+    return { ...list, pages: list.pages.map((page) => ({ ...page, rows: page.rows.map((row) => (isOld(row) ? patched(row, changed) : row)) })) };
   });
 }
 
