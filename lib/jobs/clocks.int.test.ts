@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { db, inTransaction, pool, useDatabase } from "@/lib/data/client";
-import { oldestUnraised } from "@/lib/data/escalation-clocks";
+import { oldestOverdue } from "@/lib/data/escalation-clocks";
 import { scheduleClocks } from "@/lib/data/outbox";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makeEscalation, makePerson, makeSource } from "@/lib/testing/scenarios";
-import { watchClocks } from "@/lib/usecases/raise-past-sla";
+import { keepWatch } from "@/lib/usecases/keep-watch";
+import { watchClocks } from "@/lib/usecases/pass-time";
+import { claimEscalation } from "@/lib/usecases/claim-escalation";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
 import { startDelivery, type Delivery } from "./delivery";
@@ -75,7 +77,9 @@ describe("an item's clock", () => {
   it("is set anew when its item falls due earlier", async () => {
     const id = await open(soon(3_600_000));
     const earlier = soon(-1);
-    await db().escalation.update({ where: { id }, data: { dueAt: earlier } });
+    const { clocks } = await db().escalation.findUniqueOrThrow({ where: { id } });
+    const moved = (clocks as { dueAt: string }[]).map((clock) => ({ ...clock, dueAt: earlier.toISOString() }));
+    await db().escalation.update({ where: { id }, data: { dueAt: earlier, nextAt: earlier, clocks: moved } });
     await inTransaction((tx) => scheduleClocks(tx, sourceId, [{ id, at: earlier }]));
     work();
     await raised(id);
@@ -95,32 +99,49 @@ describe("an item's clock", () => {
   });
 });
 
-describe("the watch over the clocks", () => {
-  it("finds an item whose job was lost, schedules it, and then has nothing to do", async () => {
+describe("a claim that goes quiet", () => {
+  it("returns to the queue by itself, and its holder and the others hear of it", async () => {
     const id = await open(soon(3_600_000));
+    await claimEscalation(as(olga, soon(-15 * 60_000 + 1500)), { id, version: 1 });
+    work();
+    await vi.waitFor(async () => expect((await db().escalation.findUniqueOrThrow({ where: { id } })).status).toBe("open"), { timeout: 15_000, interval: 100 });
+    expect(await db().notice.findMany({ where: { escalationId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
+  });
+});
+
+describe("the watch over the clocks", () => {
+  const incidents = () => db().escalation.findMany({ where: { sourceId, path: "incident" } });
+  it("finds an item whose job was lost, schedules it, raises an incident once, and then has nothing to do", async () => {
+    const id = await open(soon(3_600_000));
+    await keepWatch({ sourceId, now: systemClock, requestId: "r1" });
+    expect(await incidents()).toEqual([]);
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
-    expect(await watch()).toBe(1);
-    expect(await watch()).toBe(0);
+    await keepWatch({ sourceId, now: systemClock, requestId: "r1" });
+    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 open item had no next step scheduled") }]);
+    expect(await watch()).toEqual({ unscheduled: 0, overdueSince: null });
+    await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
+    await keepWatch({ sourceId, now: systemClock, requestId: "r2" });
+    expect(await incidents()).toHaveLength(1);
+  });
+  it("finds a job that stands too late, too", async () => {
+    const id = await open(soon(3_600_000));
+    await inTransaction((tx) => scheduleClocks(tx, sourceId, [{ id, at: soon(7_200_000) }]));
+    expect((await watch()).unscheduled).toBe(1);
   });
   it("raises a whole backlog in few transactions", async () => {
     const many = 450;
-    await pool().query(
-      `INSERT INTO "Escalation" ("id", "sourceId", "path", "runId", "priority", "lane", "reason", "recordCount", "blockedAt", "dueAt", "slaMinutes", "modelVersion", "openedAt")
-       SELECT gen_random_uuid(), $1, 'policy_denial', 'run_late_' || n, 0, 'standard', 'late', 1, now() - interval '1 hour', now() - n * interval '1 second', 30, 'om', now() FROM generate_series(1, $2::int) n`,
-      [sourceId, many],
-    );
+    const ids = await Promise.all(Array.from({ length: many }, (_, n) => makeEscalation({ sourceId, dueAt: soon(-n * 1000 - 1), blockedAt: soon(-3_600_000) })));
     const before = (await verifyChain()).events;
-    await watch();
-    expect(await db().escalation.count({ where: { sourceId, level: 1 } })).toBe(many);
+    expect((await watch()).overdueSince).toBeInstanceOf(Date);
+    expect(await db().escalation.count({ where: { id: { in: ids }, level: 1, breachedAt: { not: null } } })).toBe(many);
     expect((await verifyChain()).events).toBe(before + many);
-    expect(await watch()).toBe(0);
+    expect(await watch()).toEqual({ unscheduled: 0, overdueSince: null });
   });
-  it("says when the oldest unraised item fell due, or that the clocks are kept", async () => {
-    await db().escalation.deleteMany({});
-    expect(await oldestUnraised(systemClock())).toBeNull();
+  it("says since when the oldest step was due that was not taken, or that the clocks are kept", async () => {
+    expect(await oldestOverdue(sourceId, systemClock())).toBeNull();
     const due = soon(-120_000);
     await makeEscalation({ sourceId, dueAt: due });
-    expect(await oldestUnraised(soon(-60_000))).toEqual(due);
-    expect(await oldestUnraised(soon(-180_000))).toBeNull();
+    expect(await oldestOverdue(sourceId, soon(-60_000))).toEqual(new Date(due.getTime() + 1));
+    expect(await oldestOverdue(sourceId, soon(-180_000))).toBeNull();
   });
 });

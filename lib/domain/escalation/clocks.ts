@@ -75,15 +75,9 @@ export const unheard = ({ clocks, level }: Pick<Escalation, "clocks" | "level">)
 
 /** What an item's own columns say of its clocks; call it after every change of them, of the claim or of the status. */
 export function settle(item: Escalation): Escalation {
-  const slas = item.clocks.filter(({ kind }) => kind === "sla");
-  const running = slas.filter(isRunning);
-  const due = running.length ? running.reduce((first, clock) => (clock.dueAt < first.dueAt ? clock : first)) : slas.at(-1);
+  const running = item.clocks.filter((clock) => clock.kind === "sla" && isRunning(clock));
+  // Closed, it keeps what it was due by.
+  const due = running.length ? running.reduce((first, clock) => (clock.dueAt < first.dueAt ? clock : first)) : { dueAt: item.dueAt, name: item.dueClock };
   const instants = isActive(item.status) ? [...unheard(item).slice(0, 1).map(firesAt), ...(item.claimQuietAt ? [item.claimQuietAt] : [])] : [];
-  return {
-    ...item,
-    // Closed, it keeps what it was due by.
-    dueAt: running.length && due ? due.dueAt : item.dueAt,
-    dueClock: running.length && due ? due.name : item.dueClock,
-    nextAt: instants.length ? new Date(Math.min(...instants.map((at) => at.getTime()))) : null,
-  };
+  return { ...item, dueAt: due.dueAt, dueClock: due.name, nextAt: instants.length ? new Date(Math.min(...instants.map((at) => at.getTime()))) : null };
 }

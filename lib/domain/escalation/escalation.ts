@@ -60,7 +60,7 @@ export type Escalation = {
   reason: string;
   status: Status;
   clocks: readonly Clock[];
-  /** The first running SLA clock's, or the last one's when none runs. */
+  /** The first running SLA clock's; what it was when it closed, once none runs. */
   dueAt: Date;
   dueClock: string;
   /** The first instant at which `passTime` changes something; null when nothing will. */

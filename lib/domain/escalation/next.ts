@@ -52,6 +52,9 @@ export function passTime(item: Escalation, now: Date): { item: Escalation; happe
   return { item: due.length ? settle(due.reduce((changed, step) => happen(changed, step, now), item)) : item, happened: due };
 }
 
+/** What was signed off was signed off without knowing of this. */
+const unsigned = { signedOffById: null, signedOffAt: null, signOffNote: null } as const;
+
 function happen(item: Escalation, step: Due, now: Date): Escalation {
   if (step.do === "return-claim") return { ...item, status: "open", claimedById: null, claimedAt: null, claimQuietAt: null };
   const raised = step.clock.level > item.level;
@@ -60,6 +63,6 @@ function happen(item: Escalation, step: Due, now: Date): Escalation {
     clocks: item.clocks.map((clock) => (clock === step.clock ? { ...clock, firedAt: now } : clock)),
     level: raised ? step.clock.level : item.level,
     escalatedAt: raised ? now : item.escalatedAt,
-    breachedAt: step.do === "miss" ? (item.breachedAt ?? step.clock.dueAt) : item.breachedAt,
+    ...(step.do === "miss" && { breachedAt: item.breachedAt ?? step.clock.dueAt, ...unsigned }),
   };
 }

@@ -186,6 +186,9 @@ describe("an assignment", () => {
     expect(heard(transition)).toEqual([["miss", "first response", 60_000]]);
     expect(accepted(transition).next).toMatchObject({ level: 2, breachedAt: at(15) });
   });
+  it("to its holder who went quiet is theirs anew", () => {
+    expect(accepted(acts.assign(claimedBy("peter", drift), at(20))).next).toMatchObject({ claimedById: "peter", claimQuietAt: at(35) });
+  });
   it("of what its holder went quiet on returns it to nobody in between", () => {
     expect(heard(acts.assign(claimedBy("omar", drift), at(20)))).toEqual([]);
   });
@@ -332,6 +335,13 @@ describe("closing is late", () => {
 });
 
 describe("a sign-off", () => {
+  it("hears a clock that ran out and that nobody had heard yet", () => {
+    expect(accepted(acts["sign off"](opened("policy_denial"), at(31)))).toMatchObject({ next: { breachedAt: at(30), signedOffById: "olga" } });
+  });
+  it("does not cover a clock that is missed after it", () => {
+    const signed = accepted(acts["sign off"](passTime(opened("contract_drift"), at(61)).item, at(70))).next;
+    expect(passTime(signed, at(241)).item).toMatchObject({ breachedAt: at(60), signedOffById: null, signedOffAt: null, signOffNote: null });
+  });
   const breach = passTime(denial, at(31)).item;
   it("of an open breach leaves the item open", () => {
     expect(accepted(acts["sign off"](breach, at(40))).next).toEqual({ ...breach, signedOffById: "olga", signedOffAt: at(40), signOffNote: "Seen." });

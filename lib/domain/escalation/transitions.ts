@@ -60,7 +60,8 @@ export function decideRelease(item: Escalation): Transition {
 /** The item becomes the claim of the person named, whoever held it: they are told. Nobody is given what they hold already. */
 export function decideAssign(item: Escalation, { toId, now, ...holding }: { toId: string; now: Date } & Holding): Transition {
   if (!isActive(item.status)) return closed(item);
-  if (item.claimedById === toId) return refuse({ why: "already-claimed", byId: toId });
+  const quiet = item.claimQuietAt !== null && item.claimQuietAt <= now;
+  if (item.claimedById === toId && !quiet) return refuse({ why: "already-claimed", byId: toId });
   const { item: aged, happened } = age(item, item.claimedById, now);
   return go(claimed(aged, toId, now, holding), happened);
 }
@@ -78,7 +79,7 @@ export function decideComment(item: Escalation, { personId, now, ...holding }: B
 export function decideReport(item: Escalation, { personId, now, finding, adapterChange, ...holding }: By & Holding & { finding: string; adapterChange: boolean }): Transition {
   if (!isActive(item.status)) return closed(item);
   const path = paths[item.path];
-  if (!path.clocks.some(({ stoppedBy }) => stoppedBy === "finding")) return refuse({ why: "nothing-to-find" });
+  if (!item.clocks.some(({ stoppedBy }) => stoppedBy === "finding")) return refuse({ why: "nothing-to-find" });
   const { item: aged, happened } = age(item, personId, now);
   const raise = adapterChange && !item.adapterChange ? path.adapterChange : null;
   const raised = raise !== null && raise.level > aged.level;
@@ -124,11 +125,12 @@ function decideClose(item: Escalation, { personId, now }: By, ending: Pick<Escal
 /** Whether closing it now is late: an SLA clock was missed before, or has run out. */
 export const isLate = (item: Pick<Escalation, "breachedAt" | "dueAt">, now: Date): boolean => item.breachedAt !== null || isPastSla(item.dueAt, now);
 
-/** A breach, of an item open or closed, is signed off once, with a note. */
+/** A breach, of an item open or closed, is signed off once, with a note; a clock missed after that is a breach to be signed off anew. */
 export function decideSignOff(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
-  if (!item.breachedAt) return refuse({ why: "no-breach" });
-  if (item.signedOffById) return refuse({ why: "already-signed-off", byId: item.signedOffById });
-  return go({ ...item, signedOffById: personId, signedOffAt: now, signOffNote: note });
+  const { item: aged, happened } = age(item, personId, now);
+  if (!aged.breachedAt) return refuse({ why: "no-breach" });
+  if (aged.signedOffById) return refuse({ why: "already-signed-off", byId: aged.signedOffById });
+  return go({ ...aged, signedOffById: personId, signedOffAt: now, signOffNote: note }, happened);
 }
 
 /** Only what is closed is reopened: as a new item that names it. */

@@ -181,3 +181,10 @@ describe("like notices fold", () => {
     expect(other).not.toBe(key(item));
   });
 });
+
+describe("an item that is raised when it opens", () => {
+  it("is told once to whom it was raised to, and to the others as opened", () => {
+    const got = decideNotices([openedTell("audit"), raisedTell(1, ["security"], "audit")], { ...facts(opened("integrity"), everybody), route: route("compliance", everybody) });
+    expect(got.map(({ personId, step }) => `${personId} ${step}`).sort()).toEqual(["olga opened", "paula opened", "sami raised-1", "stella opened", "tessa opened"]);
+  });
+});

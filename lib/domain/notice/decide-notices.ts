@@ -32,8 +32,8 @@ type Facts = {
 
 /**
  * Who is told what, from the matrix alone: a role hears by its letter on the tell's activity; of a role, who is on duty as it, else
- * everybody who holds it. One person is told one thing once, by their strongest claim. The person a new item was routed to hears of it
- * in any case.
+ * everybody who holds it. One person is told one thing once, by their strongest claim; whom a new item is raised to is told that, not
+ * also that it opened. The person a new item was routed to hears of it in any case.
  */
 export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[] {
   const told = new Map<string, NewNotice>();
@@ -44,7 +44,8 @@ export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[]
       if (!before || rank(notice) < rank(before)) told.set(key, notice);
     }
   }
-  return [...told.values()].filter(({ personId }) => personId !== facts.exceptId);
+  const raised = new Set([...told.values()].flatMap(({ step, personId }) => (step.startsWith("raised-") ? [personId] : [])));
+  return [...told.values()].filter(({ personId, step }) => personId !== facts.exceptId && !(step === "opened" && raised.has(personId)));
 }
 
 const rank = ({ kind, standsInFor }: NewNotice): number => noticeKinds.indexOf(kind) * 2 + (standsInFor ? 0 : 1);

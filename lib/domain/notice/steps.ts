@@ -35,7 +35,7 @@ export function tellsOfTime(happened: readonly Due[], activity: Activity): Tell[
     const { name, level, to, alert, ...clock } = due.clock;
     if (due.do === "raise") return [raisedTell(level, to, clock.activity)];
     const missed: Tell = { step: `missed-${name}`, activity: clock.activity, to: { roles: to } };
-    return alert ? [missed, { step: "breach", activity: "escalation", to: { letters: ["A"] } }] : [];
+    return alert ? [missed, { step: "breach", activity: "escalation", to: { letters: ["A"] } }] : [missed];
   });
 }
 

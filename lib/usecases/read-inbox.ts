@@ -1,0 +1,21 @@
+import "server-only";
+import type { z } from "zod";
+import type { emailKindsSchema, InboxCounts, markReadSchema } from "@/lib/contracts/notices";
+import { inboxCounts, markNotices, saveEmailKinds } from "@/lib/data/inbox";
+import { CockpitError } from "@/lib/errors";
+import { authoriseRead } from "./authorise";
+import type { Context } from "./context";
+
+/** Marks one's own notices as read or unread. Reading is no act, so it is no event of the chain. NOT_FOUND: the notice is not one's own. */
+export async function markRead(ctx: Context, { id, read }: z.output<typeof markReadSchema>): Promise<InboxCounts> {
+  const grant = authoriseRead(ctx, "inbox.read");
+  if (!(await markNotices(grant, id, read, ctx.now))) throw new CockpitError("NOT_FOUND", "There is no such notice in your inbox.");
+  return inboxCounts(grant, ctx.now);
+}
+
+/** Which kinds of one's own notices are also sent as e-mail, from the next one on. */
+export async function setEmailKinds(ctx: Context, { kinds }: z.output<typeof emailKindsSchema>): Promise<InboxCounts> {
+  const grant = authoriseRead(ctx, "inbox.read");
+  await saveEmailKinds(grant, kinds);
+  return inboxCounts(grant, ctx.now);
+}
