@@ -12,3 +12,9 @@ export async function registerSource(directory: string, isSample: boolean, now: 
   });
   return id;
 }
+
+/** Every session directory that was ever registered here. */
+export async function listSourceIds(): Promise<string[]> {
+  const sources = await db().source.findMany({ select: { id: true }, orderBy: { createdAt: "asc" } });
+  return sources.map(({ id }) => id);
+}

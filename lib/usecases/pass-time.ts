@@ -1,6 +1,6 @@
 import "server-only";
 import { inTransaction } from "@/lib/data/client";
-import { listUnscheduled, oldestOverdue } from "@/lib/data/escalation-clocks";
+import { clockGraceMs, listUnscheduled, oldestOverdue } from "@/lib/data/escalation-clocks";
 import { lockDue } from "@/lib/data/escalation-writes";
 import { scheduleClocks } from "@/lib/data/outbox";
 import { passTime as ageItem } from "@/lib/domain/escalation/next";
@@ -38,12 +38,9 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
 
 export type Watch = { /** Open items whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest item waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
 
-/** Instants may be this much in the past before a clock counts as late. */
-const graceMs = 60_000;
-
 /** The watch over the clocks: schedules the next step of every open item that has none, and does what is due. Answers what it found, which should be nothing. */
 export async function watchClocks(input: Input): Promise<Watch> {
-  const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - graceMs));
+  const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - clockGraceMs));
   await passTime(input);
   const missing = await listUnscheduled(input.sourceId, 10_000);
   await inTransaction((tx) => scheduleClocks(tx, input.sourceId, missing));

@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
+import { systemClock } from "@/lib/clock";
 import type { Head } from "@/lib/domain/chain/verify-chain";
-import { verifyChain } from "@/lib/usecases/verify-chain";
+import { verifyAndRaise } from "@/lib/usecases/verify-and-raise";
 import { exitCodes, type Io } from "../io";
 
 const usage = "Usage: cockpit verify chain [--json] [--expect SEQ:HASH]";
 
-/** `verify chain`: passed, or where and how the cockpit's own chain is broken. */
+/** `verify chain`: passed, or where and how the cockpit's own chain is broken; then Security finds an escalation in the queue, too. */
 export async function runVerify(args: string[], io: Io): Promise<number> {
   let options: { json: boolean; expect: Head | undefined };
   try {
@@ -16,7 +18,7 @@ export async function runVerify(args: string[], io: Io): Promise<number> {
     io.err(`${(error as Error).message}\n${usage}\n`);
     return exitCodes.usage;
   }
-  const verdict = await verifyChain(options.expect);
+  const verdict = await verifyAndRaise({ expect: options.expect, now: systemClock(), requestId: randomUUID() });
   if (options.json) io.out(`${JSON.stringify(verdict, null, 2)}\n`);
   else {
     io.out(`${verdict.status}: ${verdict.events} events, head ${verdict.head.seq}:${verdict.head.hash}\n`);
