@@ -60,7 +60,7 @@ it("tells its listeners when its connection is cut, and listens anew for those t
 
 describe("a page's stream", () => {
   const decoder = new TextDecoder();
-  const open = async (signal = new AbortController().signal) => (await eventStream(signal, async () => true)).getReader();
+  const open = async (signal = new AbortController().signal) => (await eventStream(signal, { id: "somebody", stillWelcome: async () => true })).getReader();
   const next = async (reader: ReadableStreamDefaultReader<Uint8Array>) => decoder.decode((await reader.read()).value);
 
   it("carries what changed until the page goes", async () => {

@@ -11,10 +11,11 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const person = await currentPerson();
     authoriseRead({ actor: person }, "escalation.view");
-    const stillWelcome = async () => (await findActor(person!.id)) !== null;
+    const { id } = person!;
+    const stillWelcome = async () => (await findActor(id)) !== null;
     // no-transform: a compressing proxy would hold events back.
     const headers = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
-    return new Response(await eventStream(request.signal, stillWelcome), { headers });
+    return new Response(await eventStream(request.signal, { id, stillWelcome }), { headers });
   } catch (error) {
     return failureResponse(error, requestId);
   }

@@ -1,0 +1,101 @@
+import "server-only";
+import { systemClock } from "@/lib/clock";
+import type { DeliveryView, InboxCounts, InboxEntry, InboxPage, InboxQuery } from "@/lib/contracts/notices";
+import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { db } from "./client";
+import { currentSourceId } from "./current-source";
+import { Prisma } from "./generated/client";
+
+const pageSize = 50;
+/** Of a person's notices only so many, the newest, are looked at: what lies below was told long ago, and stands in its item's timeline. */
+const mostNotices = 2000;
+/** What failed longer ago than this troubles nobody any more. */
+const failedForMs = 24 * 3_600_000;
+/** Tries that may fail in silence; a receiver that is only restarted takes no longer. */
+const patience = 3;
+
+type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> & {
+  lastAt: Date;
+  deliveries: DeliveryView[] | null;
+} & Omit<InboxEntry["item"], "id" | "dueAt"> & { itemId: string; dueAt: Date };
+
+/**
+ * The reader's own notices about items of this source, newest first, like ones folded into one entry, settled ones apart from standing
+ * ones; a page of 50 entries by keyset. Looks at the newest 2,000 notices only. An unusable `after` starts from the top.
+ */
+export async function readInbox(grant: Grant<"inbox.read">, query: InboxQuery, now: Date): Promise<InboxPage> {
+  const rows = await db().$queryRaw<Row[]>`
+    WITH "own" AS MATERIALIZED (
+      SELECT n.* FROM "Notice" n JOIN "Escalation" e ON e."id" = n."escalationId"
+      WHERE n."personId" = ${grant.actor.id}::uuid AND e."sourceId" = ${await currentSourceId()}::uuid ${only(query)}
+      ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${mostNotices}),
+    "entry" AS (
+      SELECT (array_agg("id" ORDER BY "lastAt" DESC, "id" DESC))[1] AS "id", count(DISTINCT "escalationId")::int AS "items", sum("count")::int AS "count",
+        "endedAt" IS NULL AS "standing", bool_or("readAt" IS NULL AND "endedAt" IS NULL) AS "unread"
+      FROM "own" GROUP BY "foldKey", "kind", "endedAt" IS NULL)
+    SELECT o."id", o."kind"::text AS "kind", o."step", o."role"::text AS "role", o."letter", o."standsInFor"::text AS "standsInFor", o."lastAt", o."endedBy",
+      f."items", f."count", f."standing", f."unread",
+      e."id" AS "itemId", e."path"::text AS "path", e."subject", e."reason", e."owner", e."status"::text AS "status", e."dueAt", e."dueClock",
+      (SELECT json_agg(json_build_object('channel', d."channel", 'status', d."status", 'attempts', d."attempts", 'lastError', d."lastError",
+        'deliveredAt', to_char(d."deliveredAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d."channel") FROM "Delivery" d WHERE d."noticeId" = o."id") AS "deliveries"
+    FROM "entry" f JOIN "own" o ON o."id" = f."id" JOIN "Escalation" e ON e."id" = o."escalationId"
+    WHERE true ${below(query.after)}
+    ORDER BY o."lastAt" DESC, o."id" DESC LIMIT ${pageSize + 1}`;
+  const shown = rows.slice(0, pageSize);
+  const last = rows.length > pageSize ? shown.at(-1) : undefined;
+  return { entries: shown.map(toEntry), next: last ? `${last.lastAt.toISOString()}_${last.id}` : null, now: now.toISOString() };
+}
+
+const only = ({ show, kind }: InboxQuery) =>
+  Prisma.join([Prisma.empty, ...(show === "standing" ? [Prisma.sql`n."endedAt" IS NULL`] : []), ...(kind ? [Prisma.sql`n."kind" = ${kind}::"NoticeKind"`] : [])], " AND ");
+
+function below(after: string | undefined): Prisma.Sql {
+  const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after ?? "") ?? [];
+  return at && id && !Number.isNaN(Date.parse(at)) ? Prisma.sql`AND (o."lastAt", o."id") < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty;
+}
+
+function toEntry({ itemId, path, subject, reason, owner, status, dueAt, dueClock, lastAt, deliveries, ...entry }: Row): InboxEntry {
+  return { ...entry, lastAt: lastAt.toISOString(), item: { id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock }, deliveries: deliveries ?? [] };
+}
+
+/**
+ * The reader's unread notices that still stand, by kind; and the ways out of the page that do not work: what failed within a day, or was
+ * refused three times and is still tried. That is no secret: all who read an inbox see it, whoever the failed notice was for.
+ */
+export async function inboxCounts(grant: Grant<"inbox.read">, now: Date = systemClock()): Promise<InboxCounts> {
+  const since = new Date(now.getTime() - failedForMs);
+  const [unread, failing] = await Promise.all([
+    db().$queryRaw<{ kind: NoticeKind; count: number }[]>`
+      SELECT n."kind"::text AS "kind", count(*)::int AS "count" FROM "Notice" n JOIN "Escalation" e ON e."id" = n."escalationId"
+      WHERE n."personId" = ${grant.actor.id}::uuid AND n."readAt" IS NULL AND n."endedAt" IS NULL AND e."sourceId" = ${await currentSourceId()}::uuid GROUP BY n."kind"`,
+    db().$queryRaw<InboxCounts["failing"]>`
+      SELECT d."channel"::text AS "channel", count(*)::int AS "failed", (array_agg(d."lastError" ORDER BY d."nextTryAt" DESC))[1] AS "lastError"
+      FROM "Delivery" d WHERE (d."status" = 'failed' AND d."createdAt" > ${since}) OR (d."status" = 'pending' AND d."attempts" >= ${patience} AND d."lastError" IS NOT NULL)
+      GROUP BY d."channel" ORDER BY d."channel"`,
+  ]);
+  const counts = Object.fromEntries(unread.map(({ kind, count }) => [kind, count]));
+  return { unread: Object.fromEntries(noticeKinds.map((kind) => [kind, counts[kind] ?? 0])) as InboxCounts["unread"], failing };
+}
+
+/** Marks the reader's own: the entry that this notice belongs to, or everything that stands (null). False: there is no such notice among theirs. */
+export async function markNotices(grant: Grant<"inbox.read">, id: string | null, read: boolean, now: Date): Promise<boolean> {
+  const personId = grant.actor.id;
+  const like = id ? await db().notice.findFirst({ where: { id, personId }, select: { foldKey: true } }) : null;
+  if (id && !like) return false;
+  // Only what changes is written: whoever has the page open hears of it.
+  await db().notice.updateMany({
+    where: { personId, readAt: read ? null : { not: null }, ...(like ? { foldKey: like.foldKey } : { endedAt: null }) },
+    data: { readAt: read ? now : null },
+  });
+  return true;
+}
+
+/** Which kinds of the reader's notices are also sent to them as e-mail. */
+export async function emailKinds(grant: Grant<"inbox.read">): Promise<NoticeKind[]> {
+  return (await db().person.findUniqueOrThrow({ where: { id: grant.actor.id }, select: { emailKinds: true } })).emailKinds;
+}
+
+export async function saveEmailKinds(grant: Grant<"inbox.read">, kinds: readonly NoticeKind[]): Promise<void> {
+  await db().person.update({ where: { id: grant.actor.id }, data: { emailKinds: noticeKinds.filter((kind) => kinds.includes(kind)) } });
+}
