@@ -1,0 +1,17 @@
+import { inTransaction } from "@/lib/data/client";
+import { addNotices, endNotices, type ItemNotice } from "@/lib/data/notices";
+import { grantSystem, type PersonActor } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { noticeKinds } from "@/lib/domain/notice/steps";
+
+const clock = () => grantSystem(operatingModel, "escalation.escalate", "The clock");
+
+/** Tells a person one thing about each of these items: "Past SLA", to act on, as Operator, unless said otherwise. */
+export function tell(person: PersonActor, sourceId: string, itemIds: readonly string[], now: Date, change: Partial<ItemNotice> = {}): Promise<void> {
+  const notice = { personId: person.id, step: "missed-resolve", kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, foldKey: "missed-resolve" } as const;
+  return inTransaction((tx) => addNotices(tx, clock(), sourceId, itemIds.map((escalationId) => ({ ...notice, escalationId, ...change })), now));
+}
+
+/** Ends all that stands about these items but their breach. */
+export const settle = (itemIds: readonly string[], now: Date, by = "claim Ben"): Promise<void> =>
+  inTransaction((tx) => endNotices(tx, clock(), itemIds.map((escalationId) => ({ escalationId, breach: false, kinds: noticeKinds, role: null })), by, now));
