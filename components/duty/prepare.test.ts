@@ -25,6 +25,6 @@ test("of one's own roles one takes, takes over or leaves the duty; of others not
 });
 
 test("a role without anybody on duty says whom a word reaches", () => {
-  expect(sayNobody("security", [me])).toBe("nobody; a word to the Security/Compliance goes to everybody who is it");
+  expect(sayNobody("security", [me])).toBe("nobody; a word to Security/Compliance goes to everybody who is it");
   expect(sayNobody("stakeholder", [])).toBe("nobody holds this role");
 });
