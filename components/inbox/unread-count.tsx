@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
 import { noticeKinds } from "@/lib/domain/notice/steps";
 import { sayCount } from "@/lib/format/quantities";
@@ -9,7 +10,7 @@ import { inboxCountsQuery } from "@/lib/queries/options";
 
 const useUnread = (): number | null => {
   const { data } = useQuery(inboxCountsQuery);
-  return data ? noticeKinds.reduce((sum, kind) => sum + data.unread[kind], 0) : null;
+  return useHydrated() && data ? noticeKinds.reduce((sum, kind) => sum + data.unread[kind], 0) : null;
 };
 
 /** In the navigation: how much is unread; nothing when it is none or not known. */
