@@ -56,10 +56,10 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
   const facts = { me, may, now: tickedTime() };
 
   useEffect(() => {
-    if (asked) frame.current?.querySelector<HTMLElement>("form :is(input, select, textarea, button[type=submit])")?.focus();
+    if (asked) frame.current?.querySelector<HTMLElement>("form :is(input, select, textarea, button[type=submit])")?.focus({ preventScroll: true });
   }, [asked]);
   useEffect(() => {
-    if (told) outcomes.current?.focus();
+    if (told) outcomes.current?.focus({ preventScroll: true });
   }, [told]);
 
   if (!items.length && !told) return null;

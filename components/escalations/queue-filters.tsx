@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useState, type ChangeEvent, type ReactNode } from "react";
+import { useState, type ChangeEvent } from "react";
 import { Button } from "@/components/ui/button";
 import type { EscalationPage, EscalationRow, Facets, ListQuery, QueueSummary, Sort } from "@/lib/contracts/escalations";
 import { sayCount } from "@/lib/format/quantities";
@@ -18,10 +18,10 @@ const orders: readonly Choice[] = [
   { value: "-level", label: "Highest level first" },
 ];
 
-type Props = { list: ListState; page: EscalationPage | undefined; rows: readonly EscalationRow[]; summary: QueueSummary | undefined; children: ReactNode };
+type Props = { list: ListState; page: EscalationPage | undefined; rows: readonly EscalationRow[]; summary: QueueSummary | undefined };
 
-/** Which items, by facets with their counts; all of it in the address. `children`: what else belongs to the list's head. */
-export function QueueFilters({ list: { query, pending, go }, page, rows, summary, children }: Props) {
+/** Which items, by facets with their counts; all of it in the address. */
+export function QueueFilters({ list: { query, pending, go }, page, rows, summary }: Props) {
   const [unfolded, setUnfolded] = useState(false);
   const chosen = chosenFacets(query);
   const counted = query.state === "active" ? (page?.facets ?? null) : null;
@@ -66,7 +66,6 @@ export function QueueFilters({ list: { query, pending, go }, page, rows, summary
       <span role="status" className="text-sm text-muted">
         {pending ? "Reading…" : isNarrowed(query) && page?.total != null ? `${sayCount(page.total)} match` : ""}
       </span>
-      <span className="ml-auto flex gap-1.5">{children}</span>
     </div>
   );
 }

@@ -40,18 +40,18 @@ export const QueueRow = memo(function QueueRow({ columns, selected, ...item }: P
 /** Plain functions: a component for each of fifty times ten cells is what the server would spend its time on. */
 const cells: Readonly<Record<ColumnName, (item: Item) => ReactNode>> = {
   due: (item) => (
-    <td key="due" role="cell" className="cell-first">
+    <td key="due" role="cell">
       {clock(item)}
     </td>
   ),
   /** A breach that waits for its sign-off: still open and running late, or closed and since when. */
   missed: (item) => (
-    <td key="missed" role="cell" className="cell-first">
+    <td key="missed" role="cell">
       {item.row.closedAt ? <>Closed {ago(item.row.closedAt, item)}</> : clock(item)}
     </td>
   ),
   closed: (item) => (
-    <td key="closed" role="cell" className="cell-first">
+    <td key="closed" role="cell">
       {ago(item.row.closedAt, item)}
     </td>
   ),

@@ -10,7 +10,7 @@ export function QueueStale({ error, now }: { error: Error | null; now: string | 
   const live = useLiveState();
   if (!now || (live !== "broken" && !error)) return null;
   return (
-    <span role="status" className="ml-auto text-sm">
+    <span role="status" className="text-sm">
       <Sign tone="amber" icon="hourglass">
         Rows as of <AsOf at={now} serverNow={now} />
         {live !== "broken" && ` · ${error?.message}`}

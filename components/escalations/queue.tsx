@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { announce } from "@/components/shell/announcer";
@@ -73,10 +74,16 @@ export function Queue({ query: asked, me, may, actions }: Props) {
         <h1 className="text-lg font-semibold">Escalations</h1>
         <StandingLine />
         <QueueStale error={data ? error : null} now={newest?.now ?? null} />
+        <span className="ml-auto flex gap-1.5">
+          {Object.values(may.claim).some(({ allowed }) => allowed) && (
+            <Link href="/escalations/new" prefetch={false} className="flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface">
+              New item
+            </Link>
+          )}
+          <Menus list={list} actions={actions} />
+        </span>
       </header>
-      <QueueFilters list={list} page={newest} rows={rows} summary={summary}>
-        <Menus list={list} actions={actions} />
-      </QueueFilters>
+      <QueueFilters list={list} page={newest} rows={rows} summary={summary} />
       {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
       {data && first && (
@@ -113,9 +120,11 @@ function Menus({ list, actions }: { list: ListState; actions: ViewActions }) {
       <QueueMenu name="Views of the queue" label={builtIn ?? viewName(list.query, kept) ?? "Views"}>
         {(close) => <ViewsMenu query={list.query} actions={actions} close={close} />}
       </QueueMenu>
-      <QueueMenu name="Columns of the queue" label="Columns">
-        {() => <ColumnsMenu list={list} />}
-      </QueueMenu>
+      <span className="max-md:hidden">
+        <QueueMenu name="Columns of the queue" label="Columns">
+          {() => <ColumnsMenu list={list} />}
+        </QueueMenu>
+      </span>
     </>
   );
 }
