@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useRef, type MouseEvent, type ReactNode } from "react";
 import type { EscalationRow, ListQuery, SortColumn } from "@/lib/contracts/escalations";
 import type { Me } from "./prepare";
+import { itemAddress } from "./prepare-address";
 import { ariaSort, columnTable, sortAfterPress, type ColumnName } from "./queue-columns";
 import { QueueRow } from "./queue-row";
 import type { ListState } from "./use-list-query";
@@ -53,7 +54,7 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
     if (!link || (onLink && modified) || (!onLink && window.getSelection()?.type === "Range")) return;
     event.preventDefault();
     if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
-    else router.push(link.pathname);
+    else router.push(itemAddress(link.dataset.row!, window.location.search.slice(1)));
   };
 }
 

@@ -16,6 +16,7 @@ import { BreachAnnouncer } from "./breach-announcer";
 import type { ActOnMany } from "./bulk-bar";
 import { EmptyQueue } from "./empty-queue";
 import type { Me } from "./prepare";
+import { itemAddress } from "./prepare-address";
 import type { BulkAct, Rights } from "./prepare-selection";
 import { columnsOf } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
@@ -104,7 +105,7 @@ function useNextItem(query: ListQuery): () => void {
   const router = useRouter();
   return useCallback(() => {
     findNextItem(query).then(
-      (id) => (id ? router.push(`/escalations/${id}`) : announce("Nothing in this list waits that you could take.")),
+      (id) => (id ? router.push(itemAddress(id, listParameters(query))) : announce("Nothing in this list waits that you could take.")),
       (error: Error) => announce(error.message, "red"),
     );
   }, [query, router]);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { isCommand } from "@/components/shell/keys";
 import type { EscalationRow } from "@/lib/contracts/escalations";
+import { itemAddress } from "./prepare-address";
 import type { BulkAct } from "./prepare-selection";
 
 type Hands = {
@@ -80,7 +81,7 @@ export function useQueueKeys(hands: Hands): void {
       else if (event.key === "c" && selected) ask("claim");
       else if (event.key === "c" && row) claim(row);
       else if (event.key === "r" && selected) ask("resolve");
-      else if (event.key === "r" && row) router.push(`/escalations/${row.id}#resolve`);
+      else if (event.key === "r" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#resolve`);
       else if (event.key === "n") next();
       else if (event.key === "/") [...document.querySelectorAll<HTMLElement>("[data-first-filter]")].find(isShown)?.focus();
       else return;
