@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { endings, hasUnexpired, missingOverride } from "./override-lines";
-import { newOverrideKey, overrideKeyOf, overrideLine } from "./override-record";
 import { parsePythonJson } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { endings, hasUnexpired, missingOverride } from "./override-lines";
+import { newOverrideKey, overrideKeyOf, overrideLine } from "./override-record";
 import { honours, microsAt } from "./testing/honours";
 import { hardTexts, overrideOf, thegentsLine } from "./testing/override-fixture";
 
@@ -149,5 +150,33 @@ describe("ending an override", () => {
     expect(honours(next, text, microsAt(noon))).toBe(false);
     expect(honours(next, text, microsAt(noon) - 1_000_000n)).toBe(true);
     expect(next.toString().replace("2026-03-01T11:59:59", "2026-03-02T09:00:00")).toBe(content.toString());
+  });
+});
+
+/** FORMATS §4 in thegent's own language. Prints for each line whether it alone makes its owner pass at the given instant. */
+const inPython = `
+import json, sys
+from datetime import datetime
+now = datetime.fromisoformat(sys.argv[1])
+def live(line):
+    try:
+        return now < datetime.fromisoformat(json.loads(line.strip())["expires_at_utc"])
+    except (ValueError, TypeError, KeyError):
+        return False
+sys.stdin.reconfigure(encoding="utf-8", newline=None)
+print(json.dumps([live(line) for line in sys.stdin if line.strip()]))
+`;
+const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
+
+describe.skipIf(!hasPython)("Python itself, where it is installed", () => {
+  const forms = ["2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00.123456+00:00", "2026-03-02 09:00:00,5+0530", "20260302T090000Z", "2026-W10-1T09:00Z", "2026W101T09Z", "2026-W53-7T09:00-23:59", "2028-02-29T09.5Z", "2\\u00302\\u0036-03-02\\u005409:00:00\\u002b00:00", "2026-03-02é09:00:00Z", "9999-12-31T23:59:59.999999-23:59"];
+  const content = Buffer.from(forms.map((form, index) => `${expiring(form, `owner ${index}`)}\n`).join(""));
+  const live = (bytes: Buffer) => JSON.parse(spawnSync("python3", ["-c", inPython, "2026-03-01T12:00:00+00:00"], { input: bytes, encoding: "utf8" }).stdout) as boolean[];
+
+  it("honours overrides of every form, and none of them once it was ended", { timeout: 60_000 }, () => {
+    const ended = forms.reduce((next, form, index) => patched(next, endings(next, keyIn(expiring(form, `owner ${index}`)), noon)), content);
+    expect(ended).toHaveLength(content.length);
+    expect(live(content)).toEqual(forms.map(() => true));
+    expect(live(ended)).toEqual(forms.map(() => false));
   });
 });
