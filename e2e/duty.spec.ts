@@ -37,7 +37,7 @@ test("one goes on duty, a colleague takes over, and of two at once one is told w
   await Promise.all([ines, jonas].map((page) => line(page, "Stakeholder").getByRole("button", { name: "Go on duty as Stakeholder" }).click()));
   await expect(line(ines, "Stakeholder")).toContainText(/(Ines|Jonas) Duty.*since/);
   const first = (await line(ines, "Stakeholder").textContent())!.includes("Ines Duty (you)") ? { winner: ines, other: jonas, name: "Ines Duty" } : { winner: jonas, other: ines, name: "Jonas Duty" };
-  await expect(first.other.getByRole("alert")).toContainText(`${first.name} is on duty as Stakeholder by now.`);
+  await expect(first.other.getByRole("dialog").getByRole("alert")).toContainText(`${first.name} is on duty as Stakeholder by now.`);
 
   await expect(line(first.other, "Stakeholder")).toContainText(`${first.name} goes off duty`);
   await line(first.other, "Stakeholder").getByRole("button", { name: `Take over from ${first.name}` }).click();

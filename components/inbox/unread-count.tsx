@@ -22,7 +22,7 @@ export function InboxBell() {
   const unread = useUnread();
   const says = unread ? `Inbox, ${sayCount(unread)} unread` : "Inbox";
   return (
-    <Link href="/inbox" prefetch={false} title={says} className="no-print inline-flex h-8 items-center gap-1 rounded px-2 text-muted hover:bg-surface hover:text-ink">
+    <Link href="/inbox" prefetch={false} title={says} className="no-print inline-flex h-8 items-center gap-1 rounded px-2 text-muted max-sm:px-1 hover:bg-surface hover:text-ink">
       <Icon name="bell" />
       <span aria-hidden="true" className="text-sm font-semibold text-ink">
         {unread ? sayCount(unread) : ""}
