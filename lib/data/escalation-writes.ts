@@ -15,10 +15,10 @@ export async function findEscalations(tx: Tx, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 
-/** Open items to which time must do something, first due first, locked until the transaction ends; what another worker holds is left to it. */
-export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sourceId: string, now: Date, most: number): Promise<Item[]> {
+/** Open items to which time must do something, first due first, locked until the transaction ends. What somebody else holds is passed over, or waited for. */
+export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sourceId: string, now: Date, { most, wait }: { most: number; wait: boolean }): Promise<Item[]> {
   const rows = await tx.$queryRaw<StoredItem[]>`
-    SELECT ${itemColumns} FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE SKIP LOCKED`;
+    SELECT ${itemColumns} FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE ${wait ? Prisma.empty : Prisma.sql`SKIP LOCKED`}`;
   return rows.map(toItem);
 }
 

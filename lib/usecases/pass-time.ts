@@ -11,29 +11,38 @@ import { clockGrant, timeEvents } from "./time-events";
 
 /** Items aged in one transaction. */
 const batch = 200;
+/** Looks that find others at work, and nothing to do themselves, before this leaves the rest to them. */
+const patience = 5;
 
 type Input = { sourceId: string; now: () => Date; requestId: string };
 
 /**
  * Does to every item what its clocks ask for by now: missed clocks, steps of the ladder, claims that went quiet; each with its notices
- * and audit events. Whoever calls it, and however often: everything happens once. Answers how many items changed.
+ * and audit events. Whoever calls it, and however often: everything happens once. Items on which somebody acts at this moment come last,
+ * waited for one by one: holding nothing else meanwhile, it stands in nobody's way. Answers how many items changed.
  */
 export async function passTime({ sourceId, now, requestId }: Input): Promise<number> {
   let changed = 0;
-  for (;;) {
+  for (let inVain = 0; inVain < patience; ) {
     const at = now();
-    const count = await inTransaction(async (tx) => {
-      const items = await lockDue(tx, clockGrant(), sourceId, at, batch);
-      const planned = items.map((before) => {
-        const { item, happened } = ageItem(before, at);
-        const heard = tellsOfTime(happened, paths[before.path].activity);
-        return { grant: clockGrant(), change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, { now: at, requestId }) };
-      });
-      return (await applyChanges(tx, planned, at)).size;
-    });
+    const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, { now: at, requestId });
     changed += count;
-    if (count < batch) return changed;
+    inVain = count ? 0 : inVain + 1;
+    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1)))) break;
   }
+  return changed;
+}
+
+function age(sourceId: string, take: { most: number; wait: boolean }, by: { now: Date; requestId: string }): Promise<number> {
+  return inTransaction(async (tx) => {
+    const items = await lockDue(tx, clockGrant(), sourceId, by.now, take);
+    const planned = items.map((before) => {
+      const { item, happened } = ageItem(before, by.now);
+      const heard = tellsOfTime(happened, paths[before.path].activity);
+      return { grant: clockGrant(), change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, by) };
+    });
+    return (await applyChanges(tx, planned, by.now)).size;
+  });
 }
 
 export type Watch = { /** Open items whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest item waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
