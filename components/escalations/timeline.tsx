@@ -5,8 +5,7 @@ import type { TimelineEntry } from "@/lib/contracts/escalations";
 import { letterNames, roleNames } from "@/lib/domain/operating-model/roles";
 import { sayMany } from "@/lib/format/quantities";
 
-/** Kinds with a sign of their own; whatever else happened has a plain one. */
-const icons: Partial<Record<string, IconName>> = {
+const icons: Record<TimelineEntry["kind"], IconName> = {
   blocked: "cross",
   opened: "queue",
   claimed: "person",
@@ -24,12 +23,12 @@ const icons: Partial<Record<string, IconName>> = {
   retried: "arrow",
   escalated: "alert",
   missed: "alert",
-  raised: "alert",
   "signed-off": "check",
   reopened: "arrow",
+  other: "unknown",
 };
 
-const alarming: ReadonlySet<string> = new Set(["refused", "escalated", "missed", "raised"]);
+const alarming: ReadonlySet<TimelineEntry["kind"]> = new Set(["refused", "escalated", "missed"]);
 
 /** Everything that happened to the item, oldest first, with who, by which right, exactly when, and where in the chain. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -47,7 +46,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 function Entry({ entry }: { entry: TimelineEntry }) {
   return (
     <li id={entry.seq ? `event-${entry.seq}` : undefined} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-sm target:bg-accent-wash sm:grid-cols-[auto_13rem_minmax(0,1fr)_auto]">
-      <Icon name={icons[entry.kind] ?? "unknown"} className={`mt-[3px] ${alarming.has(entry.kind) ? "text-red" : "text-muted"}`} />
+      <Icon name={icons[entry.kind]} className={`mt-[3px] ${alarming.has(entry.kind) ? "text-red" : "text-muted"}`} />
       <span className="text-muted">
         <Exact at={entry.at} />
       </span>

@@ -35,7 +35,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </p>
       </div>
-      <div className="flex flex-col items-end text-sm max-md:order-3 max-md:col-span-2 max-md:flex-row max-md:items-center max-md:justify-between">
+      <div className="flex items-start gap-1 text-sm max-md:order-3 max-md:col-span-2 max-md:justify-between">
         <span className="flex gap-3 whitespace-nowrap">
           {standing && <Due item={item} serverNow={serverNow} />}
           <span className="w-24 text-right text-muted max-md:w-auto">
@@ -43,7 +43,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </span>
         {standing && (
-          <Button look="quiet" className="h-6 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
+          <Button look="quiet" className="-mt-0.5 h-6 min-w-24 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
             {unread ? "Mark read" : "Mark unread"}
           </Button>
         )}
