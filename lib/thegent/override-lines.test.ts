@@ -174,7 +174,7 @@ describe.skipIf(!hasPython)("Python itself, where it is installed", () => {
   const live = (bytes: Buffer) => JSON.parse(spawnSync("python3", ["-c", inPython, "2026-03-01T12:00:00+00:00"], { input: bytes, encoding: "utf8" }).stdout) as boolean[];
 
   it("honours overrides of every form, and none of them once it was ended", { timeout: 60_000 }, () => {
-    const ended = forms.reduce((next, form, index) => patched(next, endings(next, keyIn(expiring(form, `owner ${index}`)), noon)), content);
+    const ended = forms.reduce<Buffer>((next, form, index) => patched(next, endings(next, keyIn(expiring(form, `owner ${index}`)), noon)), content);
     expect(ended).toHaveLength(content.length);
     expect(live(content)).toEqual(forms.map(() => true));
     expect(live(ended)).toEqual(forms.map(() => false));

@@ -1,10 +1,32 @@
+import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { overrideKeyOf } from "../override-record";
 import type { ParsedRecord } from "./format";
-import { instantOf, kindOf, parseRecord, textOf, unusable } from "./reading";
+import { instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
 
 /** FORMATS §1.2, §4. Without an owner or a usable expiry thegent passes the line over, so it overrides nothing. */
 export const parseOverrideRegistry = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
-    if (textOf(value, "owner") === null) return unusable("It has no owner, so it overrides nothing.");
-    if (!instantOf(value.get("expires_at_utc"))) return unusable("Its expires_at_utc is missing or not a time with an offset; thegent passes it over.");
-    return { ok: true, kind: kindOf(value, "override"), recordedAt: instantOf(value.get("timestamp")) };
+    const read = readOverrideRecord(value);
+    return read.ok ? { ok: true, kind: kindOf(value, "override"), recordedAt: instantOf(value.get("timestamp")) } : read;
   });
+
+/** An override as the file tells it, ready for text columns. Times in milliseconds since the epoch. */
+export type OverrideRecord = {
+  /** What `endOverride` knows it by. */
+  key: string;
+  owner: string;
+  reason: string;
+  recordedAtMs: number | null;
+  /** To the millisecond below; thegent honours the override while now is before it. */
+  expiresAtMs: number;
+};
+
+/** Refuses what overrides nothing. */
+export function readOverrideRecord(value: JsonObject): { ok: true; record: OverrideRecord } | Unusable {
+  const owner = textOf(value, "owner");
+  if (owner === null) return unusable("It has no owner, so it overrides nothing.");
+  const expiresAt = instantOf(value.get("expires_at_utc"));
+  if (!expiresAt) return unusable("Its expires_at_utc is missing or not a time with an offset; thegent passes it over.");
+  const recordedAtMs = instantOf(value.get("timestamp"))?.getTime() ?? null;
+  return { ok: true, record: { key: overrideKeyOf(value), owner, reason: textOf(value, "reason") ?? "", recordedAtMs, expiresAtMs: expiresAt.getTime() } };
+}
