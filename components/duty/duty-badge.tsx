@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
 import type { ActionResult } from "@/lib/contracts/action-result";
@@ -13,7 +12,7 @@ import { sayBadge } from "./prepare";
 export type DutyActions = Record<"take" | "leave", (input: DutyInput) => Promise<ActionResult<DutyView>>>;
 
 /** Fetched when it is first asked for: few pages of many need it. */
-const DutyDialog = dynamic(() => import("./duty-dialog"), { ssr: false });
+const DutyDialog = lazy(() => import("./duty-dialog"));
 
 /** Whether this person is on duty, and as what; opens who else is. Nothing while it is not known. */
 export function DutyBadge({ meId, actions }: { meId: string; actions: DutyActions }) {
@@ -41,15 +40,17 @@ export function DutyBadge({ meId, actions }: { meId: string; actions: DutyAction
         </span>
       </button>
       {open && (
-        <DutyDialog
-          duties={data}
-          meId={meId}
-          actions={actions}
-          onClose={() => {
-            setOpen(false);
-            button.current?.focus();
-          }}
-        />
+        <Suspense>
+          <DutyDialog
+            duties={data}
+            meId={meId}
+            actions={actions}
+            onClose={() => {
+              setOpen(false);
+              button.current?.focus();
+            }}
+          />
+        </Suspense>
       )}
     </>
   );
