@@ -14,7 +14,7 @@ beforeAll(async () => {
   await useDatabase(await freshDatabase(), 15);
   woken = await playNight();
   seen = await readNight();
-}, 120_000);
+}, 600_000);
 
 /** Minutes since the item opened, whole; "up" where a pause ends. */
 const minute = (at: Date, opensAt: number): string => (pauses.some(({ until }) => minuteOf(at) === until) ? "up" : String(Math.floor(minuteOf(at)) - opensAt));
