@@ -7,7 +7,7 @@ import { expect, test } from "./support/test";
 
 const tag = () => randomUUID().slice(0, 8);
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true }).click();
-const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
+const timeline = (page: Page) => page.getByRole("list", { name: "Timeline" });
 const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 const notice = (page: Page, subject: string) => page.getByRole("listitem").filter({ hasText: subject });
 
@@ -76,8 +76,8 @@ test("drift that needs a change of the adapter is in the Product Owner's inbox a
   await form.getByRole("checkbox", { name: "Adapter change required" }).check();
   await expect(form.getByText("It goes to the Product Owner at once, at level 2")).toBeVisible();
   await form.getByRole("button", { name: "Record the finding" }).click();
-  await expect(page.getByRole("region", { name: "Finding" })).toContainText("The provider renamed a field of its answer.");
-  await expect(page.getByRole("region", { name: "Finding" })).toContainText("adapter change required");
+  await expect(page.getByRole("list", { name: "Timeline" })).toContainText("The provider renamed a field of its answer.");
+  await expect(page.getByText("adapter change required", { exact: true })).toBeVisible();
   await expect(page.getByText(/^Met at/)).toBeVisible();
   await expect(notice(owner, subject).filter({ hasText: "Escalated to level 2" })).toContainText("you are asked to act as Product Owner (A)");
 });

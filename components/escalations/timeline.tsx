@@ -34,7 +34,7 @@ const alarming: ReadonlySet<TimelineEntry["kind"]> = new Set(["refused", "escala
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <Section title="Timeline" aside={sayMany(entries.length, "event")}>
-      <ol className="space-y-1.5">
+      <ol aria-label="Timeline" className="space-y-1.5">
         {entries.map((entry, index) => (
           <Entry key={entry.seq ?? `file-${index}`} entry={entry} />
         ))}

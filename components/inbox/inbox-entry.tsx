@@ -16,13 +16,13 @@ type Props = { entry: InboxEntry; serverNow: string; onRead: (id: string, read: 
 export function Entry({ entry, serverNow, onRead }: Props) {
   const { id, item, unread, standing } = entry;
   return (
-    <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-0.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
       <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
       <div className="min-w-0 max-md:order-1">
-        <Link href={`/escalations/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
+        <Link href={`/escalations/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
           {sayNotice({ ...entry, path: item.path })}
         </Link>
-        <p className="flex items-baseline gap-x-3 text-sm max-md:flex-wrap">
+        <p className="flex items-baseline gap-x-3 text-sm leading-6 max-md:flex-wrap">
           <span className="min-w-0 truncate" title={item.reason}>
             <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{item.subject}</bdi> <bdi className="text-muted">{item.reason}</bdi>
           </span>
@@ -35,7 +35,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </p>
       </div>
-      <div className="flex items-start gap-1 text-sm max-md:order-3 max-md:col-span-2 max-md:justify-between">
+      <div className="flex items-start gap-1 text-sm leading-6 max-md:order-3 max-md:col-span-2 max-md:justify-between">
         <span className="flex gap-3 whitespace-nowrap">
           {standing && <Due item={item} serverNow={serverNow} />}
           <span className="w-24 text-right text-muted max-md:w-auto">
@@ -43,7 +43,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </span>
         {standing && (
-          <Button look="quiet" className="-mt-0.5 h-6 min-w-24 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
+          <Button look="quiet" className="h-6 min-w-24 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
             {unread ? "Mark read" : "Mark unread"}
           </Button>
         )}
@@ -63,7 +63,7 @@ function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
   if (!says) return null;
   if (items === 1 || !item.owner) return <span className="text-muted">{says}</span>;
   return (
-    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
+    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="inline-block leading-6 text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
       {says}
     </Link>
   );
