@@ -23,6 +23,8 @@ async function colleagues(browser: Browser, cockpit: { url: string; dataDir: str
 }
 
 test("one goes on duty, a colleague takes over, and of two at once one is told who was faster", async ({ browser, cockpit }) => {
+  // Two people are added on the command line first, a start of the program each.
+  test.slow();
   const { ines, jonas, close } = await colleagues(browser, cockpit);
   for (const page of [ines, jonas]) {
     await page.goto("/inbox");
