@@ -129,6 +129,7 @@ describe("a decision", () => {
     fs.writeFileSync(queue, before + line("run_a", { reason: "denied once more", blocked_at_utc: "2026-03-01T10:20:00+00:00" }));
     await vi.waitFor(() => expect(records("run_a").map(({ status }) => status)).toEqual(["resolved", "resolved", "pending"]), 15_000);
     await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", previousId: id, reason: "denied once more", recordCount: 1 }), 15_000);
-    expect(await db().effect.findFirstOrThrow({ where: { escalationId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } });
+    // The file is written first, then the effect is marked.
+    await vi.waitFor(async () => expect(await db().effect.findFirstOrThrow({ where: { escalationId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } }), 15_000);
   });
 });
