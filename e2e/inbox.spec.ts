@@ -56,6 +56,9 @@ test("a claim ends what colleagues are asked to do, on their open pages too", as
 test("repeats fold into one entry with a count, and all are marked read at once", async ({ as, cockpit, http }) => {
   const mine = owner();
   const runs = denyMany(cockpit.sessionDir, Array.from({ length: 5 }, () => ({ owner: mine, reason: `Folded for ${mine}` })));
+  const reader = await http("Stakeholder");
+  const listed = async () => ((await (await reader.get(`/api/escalations?owner=${encodeURIComponent(mine)}`)).json()) as { rows: unknown[] }).rows.length;
+  await expect.poll(listed, { timeout: 30_000 }).toBe(runs.length);
   const page = await as("Stakeholder");
   await page.goto("/inbox");
   const folded = page.getByRole("listitem").filter({ hasText: `Folded for ${mine}` });
@@ -64,7 +67,7 @@ test("repeats fold into one entry with a count, and all are marked read at once"
   await expect(folded).toContainText("Unread");
   await page.getByRole("button", { name: "Mark all read" }).click();
   await expect(folded).not.toContainText("Unread");
-  await expect.poll(async () => ((await (await (await http("Stakeholder")).get("/api/inbox")).json()) as { entries: { item: { owner: string }; unread: boolean }[] }).entries.find(({ item }) => item.owner === mine)?.unread).toBe(false);
+  await expect.poll(async () => ((await (await reader.get("/api/inbox")).json()) as { entries: { item: { owner: string }; unread: boolean }[] }).entries.find(({ item }) => item.owner === mine)?.unread).toBe(false);
 });
 
 test("the inbox works from the keyboard", async ({ as, denied }) => {

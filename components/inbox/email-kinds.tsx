@@ -31,7 +31,7 @@ export function EmailKinds({ kinds, setEmailKinds }: { kinds: readonly NoticeKin
       <legend className="pr-3 font-semibold">By e-mail too</legend>
       <p className="mb-1 text-sm text-muted">Where this cockpit is set up to send e-mail, these notices are sent to you when they come.</p>
       {noticeKinds.map((kind) => (
-        <label key={kind} className="flex items-baseline gap-2">
+        <label key={kind} className="flex min-h-6 items-baseline gap-2">
           <input type="checkbox" checked={chosen.includes(kind)} onChange={(event) => void change(kind, event.target.checked)} className="translate-y-0.5" />
           <span className="w-20 font-medium">{kindNames[kind]}</span>
           <span className="text-sm text-muted">{means[kind]}</span>
