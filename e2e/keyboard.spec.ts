@@ -9,7 +9,7 @@ test("the Operator works the queue without a mouse", async ({ as, cockpit, denie
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 
   await page.keyboard.press("/");
-  await expect(page.getByRole("combobox", { name: "SLA" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Path" })).toBeFocused();
   await page.goto(`/escalations?owner=${encodeURIComponent(owner)}`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 

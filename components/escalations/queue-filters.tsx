@@ -71,7 +71,7 @@ export function QueueFilters({ list: { query, pending, go }, page, rows, summary
 }
 
 /** An order that only a column's head can ask for stands among the choices while it is in force. */
-const withOrder = (sort: Sort): readonly Choice[] => (orders.some(({ value }) => value === sort) ? orders : [...orders, { value: sort, label: `By ${sort.replace("-", "")}` }]);
+const withOrder = (sort: Sort): readonly Choice[] => (orders.some(({ value }) => value === sort) ? orders : [...orders, { value: sort, label: `By ${sort.replace("-", "")}${sort.startsWith("-") ? ", turned round" : ""}` }]);
 
 function StateLink({ query: { sort, columns, path, priority, lane, owner, level, state: current }, state, name }: { query: ListQuery; state: ListQuery["state"]; name: string }) {
   return (

@@ -31,7 +31,7 @@ export function QueueMenu({ label, name, children }: { label: ReactNode; name: s
         <span aria-hidden="true">▾</span>
       </Button>
       {open && (
-        <div id={id} role="group" aria-label={name} className="absolute top-full right-0 z-10 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-3 shadow-lg max-md:-right-0">
+        <div id={id} role="group" aria-label={name} className="absolute top-full right-0 z-15 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-3 shadow-lg">
           <Suspense fallback={<p className="text-sm text-muted">Loading…</p>}>{children(() => setOpen(false))}</Suspense>
         </div>
       )}

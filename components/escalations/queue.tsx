@@ -88,11 +88,11 @@ export function Queue({ query: asked, me, may, actions }: Props) {
       {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
       {data && first && (
-        <div className={isPlaceholderData ? "opacity-60" : undefined}>
+        <div className={`queue-list ${isPlaceholderData ? "opacity-60" : ""}`}>
           {rows.length > 0 && <QueueTable {...{ rows, columns, me, serverNow, list, above }} top={scrolled.top} state={asked.state} selection={asked.state === "active" ? selection : null} />}
           {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
-          <Selected selection={selection} rows={rows} form={form} setForm={setForm} {...{ me, may, serverNow }} many={actions.many} />
           <QueuePages query={list.query} scrolled={scrolled} />
+          <Selected selection={selection} rows={rows} form={form} setForm={setForm} {...{ me, may, serverNow }} many={actions.many} />
           {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
         </div>
       )}

@@ -1,7 +1,9 @@
 import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import type { EscalationPage, EscalationRow, ListQuery } from "@/lib/contracts/escalations";
+import { nothing, withMessage } from "./coalesce";
 import { firstScrolled, keepUnchanged, mostPages, newestPage, rowsAbove, rowsOf, scrolledList, scrollKey, type Scrolled } from "./escalation-scroll";
+import { invalidateChanged } from "./live";
 import { patchRow } from "./merge-escalation";
 
 const query: ListQuery = { state: "active", sort: "due" };
@@ -92,5 +94,21 @@ test("a row is changed where it is listed, unless a newer version is known", () 
   patchRow(client, idOf(3), { lane: "critical", version: 2 });
   patchRow(client, idOf(3), { lane: "recovery", version: 1 });
   expect(rowsOf(client.getQueryData<Scrolled>(scrollKey(query))!)[3]).toMatchObject({ lane: "critical", version: 2 });
+  client.clear();
+});
+
+test("two thousand changes leave nothing in the cache but the list that is looked at", async () => {
+  const client = new QueryClient();
+  const list = scroll(client);
+  const leave = list.subscribe(() => undefined);
+  for (let page = 1; page < 9; page++) await list.fetchNextPage();
+  for (let change = 0; change < 2_000; change++) {
+    patchRow(client, idOf(200), { lane: `lane-${change}` });
+    if (change % 100 === 0) await invalidateChanged(client, withMessage(nothing, { topic: "escalations", ids: [`other-${change}`] }));
+  }
+  expect(client.getQueryCache().getAll()).toHaveLength(1);
+  const data = list.getCurrentResult().data as Scrolled;
+  expect([data.pages.length, data.pageParams.length]).toEqual([mostPages, mostPages]);
+  leave();
   client.clear();
 });
