@@ -112,6 +112,8 @@ test("nobody marks the notice of somebody else", async ({ cockpit, denied, http 
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the inbox and the new item are accessible, and fit a telephone (${colorScheme})`, async ({ as, denied }) => {
+    // Six pages, each looked through.
+    test.slow();
     await denied({ reason: "x".repeat(200), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
     for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
       const page = await as("Operator", { colorScheme, viewport });
