@@ -61,7 +61,7 @@ async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<
 }
 
 /** One row more than a page has, from the position on; backwards when the position is `before`. */
-export function selectRows(sourceId: string, query: ListQuery, by: Asked, numbered = false): Prisma.Sql {
+export function selectRows(sourceId: string, query: ListQuery, by: Asked): Prisma.Sql {
   const order = orderOf(query);
   const after = readPosition(order, query.after);
   const before = after ? null : readPosition(order, query.before);
@@ -75,11 +75,15 @@ export function selectRows(sourceId: string, query: ListQuery, by: Asked, number
     ...(position ? [beyond(order, position, backwards)] : []),
   ];
   return Prisma.sql`
-    SELECT ${numbered ? Prisma.sql`(row_number() OVER (ORDER BY ${sorted}))::int AS "n",` : Prisma.empty} ${rowColumns} FROM "Escalation" e ${rowJoins}
+    SELECT ${rowColumns} FROM "Escalation" e ${rowJoins}
     WHERE ${Prisma.join(where, " AND ")} ORDER BY ${sorted} LIMIT ${pageSize + 1}::int`;
 }
 
-/** The same rows with the counts on the first of them, or on the only one, which is empty, when there is none. */
+/**
+ * The same rows with the counts on the first of them, or on the only one, which is empty, when there is none. They are numbered once they
+ * are cut to a page: numbered before, all items would have to be sorted whole.
+ */
 export const selectBoth = (sourceId: string, query: ListQuery, by: Asked): Prisma.Sql => Prisma.sql`
   SELECT r.*, CASE WHEN COALESCE(r."n", 1) = 1 THEN f."facets" END AS "facets"
-  FROM (${countFacets(sourceId, query, by)}) f LEFT JOIN (${selectRows(sourceId, query, by, true)}) r ON true ORDER BY r."n"`;
+  FROM (${countFacets(sourceId, query, by)}) f
+  LEFT JOIN (SELECT (row_number() OVER ())::int AS "n", page.* FROM (${selectRows(sourceId, query, by)}) page) r ON true ORDER BY r."n"`;
