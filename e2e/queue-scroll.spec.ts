@@ -87,14 +87,28 @@ test("the row in focus is read and left by keys alone, far down, and found again
     await expect(link(page, index)).toBeAttached();
     await page.keyboard.press("j");
   }
-  await expect(link(page, 119)).toBeFocused();
+  await expect(page.getByRole("link", { name: "run_far119", exact: true })).toBeFocused();
   await expect(link(page, 119)).toBeInViewport();
   await page.keyboard.press("x");
   await expect(page.getByRole("region", { name: "Selected items" })).toContainText("1 selected");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/escalations\/[0-9a-f-]{36}$/);
+  await expect(page).toHaveURL(/\/escalations\/[0-9a-f-]{36}/);
   await page.goBack();
   await expect(link(page, 119)).toBeInViewport();
+});
+
+test("whoever reads an item far down comes back to where it stands", async ({ open }) => {
+  test.setTimeout(240_000);
+  const page = await open();
+  await walk(page, "PageDown", 499);
+  await link(page, 499).click();
+  await expect(page).toHaveURL(/\/escalations\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(link(page, 499)).toBeInViewport();
+  // And stays there.
+  await page.keyboard.press("ArrowDown");
+  await expect(link(page, 499)).toBeInViewport();
 });
 
 test("without script the next page is a link", async ({ open }) => {
@@ -108,7 +122,7 @@ test("without script the next page is a link", async ({ open }) => {
 test("two thousand changes leave an open page as large as it was", async ({ open, far }) => {
   test.setTimeout(300_000);
   const page = await open();
-  await walk(page, "End", 150);
+  await walk(page, "PageDown", 150);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable");
   const measure = async () => {

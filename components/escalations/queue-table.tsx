@@ -93,7 +93,7 @@ export function QueueTable({ rows, columns, me, serverNow, list, state, selectio
 }
 
 function SelectAll({ rows, selection }: { rows: readonly EscalationRow[]; selection: Selection }) {
-  const all = rows.every(({ id }) => selection.items.has(id));
+  const all = selection.full || rows.every(({ id }) => selection.items.has(id));
   return <input type="checkbox" aria-label="Select all loaded rows" checked={all} onChange={() => selection.set(rows, !all)} />;
 }
 

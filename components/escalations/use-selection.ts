@@ -10,6 +10,8 @@ const most: typeof mostAtOnce = 200;
 export type Selection = {
   /** By id, as the rows were last seen; never more than may be acted on at once. */
   items: ReadonlyMap<string, EscalationRow>;
+  /** No more can be selected. */
+  full: boolean;
   set: (rows: readonly EscalationRow[], on: boolean) => void;
   drop: (ids: readonly string[]) => void;
   clear: () => void;
@@ -30,6 +32,7 @@ export function useSelection(scope: string, loaded: readonly EscalationRow[]): S
   return useMemo(
     () => ({
       items: seen,
+      full: seen.size >= most,
       set(rows, on) {
         const next = new Map(seen);
         for (const row of rows) {
