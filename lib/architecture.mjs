@@ -35,6 +35,7 @@ export const fences = [
   {
     folder: "lib/usecases",
     may: ["lib/domain", "lib/data", "lib/contracts", "lib/format", "lib/auth/password", ...base],
+    mayType: ["lib/channels/channel"],
     never: either,
     instead: "reach the database through a function of lib/data; leave cookies, pages and requests to lib/actions and app",
   },

@@ -1,96 +1,97 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { useRef, useState, type ComponentType } from "react";
+import { announce } from "@/components/shell/announcer";
 import { Section } from "@/components/ui/section";
+import { useTicking } from "@/components/ui/time";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
-import { Breach } from "./breach";
-import { Decision } from "./decision";
-import { Failure } from "./failure";
-import type { Draft, Me } from "./prepare";
+import { AssignForm } from "./assign-form";
+import { SignedOff } from "./breach";
+import { CancelForm } from "./cancel-form";
+import { ClaimBar } from "./claim-bar";
+import { Receipt } from "./decision";
+import type { FormProps } from "./form-props";
+import { FormTabs } from "./form-tabs";
+import type { Me } from "./prepare";
+import { blockOf, formsFor, type Drafts, type FormName } from "./prepare-acts";
+import { isLateAt } from "./prepare-clocks";
+import { Refusals } from "./refusals";
+import { ReopenForm } from "./reopen-form";
+import { ReportForm } from "./report-form";
 import { ResolveForm } from "./resolve-form";
-import { useAct, type ActFailure, type EscalationActions } from "./use-act";
-import { useDetailKeys } from "./use-detail-keys";
+import type { EscalationActions } from "./use-act";
+import { WordsForm } from "./words-form";
 
-const empty: Draft = { outcome: null, note: "", lateCause: "" };
+const forms: Record<FormName, ComponentType<FormProps>> = {
+  signOff: (props) => <WordsForm kind="signOff" {...props} />,
+  report: ReportForm,
+  resolve: ResolveForm,
+  assign: AssignForm,
+  advise: (props) => <WordsForm kind="advise" {...props} />,
+  cancel: CancelForm,
+  comment: (props) => <WordsForm kind="comment" {...props} />,
+  reopen: ReopenForm,
+};
+
+const done: Partial<Record<FormName, string>> = { report: "The finding is recorded.", assign: "The item is assigned.", advise: "Your advice is given.", comment: "Your comment is written." };
 
 type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string };
 
-/** What may be done with the item by this person; for the rest, whose it is. */
+/** What may be done with the item by this person, theirs first; for the rest, whose it is. */
 export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
-  const [draft, setDraft] = useState(empty);
-  const [busy, setBusy] = useState<"claim" | "release" | "retry" | null>(null);
-  const [failure, setFailure] = useState<ActFailure | null>(null);
-  const [done, setDone] = useState(false);
-  const receipt = useRef<HTMLDivElement>(null);
-  const act = useAct();
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const [chosen, setChosen] = useState<FormName | null>(() => formsFor(detail, me, {})[0] ?? null);
+  const late = useTicking((now) => isLateAt(detail, now), serverNow);
+  const panel = useRef<HTMLDivElement>(null);
+  // A form that closes the item, or signs its breach off, is gone once its press was heard: whoever pressed it goes on at the receipt.
+  const [finished, setFinished] = useState<FormName | null>(null);
   const active = isActive(detail.status);
-  const typed = draft.note !== "" || draft.lateCause !== "";
+  const names = formsFor(detail, me, drafts);
+  const open = chosen && names.includes(chosen) ? chosen : (names[0] ?? null);
+  const Form = open && forms[open];
 
-  // The form is gone once its press was heard; whoever pressed it goes on at the receipt.
-  useEffect(() => {
-    if (done && !active) receipt.current?.focus();
-  }, [done, active]);
-
-  const run = async (name: "claim" | "release" | "retry") => {
-    if (busy) return;
-    setBusy(name);
-    setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
-    setBusy(null);
+  const finish = (name: FormName) => {
+    setDrafts((before) => ({ ...before, [name]: {} }));
+    const said = done[name];
+    if (said) announce(said, "green");
+    setFinished(name);
   };
-  const finish = () => {
-    setDraft(empty);
-    setDone(true);
+  const toResolve = () => {
+    setChosen("resolve");
+    // Once the form is there.
+    requestAnimationFrame(() => {
+      panel.current?.scrollIntoView({ block: "nearest" });
+      panel.current?.querySelector<HTMLElement>("[data-open-form] :is(input, textarea)")?.focus();
+    });
   };
-  const claim = active && !detail.claimedBy && detail.may.claim.allowed ? () => void run("claim") : null;
-  useDetailKeys(claim);
 
   return (
     <Section title={active ? "What may be done" : "What was decided"}>
-      <div className="space-y-3">
-        {failure && <Failure failure={failure} />}
-        {!active && (
-          <div ref={receipt} tabIndex={-1} role="group" aria-label="Receipt" className="outline-none">
-            <Decision detail={detail} onRetry={detail.may.retry.allowed ? () => void run("retry") : null} retrying={busy === "retry"} />
-          </div>
+      <div ref={panel} className="space-y-3">
+        {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} retry={actions.retry} />}
+        {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "signOff"} />}
+        <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} onResolve={names.includes("resolve") ? toResolve : null} />
+        {open && Form && (
+          <FormTabs names={names} open={open} onOpen={setChosen}>
+            <Form
+              key={open}
+              detail={detail}
+              me={me}
+              actions={actions}
+              late={late}
+              fields={drafts[open] ?? {}}
+              onFields={(change) => {
+                setChosen(open);
+                setDrafts((before) => ({ ...before, [open]: { ...before[open], ...change } }));
+              }}
+              blocked={blockOf(open, detail, me, Date.parse(detail.now))}
+              onDone={() => finish(open)}
+            />
+          </FormTabs>
         )}
-        {(claim || (active && detail.claimedBy && detail.may.release.allowed)) && (
-          <div className="flex flex-wrap gap-2">
-            {claim && (
-              <Button pending={busy === "claim"} onClick={claim} title="Claim (c)">
-                {busy === "claim" ? "Claiming…" : "Claim"}
-              </Button>
-            )}
-            {detail.claimedBy && detail.may.release.allowed && (
-              <Button pending={busy === "release"} onClick={() => void run("release")}>
-                {busy === "release" ? "Releasing…" : "Release to the queue"}
-              </Button>
-            )}
-          </div>
-        )}
-        {active && <Refusals may={detail.may} />}
-        {/* What was typed outlives a colleague's decision. */}
-        {detail.may.resolve.allowed && (active || typed) && (
-          <ResolveForm detail={detail} me={me} draft={draft} onDraft={setDraft} onDone={finish} resolve={actions.resolve} serverNow={serverNow} />
-        )}
-        {detail.level > 0 && <Breach detail={detail} me={me} signOff={actions.signOff} />}
+        <Refusals detail={detail} />
       </div>
     </Section>
   );
-}
-
-/** Whose the actions are that this person may not do; the same sentence is said once. */
-function Refusals({ may }: Pick<EscalationDetail, "may">) {
-  const reasons = new Map<string, string[]>();
-  for (const [name, right] of Object.entries({ Claim: may.claim, Release: may.release, Resolve: may.resolve })) {
-    if (!right.allowed) reasons.set(right.because, [...(reasons.get(right.because) ?? []), name]);
-  }
-  return [...reasons].map(([because, names]) => (
-    <Notice key={because} icon="person">
-      <p className="font-medium">{names.join(", ")}</p>
-      <p>{because}</p>
-    </Notice>
-  ));
 }

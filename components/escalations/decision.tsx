@@ -1,23 +1,27 @@
 "use client";
 
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { EffectView, EscalationDetail } from "@/lib/contracts/escalations";
 import { sayMany } from "@/lib/format/quantities";
+import { Failure } from "./failure";
+import { ReceiptFrame } from "./receipt-frame";
 import { Said } from "./said";
+import { useAct, type ActFailure, type EscalationActions } from "./use-act";
 
-type Props = { detail: EscalationDetail; onRetry: (() => void) | null; retrying: boolean };
+type Props = { detail: EscalationDetail; focused: boolean; retry: EscalationActions["retry"] };
 
 /** The receipt: what was decided, and whether thegent has taken it up. Two states, both shown. */
-export function Decision({ detail, onRetry, retrying }: Props) {
+export function Receipt({ detail, focused, retry }: Props) {
   const { effectView: effect } = detail;
   return (
-    <div className="space-y-3">
+    <ReceiptFrame name="Receipt" focused={focused}>
       <ol className="space-y-2">
         <li>
           <Notice tone="green">
-            <strong className="font-semibold">{detail.closedIn === "thegent" ? "Closed in thegent" : "Decided"}</strong>
+            <strong className="font-semibold">{detail.closedIn === "thegent" ? "Closed in thegent" : detail.status === "cancelled" ? "Cancelled" : "Decided"}</strong>
             {detail.closedBy && (
               <>
                 {" "}
@@ -42,16 +46,29 @@ export function Decision({ detail, onRetry, retrying }: Props) {
             thegent&apos;s own record says {detail.thegentWord ? <bdi>“{detail.thegentWord}”</bdi> : "that it no longer waits"}, so there is nothing to write back.
           </li>}
       </ol>
-      {effect?.status === "failed" &&
-        (onRetry ? (
-          <Button pending={retrying} onClick={onRetry}>
-            {retrying ? "Asking…" : "Write to thegent again now"}
-          </Button>
-        ) : (
-          !detail.may.retry.allowed && <p className="text-sm text-muted">{detail.may.retry.because}</p>
-        ))}
+      {effect?.status === "failed" && <Retry detail={detail} retry={retry} />}
       <Said name="Note" text={detail.note} />
       <Said name="Cause of the lateness" text={detail.lateCause} />
+    </ReceiptFrame>
+  );
+}
+
+function Retry({ detail, retry }: Pick<Props, "detail" | "retry">) {
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const act = useAct();
+  if (!detail.may.retry.allowed) return <p className="text-sm text-muted">{detail.may.retry.because}</p>;
+  const again = async () => {
+    setPending(true);
+    setFailure(await act(detail.id, () => retry({ id: detail.id, version: detail.version })));
+    setPending(false);
+  };
+  return (
+    <div className="space-y-2">
+      {failure && <Failure failure={failure} />}
+      <Button pending={pending} onClick={() => void again()}>
+        {pending ? "Asking…" : "Write to thegent again now"}
+      </Button>
     </div>
   );
 }

@@ -3,18 +3,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
 import { escalationDetail } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { ActionsPanel } from "./actions-panel";
 import { DetailHead } from "./detail-head";
 import type { Me } from "./prepare";
+import { WhatComesNext } from "./reach";
+import { Related } from "./related";
 import { RecordsPanel, RunPanel } from "./run-panel";
+import { Said } from "./said";
 import { Timeline } from "./timeline";
 import type { EscalationActions } from "./use-act";
 
 /** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
-export function Detail({ id, me, actions }: { id: string; me: Me; actions: EscalationActions }) {
+export function Detail({ id, me, actions, from }: { id: string; me: Me; actions: EscalationActions; from: string }) {
   const { data, error, refetch } = useQuery(escalationDetail(id));
   const [firstNow] = useState(data?.now ?? "");
   useEffect(() => {
@@ -26,18 +32,31 @@ export function Detail({ id, me, actions }: { id: string; me: Me; actions: Escal
   const serverNow = firstNow || data.now;
   return (
     <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
-      <DetailHead detail={data} me={me} serverNow={serverNow} />
+      <DetailHead detail={data} me={me} serverNow={serverNow} from={from} />
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
           <ActionsPanel detail={data} me={me} actions={actions} serverNow={serverNow} />
         </div>
         <div className="min-w-0 space-y-4">
-          <RunPanel run={data.run} runId={data.runId} headline={data.reason} />
-          <RecordsPanel records={data.records} headline={data.reason} />
+          {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
+          <Finding detail={data} />
+          {data.runId && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
+          {data.runId && <RecordsPanel records={data.records} headline={data.reason} />}
+          <Related items={data.related} serverNow={serverNow} />
           <Timeline entries={data.timeline} />
         </div>
       </div>
     </article>
+  );
+}
+
+/** What was found out, where the path asks for it and somebody has said it. */
+function Finding({ detail }: { detail: EscalationDetail }) {
+  if (!detail.finding) return null;
+  return (
+    <Section title={detail.path === "integrity" ? "Root cause" : "Finding"} aside={detail.adapterChange ? "adapter change required" : undefined}>
+      <Said text={detail.finding} />
+    </Section>
   );
 }

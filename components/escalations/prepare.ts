@@ -91,23 +91,29 @@ export const waitingRecords = ({ records }: Pick<EscalationDetail, "records">) =
 
 /** What pressing "Resolve" will do, in a sentence. */
 export function sayConsequence(detail: Pick<EscalationDetail, "records" | "runId">, outcome: Outcome | null): string {
+  if (detail.runId === null) return "Closes this item.";
   const count = waitingRecords(detail).length;
   const word = outcome ? `as “${thegentWordFor[outcome]}” ` : "";
   if (count === 0) return `Closes this item. thegent's escalation_queue.jsonl holds no pending record of ${detail.runId} any more.`;
   return `Closes this item and marks ${sayMany(count, "pending record")} of ${detail.runId} ${word}in thegent's escalation_queue.jsonl.`;
 }
 
-/** A detail as the domain's rules read it; when things happened is nothing they ask for. */
+/** A detail as the domain's rules about people read it; they ask for no clock but the one that makes it late. */
 export function asItem(detail: EscalationDetail): Escalation {
   return {
     ...detail,
+    clocks: [],
     dueAt: new Date(detail.dueAt),
+    nextAt: null,
     claimedById: detail.claimedBy?.id ?? null,
     claimedAt: null,
+    claimQuietAt: null,
     closedById: detail.closedBy?.id ?? null,
     closedAt: null,
     escalatedAt: null,
+    breachedAt: detail.breachedAt === null ? null : new Date(detail.breachedAt),
     signedOffById: detail.signedOffBy?.id ?? null,
+    signedOffAt: null,
   };
 }
 
@@ -132,9 +138,9 @@ export type Draft = { outcome: Outcome | null; note: string; lateCause: string }
 export type DraftProblems = Partial<Record<keyof Draft, string>>;
 
 /** What is wrong with a text that people write; null when nothing is. */
-export function judgeText(text: string, called: string, max: number): string | null {
+export function judgeText(text: string, called: string, max: number, min = 3): string | null {
   const { length } = text.trim();
-  if (length < 3) return `${called} needs at least 3 characters.`;
+  if (length < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : null;
 }
 

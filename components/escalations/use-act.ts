@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import type { ClaimInput, EscalationDetail, ResolveInput, SignOffInput } from "@/lib/contracts/escalations";
+import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, EscalationDetail, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/contracts/escalations";
 import { keys } from "@/lib/queries/options";
 import { mergeEscalation } from "@/lib/queries/merge-escalation";
 
@@ -12,16 +12,23 @@ type Answer = Promise<ActionResult<EscalationDetail>>;
 /** The server actions of an item. A page hands them down, so that components know of no route. */
 export type EscalationActions = {
   claim: (input: ClaimInput) => Answer;
+  assign: (input: AssignInput) => Answer;
   release: (input: ClaimInput) => Answer;
+  report: (input: ReportInput) => Answer;
   resolve: (input: ResolveInput) => Answer;
+  cancel: (input: CancelInput) => Answer;
   retry: (input: ClaimInput) => Answer;
+  comment: (input: CommentInput) => Answer;
+  advise: (input: AdviseInput) => Answer;
   signOff: (input: SignOffInput) => Answer;
+  /** Answers the new item's id. */
+  reopen: (input: ReopenInput) => Promise<ActionResult<{ id: string }>>;
 };
 
 export type ActFailure = { message: string; requestId: string | null; fields?: Record<string, string> };
 
 /** What is said when an action got no answer: it may or may not have been done, so the item is read again. */
-function withoutAnswer(error: unknown): ActFailure {
+export function withoutAnswer(error: unknown): ActFailure {
   const old = error instanceof Error && /Server Action/i.test(error.message);
   return {
     message: old

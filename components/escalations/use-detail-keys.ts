@@ -3,24 +3,18 @@
 import { useEffect, useRef } from "react";
 import { isCommand } from "@/components/shell/keys";
 
-const focusForm = () => {
-  const form = document.getElementById("resolve");
-  form?.scrollIntoView({ block: "nearest" });
-  form?.querySelector<HTMLElement>("input, textarea")?.focus();
-};
-
-/** On an item: `r` goes to the resolve form (so does the address's #resolve), `c` claims. */
-export function useDetailKeys(claim: (() => void) | null): void {
-  const latest = useRef(claim);
+/** On an item: `c` claims it or keeps the claim, `r` goes to the resolve form, and so does the address's #resolve. */
+export function useDetailKeys(claim: (() => void) | null, resolve: (() => void) | null): void {
+  const latest = useRef({ claim, resolve });
   useEffect(() => {
-    latest.current = claim;
+    latest.current = { claim, resolve };
   });
   useEffect(() => {
-    if (window.location.hash === "#resolve") focusForm();
+    if (window.location.hash === "#resolve") latest.current.resolve?.();
     const press = (event: KeyboardEvent) => {
       if (!isCommand(event)) return;
-      if (event.key === "r") focusForm();
-      else if (event.key === "c") latest.current?.();
+      if (event.key === "r") latest.current.resolve?.();
+      else if (event.key === "c") latest.current.claim?.();
       else return;
       event.preventDefault();
     };

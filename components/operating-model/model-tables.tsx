@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { Section } from "@/components/ui/section";
 import type { SettingView } from "@/lib/contracts/operating-model";
+import { activityNames } from "@/lib/domain/operating-model/matrix";
 import { ownership } from "@/lib/domain/operating-model/ownership";
-import { paths, severities, severityTable, type PathClock } from "@/lib/domain/operating-model/paths";
+import { paths, type PathClock } from "@/lib/domain/escalation/paths";
 import { roleNames } from "@/lib/domain/operating-model/roles";
+import { severities, severityTable, type Raise } from "@/lib/domain/operating-model/severities";
 import { sayMinutes } from "@/lib/format/durations";
 
 type TableProps = { name: string; heads: readonly string[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] };
@@ -47,12 +49,28 @@ export function OwnershipTable() {
   );
 }
 
-const sayClock = (slaMinutes: string) => (clock: PathClock): string => {
-  const length = clock.setting ? `${slaMinutes} (${clock.setting})` : clock.minutes === null ? "by severity" : sayMinutes(clock.minutes);
-  return `${clock.name}: ${length}, then it ${clock.whenMissed}`;
-};
+/** "level 1: Tech Lead" */
+const sayRaise = ({ level, to }: Raise): string => (to.length ? `level ${level}: ${to.map((role) => roleNames[role]).join(", ")}` : "nobody more");
 
-/** Section 4: the four escalation paths with their clocks. */
+const stops = { claim: "somebody claims it", finding: "the finding is recorded", close: "it is closed" } as const;
+
+function sayLength({ minutes }: PathClock, slaMinutes: string): string {
+  if (minutes === "escalation_sla_minutes") return `${slaMinutes} (${minutes})`;
+  return typeof minutes === "number" ? sayMinutes(minutes) : "by severity";
+}
+
+function Clock({ clock, slaMinutes }: { clock: PathClock; slaMinutes: string }) {
+  const { missed } = clock;
+  return (
+    <li>
+      <span className="font-medium">{clock.name}</span>: {sayLength(clock, slaMinutes)}, until {stops[clock.stoppedBy]}; missed, {typeof missed === "string" ? "it reaches whom the severity names" : sayRaise(missed)}
+    </li>
+  );
+}
+
+const sayAtOnce = ({ atOnce, ladderBySeverity }: (typeof paths)[keyof typeof paths]): string => (atOnce ? sayRaise(atOnce) : ladderBySeverity ? "by severity" : "—");
+
+/** Section 4: the four escalation paths with their clocks, and whom they reach. */
 export function PathsTable({ settings }: { settings: readonly SettingView[] }) {
   const sla = settings.find(({ name }) => name === "escalation_sla_minutes")?.value ?? "";
   const rows = Object.entries(paths).map(([key, path]) => ({
@@ -60,31 +78,40 @@ export function PathsTable({ settings }: { settings: readonly SettingView[] }) {
     cells: [
       `${path.section} ${path.name}`,
       path.openedBy,
-      path.atOnceTo.map((role) => roleNames[role]).join(", ") || "—",
+      `${ownership[path.domain].name}: ${roleNames[ownership[path.domain].owner]}, else ${roleNames[ownership[path.domain].backup]}`,
+      activityNames[path.activity],
+      sayAtOnce(path),
       <ul key="clocks">
         {path.clocks.map((clock) => (
-          <li key={clock.name}>{sayClock(sla)(clock)}</li>
+          <Clock key={clock.name} clock={clock} slaMinutes={sla} />
         ))}
+        {path.ladderBySeverity && <li>and the timed steps of its severity</li>}
+        {path.adapterChange && <li>adapter change required: at once, {sayRaise(path.adapterChange)}</li>}
       </ul>,
-      path.then,
     ],
   }));
   return (
     <Section title="How things escalate" aside="section 4">
-      <Table name="How things escalate" heads={["Path", "Opened by", "At once to", "Clocks", "Ends"]} rows={rows} />
+      <Table name="How things escalate" heads={["Path", "Opened by", "Goes to", "Rights and notices by", "Raised at once to", "Clocks"]} rows={rows} />
     </Section>
   );
 }
 
+const sayLadder = (severity: (typeof severities)[number]): string =>
+  [severityTable[severity].atOnce && `at once, ${sayRaise(severityTable[severity].atOnce)}`, ...severityTable[severity].ladder.map(({ afterMinutes, ...raise }) => `after ${sayMinutes(afterMinutes)}, ${sayRaise(raise)}`)].filter(Boolean).join("; ") || "no timed step";
+
 /** thegent's post-launch observation playbook. */
 export function SeveritiesTable() {
   const rows = severities.map((severity) => {
-    const { means, firstResponseMinutes, resolutionMinutes, escalates } = severityTable[severity];
-    return { key: severity, cells: [severity, means, sayMinutes(firstResponseMinutes), sayMinutes(resolutionMinutes), escalates] };
+    const { means, firstResponseMinutes, resolutionMinutes, responseMissed, resolutionMissed } = severityTable[severity];
+    return {
+      key: severity,
+      cells: [severity, means, sayMinutes(firstResponseMinutes), sayRaise(responseMissed), sayMinutes(resolutionMinutes), sayRaise(resolutionMissed), sayLadder(severity)],
+    };
   });
   return (
     <Section title="Severities" aside="post-launch observation playbook">
-      <Table name="Severities" heads={["Severity", "Means", "First response", "Resolution", "Escalates"]} rows={rows} />
+      <Table name="Severities" heads={["Severity", "Means", "First response", "Missed", "Resolution", "Missed, then", "Steps by time"]} rows={rows} />
     </Section>
   );
 }

@@ -10,8 +10,11 @@ export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
   ["j", "Next row"],
   ["k", "Previous row"],
   ["Enter", "Open the row"],
-  ["c", "Claim the row or the item"],
-  ["r", "Resolve the row or the item"],
+  ["x", "Select the row; Escape ends the selection"],
+  ["c", "Claim the row, the item or what is selected"],
+  ["r", "Resolve the row, the item or what is selected"],
+  ["a", "Assign what is selected"],
+  ["n", "Go to the next item you may take"],
   ["/", "Go to the filters"],
 ];
 
@@ -19,6 +22,6 @@ export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
 export function isCommand(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return false;
   const at = event.target;
-  if (at instanceof Element && at.closest("input, textarea, select, [contenteditable], dialog")) return false;
+  if (at instanceof Element && at.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return false;
   return !document.querySelector("dialog[open]");
 }

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, Ref, TextareaHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 
 type Common = { id: string; label: ReactNode; error?: string | null; hint?: ReactNode };
 
@@ -42,6 +42,15 @@ export function TextArea({ id, label, error, hint, ref, ...input }: Common & Tex
   return (
     <Frame id={id} label={label} error={error} hint={hint}>
       <textarea ref={ref} id={id} aria-invalid={error ? true : undefined} aria-describedby={described({ id, label, error, hint })} className={`${box} min-h-14 resize-y`} {...input} />
+    </Frame>
+  );
+}
+
+/** One of several, with its label, hint and error. */
+export function SelectField({ id, label, error, hint, ref, ...input }: Common & SelectHTMLAttributes<HTMLSelectElement> & { ref?: Ref<HTMLSelectElement> }) {
+  return (
+    <Frame id={id} label={label} error={error} hint={hint}>
+      <select ref={ref} id={id} aria-invalid={error ? true : undefined} aria-describedby={described({ id, label, error, hint })} className={`${box} h-8`} {...input} />
     </Frame>
   );
 }

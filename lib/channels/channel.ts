@@ -9,6 +9,8 @@ export type ToldKind = "action" | "consult" | "informed";
 /** One thing that is told. `says` is a finished English sentence without markup. All text is hostile: subjects, reasons and names come from outside. */
 export type Told = {
   noticeId: string;
+  /** How often it was told so far: told once more it is another message. */
+  times: number;
   kind: ToldKind;
   says: string;
   at: Date;

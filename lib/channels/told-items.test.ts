@@ -35,8 +35,8 @@ describe("the delivery id", () => {
   it("is the same for the same person and notices, in any order", () => {
     expect(deliveryId(bundleOf([one, two]))).toBe(deliveryId({ ...bundleOf([two, one]), at: new Date(0) }));
   });
-  it("is another for another notice, and for another person", () => {
-    const ids = [bundleOf([one]), bundleOf([one, two]), bundleOf([one], { id: "person-2" })].map(deliveryId);
-    expect(new Set(ids).size).toBe(3);
+  it("is another for another notice, for one that was told once more, and for another person", () => {
+    const ids = [bundleOf([one]), bundleOf([one, two]), bundleOf([{ ...one, times: 2 }]), bundleOf([one], { id: "person-2" })].map(deliveryId);
+    expect(new Set(ids).size).toBe(4);
   });
 });

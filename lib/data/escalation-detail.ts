@@ -1,97 +1,147 @@
 import "server-only";
-import type { EffectView, EscalationDetail, QueueRecordView } from "@/lib/contracts/escalations";
+import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type MayDo, type PersonRef, type QueueRecordView } from "@/lib/contracts/escalations";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { nextStep } from "@/lib/domain/escalation/next-step";
+import type { Roster } from "@/lib/domain/duty/roster";
+import { comesNext, hearsOf } from "@/lib/domain/escalation/comes-next";
+import type { Clock } from "@/lib/domain/escalation/escalation";
+import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { prepareTimeline } from "@/lib/domain/escalation/timeline";
-import { decide, type Actor, type Grant } from "@/lib/domain/operating-model/decide";
+import { sayWhatToDo } from "@/lib/domain/escalation/what-to-do";
+import type { ItemActionId } from "@/lib/domain/operating-model/actions";
+import { decide, rolesThatMay, type Actor, type Decision, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
+import { ownership } from "@/lib/domain/operating-model/ownership";
+import type { Role } from "@/lib/domain/operating-model/roles";
 import { foldRun, type RegistryLine } from "@/lib/domain/run/fold-run";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
+import { parseClocks, type StoredItem } from "./escalation-item";
+import { relatedColumn, toRelated, type RawRelated } from "./escalation-related";
+import { instant, personRef, rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
+import { listRoster } from "./notices";
 
 /** Lines and events shown of one item; more than a person reads, and a bound for a hostile file. */
 const most = 200;
 
 type Line = { line: number; gone: boolean; parsed: Record<string, unknown> };
 
-type RawDetail = RawRow & {
-  slaMinutes: number;
+/** What the statement adds to a row as the detail has it, and what the detail is made of. */
+type Told = Pick<EscalationDetail, "slaMinutes" | "note" | "lateCause" | "thegentWord" | "signOffNote" | "finding" | "adapterChange" | "modelVersion" | "previous" | "reopenedAs" | "effectView">;
+type Made = {
   openedAt: Date;
-  note: string | null;
-  lateCause: string | null;
-  thegentWord: string | null;
   signedOffAt: Date | null;
-  signOffNote: string | null;
-  modelVersion: string;
-  previousId: string | null;
-  previousRunId: string | null;
-  effectView: EffectView | null;
+  openedById: string | null;
+  clocks: StoredItem["clocks"];
+  routedRole: Role;
+  routedToId: string | null;
+  routedToName: string | null;
+  routedBackup: boolean;
+  related: RawRelated[] | null;
   queueLines: Line[] | null;
   registryLines: RegistryLine[] | null;
   events: { seq: string; body: string }[] | null;
 };
+type Raw = { row: RawRow; told: Told; made: Made };
 
-/** Everything about one item, in one statement, and what the reader may do with it. Null: there is no such item. */
+/** Everything about one item, and what the reader may do with it: one statement, and one for whom it would reach. Null: there is no such item. */
 export async function findEscalationDetail(grant: Grant<"escalation.view">, id: string, now: Date): Promise<EscalationDetail | null> {
-  const [raw] = await db().$queryRaw<RawDetail[]>`
-    SELECT ${rowColumns}, e."slaMinutes", e."openedAt", e."note", e."lateCause", e."thegentWord", e."signedOffAt", e."signOffNote", e."modelVersion",
-      e."previousId", p."runId" AS "previousRunId",
-      (SELECT json_build_object('status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
-          'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'closedRecords', jsonb_array_length(f."result"->'closed'))
-        FROM "Effect" f WHERE f."escalationId" = e."id" ORDER BY f."createdAt" DESC LIMIT 1) AS "effectView",
-      (SELECT json_agg(json_build_object('line', r."line", 'gone', r."goneAt" IS NOT NULL, 'parsed', r."parsed") ORDER BY r."line", r."id")
-        FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId"
-          WHERE f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue' ORDER BY r."id" DESC LIMIT ${most}) r) AS "queueLines",
-      (SELECT json_agg(json_build_object('line', r."line", 'parsed', r."parsed") ORDER BY r."line")
-        FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId"
-          WHERE f."sourceId" = e."sourceId" AND f."kind" = 'run_registry' AND r."goneAt" IS NULL ORDER BY r."line" LIMIT ${most}) r) AS "registryLines",
-      (SELECT json_agg(json_build_object('seq', a."seq"::text, 'body', a."body") ORDER BY a."seq")
-        FROM (SELECT a."seq", a."body" FROM "AuditEvent" a WHERE a."subjectId" = e."id"::text ORDER BY a."seq" DESC LIMIT ${most}) a) AS "events"
-    FROM "Escalation" e ${rowJoins} LEFT JOIN "Escalation" p ON p."id" = e."previousId"
-    WHERE e."id" = ${id}::uuid AND e."sourceId" = ${await currentSourceId()}::uuid`;
+  const [raw, roster] = await Promise.all([readDetail(await currentSourceId(), id), listRoster()]);
   if (!raw) return null;
-  const { queueLines, registryLines, events, previousId, previousRunId, effectView, slaMinutes, openedAt, note, lateCause, thegentWord, signedOffAt, signOffNote, modelVersion, ...row } = raw;
-  const records = (queueLines ?? []).map(toQueueRecord);
+  const { row, told, made } = raw;
+  const clocks = parseClocks(made.clocks);
+  const around = { model: operatingModel, roster };
+  const next = comesNext({ ...row, clocks }, now, around);
+  const may = rightsOf(grant.actor, row.path);
   return {
     ...toRow(row),
-    slaMinutes,
-    openedAt: openedAt.toISOString(),
-    note,
-    lateCause,
-    thegentWord,
-    signedOffAt: signedOffAt?.toISOString() ?? null,
-    signOffNote,
-    comesNext: comesNext(raw, now),
-    modelVersion,
-    previous: previousId && previousRunId ? { id: previousId, runId: previousRunId } : null,
-    effectView,
-    run: foldRun(raw.runId, registryLines ?? []),
-    records,
+    ...told,
+    openedAt: made.openedAt.toISOString(),
+    signedOffAt: instant(made.signedOffAt),
+    clocks: clocks.map(toClockView),
+    route: {
+      role: made.routedRole,
+      person: personRef(made.routedToId, made.routedToName),
+      backup: made.routedBackup,
+      standsInFor: made.routedBackup ? ownership[paths[row.path].domain].owner : null,
+    },
+    comesNext: next && { ...next, at: next.at.toISOString() },
+    hears: hearsOf(row.path, around),
+    nextStep: nextStepOf(raw, grant.actor, may, now),
+    related: toRelated(made.related),
+    run: row.runId === null ? null : foldRun(row.runId, made.registryLines ?? []),
+    records: (made.queueLines ?? []).map(toQueueRecord),
     timeline: prepareTimeline({
-      item: { blockedAt: raw.blockedAt, openedAt, closedAt: raw.closedAt, closedIn: raw.closedIn, thegentWord },
-      events: (events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent })),
+      item: { ...row, ...made, thegentWord: told.thegentWord, openedByHand: made.openedById !== null },
+      events: (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent })),
     }),
-    may: rightsOf(grant.actor),
+    may,
+    assignable: assignable(roster, row.path),
     now: now.toISOString(),
   };
 }
 
-function comesNext(item: RawDetail, now: Date): EscalationDetail["comesNext"] {
-  const step = nextStep(item, now);
-  return step.do === "wait" ? { at: step.until.toISOString(), to: [...step.to], level: step.level } : null;
+/** A row's columns are Prisma's values; the rest comes as it is shown, or as it is read on. */
+async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
+  const [found] = await db().$queryRaw<(RawRow & { told: Told } & Made)[]>`
+    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."openedById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
+      routed."name" AS "routedToName", main."routedBackup",
+      json_build_object('slaMinutes', main."slaMinutes", 'note', main."note", 'lateCause', main."lateCause", 'thegentWord', main."thegentWord", 'signOffNote', main."signOffNote",
+        'finding', main."finding", 'adapterChange', main."adapterChange", 'modelVersion', main."modelVersion",
+        'previous', (SELECT json_build_object('id', p."id", 'subject', p."subject") FROM "Escalation" p WHERE p."id" = main."previousId"),
+        'reopenedAs', (SELECT json_build_object('id', r."id", 'subject', r."subject") FROM "Escalation" r WHERE r."previousId" = main."id" ORDER BY r."openedAt" DESC, r."id" DESC LIMIT 1),
+        'effectView', (SELECT json_build_object('kind', f."kind", 'status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
+            'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'closedRecords', CASE WHEN f."kind" = 'thegent.resolve' THEN jsonb_array_length(f."result"->'closed') END)
+          FROM "Effect" f WHERE f."escalationId" = main."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1)) AS "told",
+      ${relatedColumn} AS "related",
+      (SELECT json_agg(json_build_object('line', r."line", 'gone', r."goneAt" IS NOT NULL, 'parsed', r."parsed") ORDER BY r."line", r."id")
+        FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = main."runId"
+          WHERE f."sourceId" = main."sourceId" AND f."kind" = 'escalation_queue' ORDER BY r."id" DESC LIMIT ${most}) r) AS "queueLines",
+      (SELECT json_agg(json_build_object('line', r."line", 'parsed', r."parsed") ORDER BY r."line")
+        FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = main."runId"
+          WHERE f."sourceId" = main."sourceId" AND f."kind" = 'run_registry' AND r."goneAt" IS NULL ORDER BY r."line" LIMIT ${most}) r) AS "registryLines",
+      (SELECT json_agg(json_build_object('seq', a."seq"::text, 'body', a."body") ORDER BY a."seq")
+        FROM (SELECT a."seq", a."body" FROM "AuditEvent" a WHERE a."subjectId" = main."id"::text ORDER BY a."seq" DESC LIMIT ${most}) a) AS "events"
+    FROM "Escalation" main JOIN "Escalation" e ON e."id" = main."id" ${rowJoins} LEFT JOIN "Person" routed ON routed."id" = main."routedToId"
+    WHERE main."id" = ${id}::uuid AND main."sourceId" = ${sourceId}::uuid`;
+  if (!found) return null;
+  const { told, openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, ...row } = found;
+  return { row, told, made: { openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events } };
 }
 
-function rightsOf(actor: Actor): EscalationDetail["may"] {
-  const may = (action: "escalation.claim" | "escalation.release" | "escalation.resolve" | "escalation.retry" | "escalation.sign-off") => {
-    const decision = decide(operatingModel, action, actor.kind === "person" ? actor : null);
-    return decision.allowed
-      ? { allowed: true as const, as: decision.role, letter: decision.letter }
-      : { allowed: false as const, because: decision.because, whoCan: decision.whoCan };
-  };
-  return { claim: may("escalation.claim"), release: may("escalation.release"), resolve: may("escalation.resolve"), retry: may("escalation.retry"), signOff: may("escalation.sign-off") };
+const toClockView = ({ name, kind, startedAt, dueAt, stoppedAt, firedAt, level, to }: Clock): ClockView => ({
+  name, kind, startedAt: startedAt.toISOString(), dueAt: dueAt.toISOString(), stoppedAt: instant(stoppedAt), firedAt: instant(firedAt), level, to: [...to],
+});
+
+function nextStepOf({ row, told }: Raw, { id }: Actor, may: EscalationDetail["may"], now: Date): string {
+  return sayWhatToDo({
+    item: row,
+    holder: personRef(row.claimedById, row.claimedByName),
+    effect: told.effectView,
+    reader: { id, works: may.resolve.allowed, signsOff: may.signOff.allowed },
+    roles: { work: rolesThatMay(operatingModel, paths[row.path].activity, "perform"), signOff: rolesThatMay(operatingModel, "escalation", "decide") },
+    now,
+  });
 }
+
+/** The act's action of the operating model; each but the sign-off is a right of the item's path. */
+const actionOf = {
+  claim: "escalation.claim", assign: "escalation.assign", release: "escalation.release", report: "escalation.report", resolve: "escalation.resolve",
+  cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", comment: "escalation.comment", advise: "escalation.advise",
+} as const satisfies Record<Exclude<ItemAct, "signOff">, ItemActionId>;
+
+function rightsOf(actor: Actor, path: EscalationPath): EscalationDetail["may"] {
+  const person = actor.kind === "person" ? actor : null;
+  const may = (act: ItemAct): Decision => (act === "signOff" ? decide(operatingModel, "escalation.sign-off", person) : decide(operatingModel, actionOf[act], person, path));
+  return Object.fromEntries(itemActs.map((act) => [act, toMayDo(may(act))])) as EscalationDetail["may"];
+}
+
+const toMayDo = (decision: Decision): MayDo =>
+  decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : { allowed: false, because: decision.because, whoCan: decision.whoCan };
+
+/** Who may be given an item of this path: whoever could claim it. */
+const assignable = (roster: Roster, path: EscalationPath): PersonRef[] =>
+  roster.filter((person) => decide(operatingModel, "escalation.claim", { kind: "person", ...person }, path).allowed).map(({ id, name }) => ({ id, name }));
 
 function toQueueRecord({ line, gone, parsed }: Line): QueueRecordView {
   const text = (value: unknown) => (typeof value === "string" ? value : null);
@@ -108,4 +158,3 @@ function toQueueRecord({ line, gone, parsed }: Line): QueueRecordView {
     resolvedAt: text(parsed.resolved_at_utc),
   };
 }
-

@@ -40,7 +40,7 @@ export async function addNotices(tx: Tx, _grant: Grant<ActionId>, sourceId: stri
     SELECT t."id", c."channel"::"ChannelName", ${now}::timestamptz, ${now}::timestamptz
     FROM "told" t JOIN "Person" p ON p."id" = t."personId" CROSS JOIN unnest(${channels}::text[]) AS c("channel")
     WHERE c."channel" <> 'email' OR t."kind" = ANY (p."emailKinds")
-    ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "nextTryAt" = EXCLUDED."nextTryAt"`;
+    ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "lastError" = NULL, "createdAt" = EXCLUDED."createdAt", "nextTryAt" = EXCLUDED."nextTryAt"`;
   if (channels.length) await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25)`;
 }
 

@@ -1,17 +1,19 @@
 /**
- * The jobs of a source: every effect of the outbox is carried into thegent's queue file, every clock that runs out is heard. They
- * rest with one worker, because who replaced the file also drains what late writers put into the old one; when that worker dies,
- * another takes up what it left.
+ * The jobs of a source: every effect of the outbox is carried into thegent's queue file, every clock that runs out is heard, every
+ * notice is sent. They rest with one worker, because who replaced the file also drains what late writers put into the old one; when
+ * that worker dies, another takes up what it left.
  */
 import "server-only";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import { v7 as uuidv7 } from "uuid";
+import { configuredChannels } from "@/lib/channels/configured-channels";
 import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction } from "@/lib/data/client";
-import { clockTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
+import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
 import { addToQueueFile } from "@/lib/thegent/add-to-queue";
@@ -19,6 +21,7 @@ import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
 import { keepWatch } from "@/lib/usecases/keep-watch";
 import { passTime } from "@/lib/usecases/pass-time";
 import { takeUp, type WriteBack } from "@/lib/usecases/take-up";
+import { startNoticeSender } from "./notice-sender";
 
 export type Delivery = { stop(): Promise<void> };
 
@@ -58,6 +61,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     add: (records) => addToQueueFile(file, records, { drainer }),
     resolve: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }),
   };
+  const sender = startNoticeSender({ sourceId, channels: configuredChannels(env()), clock });
   let runner: Runner | undefined;
   try {
     await recoverDrains(directory, { drainer });
@@ -65,6 +69,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     runner = await startJobs(sourceId, {
       [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write })),
       [clockTask(sourceId)]: async () => void (await passTime(by())),
+      [deliverNoticesTask(sourceId)]: async () => sender.wake(),
       [watchTask(sourceId)]: async () => void (await keepWatch(by())),
     });
     // What was decided, and what ran out, while no worker was there.
@@ -72,7 +77,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     await passTime(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
   } finally {
-    await runner?.stop();
+    await Promise.all([runner?.stop(), sender.stop()]);
     await drainer.close();
     await lock.release();
   }

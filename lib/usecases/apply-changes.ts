@@ -4,8 +4,9 @@ import type { Tx } from "@/lib/data/client";
 import { saveItems, type Change, type ChangingAction } from "@/lib/data/escalation-writes";
 import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { decideNotices } from "@/lib/domain/notice/decide-notices";
-import { endingOf, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
+import type { Roster } from "@/lib/domain/duty/roster";
+import { decideNotices, type NewNotice } from "@/lib/domain/notice/decide-notices";
+import { endingOf, ends, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 
@@ -13,7 +14,10 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 export type Planned<A extends ChangingAction> = {
   grant: Grant<A>;
   change: Change;
+  /** What the act tells. */
   tells: readonly Tell[];
+  /** What time had done before the act: told with it, but for what the act settles at once. */
+  heard: readonly Tell[];
   /** Which standing notices the act settles; null: none. */
   settles: SettlingAct | null;
   events: readonly AuditEvent[];
@@ -45,10 +49,14 @@ async function settleNotices<A extends ChangingAction>(tx: Tx, saved: readonly P
 }
 
 async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
-  if (!saved.some(({ tells }) => tells.length)) return;
+  if (!saved.some(({ tells, heard }) => tells.length || heard.length)) return;
   const roster = await listRoster(tx);
-  const notices = saved.flatMap(({ tells, grant, change }) =>
-    decideNotices(tells, { item: change.next, model: operatingModel, roster, route: null, exceptId: grant.actor.id }).map((notice) => ({ ...notice, escalationId: change.next.id })),
-  );
+  const notices = saved.flatMap((one) => noticesOf(one, roster).map((notice) => ({ ...notice, escalationId: one.change.next.id })));
   await addNotices(tx, saved[0]!.grant, saved[0]!.change.before.sourceId, notices, now);
+}
+
+function noticesOf<A extends ChangingAction>({ tells, heard, settles, grant, change }: Planned<A>, roster: Roster): NewNotice[] {
+  const facts = { item: change.next, model: operatingModel, roster, route: null, exceptId: grant.actor.id };
+  const settled = settles && endingOf(settles, grant.role);
+  return [...decideNotices(heard, facts).filter((notice) => !settled || !ends(settled, notice)), ...decideNotices(tells, facts)];
 }

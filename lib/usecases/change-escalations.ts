@@ -5,7 +5,7 @@ import type { Item } from "@/lib/data/escalation-item";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { tellsOfTime, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
 import type { Rejection, Transition } from "@/lib/domain/escalation/transitions";
-import { isActive, type Escalation } from "@/lib/domain/escalation/escalation";
+import type { Escalation } from "@/lib/domain/escalation/escalation";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { ItemActionId } from "@/lib/domain/operating-model/actions";
 import { decide, type Decision } from "@/lib/domain/operating-model/decide";
@@ -83,13 +83,13 @@ function judge<A extends PersonAction>(ctx: Context, action: A, target: Target, 
   if (!transition.ok) return { ...none, rejection: transition.rejection };
   if (item.version !== target.version) return none;
   const { next, overdue } = transition;
-  // Of a closed item nobody is asked for anything any more, but its breach stays one.
   const after = { status: next.status, version: item.version + 1, ...(next.level !== item.level && { level: next.level }), ...steps.says?.(next) };
   const act = doneEvent(grant, ctx, { kind: "escalation", id: item.id }, { status: item.status, version: item.version }, after);
   const planned: Planned<A> = {
     grant,
     change: { before: item, next },
-    tells: [...tellsOfTime(overdue, paths[item.path].activity).filter(({ step }) => isActive(next.status) || step === "breach"), ...(steps.tells?.(next, item) ?? [])],
+    tells: steps.tells?.(next, item) ?? [],
+    heard: tellsOfTime(overdue, paths[item.path].activity),
     settles: steps.settles ?? null,
     events: [...timeEvents(item, overdue, { now: ctx.now, requestId: ctx.requestId }), act],
   };

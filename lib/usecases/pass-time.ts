@@ -26,8 +26,8 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
       const items = await lockDue(tx, clockGrant(), sourceId, at, batch);
       const planned = items.map((before) => {
         const { item, happened } = ageItem(before, at);
-        const tells = tellsOfTime(happened, paths[before.path].activity);
-        return { grant: clockGrant(), change: { before, next: item }, tells, settles: null, events: timeEvents(before, happened, { now: at, requestId }) };
+        const heard = tellsOfTime(happened, paths[before.path].activity);
+        return { grant: clockGrant(), change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, { now: at, requestId }) };
       });
       return (await applyChanges(tx, planned, at)).size;
     });

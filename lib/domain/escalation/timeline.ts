@@ -1,7 +1,10 @@
-import type { AuditEvent } from "../chain/audit-event";
-import type { Letter, Role } from "../operating-model/roles";
+import type { AuditEvent, Plain } from "../chain/audit-event";
+import { isRole, roleNames, type Letter, type Role } from "../operating-model/roles";
+import type { EscalationPath } from "./paths";
 
-export type TimelineKind = "blocked" | "opened" | "claimed" | "released" | "resolved" | "taken-up" | "refused" | "closed-in-thegent" | "retried" | "escalated" | "signed-off" | "other";
+export type TimelineKind =
+  | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
+  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other";
 
 /** One thing that happened to an item. */
 export type TimelineEntry = {
@@ -12,34 +15,29 @@ export type TimelineEntry = {
   kind: TimelineKind;
   /** A plain sentence without the actor's name. */
   says: string;
+  /** What the person wrote, in their own words. */
+  text: string | null;
   actor: string | null;
   role: Role | null;
   letter: Letter | null;
 };
 
 type Facts = {
-  item: { blockedAt: Date; openedAt: Date; closedAt: Date | null; closedIn: "cockpit" | "thegent" | null; thegentWord: string | null };
+  item: { path: EscalationPath; openedByHand: boolean; blockedAt: Date; openedAt: Date; closedAt: Date | null; closedIn: "cockpit" | "thegent" | null; thegentWord: string | null };
   events: readonly { seq: string; event: AuditEvent }[];
 };
 
-const kinds: Readonly<Record<string, { kind: TimelineKind; says: string }>> = {
-  "escalation.claim": { kind: "claimed", says: "Claimed the item" },
-  "escalation.release": { kind: "released", says: "Gave the item back to the queue" },
-  "escalation.resolve": { kind: "resolved", says: "Resolved the item" },
-  "escalation.retry": { kind: "retried", says: "Asked for the decision to be written to thegent again" },
-  "escalation.escalate": { kind: "escalated", says: "Raised to the Product Owner, level 1: past its SLA" },
-  "escalation.sign-off": { kind: "signed-off", says: "Signed the breach off" },
-  "escalation.take-up": { kind: "taken-up", says: "Wrote the decision into thegent's queue file" },
-};
+type Said = { kind: TimelineKind; says: string; text?: string | null };
+type After = Readonly<Record<string, Plain>>;
 
 /** An item's story, oldest first: what thegent's file says, and every event of the cockpit's chain about it. */
 export function prepareTimeline({ item, events }: Facts): TimelineEntry[] {
-  const file = (at: Date, kind: TimelineKind, says: string): TimelineEntry => ({ at: at.toISOString(), seq: null, kind, says, actor: null, role: null, letter: null });
-  const entries = [
-    file(item.blockedAt, "blocked", "thegent's policy denied the run"),
-    file(item.openedAt, "opened", "Opened here from thegent's queue file"),
-    ...events.map(({ seq, event }) => fromAudit(seq, event)),
-  ];
+  const file = (at: Date, kind: TimelineKind, says: string): TimelineEntry => ({ at: at.toISOString(), seq: null, kind, says, text: null, actor: null, role: null, letter: null });
+  const entries = events.map(({ seq, event }) => fromAudit(seq, event));
+  // What was opened by hand or by a trigger has an event of the chain for it.
+  if (item.path === "policy_denial" && !item.openedByHand) {
+    entries.push(file(item.blockedAt, "blocked", "thegent's policy denied the run"), file(item.openedAt, "opened", "Opened here from thegent's queue file"));
+  }
   if (item.closedIn === "thegent" && item.closedAt) {
     entries.push(file(item.closedAt, "closed-in-thegent", `Closed in thegent itself as “${item.thegentWord ?? "resolved"}”`));
   }
@@ -47,23 +45,65 @@ export function prepareTimeline({ item, events }: Facts): TimelineEntry[] {
 }
 
 function fromAudit(seq: string, event: AuditEvent): TimelineEntry {
-  const known = kinds[event.action] ?? { kind: "other" as const, says: event.action };
-  const refused = event.outcome === "refused";
-  return {
-    at: event.at,
-    seq,
-    kind: refused ? "refused" : known.kind,
-    says: refused ? `Was refused: ${event.because ?? known.says}` : known.says + detailOf(event),
-    actor: event.actor.name,
-    role: event.role,
-    letter: event.letter,
-  };
+  const { at, actor, role, letter, because } = event;
+  const said = (Object.hasOwn(sentences, event.action) ? sentences[event.action]! : other)(facts(event.after), facts(event.before), event.action);
+  const shown: Said = event.outcome === "refused" ? { kind: "refused", says: `Was refused: ${because ?? said.says}` } : said;
+  return { at, seq, kind: shown.kind, says: shown.says, text: shown.text || null, actor: actor.name, role, letter };
 }
 
-function detailOf({ after }: AuditEvent): string {
-  const facts = after && typeof after === "object" && !Array.isArray(after) ? after : {};
-  if (typeof facts.outcome === "string") return ` as “${facts.outcome}”`;
-  if (facts.closedRecords === 0) return "; nothing was pending there any more";
-  if (typeof facts.closedRecords === "number") return `: ${facts.closedRecords} ${facts.closedRecords === 1 ? "record" : "records"} closed`;
-  return "";
+const facts = (value: Plain): After => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+const text = (value: Plain | undefined): string => (typeof value === "string" ? value : "");
+const number = (value: Plain | undefined): number => (typeof value === "number" ? value : 0);
+
+const other = (_after: After, _before: After, action: string): Said => ({ kind: "other", says: action });
+
+/** One row an action: what its event's `after` (and `before`) say in words. */
+const sentences: Readonly<Record<string, (after: After, before: After, action: string) => Said>> = {
+  "escalation.open": (after) => ({ kind: "opened", says: "Opened the item by hand", text: text(after.reason) }),
+  "escalation.trigger": (after) => ({ kind: "opened", says: "Opened the item, which no person declared", text: text(after.reason) }),
+  "escalation.reopen": (after) =>
+    after.reopens ? { kind: "opened", says: "Opened what was closed again, as this item", text: text(after.reason) } : { kind: "reopened", says: "Opened it again, as a new item", text: text(after.reason) },
+  "escalation.claim": () => ({ kind: "claimed", says: "Claimed the item" }),
+  "escalation.assign": ({ to }) => ({ kind: "assigned", says: `Gave the item to ${text(to) || "a colleague"}` }),
+  "escalation.release": () => ({ kind: "released", says: "Gave the item back to the queue" }),
+  "escalation.report": (after) => ({
+    kind: "reported",
+    says: `Recorded what was found out${after.adapterChange ? "; an adapter change is required" : ""}${typeof after.level === "number" ? `, which raised it to level ${after.level}` : ""}`,
+    text: text(after.finding),
+  }),
+  "escalation.resolve": (after) => ({ kind: "resolved", says: `Resolved the item${after.outcome ? ` as “${text(after.outcome)}”` : ""}`, text: closing(after) }),
+  "escalation.cancel": (after) => ({ kind: "cancelled", says: "Cancelled the item", text: closing(after) }),
+  "escalation.comment": (after) => ({ kind: "commented", says: "Commented", text: text(after.text) }),
+  "escalation.advise": (after) => ({ kind: "advised", says: "Gave advice", text: text(after.text) }),
+  "escalation.retry": () => ({ kind: "retried", says: "Asked for it to be written to thegent again" }),
+  "escalation.sign-off": (after) => ({ kind: "signed-off", says: "Signed the breach off", text: text(after.note) }),
+  "escalation.escalate": byTheClock,
+  "escalation.take-up": (after) => ({ kind: "taken-up", says: after.added ? "Added the record to thegent's queue file" : `Wrote the decision into thegent's queue file${closedRecords(after)}` }),
+};
+
+const closing = ({ note, lateCause }: After): string => [text(note), lateCause ? `Late because: ${text(lateCause)}` : ""].filter(Boolean).join("\n");
+
+function closedRecords({ closedRecords: count }: After): string {
+  if (typeof count !== "number") return "";
+  return count === 0 ? "; nothing was pending there any more" : `: ${count} ${count === 1 ? "record" : "records"} closed`;
+}
+
+function byTheClock(after: After, before: After): Said {
+  const late = sayLate(number(after.lateMs));
+  if (after.returned) return { kind: "returned", says: `Returned the claim to the queue: its holder had gone quiet${late}` };
+  const to = Array.isArray(after.to) ? after.to.filter(isRole) : [];
+  const raised = number(after.level) > number(before.level) ? `raised to level ${number(after.level)}` : "";
+  const told = to.length ? `told to ${to.map((role) => roleNames[role]).join(", ")}` : "";
+  const [kind, what] = after.missed === false ? (["escalated", `Took the step “${text(after.clock)}”`] as const) : (["missed", `The SLA clock “${text(after.clock)}” was missed`] as const);
+  return { kind, says: [what, raised, told].filter(Boolean).join("; ") + late };
+}
+
+/** A clock is heard within seconds; what took longer is said. */
+const worthSayingMs = 10_000;
+
+function sayLate(milliseconds: number): string {
+  if (milliseconds < worthSayingMs) return "";
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return ` (heard ${Math.floor(milliseconds / 1000)} s late)`;
+  return minutes < 60 ? ` (heard ${minutes} min late)` : ` (heard ${Math.floor(minutes / 60)} h ${minutes % 60} min late)`;
 }

@@ -188,3 +188,9 @@ describe("an item that is raised when it opens", () => {
     expect(got.map(({ personId, step }) => `${personId} ${step}`).sort()).toEqual(["olga opened", "paula opened", "sami raised-1", "stella opened", "tessa opened"]);
   });
 });
+
+it("who acts is told nothing of it, but that a breach waits for their sign-off", () => {
+  const { happened, item } = passTime(opened("policy_denial"), at(31));
+  const got = decideNotices(tellsOfTime(happened, "escalation"), { ...facts(item, everybody), exceptId: "paula" });
+  expect(got.map(({ personId, step }) => [personId, step])).toEqual([["paula", "breach"]]);
+});

@@ -26,7 +26,7 @@ type Facts = {
   roster: Roster;
   /** Where a new item went; null for everything but its opening. */
   route: Route | null;
-  /** Who did it knows it. */
+  /** Who did it knows it; but a breach waits for its sign-off, whoever acted. */
   exceptId: string | null;
 };
 
@@ -45,7 +45,7 @@ export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[]
     }
   }
   const raised = new Set([...told.values()].flatMap(({ step, personId }) => (step.startsWith("raised-") ? [personId] : [])));
-  return [...told.values()].filter(({ personId, step }) => personId !== facts.exceptId && !(step === "opened" && raised.has(personId)));
+  return [...told.values()].filter(({ personId, step }) => (personId !== facts.exceptId || step === "breach") && !(step === "opened" && raised.has(personId)));
 }
 
 const rank = ({ kind, standsInFor }: NewNotice): number => noticeKinds.indexOf(kind) * 2 + (standsInFor ? 0 : 1);

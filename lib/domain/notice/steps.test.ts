@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { at, claimedBy, clock, opened } from "@/lib/testing/items";
 import { passTime, type Due } from "../escalation/next";
-import type { Letter } from "../operating-model/roles";
-import { assignedTell, endingOf, kindOfLetter, openedTell, raisedTell, tellsOfTime, type Ending, type NoticeKind, type SettlingAct, type Tell } from "./steps";
+import type { Letter, Role } from "../operating-model/roles";
+import { assignedTell, endingOf, ends, kindOfLetter, openedTell, raisedTell, tellsOfTime, type Ending, type NoticeKind, type SettlingAct, type Step, type Tell } from "./steps";
 
 const breach: Tell = { step: "breach", activity: "escalation", to: { letters: ["A"] } };
 
@@ -78,5 +78,22 @@ describe("which act ends which standing notices", () => {
     ["sign-off", { breach: true, kinds: ["action", "consult", "informed"], role: null }],
   ])("%s: %j", (act, ending) => {
     expect(endingOf(act, "security")).toEqual(ending);
+  });
+});
+
+describe("of an item's notices end", () => {
+  it.each<[SettlingAct, Step, NoticeKind, Role, boolean]>([
+    ["claim", "missed-resolve", "action", "product_owner", true],
+    ["claim", "missed-first response", "informed", "security", false],
+    ["claim", "breach", "action", "product_owner", false],
+    ["advise", "opened", "consult", "security", true],
+    ["advise", "opened", "consult", "stakeholder", false],
+    ["advise", "opened", "action", "security", false],
+    ["close", "raised-2", "informed", "stakeholder", true],
+    ["close", "breach", "action", "product_owner", false],
+    ["sign-off", "breach", "action", "product_owner", true],
+    ["sign-off", "missed-resolve", "action", "product_owner", false],
+  ])("by %s of Security: %s as %s of %s: %s", (act, step, kind, role, expected) => {
+    expect(ends(endingOf(act, "security"), { step, kind, role })).toBe(expected);
   });
 });

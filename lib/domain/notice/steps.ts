@@ -54,3 +54,7 @@ export function endingOf(act: SettlingAct, role: Role | null): Ending {
   if (act === "close") return { breach: false, kinds: noticeKinds, role: null };
   return act === "advise" ? { breach: false, kinds: ["consult"], role } : { breach: false, kinds: ["action"], role: null };
 }
+
+/** Whether this notice is one of those that end. */
+export const ends = ({ breach, kinds, role }: Ending, notice: { step: Step; kind: NoticeKind; role: Role }): boolean =>
+  (notice.step === "breach") === breach && kinds.includes(notice.kind) && (role === null || notice.role === role);

@@ -2,28 +2,44 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Detail } from "@/components/escalations/detail";
+import { itemAddress, viewOf } from "@/components/escalations/prepare-address";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
 import { keys } from "@/lib/queries/options";
 import { access } from "../../access";
-import { claimEscalation, releaseEscalation, resolveEscalation, retryEscalation, signOffBreach } from "../actions";
+import * as act from "../actions";
 
 export const metadata: Metadata = { title: "Escalation" };
 
-const actions = { claim: claimEscalation, release: releaseEscalation, resolve: resolveEscalation, retry: retryEscalation, signOff: signOffBreach };
+const actions = {
+  claim: act.claimEscalation,
+  assign: act.assignEscalation,
+  release: act.releaseEscalation,
+  report: act.reportFinding,
+  resolve: act.resolveEscalation,
+  cancel: act.cancelEscalation,
+  retry: act.retryEscalation,
+  comment: act.commentEscalation,
+  advise: act.adviseEscalation,
+  signOff: act.signOffBreach,
+  reopen: act.reopenEscalation,
+};
 
-export default async function EscalationPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ from?: string | string[] }> };
+
+export default async function EscalationPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const { person, decision } = await access("escalation.view", `/escalations/${id}`);
+  const from = viewOf((await searchParams).from);
+  const { person, decision } = await access("escalation.view", itemAddress(id, from));
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   if (!z.uuid().safeParse(id).success) notFound();
   const detail = await findEscalationDetail(decision.grant, id, systemClock());
   if (!detail) notFound();
   return (
     <Hydrate known={[[keys.detail(detail.id), detail]]}>
-      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={actions} />
+      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={actions} from={from} />
     </Hydrate>
   );
 }

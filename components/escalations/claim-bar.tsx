@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useTicking } from "@/components/ui/time";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
+import { sayQuiet } from "./prepare-claim";
+import { Failure } from "./failure";
+import type { Me } from "./prepare";
+import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useDetailKeys } from "./use-detail-keys";
+
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; onResolve: (() => void) | null };
+
+/** Takes the item, holds it longer, or gives it back to the queue; says how long the claim holds by itself. */
+export function ClaimBar({ detail, me, actions, serverNow, onResolve }: Props) {
+  const [busy, setBusy] = useState<"claim" | "release" | null>(null);
+  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const act = useAct();
+  const active = isActive(detail.status);
+  const mine = detail.claimedBy?.id === me.id;
+  const mayClaim = active && detail.may.claim.allowed && (!detail.claimedBy || mine);
+  const mayRelease = active && detail.may.release.allowed && detail.claimedBy !== null;
+
+  const run = async (name: "claim" | "release") => {
+    if (busy) return;
+    setBusy(name);
+    setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
+    setBusy(null);
+  };
+  useDetailKeys(mayClaim ? () => void run("claim") : null, onResolve);
+
+  if (!mayClaim && !mayRelease && !failure) return null;
+  return (
+    <div className="space-y-2">
+      {failure && <Failure failure={failure} />}
+      <div className="flex flex-wrap items-center gap-2">
+        {/* One button for both, so that the focus stays where it was pressed. */}
+        {mayClaim && (
+          <Button pending={busy === "claim"} onClick={() => void run("claim")} title={mine ? "Keep the claim (c)" : "Claim (c)"}>
+            {busy === "claim" ? (mine ? "Keeping…" : "Claiming…") : mine ? "Keep the claim" : "Claim"}
+          </Button>
+        )}
+        {mayRelease && (
+          <Button pending={busy === "release"} onClick={() => void run("release")}>
+            {busy === "release" ? "Releasing…" : "Release to the queue"}
+          </Button>
+        )}
+      </div>
+      {detail.claimQuietAt && detail.claimedBy && active && <Quiet at={detail.claimQuietAt} holder={mine ? null : detail.claimedBy.name} serverNow={serverNow} />}
+    </div>
+  );
+}
+
+function Quiet({ at, holder, serverNow }: { at: string; holder: string | null; serverNow: string }) {
+  const says = useTicking((now) => sayQuiet(at, holder, now), serverNow);
+  return <p className="text-sm text-muted">{says}</p>;
+}

@@ -1,0 +1,120 @@
+import type { EscalationDetail, ItemAct } from "@/lib/contracts/escalations";
+import { isActive } from "@/lib/domain/escalation/escalation";
+import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
+import { roleNames } from "@/lib/domain/operating-model/roles";
+import { judgeText, sayBlocked, type Me } from "./prepare";
+import { saySignOffBlocked } from "./prepare-breach";
+
+/** Acts that ask for words or a choice first, each with a form. */
+export type FormName = Extract<ItemAct, "signOff" | "report" | "resolve" | "assign" | "advise" | "cancel" | "comment" | "reopen">;
+
+/** What was typed or chosen, by the field's name. */
+export type Fields = Readonly<Record<string, string>>;
+export type Drafts = Readonly<Partial<Record<FormName, Fields>>>;
+export type Problems = Readonly<Record<string, string | undefined>>;
+
+export const formTitles: Readonly<Record<FormName, string>> = {
+  signOff: "Sign off",
+  report: "Record finding",
+  resolve: "Resolve",
+  assign: "Assign",
+  advise: "Advise",
+  cancel: "Cancel",
+  comment: "Comment",
+  reopen: "Reopen",
+};
+
+/** Whether the path asks what was found out: the cause of drift, the root cause of an integrity failure. */
+export const asksForFinding = (path: EscalationPath): boolean => paths[path].clocks.some(({ stoppedBy }) => stoppedBy === "finding");
+
+const words = ["note", "lateCause", "finding", "text", "reason"];
+
+/** Whether somebody wrote something there; a choice alone is soon made again. */
+export const isTyped = (fields: Fields = {}): boolean => words.some((name) => (fields[name] ?? "").trim() !== "");
+
+/**
+ * The forms for this person, what is theirs to do first at the front. A form that holds words stays, whatever became of the item
+ * meanwhile.
+ */
+export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): FormName[] {
+  const { may, path } = detail;
+  const active = isActive(detail.status);
+  const found = detail.finding !== null;
+  const offered: Record<FormName, boolean> = {
+    signOff: may.signOff.allowed && detail.breachedAt !== null && !detail.signedOffBy,
+    report: may.report.allowed && active && asksForFinding(path),
+    resolve: may.resolve.allowed && active,
+    assign: may.assign.allowed && active && detail.assignable.some(({ id }) => id !== detail.claimedBy?.id),
+    // Who does or decides it writes a comment; advice is what is asked of the consulted.
+    advise: may.advise.allowed && may.advise.letter === "C" && active,
+    cancel: may.cancel.allowed && active,
+    comment: may.comment.allowed,
+    reopen: may.reopen.allowed && !active && !detail.reopenedAs,
+  };
+  const mine = detail.claimedBy?.id === me.id;
+  const order: FormName[] = [...(mine ? [] : (["signOff"] as const)), ...(found ? [] : (["report"] as const)), "resolve", "report", "signOff", "advise", "assign", "comment", "cancel", "reopen"];
+  return [...new Set(order)].filter((name) => offered[name] || isTyped(drafts[name]));
+}
+
+/** Why a form cannot be sent as things are, in a sentence; null when it can. */
+export function blockOf(form: FormName, detail: EscalationDetail, me: Me, now: number): string | null {
+  if (form === "resolve" || form === "cancel") return sayBlocked(detail, me, now);
+  if (form === "signOff") return saySignOffBlocked(detail, me, now);
+  if ((form === "report" || form === "assign" || form === "advise") && !isActive(detail.status)) return sayBlocked(detail, me, now);
+  return form === "reopen" && detail.reopenedAs ? "This item was reopened already." : null;
+}
+
+type Rule = { field: string; called: string; min: number; max: number };
+
+const lateRule: Rule = { field: "lateCause", called: "The cause of the lateness", min: 3, max: 1000 };
+const rules: Readonly<Record<Exclude<FormName, "resolve" | "assign">, Rule>> = {
+  signOff: { field: "note", called: "The note", min: 3, max: 4000 },
+  report: { field: "finding", called: "The finding", min: 10, max: 4000 },
+  advise: { field: "text", called: "The advice", min: 3, max: 4000 },
+  cancel: { field: "note", called: "The note", min: 3, max: 4000 },
+  comment: { field: "text", called: "The comment", min: 1, max: 4000 },
+  reopen: { field: "reason", called: "The reason", min: 3, max: 500 },
+};
+
+/** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
+export function judgeForm(form: keyof typeof rules, fields: Fields, late = false): Problems {
+  const asked = [rules[form], ...(form === "cancel" && late ? [lateRule] : [])];
+  return Object.fromEntries(
+    asked.flatMap(({ field, called, min, max }) => {
+      const problem = judgeText(fields[field] ?? "", called, max, min);
+      return problem ? [[field, problem]] : [];
+    }),
+  );
+}
+
+const actNames: readonly (readonly [act: ItemAct, name: string])[] = [
+  ["claim", "Claim"], ["assign", "Assign"], ["release", "Release"], ["report", "Record a finding"], ["resolve", "Resolve"], ["cancel", "Cancel"],
+  ["advise", "Advise"], ["comment", "Comment"], ["reopen", "Reopen"], ["signOff", "Sign off the breach"],
+];
+
+/** What this person may not do with the item as it is, by the reason; each reason once, with all it refuses. */
+export function refusalsOf(detail: EscalationDetail): { because: string; names: string[] }[] {
+  const active = isActive(detail.status);
+  const asked: Partial<Record<ItemAct, boolean>> = {
+    ...(active && { claim: true, assign: true, release: true, report: asksForFinding(detail.path), resolve: true, cancel: true, advise: true }),
+    comment: true,
+    reopen: !active && !detail.reopenedAs,
+    signOff: detail.breachedAt !== null && !detail.signedOffBy,
+  };
+  const reasons = new Map<string, string[]>();
+  for (const [act, name] of actNames) {
+    const right = detail.may[act];
+    if (asked[act] && !right.allowed) reasons.set(right.because, [...(reasons.get(right.because) ?? []), name]);
+  }
+  return [...reasons].map(([because, names]) => ({ because, names }));
+}
+
+/** What recording a finding does, in a sentence. `adapterChange`: as the form has it. */
+export function sayReportConsequence({ path, adapterChange: already, level }: Pick<EscalationDetail, "path" | "adapterChange" | "level">, adapterChange: boolean): string {
+  const clock = paths[path].clocks.find(({ stoppedBy }) => stoppedBy === "finding")?.name ?? "investigate";
+  const raise = paths[path].adapterChange;
+  const stops = `Stops the clock “${clock}”. The finding stays in the audit trail.`;
+  if (!raise || !adapterChange || already) return stops;
+  const whom = raise.to.map((role) => `the ${roleNames[role]}`).join(" and ");
+  return `${stops} It goes to ${whom} at once${raise.level > level ? `, at level ${raise.level}` : ""}, because a change of contract must be decided.`;
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { TextArea } from "@/components/ui/field";
+import { ActForm } from "./act-form";
+import type { FormProps } from "./form-props";
+import { isTyped, judgeForm } from "./prepare-acts";
+import { withoutAnswer } from "./use-act";
+import { useActForm } from "./use-act-form";
+
+/** Opens a closed item again, as a new one that names it, and goes there. */
+export function ReopenForm({ detail, fields, onFields, blocked, onDone, actions }: FormProps) {
+  const router = useRouter();
+  const form = useActForm({
+    judge: () => judgeForm("reopen", fields),
+    send: async () => {
+      const answer = await actions.reopen({ id: detail.id, version: detail.version, reason: fields.reason ?? "" }).catch(withoutAnswer);
+      if (!("ok" in answer)) return answer;
+      if (!answer.ok) return answer.error;
+      router.push(`/escalations/${answer.data.id}`);
+      return null;
+    },
+    onDone,
+  });
+  return (
+    <ActForm
+      name="Reopen this item"
+      form={form}
+      blocked={blocked}
+      typed={isTyped(fields)}
+      consequence={`Opens a new item that names this one, with clocks of its own from now on.${detail.runId ? " A pending record is added to thegent's queue file." : ""} This one stays as it is.`}
+      submit={["Reopen as a new item", "Reopening…"]}
+    >
+      <TextArea
+        id="reopen-reason"
+        name="reason"
+        label="Why it is opened again"
+        rows={2}
+        maxLength={1000}
+        value={fields.reason ?? ""}
+        readOnly={Boolean(blocked)}
+        error={form.problems.reason}
+        onChange={(event) => {
+          onFields({ reason: event.target.value });
+          form.changed();
+        }}
+      />
+    </ActForm>
+  );
+}

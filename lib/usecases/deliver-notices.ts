@@ -1,0 +1,60 @@
+import "server-only";
+import type { Bundle, Channel } from "@/lib/channels/channel";
+import { markDelivered, markRefused, nextDue, takeDue, type Taken, type TakenNotice } from "@/lib/data/deliveries";
+import { leaseMs, nextTry } from "@/lib/domain/notice/retry";
+import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { sayNotice } from "@/lib/format/notices";
+import { log } from "@/lib/log";
+
+/** Sent at once through one channel: a receiver that is slow for one person holds up nobody else. */
+const lanes = 4;
+
+type Input = { sourceId: string; channel: Channel; now: () => Date; /** Nothing more is begun then. */ ending?: AbortSignal };
+
+const grant = grantSystem(operatingModel, "notice.deliver", "The cockpit");
+
+/**
+ * Sends what is due through one channel, one message a person, until nothing is due; answers when more will be, or null. Whoever calls
+ * it, and however many: each message is sent by one of them. A worker that dies between sending and noting so leads to a repeat with
+ * the same delivery id. Nothing is sent within a transaction.
+ */
+export async function deliverNotices(input: Input): Promise<Date | null> {
+  const way = { sourceId: input.sourceId, channel: input.channel.name };
+  const work = await Promise.allSettled(Array.from({ length: lanes }, () => lane(input, way)));
+  const broken = work.find((one) => one.status === "rejected");
+  if (broken) throw broken.reason;
+  return nextDue(grant, way);
+}
+
+async function lane({ channel, now, ending }: Input, way: Parameters<typeof takeDue>[1]): Promise<void> {
+  while (!ending?.aborted) {
+    const at = now();
+    const taken = await takeDue(grant, way, at, new Date(at.getTime() + leaseMs));
+    if (!taken) return;
+    await send(channel, taken, at, now);
+  }
+}
+
+async function send(channel: Channel, taken: Taken, at: Date, now: () => Date): Promise<void> {
+  try {
+    await channel.send(bundleOf(taken, at));
+  } catch (error) {
+    const { says, mayPass } = explain(error);
+    return markRefused(grant, taken, says, nextTry(taken.tries, mayPass, now()));
+  }
+  await markDelivered(grant, taken, now());
+}
+
+const bundleOf = ({ person, notices }: Taken, at: Date): Bundle => ({ person, told: notices.map(toldOf), at });
+
+function toldOf({ noticeId, times, kind, at, item: { path, ...item }, ...notice }: TakenNotice): Bundle["told"][number] {
+  return { noticeId, times, kind, says: sayNotice({ ...notice, kind, path }), at, item };
+}
+
+/** A ChannelError is told by its name: bundling can duplicate a class. Of anything else, which is a fault of ours, people see no details. */
+function explain(error: unknown): { says: string; mayPass: boolean } {
+  if (error instanceof Error && error.name === "ChannelError" && "again" in error) return { says: error.message, mayPass: error.again === true };
+  log.error({ err: error }, "a notice could not be sent");
+  return { says: "The cockpit could not send it; the reason is in its log.", mayPass: true };
+}
