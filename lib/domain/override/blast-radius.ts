@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, type Plain } from "../chain/audit-event";
-
 /** What an approval lets pass: the owner's doings as thegent's files tell them. */
 export type BlastRadius = {
   owner: string;
@@ -16,16 +13,6 @@ export type BlastRadius = {
 
 /** What an approval is bound to. */
 export type Content = { owner: string; justification: string; ticket: string | null; requestedSeconds: number; radius: BlastRadius };
-
-/** SHA-256 over the content's canonical JSON, lower-case hex: one content, one hash, whatever the order it was read in. */
-export function contentHash({ radius, ...request }: Content): string {
-  const sorted = <T extends Plain>(list: readonly T[]): Plain[] => [...list].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
-  const content: Plain = {
-    ...request,
-    radius: { owner: radius.owner, denials: sorted(radius.denials as readonly Plain[]), runs: sorted(radius.runs as readonly Plain[]), agents: sorted(radius.agents), live: sorted(radius.live as readonly Plain[]) },
-  };
-  return createHash("sha256").update(canonicalJson(content), "utf8").digest("hex");
-}
 
 /** What became different between two readings, one plain sentence each; empty when nothing did. */
 export function differences(seen: Content, current: Content): string[] {
@@ -44,9 +31,10 @@ export function differences(seen: Content, current: Content): string[] {
   named(seen.radius.live.map(sayLive), current.radius.live.map(sayLive), "Live overrides");
   const [before, after] = [total(seen.radius), total(current.radius)];
   if (before !== after) says.push(`Runs of the last 24 hours: ${after} now, ${before} before.`);
-  else if (contentHash(seen) !== contentHash(current) && !says.length) says.push("The runs of the last 24 hours are others now.");
+  else if (sayRuns(seen.radius) !== sayRuns(current.radius)) says.push("The runs of the last 24 hours are others now.");
   return says;
 }
 
 const total = ({ runs }: BlastRadius): number => runs.reduce((sum, { count }) => sum + count, 0);
+const sayRuns = ({ runs }: BlastRadius): string => runs.map(({ lane, policyResult, count }) => `${lane} ${policyResult} ${count}`).sort().join("\n");
 const sayLive = ({ expiresAt, reason }: BlastRadius["live"][number]): string => `until ${expiresAt} (${reason})`;
