@@ -1,7 +1,7 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import { currentPerson } from "@/lib/auth/current-person";
-import type { PersonActionId } from "@/lib/domain/operating-model/actions";
+import type { ItemActionId, PersonActionId } from "@/lib/domain/operating-model/actions";
 import { decide, type Decision, type OfPath, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 

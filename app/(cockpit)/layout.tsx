@@ -8,7 +8,7 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
-import { PersonPanel, QueueCountPanel, SourcePanel } from "./panels";
+import { BellPanel, DutyPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
@@ -24,7 +24,13 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
         <Suspense>
           <PersonPanel />
         </Suspense>
+        <Suspense>
+          <DutyPanel />
+        </Suspense>
         <span className="no-print flex items-center">
+          <Suspense>
+            <BellPanel />
+          </Suspense>
           <Shortcuts />
           <Suspense>
             <ThemePanel />
@@ -34,11 +40,18 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
       </header>
       <div className="md:flex md:min-h-[calc(100dvh-2.75rem)]">
         <Nav
-          count={
-            <Suspense>
-              <QueueCountPanel />
-            </Suspense>
-          }
+          counts={{
+            "/escalations": (
+              <Suspense>
+                <QueueCountPanel />
+              </Suspense>
+            ),
+            "/inbox": (
+              <Suspense>
+                <UnreadPanel />
+              </Suspense>
+            ),
+          }}
         />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
           {children}

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { DutyBadge } from "@/components/duty/duty-badge";
+import { InboxBell, UnreadCount } from "@/components/inbox/unread-count";
 import { Hydrate } from "@/components/shell/hydrate";
 import { PastSlaCount } from "@/components/shell/past-sla-count";
 import { currentPerson } from "@/lib/auth/current-person";
@@ -9,6 +11,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 import { env } from "@/lib/env";
 import { keys } from "@/lib/queries/options";
+import { leaveDuty, takeDuty } from "./duty/actions";
 
 /** Which session directory of thegent's this is. */
 export function SourcePanel() {
@@ -50,4 +53,20 @@ export async function QueueCountPanel() {
       </Hydrate>
     )
   );
+}
+
+/** The figures of inbox and duty are asked for by the page once it stands: they cost the server nothing while it draws. */
+const mayRead = async (action: "inbox.read" | "duty.take"): Promise<boolean> => decide(operatingModel, action, await whoever()).allowed;
+
+export async function BellPanel() {
+  return (await mayRead("inbox.read")) && <InboxBell />;
+}
+
+export async function UnreadPanel() {
+  return (await mayRead("inbox.read")) && <UnreadCount />;
+}
+
+export async function DutyPanel() {
+  const person = await whoever();
+  return person && (await mayRead("duty.take")) && <DutyBadge meId={person.id} actions={{ take: takeDuty, leave: leaveDuty }} />;
 }

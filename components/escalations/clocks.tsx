@@ -4,7 +4,7 @@ import { Sign } from "@/components/ui/sign";
 import { AsOf } from "@/components/ui/time";
 import { Fact } from "@/components/ui/section";
 import type { ClockView, EscalationDetail } from "@/lib/contracts/escalations";
-import { listed } from "@/lib/domain/operating-model/decide";
+import { theRoles } from "@/lib/format/roles";
 import { Countdown } from "./countdown";
 import { bySort, nameOfClock, standingOfSla, standingOfStep, type ClockStanding } from "./prepare-clocks";
 
@@ -28,7 +28,7 @@ export function Ladder({ detail, serverNow }: Props) {
       {steps.map((step) => (
         <li key={step.name} className="flex flex-wrap gap-x-4">
           <span className="min-w-56">
-            Level {step.level}, {listed(step.to).replace(" or ", " and ")}
+            Level {step.level}: {theRoles(step.to)}
           </span>
           <Standing clock={step} standing={standingOfStep(step, detail)} serverNow={serverNow} />
           {step.stoppedAt === null && step.firedAt === null && step.level > detail.level && (

@@ -1,7 +1,7 @@
 import type { EscalationDetail, ItemAct } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import { roleNames } from "@/lib/domain/operating-model/roles";
+import { theRoles } from "@/lib/format/roles";
 import { judgeText, sayBlocked, type Me } from "./prepare";
 import { saySignOffBlocked } from "./prepare-breach";
 
@@ -115,6 +115,5 @@ export function sayReportConsequence({ path, adapterChange: already, level }: Pi
   const raise = paths[path].adapterChange;
   const stops = `Stops the clock “${clock}”. The finding stays in the audit trail.`;
   if (!raise || !adapterChange || already) return stops;
-  const whom = raise.to.map((role) => `the ${roleNames[role]}`).join(" and ");
-  return `${stops} It goes to ${whom} at once${raise.level > level ? `, at level ${raise.level}` : ""}, because a change of contract must be decided.`;
+  return `${stops} It goes to ${theRoles(raise.to)} at once${raise.level > level ? `, at level ${raise.level}` : ""}, because a change of contract must be decided.`;
 }

@@ -2,6 +2,7 @@ import type { EscalationDetail, PersonRef, ReachView, RelatedItem, RouteView } f
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { roleNames } from "@/lib/domain/operating-model/roles";
+import { theRole } from "@/lib/format/roles";
 
 const named = (people: readonly PersonRef[]): string => people.map(({ name }) => name).join(", ");
 
@@ -9,7 +10,7 @@ const named = (people: readonly PersonRef[]): string => people.map(({ name }) =>
 export function sayReach({ role, onDuty, people }: Pick<ReachView, "role" | "onDuty" | "people">): string {
   const name = roleNames[role];
   if (people.length === 0) return `no ${name}: nobody holds that role`;
-  if (onDuty) return `the ${name} on duty, ${named(people)}`;
+  if (onDuty) return `${theRole(role)} on duty, ${named(people)}`;
   return `everybody who is ${name} (${named(people)}), as nobody is on duty as it`;
 }
 

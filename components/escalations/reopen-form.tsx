@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ask } from "@/components/shell/ask";
 import { TextArea } from "@/components/ui/field";
 import { ActForm } from "./act-form";
 import type { FormProps } from "./form-props";
 import { isTyped, judgeForm } from "./prepare-acts";
-import { withoutAnswer } from "./use-act";
 import { useActForm } from "./use-act-form";
 
 /** Opens a closed item again, as a new one that names it, and goes there. */
@@ -14,9 +14,8 @@ export function ReopenForm({ detail, fields, onFields, blocked, onDone, actions 
   const form = useActForm({
     judge: () => judgeForm("reopen", fields),
     send: async () => {
-      const answer = await actions.reopen({ id: detail.id, version: detail.version, reason: fields.reason ?? "" }).catch(withoutAnswer);
-      if (!("ok" in answer)) return answer;
-      if (!answer.ok) return answer.error;
+      const answer = await ask(() => actions.reopen({ id: detail.id, version: detail.version, reason: fields.reason ?? "" }));
+      if (!answer.done) return answer.failure;
       router.push(`/escalations/${answer.data.id}`);
       return null;
     },

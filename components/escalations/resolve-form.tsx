@@ -1,8 +1,9 @@
 "use client";
 
 import { TextArea } from "@/components/ui/field";
-import { outcomes, type Outcome } from "@/lib/domain/escalation/escalation";
+import { outcomes } from "@/lib/domain/escalation/escalation";
 import { ActForm } from "./act-form";
+import { Choice } from "./choice";
 import { LATE_CAUSE_HINT, type FormProps } from "./form-props";
 import { draftProblems, outcomeMeans, sayConsequence, type Draft } from "./prepare";
 import { isTyped } from "./prepare-acts";
@@ -25,31 +26,11 @@ export function ResolveForm({ detail, fields, onFields, blocked, onDone, actions
   };
   return (
     <ActForm name="Resolve this item" form={form} blocked={blocked} typed={isTyped(fields)} consequence={sayConsequence(detail, draft.outcome)} submit={["Resolve", "Resolving…"]}>
-      <OutcomeChoice chosen={draft.outcome} error={problems.outcome} disabled={Boolean(blocked)} onChoose={(outcome) => change({ outcome })} />
+      <Choice legend="Outcome" name="outcome" chosen={draft.outcome} error={problems.outcome} disabled={Boolean(blocked)} choices={outcomes.map((outcome) => ({ value: outcome, name: outcome, says: outcomeMeans[outcome] }))} onChoose={(outcome) => change({ outcome })} />
       <TextArea id="note" name="note" label="Note" rows={3} maxLength={8000} value={draft.note} readOnly={Boolean(blocked)} error={problems.note} hint="What was found and done. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
       {((late && !blocked) || draft.lateCause) && (
         <TextArea id="lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={1000} value={draft.lateCause} readOnly={Boolean(blocked)} error={problems.lateCause} hint={`${LATE_CAUSE_HINT}${detail.signedOffBy ? "" : " The breach then waits for the Product Owner’s sign-off."}`} onChange={(event) => change({ lateCause: event.target.value })} />
       )}
     </ActForm>
-  );
-}
-
-function OutcomeChoice({ chosen, error, disabled, onChoose }: { chosen: Outcome | null; error: string | undefined; disabled: boolean; onChoose: (outcome: Outcome) => void }) {
-  return (
-    <fieldset disabled={disabled} aria-describedby={error ? "outcome-error" : undefined} className="space-y-1">
-      <legend className="mb-1 font-medium">Outcome</legend>
-      {outcomes.map((outcome) => (
-        <label key={outcome} className="flex items-baseline gap-2">
-          <input type="radio" name="outcome" value={outcome} checked={chosen === outcome} onChange={() => onChoose(outcome)} className="translate-y-0.5" />
-          <span className="w-24 shrink-0 font-medium">{outcome}</span>
-          <span className="text-sm text-muted">{outcomeMeans[outcome]}</span>
-        </label>
-      ))}
-      {error && (
-        <p id="outcome-error" className="text-sm font-medium text-red">
-          {error}
-        </p>
-      )}
-    </fieldset>
   );
 }

@@ -1,11 +1,12 @@
 /** Keys that work on every page: `g`, then a letter. */
 export const places: Readonly<Record<string, { href: string; name: string }>> = {
   e: { href: "/escalations", name: "Go to escalations" },
+  i: { href: "/inbox", name: "Go to the inbox" },
   s: { href: "/sources", name: "Go to sources" },
   m: { href: "/operating-model", name: "Go to the operating model" },
 };
 
-/** Keys of the queue and of an item. */
+/** Keys of the queue, of an item and of the inbox. */
 export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
   ["j", "Next row"],
   ["k", "Previous row"],
@@ -15,6 +16,7 @@ export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
   ["r", "Resolve the row, the item or what is selected"],
   ["a", "Assign what is selected"],
   ["n", "Go to the next item you may take"],
+  ["m", "Mark the notice as read, or as unread again"],
   ["/", "Go to the filters"],
 ];
 

@@ -7,12 +7,13 @@ import { Icon, type IconName } from "@/components/ui/icon";
 
 const entries: readonly { href: string; name: string; icon: IconName }[] = [
   { href: "/escalations", name: "Escalations", icon: "queue" },
+  { href: "/inbox", name: "Inbox", icon: "bell" },
   { href: "/sources", name: "Sources", icon: "file" },
   { href: "/operating-model", name: "Operating model", icon: "matrix" },
 ];
 
-/** Navigation by activity; `count` is what the queue wants to say of itself. */
-export function Nav({ count }: { count: ReactNode }) {
+/** Navigation by activity; `counts`: what the page of an address wants to say of itself. */
+export function Nav({ counts }: { counts: Readonly<Record<string, ReactNode>> }) {
   const path = usePathname();
   return (
     <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-56 md:shrink-0 md:border-r">
@@ -28,7 +29,7 @@ export function Nav({ count }: { count: ReactNode }) {
                 className="flex min-h-8 items-center gap-2 rounded px-2 whitespace-nowrap text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
               >
                 <Way icon={icon} name={name} />
-                {href === "/escalations" && <span className="ml-auto">{count}</span>}
+                {counts[href] && <span className="ml-auto">{counts[href]}</span>}
               </Link>
             </li>
           );

@@ -145,7 +145,7 @@ function scans(plan: unknown): { node: string; index: string | undefined }[] {
   if (!plan || typeof plan !== "object") return [];
   const node = plan as Record<string, unknown>;
   const below = Object.values(node).flatMap(scans);
-  const reads = node["Index Name"] !== undefined && String(node["Index Name"]).startsWith("escalation_");
+  const reads = node["Index Name"] !== undefined && (node["Index Name"] as string).startsWith("escalation_");
   const reading = node["Relation Name"] === "Escalation" && node["Node Type"] !== "Bitmap Heap Scan";
   return reads || reading ? [...below, { node: String(node["Node Type"]), index: node["Index Name"] as string | undefined }] : below;
 }

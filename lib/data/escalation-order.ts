@@ -69,16 +69,20 @@ export const orderBy = (order: Order, backwards = false): Prisma.Sql =>
   Prisma.join(order.keys.map(({ expression }) => (order.descending === backwards ? expression : Prisma.sql`${expression} DESC`)));
 
 /** Rows beyond a position, in an order or backwards. */
-export function beyond(order: Order, position: Position, backwards = false): Prisma.Sql {
+export const beyond = (order: Order, position: Position, backwards = false): Prisma.Sql =>
+  compare(order, order.keys.map(({ type }, index) => Prisma.sql`${position[index]}::${type}`), backwards);
+
+/** Rows beyond an item, wherever it stands by now; none when there is no such item. */
+export const beyondItem = (order: Order, id: string): Prisma.Sql =>
+  compare(order, order.keys.map(({ expression }) => Prisma.sql`(SELECT ${expression} FROM "Escalation" e WHERE e."id" = ${id}::uuid)`), false);
+
+function compare(order: Order, values: Prisma.Sql[], backwards: boolean): Prisma.Sql {
   const columns = Prisma.join(order.keys.map(({ expression }) => expression));
-  const values = Prisma.join(order.keys.map(({ type }, index) => Prisma.sql`${position[index]}::${type}`));
-  return order.descending === backwards ? Prisma.sql`(${columns}) > (${values})` : Prisma.sql`(${columns}) < (${values})`;
+  return order.descending === backwards ? Prisma.sql`(${columns}) > (${Prisma.join(values)})` : Prisma.sql`(${columns}) < (${Prisma.join(values)})`;
 }
 
-export const positionOf = (order: Order, row: RawRow): Position => order.keys.map((key) => key.of(row));
-
 /** A position as text; it is good for its own order only. */
-export const writePosition = (order: Order, row: RawRow): string => Buffer.from(JSON.stringify([order.name, ...positionOf(order, row)])).toString("base64url");
+export const writePosition = (order: Order, row: RawRow): string => Buffer.from(JSON.stringify([order.name, ...order.keys.map((key) => key.of(row))])).toString("base64url");
 
 /** Null for what is no position in this order. */
 export function readPosition(order: Order, text: string | undefined): Position | null {

@@ -1,17 +1,8 @@
 import type { ListQuery } from "@/lib/contracts/escalations";
+import { writeListQuery } from "@/lib/contracts/list-query";
 
-const order = ["state", "sort", "path", "sla", "priority", "lane", "owner", "level", "claim", "columns", "after", "before"] as const satisfies readonly (keyof ListQuery)[];
-const defaults: Partial<ListQuery> = { state: "active", sort: "due" };
-
-/** A list query as the address bar says it: one order, defaults left out, so that the same view always has the same address. */
-export function listParameters(query: ListQuery): string {
-  const parameters = new URLSearchParams();
-  for (const name of order) {
-    const value = query[name];
-    if (value !== undefined && value !== defaults[name]) parameters.set(name, String(value));
-  }
-  return parameters.toString();
-}
+/** A list query as the address bar says it. */
+export const listParameters = writeListQuery;
 
 /** The address of a list with some of its query changed. Any change but of the position starts from the first page. */
 export function listAddress(query: ListQuery, change: Partial<ListQuery> = {}): string {

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { NewItem } from "@/components/escalations/new-item";
+import { closedPaths, firstPath, type MayOpen } from "@/components/escalations/prepare-new";
+import { Refused } from "@/components/shell/refused";
+import { Notice } from "@/components/ui/notice";
+import type { EscalationPath } from "@/lib/domain/escalation/paths";
+import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
+import { env } from "@/lib/env";
+import { access } from "../../access";
+import { openEscalation } from "../actions";
+
+export const metadata: Metadata = { title: "New item" };
+
+type Props = { searchParams: Promise<{ path?: string | string[] }> };
+
+export default async function NewItemPage({ searchParams }: Props) {
+  const { path } = await searchParams;
+  const { person, decision } = await access("escalation.view", "/escalations/new");
+  if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
+  const may = mayOpen(person);
+  const first = firstPath(may, typeof path === "string" ? path : undefined);
+  return (
+    <div className="space-y-3 px-4 pt-2 pb-8">
+      <header>
+        <p className="text-sm text-muted">
+          <Link href="/escalations" className="text-accent underline">
+            Escalations
+          </Link>{" "}
+          / by hand
+        </p>
+        <h1 className="text-lg font-semibold">New item</h1>
+      </header>
+      {first ? <NewItem may={may} first={first} slaMinutes={slaMinutesOf(env().settings)} open={openEscalation} /> : <NothingToOpen may={may} />}
+    </div>
+  );
+}
+
+/** The rights as the matrix gives them, path by path. */
+function mayOpen(person: PersonActor): MayOpen {
+  const of = (path: EscalationPath) => {
+    const decision = decide(operatingModel, "escalation.open", person, path);
+    return decision.allowed ? { allowed: true as const, as: decision.role, letter: decision.letter } : { allowed: false as const, because: decision.because, whoCan: decision.whoCan };
+  };
+  return { policy_denial: of("policy_denial"), contract_drift: of("contract_drift"), integrity: of("integrity"), incident: of("incident") };
+}
+
+function NothingToOpen({ may }: { may: MayOpen }) {
+  return (
+    <div className="max-w-3xl space-y-3">
+      <p>You may open no item by hand. Ask one of those who may:</p>
+      {closedPaths(may).map(({ because, names }) => (
+        <Notice key={because} icon="person">
+          <p className="font-medium">{names.join(", ")}</p>
+          <p>{because}</p>
+        </Notice>
+      ))}
+    </div>
+  );
+}

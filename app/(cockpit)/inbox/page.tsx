@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { Inbox } from "@/components/inbox/inbox";
+import { Hydrate } from "@/components/shell/hydrate";
+import { Refused } from "@/components/shell/refused";
+import { systemClock } from "@/lib/clock";
+import { inboxQuerySchema } from "@/lib/contracts/notices";
+import { emailKinds, inboxCounts, readInbox } from "@/lib/data/inbox";
+import { inboxParameters, keys } from "@/lib/queries/options";
+import { access } from "../access";
+import { markRead, setEmailKinds } from "./actions";
+
+export const metadata: Metadata = { title: "Inbox" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function InboxPage({ searchParams }: Props) {
+  const { after: _, ...query } = inboxQuerySchema.parse(await searchParams);
+  const { person, decision } = await access("inbox.read", `/inbox?${inboxParameters(query)}`);
+  if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
+  const { grant } = decision;
+  const [page, counts, kinds] = await Promise.all([readInbox(grant, query, systemClock()), inboxCounts(grant), emailKinds(grant)]);
+  return (
+    <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }], [keys.inboxCounts, counts]]}>
+      <Inbox key={inboxParameters(query)} query={query} emailKinds={kinds} actions={{ markRead, setEmailKinds }} />
+    </Hydrate>
+  );
+}

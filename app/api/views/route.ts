@@ -1,0 +1,7 @@
+import { respondJson } from "@/lib/actions/respond";
+import { listViews } from "@/lib/data/saved-views";
+import { authoriseRead } from "@/lib/usecases/authorise";
+
+export function GET(): Promise<Response> {
+  return respondJson((ctx) => listViews(authoriseRead(ctx, "escalation.view")));
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
+import { Icon } from "@/components/ui/icon";
+import type { ActionResult } from "@/lib/contracts/action-result";
+import type { DutyInput, DutyView } from "@/lib/contracts/escalations";
+import { dutyQuery } from "@/lib/queries/options";
+import { sayBadge } from "./prepare";
+
+export type DutyActions = Record<"take" | "leave", (input: DutyInput) => Promise<ActionResult<DutyView>>>;
+
+/** Fetched when it is first asked for: few pages of many need it. */
+const DutyDialog = dynamic(() => import("./duty-dialog"), { ssr: false });
+
+/** Whether this person is on duty, and as what; opens who else is. Nothing while it is not known. */
+export function DutyBadge({ meId, actions }: { meId: string; actions: DutyActions }) {
+  const { data } = useQuery(dutyQuery);
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  if (!data) return null;
+  const says = sayBadge(data, meId);
+  const on = says !== "Off duty";
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        title={`${says}. See who is on duty.`}
+        className={`no-print inline-flex h-8 min-w-0 items-center gap-1.5 rounded border px-2 text-sm whitespace-nowrap hover:bg-surface ${on ? "border-edge text-ink" : "border-dashed border-edge text-muted"}`}
+      >
+        <Icon name={on ? "check" : "moon"} />
+        <span className="max-w-48 truncate max-sm:sr-only">{says}</span>
+      </button>
+      {open && (
+        <DutyDialog
+          duties={data}
+          meId={meId}
+          actions={actions}
+          onClose={() => {
+            setOpen(false);
+            button.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
+}

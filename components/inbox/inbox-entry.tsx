@@ -1,0 +1,81 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Sign } from "@/components/ui/sign";
+import { Ago, AsOf } from "@/components/ui/time";
+import { Countdown } from "@/components/escalations/countdown";
+import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
+import { sayNotice } from "@/lib/format/notices";
+import { listAddress } from "@/lib/queries/list-parameters";
+import { sayDelivery, sayFold, saySettled } from "./prepare";
+
+type Props = { entry: InboxEntry; serverNow: string; onRead: (id: string, read: boolean) => void };
+
+/** One line of the inbox: what happened and what it asks, the item, how it fared, and when. */
+export function Entry({ entry, serverNow, onRead }: Props) {
+  const { id, item, unread, standing } = entry;
+  const settled = saySettled(entry);
+  return (
+    <li className={`grid grid-cols-[5rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 max-md:grid-cols-[minmax(0,1fr)_auto] ${unread ? "bg-accent-wash" : ""}`}>
+      <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
+      <div className="min-w-0 max-md:order-1">
+        <Link href={`/escalations/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
+          {sayNotice({ ...entry, path: item.path })}
+        </Link>
+        <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
+          <span className="min-w-0 wrap-anywhere">
+            <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{item.subject}</bdi> <bdi className="text-muted">{item.reason}</bdi>
+          </span>
+          {standing ? <Due item={item} serverNow={serverNow} /> : <span className="text-muted">{settled}</span>}
+          <Fold entry={entry} />
+          {entry.deliveries.map((delivery) => (
+            <Delivery key={delivery.channel} delivery={delivery} serverNow={serverNow} />
+          ))}
+        </p>
+      </div>
+      <div className="flex items-start gap-2 text-sm text-muted max-md:order-3 max-md:col-span-2 max-md:justify-between">
+        <span className="whitespace-nowrap">
+          <Ago at={entry.lastAt} serverNow={serverNow} />
+        </span>
+        {standing && (
+          <Button look="quiet" className="h-6 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
+            {unread ? "Mark read" : "Mark unread"}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string }) {
+  if (item.status !== "open" && item.status !== "claimed") return <span className="text-muted">{item.status}</span>;
+  return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
+}
+
+/** How much is folded into the entry, and the way to all of it. */
+function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
+  const says = sayFold({ items, count });
+  if (!says) return null;
+  if (items === 1 || !item.owner) return <span className="text-muted">{says}</span>;
+  return (
+    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
+      {says}
+    </Link>
+  );
+}
+
+function Delivery({ delivery, serverNow }: { delivery: DeliveryView; serverNow: string }) {
+  const { tone, icon, says, at } = sayDelivery(delivery);
+  return (
+    <Sign tone={tone} icon={icon} title={says}>
+      {says}
+      {at && (
+        <>
+          {" "}
+          <AsOf at={at} serverNow={serverNow} />
+        </>
+      )}
+    </Sign>
+  );
+}

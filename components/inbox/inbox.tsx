@@ -1,0 +1,112 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { InboxCounts, InboxQuery } from "@/lib/contracts/notices";
+import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
+import { inboxCountsQuery, inboxParameters, inboxQuery } from "@/lib/queries/options";
+import { observeFirstPaint } from "@/lib/queries/server-clock";
+import { EmailKinds, type SetEmailKinds } from "./email-kinds";
+import { Entry } from "./inbox-entry";
+import { kindNames, sayEmpty, sayFailing, totalUnread } from "./prepare";
+import { useInboxKeys } from "./use-inbox-keys";
+import { useMarkRead, type MarkRead } from "./use-mark-read";
+
+type Props = { query: InboxQuery; emailKinds: readonly NoticeKind[]; actions: { markRead: MarkRead; setEmailKinds: SetEmailKinds } };
+
+/** What this person was told: what still waits, or all of it; kept true by the live stream. */
+export function Inbox({ query, emailKinds, actions }: Props) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(inboxQuery(query));
+  const { data: counts } = useQuery(inboxCountsQuery);
+  const mark = useMarkRead(actions.markRead);
+  const first = data?.pages[0];
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const [firstNow] = useState(first?.now ?? "");
+  useEffect(() => {
+    if (firstNow) observeFirstPaint(firstNow);
+  }, [firstNow]);
+  useInboxKeys((id) => {
+    const entry = entries.find((each) => each.id === id);
+    if (entry?.standing) mark(id, entry.unread);
+  });
+  const unread = counts ? totalUnread(counts) : 0;
+
+  return (
+    <>
+      <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
+        <h1 className="text-lg font-semibold">Inbox</h1>
+        {unread > 0 && (
+          <Button className="ml-auto" onClick={() => mark(null, true)}>
+            Mark all read
+          </Button>
+        )}
+      </header>
+      <Filters query={query} counts={counts} />
+      <Failing counts={counts} />
+      {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <SkeletonRows count={10} label="Reading the inbox" />}
+      {first && (
+        <>
+          <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={firstNow || first.now} />
+          {entries.length === 0 && <p className="px-4 py-6">{sayEmpty(query.show, query.kind)} What is told to you appears here by itself.</p>}
+          <ul aria-label="Notices">
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} serverNow={firstNow || first.now} onRead={mark} />
+            ))}
+          </ul>
+          {hasNextPage && (
+            <p className="px-4 py-3">
+              <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {isFetchingNextPage ? "Reading…" : "Show older ones"}
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+      <EmailKinds kinds={emailKinds} setEmailKinds={actions.setEmailKinds} />
+    </>
+  );
+}
+
+function Failing({ counts }: { counts: InboxCounts | undefined }) {
+  return counts?.failing.map((failing) => (
+    <Notice key={failing.channel} tone="amber" live="polite" className="mx-4 my-2">
+      {sayFailing(failing)}
+    </Notice>
+  ));
+}
+
+const inboxAddress = (query: InboxQuery): string => {
+  const text = inboxParameters(query);
+  return text ? `/inbox?${text}` : "/inbox";
+};
+
+const choice = "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
+
+function Filters({ query, counts }: { query: InboxQuery; counts: InboxCounts | undefined }) {
+  const kinds = [undefined, ...noticeKinds];
+  return (
+    <nav aria-label="Inbox" className="flex flex-wrap gap-x-6 border-b border-line px-4 pb-1.5">
+      <span className="flex">
+        {(["standing", "all"] as const).map((show) => (
+          <Link key={show} href={inboxAddress({ show, kind: query.kind })} prefetch={false} aria-current={query.show === show ? "true" : undefined} className={choice}>
+            {show === "standing" ? "Standing" : "All"}
+          </Link>
+        ))}
+      </span>
+      <span className="flex flex-wrap">
+        {kinds.map((kind) => (
+          <Link key={kind ?? "any"} href={inboxAddress({ show: query.show, kind })} prefetch={false} aria-current={query.kind === kind ? "true" : undefined} className={choice}>
+            {kind ? kindNames[kind] : "Any kind"}
+            {kind && counts && counts.unread[kind] > 0 && <span className="ml-1.5 text-sm">{counts.unread[kind]} unread</span>}
+          </Link>
+        ))}
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Icon } from "@/components/ui/icon";
+import { noticeKinds } from "@/lib/domain/notice/steps";
+import { sayCount } from "@/lib/format/quantities";
+import { inboxCountsQuery } from "@/lib/queries/options";
+
+const useUnread = (): number | null => {
+  const { data } = useQuery(inboxCountsQuery);
+  return data ? noticeKinds.reduce((sum, kind) => sum + data.unread[kind], 0) : null;
+};
+
+/** In the navigation: how much is unread; nothing when it is none or not known. */
+export function UnreadCount() {
+  const unread = useUnread();
+  return unread ? <span className="rounded bg-accent-wash px-1.5 text-xs font-semibold text-accent">{sayCount(unread)} unread</span> : null;
+}
+
+/** In the header: the way to the inbox, with how much is unread. */
+export function InboxBell() {
+  const unread = useUnread();
+  const says = unread ? `Inbox, ${sayCount(unread)} unread` : "Inbox";
+  return (
+    <Link href="/inbox" prefetch={false} title={says} className="no-print inline-flex h-8 items-center gap-1 rounded px-2 text-muted hover:bg-surface hover:text-ink">
+      <Icon name="bell" />
+      <span aria-hidden="true" className="text-sm font-semibold text-ink">
+        {unread ? sayCount(unread) : ""}
+      </span>
+      <span role="status" className="sr-only">
+        {says}
+      </span>
+    </Link>
+  );
+}
