@@ -83,8 +83,8 @@ async function putInForce(tx: Tx, ctx: Context, grant: Grant<"override.decide">,
   const closing = item && decideOverridden(item, { personId: grant.actor.id, now: ctx.now, note: next.decisionNote ?? "" });
   if (item && closing?.ok) {
     const event = doneEvent(grant, ctx, { kind: "escalation", id: item.id }, { status: item.status, version: item.version }, { status: "overridden", version: item.version + 1, overrideId: override.id });
-    const tells = tellsOfTime(closing.overdue, paths[item.path].activity).filter(({ step }) => step === "breach");
-    const saved = await applyChanges(tx, [{ grant, change: { before: item, next: closing.next }, tells, settles: "close", events: [...timeEvents(item, closing.overdue, ctx), event] }], ctx.now);
+    const heard = tellsOfTime(closing.overdue, paths[item.path].activity);
+    const saved = await applyChanges(tx, [{ grant, change: { before: item, next: closing.next }, tells: [], heard, settles: "close", events: [...timeEvents(item, closing.overdue, ctx), event] }], ctx.now);
     if (!saved.size) throw new CockpitError("CONFLICT", "The escalation was changed at the same moment. Look at its new state, then decide again.");
     effects.push({ escalationId: item.id, kind: "thegent.resolve", payload: { runId: item.subject, word: thegentWordFor.overridden, at: ctx.now.toISOString() } });
   }
