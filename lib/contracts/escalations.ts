@@ -4,6 +4,7 @@ import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/pa
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import { roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
 import { severities, type Severity } from "@/lib/domain/operating-model/severities";
+import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
 
 export type { RunView, TimelineEntry };
@@ -14,7 +15,7 @@ export type Instant = string;
 export type PersonRef = { id: string; name: string };
 
 /** Whether thegent has taken up what was decided or opened here; null while nothing was. */
-export type EffectView = { kind: "thegent.resolve" | "thegent.add"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
+export type EffectView = { kind: "thegent.resolve" | "thegent.add" | "thegent.override" | "thegent.end-override"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
 
 /** A row of the queue. */
 export type EscalationRow = {
@@ -204,9 +205,12 @@ export type EscalationDetail = EscalationRow & {
   run: RunView | null;
   records: QueueRecordView[];
   timeline: TimelineEntry[];
-  may: Record<ItemAct, MayDo>;
+  /** `override`: ask for one from this item. */
+  may: Record<ItemAct, MayDo> & { override: MayDo };
   /** People who may be given the item. */
   assignable: PersonRef[];
+  /** Asked for from this item, the newest first. */
+  overrides: { id: string; status: OverrideStatus; requestedBy: PersonRef; expiresAt: Instant | null }[];
   now: Instant;
 };
 

@@ -1,6 +1,7 @@
 import "server-only";
-import type { BlastRadius } from "@/lib/domain/override/blast-radius";
+import type { BlastRadius, Content } from "@/lib/domain/override/blast-radius";
 import { db, type Tx } from "./client";
+import type { StoredOverride } from "./override-item";
 
 /** Denials that are named; more are counted by the lane's runs all the same. */
 const mostDenials = 200;
@@ -20,6 +21,11 @@ export async function readBlastRadius(tx: Tx | null, sourceId: string, owner: st
   const mine = starts.filter(({ parsed }) => parsed.owner === owner);
   const live = await readLive(client, sourceId, owner, exceptId, now);
   return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live };
+}
+
+/** What a decision at this moment would be bound to. */
+export async function contentOf(tx: Tx | null, { id, sourceId, owner, justification, ticket, requestedSeconds }: StoredOverride, now: Date): Promise<Content> {
+  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, owner, id, now) };
 }
 
 /** The cockpit's own in force; and those of thegent's file that nobody here decided. */

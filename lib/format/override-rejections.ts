@@ -1,16 +1,7 @@
-import type { OverrideStatus } from "@/lib/domain/override/override";
+import { statusWords } from "@/lib/domain/override/override";
+import { notYoursSays, ownRequestSays } from "@/lib/domain/override/rights";
 import type { OverrideRejection } from "@/lib/domain/override/transitions";
 import { sayMinutes } from "./durations";
-
-const statusWords: Record<OverrideStatus, string> = {
-  requested: "waiting for a decision",
-  approved: "approved",
-  active: "approved and in force",
-  denied: "denied",
-  withdrawn: "withdrawn",
-  expired: "expired",
-  revoked: "revoked",
-};
 
 /** One sentence a refused transition is told with. `names`: people's names by id. */
 export function sayOverrideRejection(rejection: OverrideRejection, names: Readonly<Record<string, string>>): string {
@@ -22,9 +13,9 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
     case "not-in-force":
       return `This override is ${statusWords[rejection.status]}, so there is nothing to end.`;
     case "own-request":
-      return "Who asked for an override never decides it, whatever their roles, nor in somebody’s place.";
+      return ownRequestSays;
     case "not-yours":
-      return "Only who asked for an override takes the request back.";
+      return notYoursSays;
     case "no-substance":
       return "The justification says too little: at least 20 characters, in words.";
     case "bad-validity":

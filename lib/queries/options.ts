@@ -23,6 +23,8 @@ export const keys = {
   inbox: (query: InboxQuery) => ["inbox", "list", inboxParameters(query)] as const,
   inboxCounts: ["inbox", "counts"] as const,
   duty: ["duty"] as const,
+  /** Everything about overrides: lists, details, counts, findings, figures, delegations. */
+  overrides: ["overrides"] as const,
 };
 
 export const escalationList = (query: ListQuery) =>

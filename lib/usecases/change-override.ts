@@ -20,7 +20,7 @@ import { tellOfOverride } from "./tell-of-override";
 
 type Steps = {
   decide: (override: StoredOverride, content: Content | null) => OverrideTransition;
-  /** The content as it is now, read in the same transaction; only for an approval. */
+  /** The content as it is now, read in the same transaction: what is decided on, or was taken back, is kept. */
   content?: (tx: Tx, override: StoredOverride) => Promise<Content>;
   /** What the audit event says besides the state. */
   says?: (next: Override) => { [key: string]: Plain };

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { approveOverrideSchema, denyOverrideSchema } from "@/lib/contracts/overrides";
-import { readBlastRadius } from "@/lib/data/blast-radius";
+import { contentOf } from "@/lib/data/blast-radius";
 import type { Tx } from "@/lib/data/client";
 import { addEffects, type NewEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
@@ -16,7 +16,6 @@ import { tellsOfTime } from "@/lib/domain/notice/steps";
 import { decide, grantDelegate, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
-import type { Content } from "@/lib/domain/override/blast-radius";
 import { contentHash } from "@/lib/domain/override/content-hash";
 import { delegationOf } from "@/lib/domain/override/delegation";
 import type { Override } from "@/lib/domain/override/override";
@@ -51,6 +50,7 @@ export async function approveOverride(ctx: Context, { id, version, seconds, note
 export async function denyOverride(ctx: Context, { id, version, note, withoutConsultation }: z.output<typeof denyOverrideSchema>): Promise<void> {
   const { grant, forId } = await deciderOf(ctx, id);
   await changeOverride(ctx, grant, { id, version }, {
+    content: (tx, override) => contentOf(tx, override, ctx.now),
     decide: (override) => decideDenial(override, { personId: grant.actor.id, forId, now: ctx.now, note, withoutConsultation }),
     says: (next) => ({ note, forId, withoutConsultation: next.withoutConsultation }),
     tells: decidedTells,
@@ -66,11 +66,6 @@ async function deciderOf(ctx: Context, id: string): Promise<Deciding> {
   const delegation = ctx.actor && delegationOf(ctx.actor, await listDelegations(null, ctx.now), roster, ctx.now);
   if (ctx.actor && delegation) return { grant: grantDelegate(operatingModel, "override.decide", ctx.actor, delegation), forId: delegation.fromId };
   return { grant: await authorise(ctx, "override.decide", { kind: "override", id }), forId: null };
-}
-
-/** What an approval at this moment would be bound to. */
-export async function contentOf(tx: Tx | null, { id, sourceId, owner, justification, ticket, requestedSeconds }: StoredOverride, now: Date): Promise<Content> {
-  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, owner, id, now) };
 }
 
 /** thegent's file is to hold it, then its run is to be closed there as overridden. */

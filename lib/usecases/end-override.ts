@@ -1,4 +1,5 @@
 import "server-only";
+import { contentOf } from "@/lib/data/blast-radius";
 import { addEffects } from "@/lib/data/effects";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { endings, revokedTells } from "@/lib/domain/override/tells";
@@ -13,7 +14,11 @@ type Target = { id: string; version: number };
 /** Takes a request of one's own back. */
 export async function withdrawOverride(ctx: Context, target: Target): Promise<void> {
   const grant = await authorise(ctx, "override.withdraw", { kind: "override", id: target.id });
-  await changeOverride(ctx, grant, target, { decide: (override) => decideWithdrawal(override, { personId: grant.actor.id, now: ctx.now }), settles: endings.end });
+  await changeOverride(ctx, grant, target, {
+    content: (tx, override) => contentOf(tx, override, ctx.now),
+    decide: (override) => decideWithdrawal(override, { personId: grant.actor.id, now: ctx.now }),
+    settles: endings.end,
+  });
 }
 
 /** Ends an override before its time; thegent is to honour it no more from now on. */

@@ -7,9 +7,9 @@ import { inTransaction, type Tx } from "@/lib/data/client";
 import { currentSourceId } from "@/lib/data/current-source";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import { findOverride, insertOverride } from "@/lib/data/override-writes";
-import { isActive } from "@/lib/domain/escalation/escalation";
 import { slaMinutesOf, ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { isInForce } from "@/lib/domain/override/override";
+import { whyNoOverride } from "@/lib/domain/override/rights";
 import { requestedTell } from "@/lib/domain/override/tells";
 import { decideRequest } from "@/lib/domain/override/transitions";
 import { env } from "@/lib/env";
@@ -46,9 +46,9 @@ async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadl
   if (escalationId) {
     const item = (await findEscalations(tx, [escalationId])).get(escalationId);
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
-    if (item.path !== "policy_denial" || !isActive(item.status)) throw new CockpitError("REJECTED", "Only an open policy denial can be overridden.");
-    if (!item.owner) throw new CockpitError("REJECTED", "This run names no owner, and an override belongs to an owner.");
-    return { owner: item.owner, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
+    const why = whyNoOverride(item);
+    if (why) throw new CockpitError("REJECTED", why);
+    return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
   }
   if (!previousId) return { owner: owner!, escalationId: null, decideBy: deadline, previousId: null };
   const old = await findOverride(tx, previousId);

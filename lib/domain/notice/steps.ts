@@ -13,6 +13,9 @@ import type { Letter, Role } from "../operating-model/roles";
 export const noticeKinds = ["action", "consult", "informed"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** What a notice can be about. */
+export type NoticeSubject = "escalation" | "override";
+
 export const kindOfLetter: Readonly<Record<Letter, NoticeKind>> = { R: "action", A: "action", C: "consult", I: "informed" };
 
 /** "raised-2": it reached level 2. "missed-…": the SLA clock that was missed. */

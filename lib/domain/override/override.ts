@@ -22,6 +22,17 @@ export const isFinal = (status: OverrideStatus): boolean => (finalStatuses as re
 /** Decided in favour and not ended: thegent honours it, or will as soon as it was written. */
 export const isInForce = (status: OverrideStatus): boolean => status === "approved" || status === "active";
 
+/** Each status in words, as the end of a sentence. */
+export const statusWords: Record<OverrideStatus, string> = {
+  requested: "waiting for a decision",
+  approved: "approved",
+  active: "approved and in force",
+  denied: "denied",
+  withdrawn: "withdrawn",
+  expired: "expired",
+  revoked: "revoked",
+};
+
 export type Override = {
   id: string;
   version: number;
