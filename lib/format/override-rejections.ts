@@ -1,5 +1,5 @@
 import { statusWords } from "@/lib/domain/override/override";
-import { notYoursSays, ownRequestSays } from "@/lib/domain/override/rights";
+import { notYoursSays, ownAdviceSays, ownRequestSays } from "@/lib/domain/override/rights";
 import type { OverrideRejection } from "@/lib/domain/override/transitions";
 import { sayMinutes } from "./durations";
 
@@ -14,6 +14,8 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
       return `This override is ${statusWords[rejection.status]}, so there is nothing to end.`;
     case "own-request":
       return ownRequestSays;
+    case "own-advice":
+      return ownAdviceSays;
     case "not-yours":
       return notYoursSays;
     case "no-substance":

@@ -6,6 +6,7 @@ import type { StoredOverride } from "@/lib/data/override-item";
 import { endOverrideNotices, findOverride, saveOverride, type ChangingOverride } from "@/lib/data/override-writes";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import type { Tell } from "@/lib/domain/notice/steps";
+import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import type { Override } from "@/lib/domain/override/override";
@@ -13,7 +14,7 @@ import type { OverrideEnding } from "@/lib/domain/override/tells";
 import type { OverrideRejection, OverrideTransition } from "@/lib/domain/override/transitions";
 import { CockpitError } from "@/lib/errors";
 import { sayOverrideRejection } from "@/lib/format/override-rejections";
-import { doneEvent } from "./authorise";
+import { doneEvent, recordRefusals, refusal } from "./authorise";
 import type { Context } from "./context";
 import { overrideTimeEvents } from "./pass-time-of-overrides";
 import { tellOfOverride } from "./tell-of-override";
@@ -33,9 +34,10 @@ type Steps = {
 
 /**
  * The one sequence of every act of a person on an override: load, decide, write under guard, tell, record; all of it or none. `version`
- * is the version the person looked at. Throws NOT_FOUND, REJECTED (the rule says no) or CONFLICT (somebody else was first, and who).
+ * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
+ * says no) or CONFLICT (somebody else was first, and who).
  */
-export async function changeOverride<A extends ChangingOverride>(ctx: Context, grant: Grant<A>, target: { id: string; version: number }, steps: Steps): Promise<void> {
+export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, grant: Grant<A>, target: { id: string; version: number }, steps: Steps): Promise<void> {
   const failed = await inTransaction(async (tx) => {
     const override = await findOverride(tx, target.id);
     if (!override) throw new CockpitError("NOT_FOUND", "There is no such override.");
@@ -53,8 +55,17 @@ export async function changeOverride<A extends ChangingOverride>(ctx: Context, g
     await appendAuditAll(tx, [...overrideTimeEvents(override, overdue, ctx), act]);
     return null;
   });
-  if (failed) throw await conflict(failed.override, failed.rejection);
+  if (!failed) return;
+  if (failed.rejection && ofPersons.has(failed.rejection.why)) {
+    const because = sayOverrideRejection(failed.rejection, {});
+    await recordRefusals(ctx, grant.action, [{ subject: { kind: "override", id: target.id }, because }]);
+    throw refusal(ctx, because);
+  }
+  throw await conflict(failed.override, failed.rejection);
 }
+
+/** Separation of duties: refused because of who acts. Such an attempt is an event of the chain, like any other refusal of a right. */
+const ofPersons: ReadonlySet<OverrideRejection["why"]> = new Set(["own-request", "own-advice", "not-yours"]);
 
 async function conflict(override: StoredOverride | null, rejection: OverrideRejection | null): Promise<CockpitError> {
   const who = override?.endedById ?? override?.decidedById ?? null;

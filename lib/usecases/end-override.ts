@@ -4,7 +4,6 @@ import { addEffects } from "@/lib/data/effects";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { endings, revokedTells } from "@/lib/domain/override/tells";
 import { decideAdvice, decideRevocation, decideWithdrawal } from "@/lib/domain/override/transitions";
-import { CockpitError } from "@/lib/errors";
 import { authorise, recordRefusals, refusal } from "./authorise";
 import { changeOverride } from "./change-override";
 import type { Context } from "./context";
@@ -47,11 +46,7 @@ export async function adviseOverride(ctx: Context, { inFavour, text, ...target }
     throw refusal(ctx, because);
   }
   await changeOverride(ctx, grant, target, {
-    decide: (override) => {
-      // The consultation is of others than who asked.
-      if (override.requestedById === grant.actor.id) throw new CockpitError("REJECTED", "Who asked for an override does not advise on it.");
-      return decideAdvice(override, { personId: grant.actor.id, now: ctx.now, text, inFavour });
-    },
+    decide: (override) => decideAdvice(override, { personId: grant.actor.id, now: ctx.now, text, inFavour }),
     says: () => ({ inFavour, text }),
     settles: endings.advice,
   });

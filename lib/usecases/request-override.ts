@@ -6,6 +6,7 @@ import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { currentSourceId } from "@/lib/data/current-source";
 import { findEscalations } from "@/lib/data/escalation-writes";
+import type { StoredOverride } from "@/lib/data/override-item";
 import { findOverride, insertOverride } from "@/lib/data/override-writes";
 import { slaMinutesOf, ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { isInForce } from "@/lib/domain/override/override";
@@ -43,16 +44,19 @@ export async function requestOverride(ctx: Context, input: Input): Promise<{ id:
 
 /** Whose override it is and by when it is to be decided: an open escalation's own deadline, while that lies ahead. */
 async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadline: Date, now: Date): Promise<About> {
-  if (escalationId) {
-    const item = (await findEscalations(tx, [escalationId])).get(escalationId);
-    if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
-    const why = whyNoOverride(item);
-    if (why) throw new CockpitError("REJECTED", why);
-    return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
-  }
-  if (!previousId) return { owner: owner!, escalationId: null, decideBy: deadline, previousId: null };
-  const old = await findOverride(tx, previousId);
+  const old = previousId ? await getRenewable(tx, previousId) : null;
+  if (!escalationId) return { owner: old?.owner ?? owner!, escalationId: null, decideBy: deadline, previousId };
+  const item = (await findEscalations(tx, [escalationId])).get(escalationId);
+  if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
+  const why = whyNoOverride(item);
+  if (why) throw new CockpitError("REJECTED", why);
+  if (old && old.owner !== item.owner) throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
+  return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
+}
+
+async function getRenewable(tx: Tx, id: string): Promise<StoredOverride> {
+  const old = await findOverride(tx, id);
   if (!old) throw new CockpitError("NOT_FOUND", "There is no such override.");
   if (!isInForce(old.status) && old.status !== "expired") throw new CockpitError("REJECTED", "Only an override that holds, or held until its end, is renewed; ask for a new one.");
-  return { owner: old.owner, escalationId: null, decideBy: deadline, previousId };
+  return old;
 }

@@ -47,22 +47,25 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
     const of = <Kind extends PendingEffect["kind"]>(kind: Kind) => effects.filter((effect): effect is Of<Kind> => effect.kind === kind);
     const problems: unknown[] = [];
     // What was opened here must be there before it is closed there; an override is honoured before its run is said to be overridden.
-    await carry(of("thegent.override"), (some) => write.override(some.map(toRecord)), () => []);
-    await carry(of("thegent.end-override"), (some) => write.endOverride(some.map((one) => ({ ...toRecord(one), endAt: new Date(one.payload.endAt) }))), () => []);
+    const written = await carry(of("thegent.override"), (some) => write.override(some.map(toRecord)), () => []);
+    // What could not be written must not be said to be ended there: it would be written later, and nobody would end it.
+    if (written) await carry(of("thegent.end-override"), (some) => write.endOverride(some.map((one) => ({ ...toRecord(one), endAt: new Date(one.payload.endAt) }))), () => []);
     await carry(of("thegent.add"), (some) => write.add(some.map(toAddition)), () => []);
     await carry(of("thegent.resolve"), (some) => write.resolve(some.map(toResolution)), (effect, closed) => closed.get(effect.payload.runId) ?? []);
     if (problems.length) throw problems[0];
     done += effects.length;
 
-    /** One file that cannot be written holds up no other. */
-    async function carry<E extends PendingEffect, T>(some: E[], writeAll: (effects: E[]) => Promise<T>, keysOf: (effect: E, written: T) => string[]): Promise<void> {
-      if (!some.length) return;
+    /** One file that cannot be written holds up no other. False: it could not be written. */
+    async function carry<E extends PendingEffect, T>(some: E[], writeAll: (effects: E[]) => Promise<T>, keysOf: (effect: E, written: T) => string[]): Promise<boolean> {
+      if (!some.length) return true;
       try {
-        const written = await writeAll(some);
-        for (const effect of some) await mark(effect, keysOf(effect, written));
+        const answer = await writeAll(some);
+        for (const effect of some) await mark(effect, keysOf(effect, answer));
+        return true;
       } catch (error) {
         await markFailed(grant, some.map(({ id }) => id), error instanceof Error ? error.message : String(error), now(), patience);
         problems.push(error);
+        return false;
       }
     }
   }

@@ -14,27 +14,34 @@ export type BlastRadius = {
 /** What an approval is bound to. */
 export type Content = { owner: string; justification: string; ticket: string | null; requestedSeconds: number; radius: BlastRadius };
 
-/** What became different between two readings, one plain sentence each; empty when nothing did. */
+/** What became different between two readings, one plain sentence each; empty exactly when nothing did. */
 export function differences(seen: Content, current: Content): string[] {
   const says: string[] = [];
   if (seen.owner !== current.owner) says.push(`The owner is ${current.owner} now; it was ${seen.owner}.`);
   if (seen.justification !== current.justification) says.push("The justification was changed.");
   if (seen.requestedSeconds !== current.requestedSeconds) says.push("Another validity is asked for.");
   if (seen.ticket !== current.ticket) says.push("The ticket was changed.");
-  const named = (before: readonly string[], after: readonly string[], one: string) => {
-    const [came, went] = [after.filter((name) => !before.includes(name)), before.filter((name) => !after.includes(name))];
-    if (came.length) says.push(`${one} that came since: ${came.join(", ")}.`);
-    if (went.length) says.push(`${one} that are gone since: ${went.join(", ")}.`);
-  };
-  named(seen.radius.denials.map(({ runId }) => runId), current.radius.denials.map(({ runId }) => runId), "Pending denials");
-  named(seen.radius.agents, current.radius.agents, "Agents");
-  named(seen.radius.live.map(sayLive), current.radius.live.map(sayLive), "Live overrides");
-  const [before, after] = [total(seen.radius), total(current.radius)];
-  if (before !== after) says.push(`Runs of the last 24 hours: ${after} now, ${before} before.`);
-  else if (sayRuns(seen.radius) !== sayRuns(current.radius)) says.push("The runs of the last 24 hours are others now.");
+  const [before, after] = [seen.radius, current.radius];
+  says.push(...named("Pending denials", before.denials, after.denials, ({ runId }) => runId));
+  says.push(...named("Agents", before.agents, after.agents, (agent) => agent));
+  says.push(...named("Live overrides", before.live, after.live, ({ expiresAt, reason }) => `until ${expiresAt} (${reason})`));
+  const [runsBefore, runsNow] = [total(before), total(after)];
+  if (runsBefore !== runsNow) says.push(`Runs of the last 24 hours: ${runsNow} now, ${runsBefore} before.`);
+  else if (!isSame(before.runs, after.runs)) says.push("The runs of the last 24 hours are others now.");
   return says;
 }
 
+/** Which came and which are gone, by name; the same names that stand for something else are said to be changed. */
+function named<T>(what: string, before: readonly T[], after: readonly T[], nameOf: (one: T) => string): string[] {
+  if (isSame(before, after)) return [];
+  const [was, is] = [before.map(nameOf), after.map(nameOf)];
+  const [came, went] = [is.filter((name) => !was.includes(name)), was.filter((name) => !is.includes(name))];
+  const says = [came.length ? `${what} that came since: ${came.join(", ")}.` : "", went.length ? `${what} that are gone since: ${went.join(", ")}.` : ""].filter(Boolean);
+  return says.length ? says : [`${what} are others now.`];
+}
+
 const total = ({ runs }: BlastRadius): number => runs.reduce((sum, { count }) => sum + count, 0);
-const sayRuns = ({ runs }: BlastRadius): string => runs.map(({ lane, policyResult, count }) => `${lane} ${policyResult} ${count}`).sort().join("\n");
-const sayLive = ({ expiresAt, reason }: BlastRadius["live"][number]): string => `until ${expiresAt} (${reason})`;
+
+/** The same things, in whatever order. */
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => texts(a) === texts(b);
+const texts = (list: readonly unknown[]): string => JSON.stringify(list.map((one) => (one && typeof one === "object" ? JSON.stringify(Object.entries(one).sort()) : JSON.stringify(one))).sort());

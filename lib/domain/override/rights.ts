@@ -11,6 +11,7 @@ export type OverrideRight = { allowed: true; as: Role; letter: Letter } | { allo
 export type OverrideActName = "advise" | "decide" | "withdraw" | "revoke" | "renew";
 
 export const ownRequestSays = "Who asked for an override never decides it, whatever their roles, nor in somebody’s place.";
+export const ownAdviceSays = "Who asked for an override does not advise on it.";
 export const notYoursSays = "Only who asked for an override takes the request back.";
 
 type Facts = {
@@ -47,7 +48,7 @@ function advise({ override, person, model }: Facts): OverrideRight {
   const whoCan = consulted(model);
   if (!right.allowed) return { ...right, whoCan };
   if (right.letter !== "C") return refuse(`${listed(whoCan)} is consulted on overrides; your role decides or asks, so write it there.`, whoCan);
-  if (override.requestedById === person?.id) return refuse("Who asked for an override does not advise on it.", whoCan);
+  if (override.requestedById === person?.id) return refuse(ownAdviceSays, whoCan);
   return override.status === "requested" ? right : refuse(`This request is ${statusWords[override.status]} already.`, whoCan);
 }
 

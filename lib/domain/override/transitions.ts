@@ -6,6 +6,7 @@ export type OverrideRejection =
   | { why: "not-requested"; status: OverrideStatus; byId: string | null }
   | { why: "not-in-force"; status: OverrideStatus }
   | { why: "own-request" }
+  | { why: "own-advice" }
   | { why: "not-yours" }
   | { why: "no-substance" }
   | { why: "bad-validity"; least: number; most: number }
@@ -56,9 +57,10 @@ function checkSeconds(seconds: number, most: number): OverrideRejection | null {
   return Number.isInteger(seconds) && seconds >= leastSeconds && seconds <= most ? null : { why: "bad-validity", least: leastSeconds, most };
 }
 
-/** Recorded advice of the consulted role; given again, it replaces what was given before. */
+/** Recorded advice of the consulted role, never of who asked; given again, it replaces what was given before. */
 export function decideAdvice(override: Override, { personId, now, text, inFavour }: { personId: string; now: Date; text: string; inFavour: boolean }): OverrideTransition {
   if (override.status !== "requested") return decided(override);
+  if (override.requestedById === personId) return refuse({ why: "own-advice" });
   const { override: aged, happened } = passTimeOfOverride(override, now);
   return go({ ...aged, advisedById: personId, advisedAt: now, advice: text, adviceInFavour: inFavour }, now, happened);
 }
@@ -120,14 +122,15 @@ const decision = (override: Override, { personId, forId, now, note, withoutConsu
 export function decideWithdrawal(override: Override, { personId, now }: { personId: string; now: Date }): OverrideTransition {
   if (override.status !== "requested") return decided(override);
   if (override.requestedById !== personId) return refuse({ why: "not-yours" });
-  return go({ ...override, status: "withdrawn", endedById: personId, endedAt: now }, now);
+  const { override: aged, happened } = passTimeOfOverride(override, now);
+  return go({ ...aged, status: "withdrawn", endedById: personId, endedAt: now }, now, happened);
 }
 
 /** Ended early, with a reason. What has reached its end by itself is expired, not revoked. */
 export function decideRevocation(override: Override, { personId, now, reason }: { personId: string; now: Date; reason: string }): OverrideTransition {
-  const { override: aged } = passTimeOfOverride(override, now);
+  const { override: aged, happened } = passTimeOfOverride(override, now);
   if (!isInForce(aged.status)) return refuse({ why: "not-in-force", status: aged.status });
-  return go({ ...aged, status: "revoked", endedById: personId, endedAt: now, endReason: reason }, now);
+  return go({ ...aged, status: "revoked", endedById: personId, endedAt: now, endReason: reason }, now, happened);
 }
 
 /** thegent's file holds it: thegent honours it from now on. Null when it is no matter any more. */
