@@ -20,7 +20,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
     <li className={`grid grid-cols-[5rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 max-md:grid-cols-[minmax(0,1fr)_auto] ${unread ? "bg-accent-wash" : ""}`}>
       <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
       <div className="min-w-0 max-md:order-1">
-        <Link href={`/escalations/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
+        <Link href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
           {sayNotice({ ...entry, path: item.path })}
         </Link>
         <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
@@ -49,7 +49,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
 }
 
 function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string }) {
-  if (item.status !== "open" && item.status !== "claimed") return <span className="text-muted">{item.status}</span>;
+  if (!["open", "claimed", "requested", "approved", "active"].includes(item.status)) return <span className="text-muted">{item.status}</span>;
   return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
 }
 
@@ -57,7 +57,7 @@ function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string 
 function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
   const says = sayFold({ items, count });
   if (!says) return null;
-  if (items === 1 || !item.owner) return <span className="text-muted">{says}</span>;
+  if (items === 1 || !item.owner || !item.path) return <span className="text-muted">{says}</span>;
   return (
     <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
       {says}

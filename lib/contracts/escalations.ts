@@ -15,7 +15,7 @@ export type Instant = string;
 export type PersonRef = { id: string; name: string };
 
 /** Whether thegent has taken up what was decided or opened here; null while nothing was. */
-export type EffectView = { kind: "thegent.resolve" | "thegent.add" | "thegent.override" | "thegent.end-override"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
+export type EffectView = { kind: "thegent.resolve" | "thegent.add"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
 
 /** A row of the queue. */
 export type EscalationRow = {

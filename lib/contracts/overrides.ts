@@ -89,7 +89,7 @@ export type OverrideDetail = OverrideRow & {
   previous: { id: string; status: OverrideStatus } | null;
   renewals: { id: string; status: OverrideStatus }[];
   /** How the decision fares in thegent: written, and ended early. */
-  effects: (EffectView & { says: "write" | "end" })[];
+  effects: (Omit<EffectView, "kind" | "closedRecords"> & { says: "write" | "end" })[];
   /** Whether thegent would honour the owner now, as its file was last read. */
   honoured: boolean;
   /** The decision's event in the chain: its place and hash. */

@@ -23,8 +23,11 @@ export async function readBlastRadius(tx: Tx | null, sourceId: string, owner: st
   return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live };
 }
 
+type Asked = Pick<StoredOverride, "id" | "sourceId" | "owner" | "justification" | "ticket" | "requestedSeconds">;
+
 /** What a decision at this moment would be bound to. */
-export async function contentOf(tx: Tx | null, { id, sourceId, owner, justification, ticket, requestedSeconds }: StoredOverride, now: Date): Promise<Content> {
+export async function contentOf(tx: Tx | null, override: Asked, now: Date): Promise<Content> {
+  const { id, sourceId, owner, justification, ticket, requestedSeconds } = override;
   return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, owner, id, now) };
 }
 
