@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { callAction } from "./support/actions";
 import { verifyChain } from "./support/chain";
 import { query } from "./support/database";
+import { openItem } from "./support/open-item";
 import { expect, test, type RoleName } from "./support/test";
 
 /** Section 2 of the operating model, row "Escalation queue", written by hand: R and A may act, C and I may not. */
@@ -47,12 +49,43 @@ for (const role of Object.keys(letters) as RoleName[]) {
   });
 }
 
+/** Each act on an item of each path, by the letter that the document gives a role on the path's row; written by hand. */
+const rows = {
+  contract_drift: { "Product Owner": "I", "Tech Lead": "R", Operator: "R", "Security/Compliance": "I", Stakeholder: "I" },
+  integrity: { "Product Owner": "I", "Tech Lead": "R", Operator: "I", "Security/Compliance": "R", Stakeholder: "C" },
+  incident: { "Product Owner": "A", "Tech Lead": "R", Operator: "R", "Security/Compliance": "I", Stakeholder: "I" },
+} as const;
+
+for (const path of Object.keys(rows) as (keyof typeof rows)[]) {
+  test(`of an item of ${path}, each role may do what its letter on that row says, also without the page`, async ({ cockpit, http }) => {
+    const subject = `rights of ${path} ${randomUUID().slice(0, 8)}`;
+    const { id } = await openItem(await http("Tech Lead"), cockpit, { path, subject, severity: "P3" });
+    for (const [role, letter] of Object.entries(rows[path]) as [RoleName, string][]) {
+      const context = await http(role);
+      const call = async (name: string, input: Record<string, unknown> = {}) => {
+        const { version } = (await (await context.get(`/api/escalations/${id}`)).json()) as { version: number };
+        return (await callAction(context, cockpit, name, { id, version, ...input })).status();
+      };
+      const acts = letter === "R" || letter === "A";
+      const speaks = acts || letter === "C";
+      expect([role, await call("claimEscalation")]).toEqual([role, acts ? 200 : 403]);
+      expect([role, await call("commentEscalation", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
+      expect([role, await call("adviseEscalation", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
+      expect([role, await call("releaseEscalation")]).toEqual([role, acts ? 200 : 403]);
+      const opening = { path, subject: `${subject} by ${role}`, reason: "Tried in the matrix of rights.", owner: null, lane: "standard", severity: "P4" };
+      expect([role, (await callAction(context, cockpit, "openEscalation", opening)).status()]).toEqual([role, acts ? 200 : 403]);
+    }
+    expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
+  });
+}
+
 test("nobody signed in may do nothing, and bad input changes nothing", async ({ cockpit, denied, http, playwright }) => {
   const item = await denied();
   const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
   expect((await callAction(stranger, cockpit, "claimEscalation", { id: item.id, version: item.version })).status()).toBe(401);
   expect((await stranger.get("/api/escalations")).status()).toBe(401);
   expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
+  for (const route of ["/api/inbox", "/api/inbox/counts", "/api/duty", "/api/views", "/api/escalations/next"]) expect((await stranger.get(route)).status(), route).toBe(401);
   await stranger.dispose();
 
   const operator = await http("Operator");

@@ -17,7 +17,7 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
       <a href="#main" className="sr-only z-20 rounded bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
         Skip to the page
       </a>
-      <header className="sticky top-0 z-10 flex h-11 items-center gap-x-4 border-b border-line bg-ground px-4">
+      <header className="sticky top-0 z-10 flex h-11 items-center gap-x-4 border-b border-line bg-ground px-4 max-sm:gap-x-1.5 max-sm:px-3">
         <SourcePanel />
         <span className="ml-auto" />
         <LiveSign />

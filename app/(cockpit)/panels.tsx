@@ -36,8 +36,8 @@ export async function PersonPanel() {
   if (!person) return null;
   const roles = person.roles.map((role) => roleNames[role]).join(", ") || "no role yet";
   return (
-    <p className="min-w-0 truncate text-sm" title={`${person.name} · ${roles}`}>
-      <bdi className="font-medium">{person.name}</bdi> <span className="text-muted max-sm:sr-only">{roles}</span>
+    <p className="min-w-0 truncate text-sm max-sm:sr-only" title={`${person.name} · ${roles}`}>
+      <bdi className="font-medium">{person.name}</bdi> <span className="text-muted">{roles}</span>
     </p>
   );
 }

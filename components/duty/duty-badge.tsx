@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DutyInput, DutyView } from "@/lib/contracts/escalations";
@@ -17,9 +18,10 @@ const DutyDialog = dynamic(() => import("./duty-dialog"), { ssr: false });
 /** Whether this person is on duty, and as what; opens who else is. Nothing while it is not known. */
 export function DutyBadge({ meId, actions }: { meId: string; actions: DutyActions }) {
   const { data } = useQuery(dutyQuery);
+  const hydrated = useHydrated();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  if (!data) return null;
+  if (!hydrated || !data) return null;
   const says = sayBadge(data, meId);
   const on = says !== "Off duty";
   return (
@@ -30,10 +32,13 @@ export function DutyBadge({ meId, actions }: { meId: string; actions: DutyAction
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
         title={`${says}. See who is on duty.`}
-        className={`no-print inline-flex h-8 min-w-0 items-center gap-1.5 rounded border px-2 text-sm whitespace-nowrap hover:bg-surface ${on ? "border-edge text-ink" : "border-dashed border-edge text-muted"}`}
+        className={`no-print inline-flex h-8 shrink-0 items-center gap-1.5 rounded border px-2 text-sm whitespace-nowrap hover:bg-surface ${on ? "border-edge text-ink" : "border-dashed border-edge text-muted"}`}
       >
         <Icon name={on ? "check" : "moon"} />
         <span className="max-w-48 truncate max-sm:sr-only">{says}</span>
+        <span aria-hidden="true" className="sm:hidden">
+          {on ? "On duty" : "Off duty"}
+        </span>
       </button>
       {open && (
         <DutyDialog

@@ -39,6 +39,7 @@ export default function DutyDialog({ duties, meId, actions, onClose }: Props) {
       <h2 id="duty-title" className="mb-2 font-semibold">
         Who is on duty
       </h2>
+      <p className="text-sm text-muted">New items go to who is on duty. Where nobody is on duty as a role, a word to it goes to everybody who holds it.</p>
       {failure && <Failure failure={failure} />}
       <ul>
         {duties.map((duty) => (
@@ -56,7 +57,7 @@ function DutyLine({ duty, meId, busy, onAct }: { duty: DutyView[number]; meId: s
   const offer = offerOf(duty, meId);
   const id = `duty-${duty.role}`;
   return (
-    <li aria-label={roleNames[duty.role]} className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2 max-sm:grid-cols-[minmax(0,1fr)]">
+    <li aria-label={roleNames[duty.role]} className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2 max-sm:grid-cols-[minmax(0,1fr)]">
       <span className="font-medium">{roleNames[duty.role]}</span>
       <div className="space-y-1">
         <p>
@@ -71,7 +72,7 @@ function DutyLine({ duty, meId, busy, onAct }: { duty: DutyView[number]; meId: s
               )}
             </>
           ) : (
-            <span className="text-muted">{sayNobody(duty.role, duty.holders)}</span>
+            <span className="text-muted">{sayNobody(duty)}</span>
           )}
         </p>
         {offer && (

@@ -1,5 +1,5 @@
 import type { DutyView } from "@/lib/contracts/escalations";
-import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
+import { roleNames } from "@/lib/domain/operating-model/roles";
 import { theRole } from "@/lib/format/roles";
 
 type Duty = DutyView[number];
@@ -22,4 +22,4 @@ export function offerOf({ role, person, holders }: Pick<Duty, "role" | "person" 
 }
 
 /** Why nobody is named as on duty. */
-export const sayNobody = (role: Role, holders: Duty["holders"]): string => (holders.length ? `nobody; a word to ${theRole(role)} goes to everybody who is it` : "nobody holds this role");
+export const sayNobody = ({ holders }: Pick<Duty, "holders">): string => (holders.length ? "nobody is on duty" : "nobody holds this role");

@@ -14,9 +14,9 @@ export function BreachAnnouncer({ rows, serverNow }: { rows: readonly Escalation
   useEffect(() => {
     const ids = past.split(" ").filter(Boolean);
     const known = before.current;
-    const runs = rows.filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id)).map(({ runId }) => runId);
+    const subjects = rows.filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id)).map(({ subject }) => subject);
     before.current = { rows: new Set(rows.map(({ id }) => id)), past: new Set(ids) };
-    if (runs.length) announce(`Past SLA now: ${runs.join(", ")}`, "red");
+    if (subjects.length) announce(`Past SLA now: ${subjects.join(", ")}`, "red");
   }, [past, rows]);
 
   return null;

@@ -16,6 +16,8 @@ export function NextItem({ id, from, look }: { id: string; from: string; look: "
     setPending(true);
     try {
       const parameters = new URLSearchParams(from);
+      // The next of the whole view, wherever its list was scrolled to.
+      for (const name of ["after", "before", "columns"]) parameters.delete(name);
       parameters.set("from", id);
       const next = await fetchJson<{ id: string | null }>(`/api/escalations/next?${parameters}`);
       if (next.id) router.push(itemAddress(next.id, from));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isAhead, sayComesNext, sayReach, sayReaches, sayRelated, sayRoute } from "./prepare-reach";
+import { isAhead, sayComesNext, sayHears, sayReach, sayReaches, sayRelated, sayRoute } from "./prepare-reach";
 
 const paula = { id: "p", name: "Paula" };
 const sam = { id: "s", name: "Sam" };
@@ -11,6 +11,11 @@ describe("whom a word to a role reaches at this moment", () => {
   test("who is on duty", () => expect(sayReach(mutable(po))).toBe("the Product Owner on duty, Paula"));
   test("everybody who holds it while nobody is", () => expect(sayReach(mutable(security))).toBe("everybody who is Security/Compliance (Sam, Paula), as nobody is on duty as it"));
   test("a role that nobody holds is said", () => expect(sayReach({ role: "stakeholder", onDuty: false, people: [] })).toBe("no Stakeholder: nobody holds that role"));
+  test("in the list of who hears, in short", () => {
+    expect(sayHears(mutable(po))).toBe("Product Owner: Paula, on duty");
+    expect(sayHears(mutable(security))).toBe("Security/Compliance: Sam, Paula, nobody on duty");
+    expect(sayHears({ role: "stakeholder", onDuty: false, people: [] })).toBe("Stakeholder: nobody holds that role");
+  });
   test("several are one phrase", () => {
     expect(sayReaches(mutable([po, security]))).toBe("the Product Owner on duty, Paula; and everybody who is Security/Compliance (Sam, Paula), as nobody is on duty as it");
     expect(sayReaches([])).toBe("nobody");

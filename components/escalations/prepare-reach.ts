@@ -14,6 +14,13 @@ export function sayReach({ role, onDuty, people }: Pick<ReachView, "role" | "onD
   return `everybody who is ${name} (${named(people)}), as nobody is on duty as it`;
 }
 
+/** Who hears of an item: "Operator: Olga Operator, on duty". */
+export function sayHears({ role, onDuty, people }: Pick<ReachView, "role" | "onDuty" | "people">): string {
+  const name = roleNames[role];
+  if (people.length === 0) return `${name}: nobody holds that role`;
+  return `${name}: ${named(people)}, ${onDuty ? "on duty" : "nobody on duty"}`;
+}
+
 /** Several, as one phrase: "…; …; and …". */
 export const sayReaches = (reaches: readonly ReachView[]): string => {
   const said = reaches.map(sayReach);

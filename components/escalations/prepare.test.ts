@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolveSchema, type QueueStanding } from "@/lib/contracts/escalations";
 import { detail, row } from "./fixtures";
-import { draftProblems, isNarrowed, pastIds, prepareStanding, sayBlocked, sayConsequence, sayHeld, sayHolder, sayOutcome, type Draft } from "./prepare";
+import { draftProblems, pastIds, prepareStanding, sayBlocked, sayConsequence, sayHeld, sayHolder, sayOutcome, type Draft } from "./prepare";
 
 const me = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
 const other = { id: "0193a2b4-0000-7000-8000-0000000000bb", name: "Jon Berg" };
@@ -56,12 +56,6 @@ test("among the breaches an open item says its state and its holder", () => {
   expect(sayHeld({ claimedBy: null }, me)).toBe("Open");
   expect(sayHeld({ claimedBy: me }, me)).toBe("Claimed by you");
   expect(sayHeld({ claimedBy: other }, me)).toBe("Claimed by Jon Berg");
-});
-
-test("a filter that does not apply to a list does not narrow it", () => {
-  expect(isNarrowed({ state: "active", sort: "due", sla: "past" })).toBe(true);
-  expect(isNarrowed({ state: "breaches", sort: "priority", sla: "within", claim: "mine" })).toBe(false);
-  expect(isNarrowed({ state: "breaches", sort: "due", lane: "critical" })).toBe(true);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { EscalationDetail, EscalationRow, ListQuery, QueueStanding, QueueSummary } from "@/lib/contracts/escalations";
+import type { EscalationDetail, EscalationRow, QueueStanding, QueueSummary } from "@/lib/contracts/escalations";
 import { isActive, thegentWordFor, type Escalation, type Outcome } from "@/lib/domain/escalation/escalation";
 import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
@@ -74,9 +74,6 @@ export const sayEffect = (effect: EscalationRow["effect"]): Said | null => (effe
 export function pastIds(rows: readonly Pick<EscalationRow, "id" | "dueAt" | "status">[], now: number): string[] {
   return rows.filter((row) => isActive(row.status) && now > Date.parse(row.dueAt)).map(({ id }) => id);
 }
-
-/** What of a query narrows the list; sorting and paging do not, nor do SLA and claim among the breaches. */
-export const isNarrowed = ({ state, sla, lane, owner, claim }: ListQuery): boolean => Boolean(lane ?? owner ?? (state === "breaches" ? null : (sla ?? claim)));
 
 /** What the explanation beside each outcome says. */
 export const outcomeMeans: Record<Outcome, string> = {

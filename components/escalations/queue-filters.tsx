@@ -1,75 +1,105 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useOptimistic, useTransition, type ChangeEvent } from "react";
-import type { ListQuery, QueueSummary } from "@/lib/contracts/escalations";
+import { useState, type ChangeEvent } from "react";
+import { Button } from "@/components/ui/button";
+import type { EscalationPage, EscalationRow, Facets, ListQuery, QueueSummary, Sort } from "@/lib/contracts/escalations";
+import { sayCount } from "@/lib/format/quantities";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { sayBreachesTab } from "./prepare-breach";
+import { choicesOf, chosenFacets, cleared, facets, facetWords, isNarrowed, seenFacets, type Choice, type Facet } from "./queue-view";
+import type { ListState } from "./use-list-query";
 
-type Choice = { value: string; label: string };
+/** On a wide screen the heads of the columns say it. */
+const orders: readonly Choice[] = [
+  { value: "due", label: "Due first" },
+  { value: "priority", label: "By priority" },
+  { value: "newest", label: "Newest first" },
+  { value: "-level", label: "Highest level first" },
+];
 
-/** A facet stays selectable when nothing of it is open: an empty view is how one reads that all is well there. */
-function withCounts(known: QueueSummary["lanes"] | undefined, chosen: string | undefined): Choice[] {
-  const choices = (known ?? []).map(({ value, count }) => ({ value, label: `${value} (${count})` }));
-  return !chosen || choices.some(({ value }) => value === chosen) ? choices : [{ value: chosen, label: `${chosen} (0)` }, ...choices];
-}
+type Props = { list: ListState; page: EscalationPage | undefined; rows: readonly EscalationRow[]; summary: QueueSummary | undefined };
 
-const slaChoices: Choice[] = [{ value: "past", label: "Past SLA" }, { value: "within", label: "Within SLA" }];
-const claimChoices: Choice[] = [{ value: "mine", label: "Mine" }, { value: "none", label: "Unclaimed" }, { value: "others", label: "Colleagues’" }];
-const sortChoices: Choice[] = [{ value: "priority", label: "By priority" }, { value: "newest", label: "Newest first" }];
-
-/** Filters and order, all of them in the address. What was chosen shows at once, while the view is on its way. */
-export function QueueFilters({ query: current, summary }: { query: ListQuery; summary: QueueSummary | undefined }) {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
-  const [query, setQuery] = useOptimistic(current);
-  const open = query.state === "active";
-  const choose = (name: keyof ListQuery) => (event: ChangeEvent<HTMLSelectElement>) => {
-    const value = event.target.value || undefined;
-    const change: Partial<ListQuery> = { [name]: name === "sort" ? (value ?? "due") : value };
-    startTransition(() => {
-      setQuery({ ...query, ...change });
-      router.push(listAddress(query, change));
-    });
+/** Which items, by facets with their counts; all of it in the address. */
+export function QueueFilters({ list: { query, pending, go }, page, rows, summary }: Props) {
+  const [unfolded, setUnfolded] = useState(false);
+  const chosen = chosenFacets(query);
+  const counted = query.state === "active" ? (page?.facets ?? null) : null;
+  const known: Partial<Facets> = counted ?? (query.state === "active" ? {} : seenFacets(rows));
+  // Where nothing is counted, a facet without a choice would be an empty list.
+  const offered = facets.filter((facet) => query.state === "active" || known[facet]?.length || query[facet] !== undefined);
+  const choose = (name: Facet | "sort") => (event: ChangeEvent<HTMLSelectElement>) => {
+    const text = event.target.value;
+    const value = text === "" ? undefined : name === "priority" || name === "level" ? Number(text) : text;
+    go({ ...query, [name]: value, after: undefined, before: undefined });
   };
   return (
-    <div role="search" aria-label="Filter the queue" aria-busy={pending} className="flex flex-wrap items-center gap-2 px-4 pb-2">
-      <div className="flex rounded border border-edge text-sm">
+    <div role="search" aria-label="Filter the queue" aria-busy={pending} className="flex flex-wrap items-center gap-x-1.5 gap-y-2 px-4 pb-2">
+      <div className="mr-1 flex rounded border border-edge text-sm">
         <StateLink query={query} state="active" name="Open" />
         <StateLink query={query} state="closed" name="Closed" />
         <StateLink query={query} state="breaches" name={sayBreachesTab(summary)} />
       </div>
-      {open && <Select first name="sla" label="SLA" all="Any SLA state" value={query.sla} choices={slaChoices} onChange={choose("sla")} />}
-      <Select first={!open} name="lane" label="Lane" all="All lanes" value={query.lane} choices={withCounts(summary?.lanes, query.lane)} onChange={choose("lane")} />
-      <Select name="owner" label="Owner" all="All owners" value={query.owner} choices={withCounts(summary?.owners, query.owner)} onChange={choose("owner")} />
-      {open && <Select name="claim" label="Claim" all="Claimed or not" value={query.claim} choices={claimChoices} onChange={choose("claim")} />}
-      {open && <Select name="sort" label="Order" all="Due first" value={query.sort === "due" ? undefined : query.sort} choices={sortChoices} onChange={choose("sort")} />}
-      {pending && (
-        <span role="status" className="text-sm text-muted">
-          Reading…
-        </span>
+      <Button className="h-[30px] text-sm md:hidden" aria-expanded={unfolded} aria-controls="filters" data-first-filter onClick={() => setUnfolded(!unfolded)}>
+        Filters{chosen.length > 0 && ` (${chosen.length})`}
+      </Button>
+      <div id="filters" className={unfolded ? "max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2 md:contents" : "max-md:hidden md:contents"}>
+        {offered.map((facet, index) => (
+          <Select
+            key={facet}
+            first={index === 0}
+            name={facet}
+            label={facetWords[facet].label}
+            none={facetWords[facet].label}
+            value={query[facet]?.toString()}
+            choices={choicesOf(facet, known, counted !== null, query[facet])}
+            onChange={choose(facet)}
+          />
+        ))}
+        {query.state === "active" && <Select name="sort" label="Order" value={query.sort} choices={withOrder(query.sort)} onChange={choose("sort")} className="md:hidden" />}
+      </div>
+      {isNarrowed(query) && (
+        <Button look="quiet" className="h-[30px] px-2 text-sm" onClick={() => go(cleared(query))}>
+          Clear filters ({chosen.length})
+        </Button>
       )}
+      <span role="status" className="text-sm text-muted">
+        {pending ? "Reading…" : isNarrowed(query) && page?.total != null ? `${sayCount(page.total)} match` : ""}
+      </span>
     </div>
   );
 }
 
-function StateLink({ query, state, name }: { query: ListQuery; state: ListQuery["state"]; name: string }) {
+/** An order that only a column's head can ask for stands among the choices while it is in force. */
+const withOrder = (sort: Sort): readonly Choice[] => (orders.some(({ value }) => value === sort) ? orders : [...orders, { value: sort, label: `By ${sort.replace("-", "")}` }]);
+
+function StateLink({ query: { sort, columns, path, priority, lane, owner, level, state: current }, state, name }: { query: ListQuery; state: ListQuery["state"]; name: string }) {
   return (
     <Link
-      href={listAddress({ state, sort: query.sort, lane: query.lane, owner: query.owner })}
+      href={listAddress({ state, sort, columns, path, priority, lane, owner, level })}
       prefetch={false}
-      aria-current={query.state === state ? "true" : undefined}
-      className="px-3 py-1 whitespace-nowrap text-muted first:rounded-l last:rounded-r aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
+      aria-current={current === state ? "true" : undefined}
+      className="px-2.5 py-1 whitespace-nowrap text-muted first:rounded-l last:rounded-r aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink"
     >
       {name}
     </Link>
   );
 }
 
-type SelectProps = { name: string; label: string; all: string; value: string | undefined; choices: readonly Choice[]; first?: boolean; onChange: (event: ChangeEvent<HTMLSelectElement>) => void };
+type SelectProps = {
+  name: string;
+  label: string;
+  /** What stands for no choice; none where there always is one. */
+  none?: string;
+  value: string | undefined;
+  choices: readonly Choice[];
+  first?: boolean;
+  onChange: (event: ChangeEvent<HTMLSelectElement>) => void;
+  className?: string;
+};
 
-function Select({ name, label, all, value, choices, first, onChange }: SelectProps) {
+function Select({ name, label, none, value, choices, first, onChange, className = "" }: SelectProps) {
+  const set = none !== undefined && value !== undefined;
   return (
     <select
       name={name}
@@ -77,9 +107,9 @@ function Select({ name, label, all, value, choices, first, onChange }: SelectPro
       data-first-filter={first || undefined}
       value={value ?? ""}
       onChange={onChange}
-      className={`h-[30px] max-w-44 truncate min-w-0 max-sm:max-w-none max-sm:flex-1 max-sm:basis-28 rounded border bg-raised px-2 text-sm ${value ? "border-accent font-medium" : "border-edge text-muted"}`}
+      className={`field-sizing-content h-[30px] max-w-40 min-w-0 truncate rounded border bg-raised px-1.5 text-sm max-md:max-w-none ${set ? "border-accent bg-accent-wash font-medium" : "border-edge text-muted"} ${className}`}
     >
-      <option value="">{all}</option>
+      {none !== undefined && <option value="">{none}</option>}
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
           {choice.label}

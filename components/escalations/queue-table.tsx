@@ -1,69 +1,116 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { MouseEvent } from "react";
-import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
+import { useRef, type MouseEvent, type ReactNode } from "react";
+import type { EscalationRow, ListQuery, SortColumn } from "@/lib/contracts/escalations";
 import type { Me } from "./prepare";
+import { itemAddress } from "./prepare-address";
+import { ariaSort, columnTable, sortAfterPress, type ColumnName } from "./queue-columns";
 import { QueueRow } from "./queue-row";
+import type { ListState } from "./use-list-query";
+import type { Selection } from "./use-selection";
 
-type Column = { name: string; className: string };
-
-const subject: readonly Column[] = [
-  { name: "Priority", className: "w-16 text-right" },
-  { name: "Lane", className: "w-22" },
-  { name: "Run", className: "w-36" },
-  { name: "Owner", className: "w-40 max-md:hidden" },
-  { name: "Agent", className: "w-20 max-lg:hidden" },
-  { name: "Reason", className: "" },
-];
-const columns: Record<ListQuery["state"], readonly Column[]> = {
-  active: [{ name: "Due", className: "w-48" }, ...subject, { name: "Blocked", className: "w-28 max-lg:hidden" }, { name: "Who", className: "w-36" }],
-  closed: [{ name: "Closed", className: "w-32" }, ...subject, { name: "thegent", className: "w-40 max-lg:hidden" }, { name: "Outcome", className: "w-56" }],
-  breaches: [{ name: "Past SLA", className: "w-48" }, ...subject, { name: "Raised", className: "w-28 max-lg:hidden" }, { name: "State", className: "w-48" }],
-};
 const captions: Record<ListQuery["state"], string> = { active: "Open escalations", closed: "Closed escalations", breaches: "Breaches that wait for a sign-off" };
 
-type Props = { rows: readonly EscalationRow[]; me: Me; serverNow: string; view: ListQuery["state"] };
+type Props = {
+  rows: readonly EscalationRow[];
+  columns: readonly ColumnName[];
+  me: Me;
+  serverNow: string;
+  list: ListState;
+  /** Of the rows; the list's own may be ahead of it. */
+  state: ListQuery["state"];
+  /** Null where nothing can be selected. */
+  selection: Selection | null;
+  /** Rows that are not loaded any more, above. */
+  above: number;
+  top: (element: Element | null) => void;
+};
 
 /**
  * A click anywhere in a row is a click on its one link, unless text was being selected. The links are plain ones and followed from here:
- * fifty of Next's own would be most of what the server has to draw.
+ * fifty of Next's own would be most of what the server has to draw. A click on a box, or beside it, selects; with Shift, all rows since the last one.
  */
-function useRowClicks() {
+function useRowClicks(rows: readonly EscalationRow[], selection: Selection | null) {
   const router = useRouter();
+  const last = useRef<string | null>(null);
+
+  const pick = (box: HTMLInputElement, range: boolean) => {
+    const at = (id: string | null | undefined) => rows.findIndex((row) => row.id === id);
+    const to = at(box.dataset.pick);
+    const from = range && at(last.current) >= 0 ? at(last.current) : to;
+    last.current = box.dataset.pick ?? null;
+    selection?.set(rows.slice(Math.min(from, to), Math.max(from, to) + 1), box.checked);
+  };
   return (event: MouseEvent<HTMLTableElement>) => {
     if (!(event.target instanceof Element)) return;
-    const link = event.target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row]");
-    const onLink = event.target.closest("a") !== null;
-    const { ctrlKey, metaKey, shiftKey, altKey } = event;
+    const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (target instanceof HTMLInputElement) return target.dataset.pick ? pick(target, shiftKey) : undefined;
+    const beside = target.closest(".cell-pick")?.querySelector("input");
+    if (beside) return beside.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, shiftKey }));
+    const link = target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row]");
+    const onLink = target.closest("a") !== null;
     const modified = ctrlKey || metaKey || shiftKey || altKey;
     if (!link || (onLink && modified) || (!onLink && window.getSelection()?.type === "Range")) return;
     event.preventDefault();
     if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
-    else router.push(link.pathname);
+    else router.push(itemAddress(link.dataset.row!, window.location.search.slice(1)));
   };
 }
 
 /** The queue as a table. Roles are said outright, because on narrow screens the rows are laid out as grids. */
-export function QueueTable({ rows, me, serverNow, view }: Props) {
-  const follow = useRowClicks();
+export function QueueTable({ rows, columns, me, serverNow, list, state, selection, above, top }: Props) {
+  const click = useRowClicks(rows, selection);
   return (
-    <table role="table" className="queue" onClick={follow}>
-      <caption className="sr-only">{captions[view]}</caption>
-      <thead role="rowgroup" className="max-md:sr-only">
+    <table role="table" className="queue" onClick={click}>
+      <caption className="sr-only">{captions[state]}</caption>
+      <thead role="rowgroup">
         <tr role="row">
-          {columns[view].map(({ name, className }) => (
-            <th key={name} role="columnheader" scope="col" className={className}>
-              {name}
+          {selection && (
+            <th role="columnheader" scope="col" className="cell-pick">
+              <SelectAll rows={rows} selection={selection} />
             </th>
+          )}
+          {columns.map((name) => (
+            <Head key={name} name={name} list={list} />
           ))}
         </tr>
       </thead>
+      {above > 0 && (
+        <tbody aria-hidden="true">
+          <tr>
+            <td ref={top} colSpan={columns.length + 1} className="queue-space" style={{ height: `calc(var(--queue-row) * ${above})` }} />
+          </tr>
+        </tbody>
+      )}
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} view={view} />
+          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} columns={columns} selected={selection ? selection.items.has(row.id) : undefined} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function SelectAll({ rows, selection }: { rows: readonly EscalationRow[]; selection: Selection }) {
+  const all = rows.every(({ id }) => selection.items.has(id));
+  return <input type="checkbox" aria-label="Select all loaded rows" checked={all} onChange={() => selection.set(rows, !all)} />;
+}
+
+/** A column's head; where the open items can be ordered by it, a button. */
+function Head({ name, list: { query, go } }: { name: ColumnName; list: ListState }): ReactNode {
+  const { head, className, sort } = columnTable[name];
+  const order = query.state === "active" ? ariaSort(name, query.sort) : undefined;
+  const press = (by: SortColumn) => go({ ...query, sort: sortAfterPress(by, query.sort), after: undefined, before: undefined });
+  return (
+    <th role="columnheader" scope="col" aria-sort={order} className={className}>
+      {sort && query.state === "active" ? (
+        <button type="button" onClick={() => press(sort.by)}>
+          {head}
+        </button>
+      ) : (
+        head
+      )}
+    </th>
   );
 }

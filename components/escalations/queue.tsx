@@ -1,124 +1,145 @@
 "use client";
 
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useCallback, useEffect, useState } from "react";
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { announce } from "@/components/shell/announcer";
-import { useLiveState } from "@/components/shell/live-sign";
 import { Unreadable } from "@/components/shell/reading";
-import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { AsOf } from "@/components/ui/time";
-import type { EscalationRow, ListQuery, MayDo } from "@/lib/contracts/escalations";
-import { isActive } from "@/lib/domain/escalation/escalation";
-import { listAddress } from "@/lib/queries/list-parameters";
-import { patchRow } from "@/lib/queries/merge-escalation";
-import { escalationList, queueSummaryQuery } from "@/lib/queries/options";
-import { QueryError } from "@/lib/queries/fetch-json";
+import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
+import { listParameters, rowsQuery } from "@/lib/queries/list-parameters";
+import { findNextItem } from "@/lib/queries/next-item";
+import { queueSummaryQuery, viewsQuery } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { BreachAnnouncer } from "./breach-announcer";
+import type { ActOnMany } from "./bulk-bar";
 import { EmptyQueue } from "./empty-queue";
 import type { Me } from "./prepare";
+import { itemAddress } from "./prepare-address";
+import type { BulkAct, Rights } from "./prepare-selection";
+import { columnsOf } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
+import { QueueMenu } from "./queue-menu";
+import { QueuePages } from "./queue-pages";
+import { QueueStale } from "./queue-stale";
 import { QueueTable } from "./queue-table";
+import { viewName } from "./queue-view";
 import { StandingLine } from "./standing-line";
-import { useAct, type EscalationActions } from "./use-act";
+import type { EscalationActions } from "./use-act";
+import { useClaim } from "./use-claim";
+import { useListQuery, type ListState } from "./use-list-query";
 import { useQueueKeys } from "./use-queue-keys";
+import { useScrolledList } from "./use-scrolled-list";
+import { useSelection, type Selection } from "./use-selection";
+import type { ViewActions } from "./views-menu";
 
-type Props = { query: ListQuery; me: Me; mayClaim: MayDo; actions: Pick<EscalationActions, "claim"> };
+// What the first look does not need comes when it is first asked for.
+const ColumnsMenu = lazy(() => import("./columns-menu"));
+const ViewsMenu = lazy(() => import("./views-menu"));
+const BulkBar = lazy(() => import("./bulk-bar"));
 
-const none: EscalationRow[] = [];
+export type QueueActions = Pick<EscalationActions, "claim"> & ViewActions & { many: ActOnMany };
+
+type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
+
+/** Whatever rows are shown in whatever order: which items the list is of. */
+const scopeOf = (query: ListQuery): string => listParameters({ ...rowsQuery(query), sort: "due", after: undefined, before: undefined });
 
 /** The escalation queue: what stands, what is filtered, and the rows, all kept true by the live stream. */
-export function Queue({ query, me, mayClaim, actions }: Props) {
-  const { data, error, refetch, isPlaceholderData } = useQuery({ ...escalationList(query), placeholderData: keepPreviousData });
+export function Queue({ query: asked, me, may, actions }: Props) {
+  const scrolled = useScrolledList(asked);
+  const { data, error, refetch, isPlaceholderData, rows, above, newest, first } = scrolled;
   const { data: summary } = useQuery(queueSummaryQuery);
-  const rows = data?.rows ?? none;
+  const list = useListQuery(asked);
+  const { state, columns: chosen } = list.query;
+  const columns = useMemo(() => columnsOf({ state: asked.state, columns: chosen }), [asked.state, chosen]);
   // The instant the first paint was drawn from; later ones come with the clock.
-  const [firstNow] = useState(data?.now ?? "");
+  const [firstNow] = useState(newest?.now ?? "");
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
-  const claim = useClaim(me, mayClaim, actions.claim);
-  useQueueKeys(rows, claim);
+  const selection = useSelection(scopeOf(asked), rows);
+  const [form, setForm] = useState<BulkAct | null>(null);
+  const next = useNextItem(asked);
+  useQueueKeys({
+    ...{ rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions.claim) },
+    selected: selection.items.size > 0,
+    toggle: (row) => asked.state === "active" && selection.set([row], !selection.items.has(row.id)),
+  });
+  const serverNow = firstNow || (newest?.now ?? "");
 
   return (
     <>
       <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
         <h1 className="text-lg font-semibold">Escalations</h1>
         <StandingLine />
-        <Stale error={data ? error : null} now={data?.now ?? null} />
+        <QueueStale error={data ? error : null} now={newest?.now ?? null} />
+        <span className="ml-auto flex gap-1.5">
+          {Object.values(may.claim).some(({ allowed }) => allowed) && (
+            <Link href="/escalations/new" prefetch={false} className="flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface">
+              New item
+            </Link>
+          )}
+          <Menus list={list} actions={actions} />
+        </span>
       </header>
-      <QueueFilters query={query} summary={summary} />
+      <QueueFilters list={list} page={newest} rows={rows} summary={summary} />
       {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
-      {data && (
+      {data && first && (
         <div className={isPlaceholderData ? "opacity-60" : undefined}>
-          {rows.length > 0 && <QueueTable rows={rows} me={me} serverNow={firstNow || data.now} view={query.state} />}
-          {rows.length === 0 && <EmptyQueue query={query} summary={summary} />}
-          <Pages query={query} next={data.next} />
-          {query.state === "active" && <BreachAnnouncer rows={rows} serverNow={firstNow || data.now} />}
+          {rows.length > 0 && <QueueTable {...{ rows, columns, me, serverNow, list, above }} top={scrolled.top} state={asked.state} selection={asked.state === "active" ? selection : null} />}
+          {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
+          <Selected selection={selection} rows={rows} form={form} setForm={setForm} {...{ me, may, serverNow }} many={actions.many} />
+          <QueuePages query={list.query} scrolled={scrolled} />
+          {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
         </div>
       )}
     </>
   );
 }
 
-/** Claims at once on the screen, and takes it back when the server says no. */
-function useClaim(me: Me, mayClaim: MayDo, claim: EscalationActions["claim"]) {
-  const client = useQueryClient();
-  const act = useAct();
-  return useCallback(
-    (row: EscalationRow) => {
-      if (!mayClaim.allowed) return announce(mayClaim.because, "amber");
-      if (!isActive(row.status)) return announce(`${row.runId} is closed already.`, "amber");
-      if (row.claimedBy) return announce(row.claimedBy.id === me.id ? `You have claimed ${row.runId} already.` : `${row.claimedBy.name} has claimed ${row.runId} already.`, "amber");
-      patchRow(client, row.id, { status: "claimed", claimedBy: me });
-      void act(row.id, () => claim({ id: row.id, version: row.version })).then((failure) => {
-        if (failure) patchRow(client, row.id, { status: row.status, claimedBy: row.claimedBy });
-        announce(failure ? failure.message : `You claimed ${row.runId}.`, failure ? "red" : "green");
-      });
-    },
-    [client, act, me, mayClaim, claim],
+/** Goes to the first item of this list that the person may take. */
+function useNextItem(query: ListQuery): () => void {
+  const router = useRouter();
+  return useCallback(() => {
+    findNextItem(query).then(
+      (id) => (id ? router.push(itemAddress(id, listParameters(query))) : announce("Nothing in this list waits that you could take.")),
+      (error: Error) => announce(error.message, "red"),
+    );
+  }, [query, router]);
+}
+
+/** Views and columns. */
+function Menus({ list, actions }: { list: ListState; actions: ViewActions }) {
+  const builtIn = viewName(list.query);
+  // Only an address that is no view of everybody's may be one that somebody kept.
+  const { data: kept } = useQuery({ ...viewsQuery, enabled: builtIn === null });
+  return (
+    <>
+      <QueueMenu name="Views of the queue" label={builtIn ?? viewName(list.query, kept) ?? "Views"}>
+        {(close) => <ViewsMenu query={list.query} actions={actions} close={close} />}
+      </QueueMenu>
+      <span className="max-md:hidden">
+        <QueueMenu name="Columns of the queue" label="Columns">
+          {() => <ColumnsMenu list={list} />}
+        </QueueMenu>
+      </span>
+    </>
   );
 }
 
-/** Rows that may be old say so, and since when; in the head, where it moves no row under the pointer. */
-function Stale({ error, now }: { error: Error | null; now: string | null }) {
-  const live = useLiveState();
-  if (!now || (live !== "broken" && !error)) return null;
-  return (
-    <span role="status" className="ml-auto text-sm">
-      <Sign tone="amber" icon="hourglass">
-        Rows as of <AsOf at={now} serverNow={now} />
-        {live !== "broken" && ` · ${error?.message}`}
-      </Sign>
-      {error instanceof QueryError && error.code === "UNAUTHENTICATED" && (
-        <>
-          {" "}
-          <a href="/sign-in" className="underline">
-            Sign in again
-          </a>
-        </>
-      )}
-    </span>
-  );
-}
+type SelectedProps = { selection: Selection; rows: readonly EscalationRow[]; form: BulkAct | null; setForm: (act: BulkAct | null) => void; me: Me; may: Rights; many: ActOnMany; serverNow: string };
 
-function Pages({ query, next }: { query: ListQuery; next: string | null }) {
-  if (!next && !query.after) return null;
+/** The bar of what is selected, from the first selection on: it also says how an act ended. */
+function Selected({ selection, rows, form, setForm, ...rest }: SelectedProps) {
+  const [used, setUsed] = useState(false);
+  if (selection.items.size > 0 && !used) setUsed(true);
+  if (!used) return null;
   return (
-    <nav aria-label="Pages of the queue" className="flex gap-6 px-4 py-3">
-      {query.after && (
-        <Link href={listAddress(query)} prefetch={false} className="text-accent underline">
-          Back to the first
-        </Link>
-      )}
-      {next && (
-        <Link href={listAddress(query, { after: next })} prefetch={false} className="text-accent underline">
-          Next 50
-        </Link>
-      )}
-    </nav>
+    <Suspense>
+      <BulkBar selection={selection} loaded={rows} asked={form} ask={setForm} {...rest} />
+    </Suspense>
   );
 }

@@ -5,7 +5,7 @@ import { AsOf, useTicking } from "@/components/ui/time";
 import type { EscalationDetail, ReachView } from "@/lib/contracts/escalations";
 import { letterNames, type Letter } from "@/lib/domain/operating-model/roles";
 import { Ladder } from "./clocks";
-import { isAhead, sayComesNext, sayReaches } from "./prepare-reach";
+import { isAhead, sayComesNext, sayHears } from "./prepare-reach";
 
 type Props = { detail: EscalationDetail; serverNow: string };
 
@@ -26,14 +26,15 @@ export function WhatComesNext({ detail, serverNow }: Props) {
         <p className="text-muted">{comesNext ? "The next step is being taken now." : "Nothing happens by itself any more: every step has been taken."}</p>
       )}
       <Ladder detail={detail} serverNow={serverNow} />
+      {heard.length > 0 && <h3 className="text-xs text-muted">Who hears of it now</h3>}
       {heard.length > 0 && (
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm" aria-label="Who hears of it now">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm">
           {heard.map(({ letter, reaches }) => (
             <div key={letter} className="contents">
               <dt className="text-muted">
                 {letterNames[letter]} ({letter})
               </dt>
-              <dd>{sayReaches(reaches)}</dd>
+              <dd>{reaches.map(sayHears).join("; ")}</dd>
             </div>
           ))}
         </dl>

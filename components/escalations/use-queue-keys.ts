@@ -4,22 +4,48 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { isCommand } from "@/components/shell/keys";
 import type { EscalationRow } from "@/lib/contracts/escalations";
+import { itemAddress } from "./prepare-address";
+import type { BulkAct } from "./prepare-selection";
+
+type Hands = {
+  rows: readonly EscalationRow[];
+  /** Rows of the list that lie above the first loaded one. */
+  above: number;
+  selected: boolean;
+  claim: (row: EscalationRow) => void;
+  toggle: (row: EscalationRow) => void;
+  ask: (act: BulkAct) => void;
+  clear: () => void;
+  next: () => void;
+};
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
+const focused = (all: readonly HTMLAnchorElement[]): number => {
+  const line = document.activeElement?.closest("tr");
+  return line ? all.findIndex((link) => line.contains(link)) : -1;
+};
+const isShown = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 /**
- * `j` and `k` walk through the rows, `c` claims and `r` resolves the one in focus, `/` goes to the filters. The place is remembered by
- * row and by number, so that a row which leaves the list under the cursor hands the place to the next one.
+ * `j` and `k` walk through the rows, `x` selects, `c` claims and `r` resolves the one in focus, or with `a` (assign) what is selected;
+ * `n` goes to the next item, `/` to the filters, Escape ends the selection. The place is remembered by row and by number in the list, so
+ * that a row which leaves the list under the cursor hands the place to the next one, and one that is merely not loaded any more does not.
  */
-export function useQueueKeys(rows: readonly EscalationRow[], claim: (row: EscalationRow) => void): void {
+export function useQueueKeys(hands: Hands): void {
   const router = useRouter();
-  const place = useRef<{ id: string; index: number; focused: boolean } | null>(null);
+  const place = useRef<{ id: string; number: number; focused: boolean } | null>(null);
+  const latest = useRef(hands);
+  const { rows } = hands;
+
+  useEffect(() => {
+    latest.current = hands;
+  });
 
   useEffect(() => {
     const remember = () => {
       const all = links();
-      const index = all.findIndex((link) => link === document.activeElement);
-      if (index >= 0) place.current = { id: all[index]!.dataset.row!, index, focused: true };
+      const index = focused(all);
+      if (index >= 0) place.current = { id: all[index]!.dataset.row!, number: latest.current.above + index, focused: true };
       else if (place.current && document.activeElement !== document.body) place.current.focused = false;
     };
     document.addEventListener("focusin", remember);
@@ -30,25 +56,38 @@ export function useQueueKeys(rows: readonly EscalationRow[], claim: (row: Escala
     const last = place.current;
     if (!last?.focused || document.activeElement !== document.body) return;
     const all = links();
-    if (!all.some((link) => link.dataset.row === last.id)) all[Math.min(last.index, all.length - 1)]?.focus({ preventScroll: true });
+    const index = last.number - latest.current.above;
+    if (index < 0 || index > all.length || all.some((link) => link.dataset.row === last.id)) return;
+    all[Math.min(index, all.length - 1)]?.focus({ preventScroll: true });
   }, [rows]);
 
   useEffect(() => {
+    const step = (by: 1 | -1) => {
+      const all = links();
+      const here = focused(all);
+      const from = here >= 0 ? here + by : place.current ? place.current.number - latest.current.above + (by < 0 ? by : 0) : 0;
+      all[Math.max(0, Math.min(from, all.length - 1))]?.focus();
+    };
     const press = (event: KeyboardEvent) => {
+      const { selected, ask, claim, clear, next, toggle } = latest.current;
+      if (event.key === "Escape" && selected && !event.defaultPrevented && !document.querySelector("dialog[open]")) return clear();
       if (!isCommand(event)) return;
       const all = links();
-      const here = all.findIndex((link) => link === document.activeElement);
-      const row = rows.find(({ id }) => id === all[here]?.dataset.row);
-      const from = here >= 0 ? here : (place.current?.index ?? -1);
-      if (event.key === "j") all[here < 0 && place.current ? Math.min(from, all.length - 1) : Math.min(from + 1, all.length - 1)]?.focus();
-      else if (event.key === "k") all[Math.max(from - 1, 0)]?.focus();
-      else if (event.key === "/") document.querySelector<HTMLElement>("[data-first-filter]")?.focus();
+      const row = latest.current.rows.find(({ id }) => id === all[focused(all)]?.dataset.row);
+      if (event.key === "j") step(1);
+      else if (event.key === "k") step(-1);
+      else if (event.key === "x" && row) toggle(row);
+      else if (event.key === "a" && selected) ask("assign");
+      else if (event.key === "c" && selected) ask("claim");
       else if (event.key === "c" && row) claim(row);
-      else if (event.key === "r" && row) router.push(`/escalations/${row.id}#resolve`);
+      else if (event.key === "r" && selected) ask("resolve");
+      else if (event.key === "r" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#resolve`);
+      else if (event.key === "n") next();
+      else if (event.key === "/") [...document.querySelectorAll<HTMLElement>("[data-first-filter]")].find(isShown)?.focus();
       else return;
       event.preventDefault();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [rows, claim, router]);
+  }, [router]);
 }

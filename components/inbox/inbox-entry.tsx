@@ -12,31 +12,35 @@ import { sayDelivery, sayFold, saySettled } from "./prepare";
 
 type Props = { entry: InboxEntry; serverNow: string; onRead: (id: string, read: boolean) => void };
 
-/** One line of the inbox: what happened and what it asks, the item, how it fared, and when. */
+/** One entry of the inbox, in two lines: what happened and what it asks, with its time; the item, and how the notice fared. */
 export function Entry({ entry, serverNow, onRead }: Props) {
   const { id, item, unread, standing } = entry;
-  const settled = saySettled(entry);
   return (
-    <li className={`grid grid-cols-[5rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 max-md:grid-cols-[minmax(0,1fr)_auto] ${unread ? "bg-accent-wash" : ""}`}>
+    <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
       <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
       <div className="min-w-0 max-md:order-1">
         <Link href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
           {sayNotice({ ...entry, path: item.path })}
         </Link>
-        <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
-          <span className="min-w-0 wrap-anywhere">
+        <p className="flex items-baseline gap-x-3 text-sm max-md:flex-wrap">
+          <span className="min-w-0 truncate" title={item.reason}>
             <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{item.subject}</bdi> <bdi className="text-muted">{item.reason}</bdi>
           </span>
-          {standing ? <Due item={item} serverNow={serverNow} /> : <span className="text-muted">{settled}</span>}
-          <Fold entry={entry} />
-          {entry.deliveries.map((delivery) => (
-            <Delivery key={delivery.channel} delivery={delivery} serverNow={serverNow} />
-          ))}
+          <span className="flex shrink-0 flex-wrap items-baseline gap-x-3 max-md:shrink">
+            {!standing && <span className="text-muted">{saySettled(entry)}</span>}
+            <Fold entry={entry} />
+            {entry.deliveries.map((delivery) => (
+              <Delivery key={delivery.channel} delivery={delivery} serverNow={serverNow} />
+            ))}
+          </span>
         </p>
       </div>
-      <div className="flex items-start gap-2 text-sm text-muted max-md:order-3 max-md:col-span-2 max-md:justify-between">
-        <span className="whitespace-nowrap">
-          <Ago at={entry.lastAt} serverNow={serverNow} />
+      <div className="flex flex-col items-end text-sm max-md:order-3 max-md:col-span-2 max-md:flex-row max-md:items-center max-md:justify-between">
+        <span className="flex gap-3 whitespace-nowrap">
+          {standing && <Due item={item} serverNow={serverNow} />}
+          <span className="w-24 text-right text-muted max-md:w-auto">
+            <Ago at={entry.lastAt} serverNow={serverNow} />
+          </span>
         </span>
         {standing && (
           <Button look="quiet" className="h-6 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
@@ -9,11 +9,12 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxCounts, InboxQuery } from "@/lib/contracts/notices";
 import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
-import { inboxCountsQuery, inboxParameters, inboxQuery } from "@/lib/queries/options";
+import { inboxParameters, inboxQuery } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { EmailKinds, type SetEmailKinds } from "./email-kinds";
 import { Entry } from "./inbox-entry";
 import { kindNames, sayEmpty, sayFailing, totalUnread } from "./prepare";
+import { useInboxCounts } from "./use-inbox-counts";
 import { useInboxKeys } from "./use-inbox-keys";
 import { useMarkRead, type MarkRead } from "./use-mark-read";
 
@@ -22,7 +23,7 @@ type Props = { query: InboxQuery; emailKinds: readonly NoticeKind[]; actions: { 
 /** What this person was told: what still waits, or all of it; kept true by the live stream. */
 export function Inbox({ query, emailKinds, actions }: Props) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(inboxQuery(query));
-  const { data: counts } = useQuery(inboxCountsQuery);
+  const counts = useInboxCounts();
   const mark = useMarkRead(actions.markRead);
   const first = data?.pages[0];
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
@@ -73,7 +74,7 @@ export function Inbox({ query, emailKinds, actions }: Props) {
   );
 }
 
-function Failing({ counts }: { counts: InboxCounts | undefined }) {
+function Failing({ counts }: { counts: InboxCounts | null }) {
   return counts?.failing.map((failing) => (
     <Notice key={failing.channel} tone="amber" live="polite" className="mx-4 my-2">
       {sayFailing(failing)}
@@ -88,7 +89,7 @@ const inboxAddress = (query: InboxQuery): string => {
 
 const choice = "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
 
-function Filters({ query, counts }: { query: InboxQuery; counts: InboxCounts | undefined }) {
+function Filters({ query, counts }: { query: InboxQuery; counts: InboxCounts | null }) {
   const kinds = [undefined, ...noticeKinds];
   return (
     <nav aria-label="Inbox" className="flex flex-wrap gap-x-6 border-b border-line px-4 pb-1.5">

@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
 import { noticeKinds } from "@/lib/domain/notice/steps";
 import { sayCount } from "@/lib/format/quantities";
-import { inboxCountsQuery } from "@/lib/queries/options";
+import { useInboxCounts } from "./use-inbox-counts";
 
 const useUnread = (): number | null => {
-  const { data } = useQuery(inboxCountsQuery);
-  return data ? noticeKinds.reduce((sum, kind) => sum + data.unread[kind], 0) : null;
+  const counts = useInboxCounts();
+  return counts && noticeKinds.reduce((sum, kind) => sum + counts.unread[kind], 0);
 };
 
 /** In the navigation: how much is unread; nothing when it is none or not known. */

@@ -27,7 +27,7 @@ function Table({ name, heads, rows }: TableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key} className="border-t border-line align-top">
               {cells.map((cell, index) => (
-                <td key={heads[index]} className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""}`}>
+                <td key={heads[index]} className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""} ${index === cells.length - 1 ? "w-[36%]" : ""}`}>
                   {cell}
                 </td>
               ))}

@@ -1,5 +1,6 @@
 import "server-only";
 import { liveChannel } from "@/lib/contracts/live";
+import type { InboxCounts } from "@/lib/contracts/notices";
 import type { NoticeKind, Step } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
@@ -40,7 +41,7 @@ export function takeDue(_grant: Grant<"notice.deliver">, { sourceId, channel }: 
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`take-deliveries:${sourceId}:${channel}`}, 0))`;
     await tx.$executeRaw`
       UPDATE "Delivery" d SET "status" = 'dropped' FROM "Notice" n JOIN "Person" p ON p."id" = n."personId"
-      WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."nextTryAt" <= ${now} AND (n."endedAt" IS NOT NULL OR p."disabledAt" IS NOT NULL)`;
+      WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND (n."endedAt" IS NOT NULL OR p."disabledAt" IS NOT NULL)`;
     const rows = await tx.$queryRaw<Row[]>`
       WITH "first" AS (
         SELECT n."personId", d."attempts", d."nextTryAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
@@ -100,4 +101,18 @@ const own = ({ channel, notices, tries, lease }: Taken) =>
 /** The person's page shows how their notices fare. */
 async function announce({ person }: Taken): Promise<void> {
   await db().$executeRaw`SELECT pg_notify(${liveChannel}, ${JSON.stringify({ topic: "notices", ids: [person.id] })})`;
+}
+
+/** What failed longer ago than this troubles nobody any more. */
+const failedForMs = 24 * 3_600_000;
+/** Tries that may fail in silence; a receiver that is only restarted takes no longer. */
+const patience = 3;
+
+/** The channels that do not work, with how many notices have failed within a day or were refused three times and are still tried. From small indexes. */
+export function failingChannels(now: Date): Promise<InboxCounts["failing"]> {
+  return db().$queryRaw<InboxCounts["failing"]>`
+    SELECT "channel"::text AS "channel", count(*)::int AS "failed", (array_agg("lastError" ORDER BY "nextTryAt" DESC))[1] AS "lastError"
+    FROM "Delivery" WHERE ("status" = 'failed' AND "createdAt" > ${new Date(now.getTime() - failedForMs)})
+      OR ("status" = 'pending' AND "attempts" >= ${patience} AND "lastError" IS NOT NULL)
+    GROUP BY "channel" ORDER BY "channel"`;
 }

@@ -15,18 +15,24 @@ export type RawFacets = { total: number } & { [F in Facet]: Facets[F] | null };
 
 const bit = (facet: Facet): number => 1 << facetNames.indexOf(facet);
 
+/** Facets with so many values that items are not grouped by them. */
+const many: readonly Facet[] = ["owner"];
+const few = facetNames.filter((facet) => !many.includes(facet));
+
 /**
  * One row with the column "facets" (RawFacets): the open items of a source, each read once and marked with the filters it fails; what a
- * facet counts fails no filter but its own.
+ * facet counts fails no filter but its own. Alike items are counted together first.
  */
 export function countFacets(sourceId: string, query: ListQuery, by: Asked): Prisma.Sql {
   const fails = conditions(query, by).map(({ facet, holds }) => Prisma.sql`CASE WHEN ${holds} THEN 0 ELSE ${bit(facet)}::int END`);
   const values = facetNames.map((facet) => Prisma.sql`${valueOf(facet, by)} AS ${column(facet)}`);
+  const alike = Prisma.join([...few.map(column), Prisma.sql`"fails"`]);
   return Prisma.sql`
     WITH "open" AS MATERIALIZED (
       SELECT ${Prisma.join(values)}, ${fails.length ? Prisma.join(fails, " + ") : Prisma.sql`0`} AS "fails"
-      FROM "Escalation" e WHERE e."sourceId" = ${sourceId}::uuid AND ${states.active})
-    SELECT json_build_object('total', (SELECT count(*) FROM "open" WHERE "fails" = 0), ${Prisma.join(facetNames.map((facet) => countOne(facet, query[facet])))}) AS "facets"`;
+      FROM "Escalation" e WHERE e."sourceId" = ${sourceId}::uuid AND ${states.active}),
+    "alike" AS MATERIALIZED (SELECT ${alike}, count(*) AS "items" FROM "open" GROUP BY ${alike})
+    SELECT json_build_object('total', (SELECT COALESCE(sum("items"), 0) FROM "alike" WHERE "fails" = 0), ${Prisma.join(facetNames.map((facet) => countOne(facet, query[facet])))}) AS "facets"`;
 }
 
 const column = (facet: Facet): Prisma.Sql => Prisma.raw(`"${facet}"`);
@@ -35,8 +41,9 @@ const column = (facet: Facet): Prisma.Sql => Prisma.raw(`"${facet}"`);
 function countOne(facet: Facet, chosen: string | number | undefined): Prisma.Sql {
   const limit = most[facet];
   const first = chosen === undefined ? Prisma.empty : Prisma.sql`${column(facet)} = ${chosen} DESC,`;
+  const counted = many.includes(facet) ? Prisma.sql`count(*) AS "count" FROM "open"` : Prisma.sql`sum("items") AS "count" FROM "alike"`;
   return Prisma.sql`${Prisma.raw(`'${facet}'`)}, (SELECT json_agg(v ORDER BY v."count" DESC, v."value") FROM (
-    SELECT ${column(facet)} AS "value", count(*) AS "count" FROM "open" WHERE "fails" IN (0, ${bit(facet)}::int) AND ${column(facet)} IS NOT NULL GROUP BY 1
+    SELECT ${column(facet)} AS "value", ${counted} WHERE "fails" IN (0, ${bit(facet)}::int) AND ${column(facet)} IS NOT NULL GROUP BY 1
     ${limit ? Prisma.sql`ORDER BY ${first} 2 DESC, 1 LIMIT ${limit}::int` : Prisma.empty}) v)`;
 }
 

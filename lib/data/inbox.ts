@@ -5,16 +5,13 @@ import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
+import { failingChannels } from "./deliveries";
 import { Prisma } from "./generated/client";
 import { noticeColumns, noticeJoins, ofSource, type NoticeItem } from "./notice-item";
 
 const pageSize = 50;
 /** Of a person's notices only so many, the newest, are looked at: what lies below was told long ago, and stands in its item's timeline. */
 const mostNotices = 2000;
-/** What failed longer ago than this troubles nobody any more. */
-const failedForMs = 24 * 3_600_000;
-/** Tries that may fail in silence; a receiver that is only restarted takes no longer. */
-const patience = 3;
 
 type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> & NoticeItem & { lastAt: Date; deliveries: DeliveryView[] | null };
 
@@ -56,20 +53,13 @@ function toEntry({ about, itemId, path, subject, reason, owner, status, dueAt, d
   return { ...entry, lastAt: lastAt.toISOString(), item: { kind: about, id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock }, deliveries: deliveries ?? [] };
 }
 
-/**
- * The reader's unread notices that still stand, by kind; and the ways out of the page that do not work: what failed within a day, or was
- * refused three times and is still tried. That is no secret: all who read an inbox see it, whoever the failed notice was for.
- */
+/** The reader's unread notices that still stand, by kind; and the ways out of the page that do not work, whoever could not be told through them. */
 export async function inboxCounts(grant: Grant<"inbox.read">, now: Date = systemClock()): Promise<InboxCounts> {
-  const since = new Date(now.getTime() - failedForMs);
   const [unread, failing] = await Promise.all([
     db().$queryRaw<{ kind: NoticeKind; count: number }[]>`
       SELECT n."kind"::text AS "kind", count(*)::int AS "count" FROM "Notice" n ${noticeJoins}
       WHERE n."personId" = ${grant.actor.id}::uuid AND n."readAt" IS NULL AND n."endedAt" IS NULL AND ${ofSource(await currentSourceId())} GROUP BY n."kind"`,
-    db().$queryRaw<InboxCounts["failing"]>`
-      SELECT d."channel"::text AS "channel", count(*)::int AS "failed", (array_agg(d."lastError" ORDER BY d."nextTryAt" DESC))[1] AS "lastError"
-      FROM "Delivery" d WHERE (d."status" = 'failed' AND d."createdAt" > ${since}) OR (d."status" = 'pending' AND d."attempts" >= ${patience} AND d."lastError" IS NOT NULL)
-      GROUP BY d."channel" ORDER BY d."channel"`,
+    failingChannels(now),
   ]);
   const counts = Object.fromEntries(unread.map(({ kind, count }) => [kind, count]));
   return { unread: Object.fromEntries(noticeKinds.map((kind) => [kind, counts[kind] ?? 0])) as InboxCounts["unread"], failing };

@@ -74,7 +74,7 @@ describe("a decision", () => {
   });
 
   it("is not undone or doubled by reading the file afterwards", async () => {
-    delivery = startDelivery({ sourceId, directory });
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await resolve("run_a");
     await applied("run_a");
     await ingest.settled();
@@ -86,14 +86,14 @@ describe("a decision", () => {
     await resolve("run_a");
     await resolve("run_b");
     expect(records("run_a")[0]).toMatchObject({ status: "pending" });
-    delivery = startDelivery({ sourceId, directory });
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await applied("run_a");
     await applied("run_b");
   });
 
   it("is carried out once by two workers, and by the second when the first one ends", async () => {
-    const first = startDelivery({ sourceId, directory });
-    delivery = startDelivery({ sourceId, directory });
+    const first = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await resolve("run_a");
     await applied("run_a");
     await first.stop();
@@ -106,7 +106,7 @@ describe("a decision", () => {
     fs.renameSync(queue, `${queue}.aside`);
     fs.mkdirSync(queue);
     const id = await resolve("run_a");
-    delivery = startDelivery({ sourceId, directory });
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     for (const attempt of [1, 2, 3]) {
       await vi.waitFor(async () => expect((await item("run_a")).effects[0]!.attempts).toBeGreaterThanOrEqual(attempt), 15_000);
       await inTransaction((tx) => scheduleDelivery(tx, sourceId));
@@ -121,7 +121,7 @@ describe("a decision", () => {
   });
 
   it("that thegent wrote over is written again, and touches no denial that came since", async () => {
-    delivery = startDelivery({ sourceId, directory });
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     const before = fs.readFileSync(queue, "utf8");
     const id = await resolve("run_a");
     await applied("run_a");

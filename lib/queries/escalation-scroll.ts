@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, replaceEqualDeep, type InfiniteData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, replaceEqualDeep, type InfiniteData } from "@tanstack/react-query";
 import type { EscalationPage, EscalationRow, ListQuery } from "@/lib/contracts/escalations";
 import { fetchJson } from "./fetch-json";
 import { listParameters, rowsQuery } from "./list-parameters";
@@ -21,7 +21,7 @@ const FORGET_MS = 5 * 60_000;
 
 const startOf = ({ after, before }: ListQuery): Place => ({ after, before, offset: 0 });
 
-export const scrollKey = (query: ListQuery) => keys.list(rowsQuery(query));
+export const scrollKey = (query: ListQuery): readonly unknown[] => keys.list(rowsQuery(query));
 
 /** What the server has rendered, as the browser keeps it. */
 export const firstScrolled = (query: ListQuery, page: EscalationPage): Scrolled => ({ pages: [page], pageParams: [startOf(query)] });
@@ -35,7 +35,7 @@ export const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): P
 
 /** The list as far as it is scrolled. Read again, exactly the loaded pages are. */
 export const scrolledList = (query: ListQuery) =>
-  infiniteQueryOptions({
+  infiniteQueryOptions<EscalationPage, Error, Scrolled, readonly unknown[], Place>({
     queryKey: scrollKey(query),
     queryFn: ({ signal, pageParam: { after, before } }) => fetchJson<EscalationPage>(`/api/escalations?${listParameters({ ...rowsQuery(query), after, before })}`, signal),
     initialPageParam: startOf(query),
@@ -43,13 +43,15 @@ export const scrolledList = (query: ListQuery) =>
     getPreviousPageParam: (first, _pages, place) => placeBefore(first, place),
     maxPages: mostPages,
     gcTime: FORGET_MS,
+    // While another list is read, the one before stays on the screen.
+    placeholderData: keepPreviousData,
     structuralSharing: (before, now) => keepUnchanged(before as Scrolled | undefined, now as Scrolled),
   });
 
 /** Rows that did not change stay the same objects wherever they moved, so that only the others are drawn again. */
 export function keepUnchanged(before: Scrolled | undefined, now: Scrolled): Scrolled {
   const known = new Map(before?.pages.flatMap(({ rows }) => rows.map((row) => [row.id, row])));
-  return { ...now, pages: now.pages.map((page) => ({ ...page, rows: page.rows.map((row) => replaceEqualDeep(known.get(row.id), row) as EscalationRow) })) };
+  return { ...now, pages: now.pages.map((page) => ({ ...page, rows: page.rows.map((row) => replaceEqualDeep<EscalationRow>(known.get(row.id), row)) })) };
 }
 
 /** The loaded rows, each once: one that moved while the pages were read may stand on two. */

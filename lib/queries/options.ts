@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { DutyView, EscalationDetail, EscalationPage, ListQuery, QueueSummary, SavedView } from "@/lib/contracts/escalations";
+import type { DutyView, EscalationDetail, ListQuery, QueueSummary, SavedView } from "@/lib/contracts/escalations";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import type { SourceView } from "@/lib/contracts/sources";
 import { fetchJson } from "./fetch-json";
@@ -26,12 +26,6 @@ export const keys = {
   /** Everything about overrides: lists, details, counts, findings, figures, delegations. */
   overrides: ["overrides"] as const,
 };
-
-export const escalationList = (query: ListQuery) =>
-  queryOptions({
-    queryKey: keys.list(query),
-    queryFn: ({ signal }) => fetchJson<EscalationPage>(`/api/escalations?${listParameters(query)}`, signal),
-  });
 
 export const escalationDetail = (id: string) =>
   queryOptions({

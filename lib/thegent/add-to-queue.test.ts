@@ -177,7 +177,7 @@ describe("when the record cannot be added, a sentence says why and all is as it 
 
   it("no directory", async () => {
     file = path.join(directory, "nowhere", "escalation_queue.jsonl");
-    await refused("The directory of escalation_queue.jsonl does not exist; nothing was added.");
+    await refused("The directory of escalation_queue.jsonl does not exist; nothing was written.");
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
@@ -211,10 +211,10 @@ describe("when the record cannot be added, a sentence says why and all is as it 
 
   it("no file at all, but a directory or a link to nothing", async () => {
     fs.mkdirSync(file);
-    await refused("escalation_queue.jsonl is not an ordinary file; nothing was added.");
+    await refused("escalation_queue.jsonl is not an ordinary file; it was left as it is.");
     fs.rmdirSync(file);
     fs.symlinkSync("nowhere", file);
-    await refused("escalation_queue.jsonl is a link that leads nowhere; nothing was added.");
+    await refused("escalation_queue.jsonl is a link that leads nowhere; it was left as it is.");
   });
 
   it("too long a name", async () => {

@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import fs, { type BigIntStats } from "node:fs";
-import { link, open, readFile, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { appendMissing } from "./append-missing";
 import type { Drainer } from "./drainer";
 import { missingLines, newRecordProblem, type NewRecord } from "./new-record";
-import { draftPrefix, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
+import { QueueWriteError } from "./replace-file";
 
 export type AddOptions = {
   /** The one that `resolveInQueueFile` is given for this file. */
@@ -14,121 +11,14 @@ export type AddOptions = {
   lookAgainMs?: number;
 };
 
-const unendedWaitMs = 250;
-const attempts = 20;
-const newline = Buffer.from("\n");
-
 /**
  * Appends to thegent's escalation_queue.jsonl the records that it does not have, resolved or not, so that repeating adds no second
  * line. They are on disk, and were still there a moment later, when this returns. A missing file is made as thegent would, in a
  * directory that must exist. Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function addToQueueFile(file: string, records: readonly NewRecord[], { drainer, lookAgainMs = 250 }: AddOptions): Promise<void> {
-  const name = path.basename(file);
+export async function addToQueueFile(file: string, records: readonly NewRecord[], { drainer, lookAgainMs }: AddOptions): Promise<void> {
   const problem = records.map(newRecordProblem).find((found) => found !== null);
-  if (problem) throw new QueueWriteError(`${problem} ${name} was left as it is.`);
+  if (problem) throw new QueueWriteError(`${problem} ${path.basename(file)} was left as it is.`);
   if (!records.length) return;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const hadThem = await drainer.exclusively(() => addMissing(file, records)).catch((error: unknown) => refuse(file, error));
-    if (hadThem) return;
-    // Not within `exclusively`, so that others need not wait too.
-    await sleep(lookAgainMs);
-  }
-  throw new QueueWriteError(`${name} keeps being rewritten by others without the new records.`);
-}
-
-/** Whether the file had them all, so that nothing was added. */
-async function addMissing(file: string, records: readonly NewRecord[]): Promise<boolean> {
-  const target = await targetOf(file);
-  if (target === null) {
-    await create(file, records);
-    return false;
-  }
-  const missing = missingLines(await readEnded(target), records);
-  await append(target, missing);
-  return missing.length === 0;
-}
-
-/** The file itself, symbolic links followed; null when there is none of that name. */
-async function targetOf(file: string): Promise<string | null> {
-  const target = await realpath(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-    return null;
-  });
-  if (target !== null && !(await stat(target)).isFile()) throw new QueueWriteError(`${path.basename(file)} is not an ordinary file; nothing was added.`);
-  const isLink = target === null && fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
-  if (isLink) throw new QueueWriteError(`${path.basename(file)} is a link that leads nowhere; nothing was added.`);
-  return target;
-}
-
-/** Reads the file, giving a last line without an ending a moment to get it. */
-async function readEnded(target: string): Promise<Buffer> {
-  const deadline = performance.now() + unendedWaitMs;
-  for (;;) {
-    const content = await readFile(target);
-    if (!content.length || content.at(-1) === newline[0] || performance.now() >= deadline) return content;
-    await sleep(20);
-  }
-}
-
-/** Makes the file safe on disk even when there is nothing to append: whoever appended before may have been killed right after. */
-async function append(target: string, lines: Buffer[]): Promise<void> {
-  const handle = await open(target, fs.constants.O_RDWR | fs.constants.O_APPEND);
-  try {
-    if (lines.length) appendOnce(handle.fd, Buffer.concat(lines), path.basename(target));
-    await handle.sync();
-    await syncDirectory(path.dirname(target));
-  } catch (error) {
-    if (error instanceof QueueWriteError || (error as NodeJS.ErrnoException).syscall !== "fsync") throw error;
-    throw new QueueWriteError(`${path.basename(target)} has the new records, but whether they would outlast a power cut is not known.`, { cause: error });
-  } finally {
-    await handle.close();
-  }
-}
-
-/** One write. From the look at the last byte to its end, no other code of this process runs and others have a few microseconds. */
-function appendOnce(fd: number, lines: Buffer, name: string): void {
-  const { size } = fs.fstatSync(fd);
-  const bytes = endsLine(fd, size) ? lines : Buffer.concat([newline, lines]);
-  const written = fs.writeSync(fd, bytes);
-  if (written === bytes.length) return;
-  // A part of a line would swallow the next line that thegent appends.
-  const isLast = fs.fstatSync(fd).size === size + written;
-  if (isLast) fs.ftruncateSync(fd, size);
-  throw new QueueWriteError(`${name} took only a part of the new records, as with a full disk${isLast ? "; it was left as it is" : ""}.`);
-}
-
-function endsLine(fd: number, size: number): boolean {
-  if (size === 0) return true;
-  const end = Buffer.alloc(1);
-  return fs.readSync(fd, end, 0, 1, size - 1) === 1 && end.equals(newline);
-}
-
-/** A finished file takes the name in one step, unless somebody made one meanwhile. */
-async function create(file: string, records: readonly NewRecord[]): Promise<void> {
-  const directory = await realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-    throw new QueueWriteError(`The directory of ${path.basename(file)} does not exist; nothing was added.`, { cause: error });
-  });
-  const target = path.join(directory, path.basename(file));
-  const draft = path.join(directory, draftPrefix(target) + randomUUID());
-  try {
-    await writeDraft(draft, Buffer.concat(missingLines(Buffer.alloc(0), records)), asThegentsIn(directory));
-    await link(draft, target);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EPERM") throw new QueueWriteError(`${path.basename(file)} cannot be made so that thegent may write it, because its directory belongs to another account.`, { cause: error });
-    if (code !== "EEXIST") throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-  await syncDirectory(directory);
-}
-
-/** Owner and rights with which thegent, whose account may be another, can append: those of the file it makes first of all, else the directory's. */
-function asThegentsIn(directory: string): Pick<BigIntStats, "uid" | "gid" | "mode"> {
-  const registry = fs.statSync(path.join(directory, "run_registry.jsonl"), { bigint: true, throwIfNoEntry: false });
-  if (registry) return registry;
-  const { uid, gid, mode } = fs.statSync(directory, { bigint: true });
-  return { uid, gid, mode: mode & 0o666n };
+  await appendMissing(file, (content) => missingLines(content, records), { turns: drainer, lookAgainMs });
 }

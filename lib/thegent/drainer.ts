@@ -3,6 +3,7 @@ import path from "node:path";
 import { cutLines } from "./lines";
 import { mergeLines } from "./queue-lines";
 import { digestOf, type Held, identityOf, replaceFile } from "./replace-file";
+import { Turns } from "./turns";
 import { filesOpenForWriting } from "./writers";
 
 export type DrainerOptions = {
@@ -34,7 +35,7 @@ const newline = Buffer.from("\n");
  */
 export class Drainer {
   private readonly drains = new Set<Drain>();
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private timer: NodeJS.Timeout | undefined;
   private waiting: (() => void)[] = [];
   private lookedAt = -Infinity;
@@ -43,9 +44,7 @@ export class Drainer {
 
   /** Runs changes of a file one after the other, never beside a drain of this Drainer. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.turns.exclusively(work);
   }
 
   /** Takes charge of a held file and drains it once. Call within `exclusively`. */
@@ -62,7 +61,7 @@ export class Drainer {
 
   /** Resolves when no held file is left. */
   settled(): Promise<void> {
-    return this.drains.size ? new Promise((resolve) => this.waiting.push(resolve)) : this.turn.then(() => undefined);
+    return this.drains.size ? new Promise((resolve) => this.waiting.push(resolve)) : this.turns.exclusively(async () => undefined);
   }
 
   /** Drains a last time and stops. Held files that somebody may still write to stay, for `recoverDrains` at the next start. */

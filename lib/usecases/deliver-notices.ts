@@ -22,6 +22,8 @@ const grant = grantSystem(operatingModel, "notice.deliver", "The cockpit");
  */
 export async function deliverNotices(input: Input): Promise<Date | null> {
   const way = { sourceId: input.sourceId, channel: input.channel.name };
+  const next = await nextDue(grant, way);
+  if (!next || next > input.now()) return next;
   const work = await Promise.allSettled(Array.from({ length: lanes }, () => lane(input, way)));
   const broken = work.find((one) => one.status === "rejected");
   if (broken) throw broken.reason;

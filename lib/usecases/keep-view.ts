@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { dropViewSchema, keepViewSchema, SavedView } from "@/lib/contracts/escalations";
-import { viewOf } from "@/lib/contracts/list-query";
+import { viewOf } from "@/lib/contracts/list-view";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { deleteView, findView, listViews, lockViews, writeView, type NewView } from "@/lib/data/saved-views";

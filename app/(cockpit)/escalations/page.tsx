@@ -1,37 +1,46 @@
 import type { Metadata } from "next";
+import { bulkActs, type Rights } from "@/components/escalations/prepare-selection";
 import { Queue } from "@/components/escalations/queue";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
-import { listQuerySchema } from "@/lib/contracts/escalations";
+import { listQuerySchema, type MayDo } from "@/lib/contracts/escalations";
 import { listEscalations } from "@/lib/data/escalation-list";
 import { queueSummary } from "@/lib/data/queue-summary";
-import { decide } from "@/lib/domain/operating-model/decide";
+import { escalationPaths } from "@/lib/domain/escalation/paths";
+import type { ItemActionId } from "@/lib/domain/operating-model/actions";
+import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
+import { firstScrolled, scrollKey } from "@/lib/queries/escalation-scroll";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { keys } from "@/lib/queries/options";
 import { access } from "../access";
-import { claimEscalation } from "./actions";
+import { actOnMany, claimEscalation, dropView, keepView } from "./actions";
 
 export const metadata: Metadata = { title: "Escalations" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
+const actions = { claim: claimEscalation, many: actOnMany, keepView, dropView };
+
 export default async function EscalationsPage({ searchParams }: Props) {
   const query = listQuerySchema.parse(await searchParams);
-  const { person, decision } = await access("escalation.view", listAddress(query, { after: query.after }));
+  const { person, decision } = await access("escalation.view", listAddress(query, { after: query.after, before: query.before }));
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const now = systemClock();
   const [page, summary] = await Promise.all([listEscalations(decision.grant, query, now), queueSummary(decision.grant, now)]);
-  const claim = decide(operatingModel, "escalation.claim", person);
   return (
-    <Hydrate known={[[keys.list(query), page], [keys.summary, summary]]}>
-      <Queue
-        query={query}
-        me={{ id: person.id, name: person.name }}
-        mayClaim={claim.allowed ? { allowed: true, as: claim.role, letter: claim.letter } : claim}
-        actions={{ claim: claimEscalation }}
-      />
+    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [keys.summary, summary]]}>
+      <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={actions} />
     </Hydrate>
   );
+}
+
+/** What the person may do to items of each path; the page offers no more, and says whose the rest is. */
+function rightsOf(person: PersonActor): Rights {
+  const mayDo = (action: ItemActionId, path: (typeof escalationPaths)[number]): MayDo => {
+    const decision = decide(operatingModel, action, person, path);
+    return decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : { allowed: false, because: decision.because, whoCan: decision.whoCan };
+  };
+  return Object.fromEntries(bulkActs.map((act) => [act, Object.fromEntries(escalationPaths.map((path) => [path, mayDo(`escalation.${act}`, path)]))])) as Rights;
 }

@@ -4,7 +4,7 @@ import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { inboxQuerySchema } from "@/lib/contracts/notices";
-import { emailKinds, inboxCounts, readInbox } from "@/lib/data/inbox";
+import { emailKinds, readInbox } from "@/lib/data/inbox";
 import { inboxParameters, keys } from "@/lib/queries/options";
 import { access } from "../access";
 import { markRead, setEmailKinds } from "./actions";
@@ -18,9 +18,9 @@ export default async function InboxPage({ searchParams }: Props) {
   const { person, decision } = await access("inbox.read", `/inbox?${inboxParameters(query)}`);
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const { grant } = decision;
-  const [page, counts, kinds] = await Promise.all([readInbox(grant, query, systemClock()), inboxCounts(grant), emailKinds(grant)]);
+  const [page, kinds] = await Promise.all([readInbox(grant, query, systemClock()), emailKinds(grant)]);
   return (
-    <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }], [keys.inboxCounts, counts]]}>
+    <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }]]}>
       <Inbox key={inboxParameters(query)} query={query} emailKinds={kinds} actions={{ markRead, setEmailKinds }} />
     </Hydrate>
   );

@@ -6,16 +6,16 @@ export const pendingLine = (runId: string, reason = "Circuit open"): string =>
   `{"run_id": "${runId}", "reason": "${reason}", "owner": "ana:shop", "agent": null, "lane": "critical", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00.500000+00:00", "escalate_by_utc": "2026-03-01T09:30:00.500000+00:00", "sla_minutes": 30, "status": "pending"}`;
 
 /** Appends as thegent does: opens, writes one line, closes; again and again. Writes nothing but the number of the last line to its output. */
-const appender = `
+const appender = (lineOf: typeof pendingLine) => `
   const fs = require("node:fs");
-  const pendingLine = ${pendingLine.toString()};
+  const lineOf = ${lineOf.toString()};
   const [file, prefix, pauseMs] = process.argv.slice(1);
   let stopping = false;
   process.stdin.on("end", () => { stopping = true; }).resume();
   (async () => {
     let count = 0;
     while (!stopping) {
-      const line = pendingLine(prefix + count, "h\\\\u00e9");
+      const line = lineOf(prefix + count, "h\\\\u00e9");
       fs.appendFileSync(file, line + "\\n");
       count += 1;
       await new Promise((resolve) => setTimeout(resolve, Number(pauseMs)));
@@ -24,9 +24,9 @@ const appender = `
   })();
 `;
 
-/** Starts a second process that appends lines for the runs `<prefix>0`, `<prefix>1`, … */
-export function startAppender(file: string, prefix: string, pauseMs: number): { stop(): Promise<number> } {
-  const child = spawn(process.execPath, ["-e", appender, file, prefix, String(pauseMs)], { stdio: ["pipe", "pipe", "inherit"] });
+/** Starts a second process that appends lines for the runs `<prefix>0`, `<prefix>1`, …; `lineOf` uses nothing from outside itself. */
+export function startAppender(file: string, prefix: string, pauseMs: number, lineOf = pendingLine): { stop(): Promise<number> } {
+  const child = spawn(process.execPath, ["-e", appender(lineOf), file, prefix, String(pauseMs)], { stdio: ["pipe", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   const ended = endOf(child);

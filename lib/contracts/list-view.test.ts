@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { viewOf } from "./list-query";
+import { viewOf } from "./list-view";
 
 it.each([
   ["", ""],

@@ -1,0 +1,52 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
+import { newestPage, rowsAbove, rowsOf, scrolledList, scrollKey } from "@/lib/queries/escalation-scroll";
+
+/** How far ahead of the window's edge rows are read. */
+const AHEAD = "1200px 0px";
+
+const none: EscalationRow[] = [];
+
+/** Whether an element is in the window or near it; without an observer it never is, and its link must do. */
+function useNear(): [ref: (element: Element | null) => void, near: boolean] {
+  const [element, setElement] = useState<Element | null>(null);
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!element || typeof IntersectionObserver === "undefined") return;
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: AHEAD });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      setNear(false);
+    };
+  }, [element]);
+  return [setElement, near];
+}
+
+/** The list, read as far as it is scrolled: what comes near the window is loaded, what is far away is dropped. */
+export function useScrolledList(query: ListQuery) {
+  const client = useQueryClient();
+  const list = useInfiniteQuery(scrolledList(query));
+  const { data, isFetching, isFetchNextPageError, isFetchPreviousPageError, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
+  const [end, nearEnd] = useNear();
+  const [top, nearTop] = useNear();
+  const above = data ? rowsAbove(data) : 0;
+
+  // A read that is under way is never cut off for a page: it would be the news that are lost.
+  const readOn = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
+  useEffect(() => {
+    if (nearEnd && hasNextPage && !isFetching && !isFetchNextPageError) readOn();
+  }, [nearEnd, hasNextPage, isFetching, isFetchNextPageError, readOn]);
+  useEffect(() => {
+    if (!nearTop || !hasPreviousPage || isFetching || isFetchPreviousPageError) return;
+    // Whoever jumped to the very top wants the first rows, not all those between.
+    if (window.scrollY === 0 && above > 100) void client.resetQueries({ queryKey: scrollKey(query), exact: true });
+    else void fetchPreviousPage({ cancelRefetch: false });
+  }, [nearTop, hasPreviousPage, isFetching, isFetchPreviousPageError, fetchPreviousPage, above, client, query]);
+
+  const rows = useMemo(() => (data ? rowsOf(data) : none), [data]);
+  return { ...list, rows, above, newest: data ? newestPage(data) : undefined, first: data?.pages[0], last: data?.pages.at(-1), readOn, top, end };
+}

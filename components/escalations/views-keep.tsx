@@ -1,0 +1,51 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import type { KeepViewInput } from "@/lib/contracts/escalations";
+import type { ActFailure } from "./use-act";
+import { useActForm } from "./use-act-form";
+
+/** Keeps what the list shows now under a name. What was typed stays until it is kept. */
+export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">) => Promise<ActFailure | null> }) {
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const [shared, setShared] = useState(false);
+  const form = useActForm({
+    judge: () => ({ name: name.trim() === "" ? "The name is missing." : name.trim().length > 60 ? "The name has more than 60 characters." : undefined }),
+    send: () => keep({ name, shared }),
+    onDone: () => setOpen(false),
+  });
+  if (!open) {
+    return (
+      <Button look="quiet" className="w-full justify-start border-t-line px-2 text-sm" onClick={() => setOpen(true)}>
+        Keep this view…
+      </Button>
+    );
+  }
+  return (
+    <form onSubmit={form.onSubmit} onBlur={form.onBlur} noValidate aria-label="Keep this view" className="space-y-2 border-t border-line pt-2">
+      <TextField
+        id="view-name"
+        name="name"
+        label="Name"
+        autoFocus
+        maxLength={80}
+        value={name}
+        error={form.problems.name}
+        onChange={(event) => {
+          setName(event.target.value);
+          form.changed();
+        }}
+      />
+      <label className="flex items-center gap-2">
+        <input type="checkbox" name="shared" checked={shared} onChange={(event) => setShared(event.target.checked)} />
+        Everyone sees it
+      </label>
+      <Button type="submit" look="primary" pending={form.pending}>
+        {form.pending ? "Keeping…" : "Keep"}
+      </Button>
+    </form>
+  );
+}

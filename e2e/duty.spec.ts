@@ -1,0 +1,77 @@
+import { request, type Browser, type Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { callAction } from "./support/actions";
+import { addPerson } from "./support/people";
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+const line = (page: Page, role: string) => page.getByRole("dialog", { name: "Who is on duty" }).getByRole("listitem", { name: role });
+const open = (page: Page) => page.getByRole("button", { name: /On duty as|Off duty/ }).click();
+
+/** Two people more who hold a role that nobody else's tests ask for. */
+async function colleagues(browser: Browser, cockpit: { url: string; dataDir: string }): Promise<{ ines: Page; jonas: Page; close: () => Promise<void> }> {
+  const pages = await Promise.all(
+    [["Ines Duty", "ines"], ["Jonas Duty", "jonas"]].map(async ([name, nick]) => {
+      const account = addPerson(cockpit.dataDir, { name: name!, email: `${nick}@duty.example`, roles: ["stakeholder"] });
+      const session = await signIn(cockpit.url, account);
+      const context = await browser.newContext({ baseURL: cockpit.url, storageState: await session.storageState() });
+      await session.dispose();
+      return context.newPage();
+    }),
+  );
+  return { ines: pages[0]!, jonas: pages[1]!, close: async () => void (await Promise.all(pages.map((page) => page.context().close()))) };
+}
+
+test("one goes on duty, a colleague takes over, and of two at once one is told who was faster", async ({ browser, cockpit }) => {
+  const { ines, jonas, close } = await colleagues(browser, cockpit);
+  for (const page of [ines, jonas]) {
+    await page.goto("/inbox");
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Off duty" })).toBeVisible();
+    await open(page);
+  }
+  // Of roles that are not theirs nothing is offered.
+  await expect(line(ines, "Operator").getByRole("button")).toHaveCount(0);
+
+  // Both press before either hears of the other.
+  await Promise.all([ines, jonas].map((page) => line(page, "Stakeholder").getByRole("button", { name: "Go on duty as Stakeholder" }).click()));
+  await expect(line(ines, "Stakeholder")).toContainText(/(Ines|Jonas) Duty.*since/);
+  const first = (await line(ines, "Stakeholder").textContent())!.includes("Ines Duty (you)") ? { winner: ines, other: jonas, name: "Ines Duty" } : { winner: jonas, other: ines, name: "Jonas Duty" };
+  await expect(first.other.getByRole("alert")).toContainText(`${first.name} is on duty as Stakeholder by now.`);
+
+  await expect(line(first.other, "Stakeholder")).toContainText(`${first.name} goes off duty`);
+  await line(first.other, "Stakeholder").getByRole("button", { name: `Take over from ${first.name}` }).click();
+  await expect(line(first.other, "Stakeholder")).toContainText("(you)");
+  await first.other.getByRole("button", { name: "Close" }).click();
+  await expect(first.other.getByRole("button", { name: "On duty as Stakeholder" })).toBeFocused();
+  // The one who was on duty sees it without a reload.
+  await expect(line(first.winner, "Stakeholder").getByRole("button", { name: /^Take over from/ })).toBeVisible();
+  await first.winner.getByRole("button", { name: "Close" }).click();
+  await expect(first.winner.getByRole("button", { name: "Off duty" })).toBeVisible();
+
+  await open(first.other);
+  await line(first.other, "Stakeholder").getByRole("button", { name: "Go off duty" }).click();
+  await expect(line(first.other, "Stakeholder")).toContainText("nobody is on duty");
+  await close();
+});
+
+test("nobody goes on duty as a role they do not hold, and a stranger not at all", async ({ cockpit, http }) => {
+  const refused = await callAction(await http("Stakeholder"), cockpit, "takeDuty", { role: "security", from: null });
+  expect(refused.status()).toBe(422);
+  expect(await refused.text()).toContain("Only who holds the role goes on duty");
+  const stranger = await request.newContext({ baseURL: cockpit.url });
+  expect((await callAction(stranger, cockpit, "takeDuty", { role: "stakeholder", from: null })).status()).toBe(401);
+  await stranger.dispose();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the list of duties is accessible and fits a telephone (${colorScheme})`, async ({ as }) => {
+    const page = await as("Tech Lead", { colorScheme, viewport: { width: 390, height: 844 } });
+    await page.goto("/inbox");
+    await open(page);
+    await expect(line(page, "Tech Lead")).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+}
