@@ -6,12 +6,10 @@ import { sayMinutes } from "./durations";
 /** One sentence a refused transition is told with. `names`: people's names by id. */
 export function sayOverrideRejection(rejection: OverrideRejection, names: Readonly<Record<string, string>>): string {
   switch (rejection.why) {
-    case "not-requested": {
-      const by = rejection.byId ? `, by ${names[rejection.byId] ?? "a colleague"}` : "";
-      return `This request is ${statusWords[rejection.status]} already${by}.`;
-    }
+    case "not-requested":
+      return `This request is ${statusWords[rejection.status]} already${by(rejection.byId, names)}.`;
     case "not-in-force":
-      return `This override is ${statusWords[rejection.status]}, so there is nothing to end.`;
+      return `This override is ${statusWords[rejection.status]}${by(rejection.byId, names)}, so there is nothing to end.`;
     case "own-request":
       return ownRequestSays;
     case "own-advice":
@@ -28,6 +26,8 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
       return "What this would let pass has changed since you looked. Look at what is different, then decide again.";
   }
 }
+
+const by = (id: string | null, names: Readonly<Record<string, string>>): string => (id ? `, by ${names[id] ?? "a colleague"}` : "");
 
 /** A validity in seconds, in the largest unit it is a whole number of. */
 export const sayValidity = (seconds: number): string => (seconds % 60 === 0 ? sayMinutes(seconds / 60) : `${seconds} s`);

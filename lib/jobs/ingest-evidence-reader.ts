@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "@/lib/domain/override/findings";
-import { canonical } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { overrideKeyOf } from "@/lib/thegent/override-record";
 import type { SourceFileKind } from "@/lib/thegent/records/format";
 import { instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
 
@@ -17,9 +17,8 @@ function readOverride(bytes: Uint8Array): Evidence | null {
   if (!read.ok) return null;
   const [owner, expiresAt] = [textOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
   if (owner === null || !expiresAt) return null;
-  // What a change of the end does not change, exactly as it was said: texts that look alike in a column stay apart.
-  const identity = ["owner", "reason", "timestamp"].map((key) => canonical(read.value.get(key) ?? null)).join(",");
-  return { of: "override", subject: digest(identity), owner, reason: textOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+  // The key is of what a change of the end does not change.
+  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: textOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
 }
 
 /** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
@@ -40,4 +39,4 @@ function runOf(value: JsonObject): string | null {
   return run.ok ? run.runId : null;
 }
 
-const digest = (of: string | Uint8Array): string => createHash("sha256").update(of).digest("hex");
+const digest = (of: Uint8Array): string => createHash("sha256").update(of).digest("hex");

@@ -9,7 +9,7 @@ import type { Tell } from "@/lib/domain/notice/steps";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Content } from "@/lib/domain/override/blast-radius";
-import type { Override } from "@/lib/domain/override/override";
+import { statusWords, type Override } from "@/lib/domain/override/override";
 import type { OverrideEnding } from "@/lib/domain/override/tells";
 import type { OverrideRejection, OverrideTransition } from "@/lib/domain/override/transitions";
 import { CockpitError } from "@/lib/errors";
@@ -72,7 +72,8 @@ async function conflict(override: StoredOverride | null, rejection: OverrideReje
   const names = await personNames([who, rejection && "byId" in rejection ? rejection.byId : null]);
   if (!rejection) {
     const by = who ? ` by ${names[who] ?? "someone else"}` : "";
-    return new CockpitError("CONFLICT", `This override was changed${by} since you opened it. Look at its new state, then decide again.`);
+    const now = override ? ` and is ${statusWords[override.status]} now` : "";
+    return new CockpitError("CONFLICT", `This override was changed${by} since you opened it${now}. Look at its new state, then decide again.`);
   }
   const says = sayOverrideRejection(rejection, names);
   const conflicts: OverrideRejection["why"][] = ["not-requested", "not-in-force", "content-changed"];

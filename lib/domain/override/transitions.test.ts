@@ -50,6 +50,16 @@ describe("every act on every state, 20 minutes in", () => {
   });
 });
 
+it.each<[OverrideStatus, string | null]>([
+  ["requested", null],
+  ["denied", "pia"],
+  ["withdrawn", "olga"],
+  ["expired", null],
+  ["revoked", "omar"],
+])("who wants to end what is %s is told whose doing that was: %s", (status, byId) => {
+  expect(refused(decideRevocation(inState[status], { personId: "pete", now: at(20), reason: "Gone." }))).toEqual({ why: "not-in-force", status, byId });
+});
+
 describe("a request", () => {
   const ask = (change = {}, ttlSeconds = day) => decideRequest({ ...draft, ...change }, { ttlSeconds, now: T0 });
 
@@ -180,7 +190,7 @@ describe.each(["approved", "active"] as const)("revoking what is %s", (status) =
     [at(500), "expired"],
   ])("at %s finds it %s", (now, outcome) => {
     const transition = revoke(now);
-    expect(transition.ok ? transition.next.status : transition.rejection).toEqual(outcome === "revoked" ? "revoked" : { why: "not-in-force", status: "expired" });
+    expect(transition.ok ? transition.next.status : transition.rejection).toEqual(outcome === "revoked" ? "revoked" : { why: "not-in-force", status: "expired", byId: null });
   });
 });
 

@@ -4,7 +4,7 @@ import { consultMinutes, hasSubstance, isInForce, leastSeconds, mostSeconds, typ
 /** Why a transition is refused; each has one sentence for people in lib/format/override-rejections.ts. */
 export type OverrideRejection =
   | { why: "not-requested"; status: OverrideStatus; byId: string | null }
-  | { why: "not-in-force"; status: OverrideStatus }
+  | { why: "not-in-force"; status: OverrideStatus; byId: string | null }
   | { why: "own-request" }
   | { why: "own-advice" }
   | { why: "not-yours" }
@@ -129,7 +129,7 @@ export function decideWithdrawal(override: Override, { personId, now }: { person
 /** Ended early, with a reason. What has reached its end by itself is expired, not revoked. */
 export function decideRevocation(override: Override, { personId, now, reason }: { personId: string; now: Date; reason: string }): OverrideTransition {
   const { override: aged, happened } = passTimeOfOverride(override, now);
-  if (!isInForce(aged.status)) return refuse({ why: "not-in-force", status: aged.status });
+  if (!isInForce(aged.status)) return refuse({ why: "not-in-force", status: aged.status, byId: aged.endedById ?? (aged.status === "denied" ? aged.decidedById : null) });
   return go({ ...aged, status: "revoked", endedById: personId, endedAt: now, endReason: reason }, now, happened);
 }
 
