@@ -40,7 +40,7 @@ function wordsHold(q: string, fold: Prisma.Sql): Prisma.Sql {
   // "C" compares bytes: what was folded needs no language any more.
   const folded = (text: Prisma.Sql) => Prisma.sql`lower(${text} COLLATE ${fold}) COLLATE "C"`;
   const text = folded(Prisma.sql`(o."owner" || E'\n' || o."justification" || E'\n' || COALESCE(o."ticket", ''))`);
-  return Prisma.join(q.split(/\s+/).map((word) => Prisma.sql`position(${folded(Prisma.sql`${word}::text`)} IN ${text}) > 0`), " AND ");
+  return Prisma.join(q.split(/\s+/).map((word) => Prisma.sql`strpos(${text}, ${folded(Prisma.sql`${word}::text`)}) > 0`), " AND ");
 }
 
 export function overrideOrder(tab: ListedTab): Prisma.Sql {

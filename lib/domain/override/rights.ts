@@ -35,10 +35,12 @@ export const overrideRights = (facts: Facts): Record<OverrideActName, OverrideRi
 const refuse = (because: string, whoCan: Role[]): OverrideRight => ({ allowed: false, because, whoCan });
 
 function decideIt({ override, person, delegation, model }: Facts): OverrideRight {
-  const right: OverrideRight = delegation ? { allowed: true, as: ownerRole, letter: model.matrix.override[ownerRole] } : byMatrix("override.decide", { person, model });
+  const own = byMatrix("override.decide", { person, model });
+  const deputed = own.allowed ? null : delegation;
+  const right: OverrideRight = deputed ? { allowed: true, as: ownerRole, letter: model.matrix.override[ownerRole] } : own;
   if (!right.allowed) return right;
   const whoCan = rolesThatMay(model, "override", "decide");
-  if ([person?.id, delegation?.fromId].includes(override.requestedById)) return refuse(ownRequestSays, whoCan);
+  if ([person?.id, deputed?.fromId].includes(override.requestedById)) return refuse(ownRequestSays, whoCan);
   return override.status === "requested" ? right : refuse(`This request is ${statusWords[override.status]} already.`, whoCan);
 }
 
