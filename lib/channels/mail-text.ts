@@ -19,7 +19,7 @@ export function mailSubject({ told, at }: Bundle): string {
   const items = toldItems(told);
   const [first] = items;
   if (!first) return "Nothing to tell";
-  const name = oneLine(first.item.subject, limits.name);
+  const name = nameOf(first.item);
   const stands = sayStanding(first, at);
   if (items.length > 1) return oneLine(`${sayCounts(items)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
   return oneLine(`${stands && `${capitalised(stands)}: `}${name}, ${asked[first.kind]}`, subjectLimit);
@@ -43,7 +43,7 @@ export function mailBody(bundle: Bundle, url: string): string {
 function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: string): string {
   const earlier = says.length - sentenceLimit;
   return [
-    `${number}. ${oneLine(item.subject, limits.name)}, ${asked[kind]}`,
+    `${number}. ${nameOf(item)}, ${asked[kind]}`,
     ...says.slice(0, sentenceLimit).map(({ sentence, times }) => `   What: ${oneLine(sentence, limits.sentence)}${times > 1 ? ` (${times} times)` : ""}`),
     ...(earlier > 0 ? [`   And ${sayMany(earlier, "earlier notice")} about it.`] : []),
     `   When: ${item.dueAt ? sayWhen(item.due, item.dueAt, at) : "no deadline"}`,
@@ -52,6 +52,9 @@ function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: 
     `   Open: ${addressOf(item, url)}`,
   ].join("\n");
 }
+
+/** An override's subject is only its owner. */
+const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(subject, limits.name)}`;
 
 /** "2 items need you, 1 item asks for your advice, 4 items to know about" */
 function sayCounts(items: readonly ToldItem[]): string {

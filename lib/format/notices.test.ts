@@ -35,7 +35,7 @@ describe("of an override", () => {
     ["override-overdue", "action", "Nobody decided on an override by its deadline: you are asked to decide it as Operator (R)."],
     ["override-approved", "action", "An override was approved: you are told that your request passes as Operator (R)."],
     ["override-approved", "informed", "An override was approved: this is for you to know as Tech Lead (I)."],
-    ["override-denied", "action", "An override was denied: you are told that your request does not pass, and why as Operator (R)."],
+    ["override-denied", "action", "An override was denied: you are told that your request does not pass as Operator (R)."],
     ["override-denied", "consult", "An override was denied: this is what became of the request you were consulted on as Security/Compliance (C)."],
     ["override-ending", "action", "An override ends soon: you may ask for a renewal as Operator (R)."],
     ["override-expired", "action", "An override reached its end: you are asked to justify it again if it is still needed as Operator (R)."],
