@@ -27,11 +27,17 @@ const icons: Partial<Record<string, IconName>> = {
   raised: "alert",
   "signed-off": "check",
   reopened: "arrow",
+  approved: "check",
+  denied: "cross",
+  withdrawn: "out",
+  revoked: "cross",
+  warned: "hourglass",
+  expired: "clock",
 };
 
 const alarming: ReadonlySet<string> = new Set(["refused", "escalated", "missed", "raised"]);
 
-/** Everything that happened to the item, oldest first, with who, by which right, exactly when, and where in the chain. */
+/** Everything that happened to one item or override, oldest first, with who, by which right, exactly when, and where in the chain. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <Section title="Timeline" aside={sayMany(entries.length, "event")}>

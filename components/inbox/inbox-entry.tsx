@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
 import { Countdown } from "@/components/escalations/countdown";
+import { Deadline, EndsIn } from "@/components/overrides/clocks";
 import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
 import { sayNotice } from "@/lib/format/notices";
 import { listAddress } from "@/lib/queries/list-parameters";
@@ -54,6 +55,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
 
 function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string }) {
   if (!["open", "claimed", "requested", "approved", "active"].includes(item.status)) return <span className="text-muted">{item.status}</span>;
+  if (item.kind === "override") return item.dueClock === "end" ? <EndsIn from={item.dueAt} at={item.dueAt} serverNow={serverNow} /> : <Deadline from={item.dueAt} at={item.dueAt} serverNow={serverNow} />;
   return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
 }
 
