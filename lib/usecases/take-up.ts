@@ -34,7 +34,7 @@ export type OverrideRecord = { owner: string; reason: string; at: Date; expiresA
 type Of<Kind extends PendingEffect["kind"]> = Extract<PendingEffect, { kind: Kind }>;
 
 /**
- * Carries decisions into thegent: one write for all additions and one rewrite for all resolutions that wait, then each is marked, with its
+ * Carries decisions into thegent: one write for all additions, one rewrite for all resolutions and one write an override that wait, then each is marked, with its
  * audit event. Safe to repeat: a crash between writing and marking only finds nothing left to do the next time. Throws when writing
  * failed, after the failure is noted on the items, so that the job is tried again.
  */
@@ -47,9 +47,15 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
     const of = <Kind extends PendingEffect["kind"]>(kind: Kind) => effects.filter((effect): effect is Of<Kind> => effect.kind === kind);
     const problems: unknown[] = [];
     // What was opened here must be there before it is closed there; an override is honoured before its run is said to be overridden.
-    const written = await carry(of("thegent.override"), (some) => write.override(some.map(toRecord)), () => []);
+    const unwritten = new Set<string>();
+    // One by one: what cannot be written holds up no other, and above all no end.
+    for (const one of of("thegent.override")) {
+      if (!(await carry([one], (some) => write.override(some.map(toRecord)), () => []))) unwritten.add(one.overrideId);
+    }
     // What could not be written must not be said to be ended there: it would be written later, and nobody would end it.
-    if (written) await carry(of("thegent.end-override"), (some) => write.endOverride(some.map((one) => ({ ...toRecord(one), endAt: new Date(one.payload.endAt) }))), () => []);
+    for (const one of of("thegent.end-override").filter(({ overrideId }) => !unwritten.has(overrideId))) {
+      await carry([one], (some) => write.endOverride(some.map(toEnd)), () => []);
+    }
     await carry(of("thegent.add"), (some) => write.add(some.map(toAddition)), () => []);
     await carry(of("thegent.resolve"), (some) => write.resolve(some.map(toResolution)), (effect, closed) => closed.get(effect.payload.runId) ?? []);
     if (problems.length) throw problems[0];
@@ -97,6 +103,8 @@ async function activateOverride(tx: Tx, grant: Grant<"escalation.take-up">, id: 
 }
 
 const toRecord = ({ payload: { owner, reason, at, expiresAt } }: Of<"thegent.override" | "thegent.end-override">): OverrideRecord => ({ owner, reason, at: new Date(at), expiresAt: new Date(expiresAt) });
+
+const toEnd = (effect: Of<"thegent.end-override">) => ({ ...toRecord(effect), endAt: new Date(effect.payload.endAt) });
 
 const toAddition = ({ payload }: Of<"thegent.add">): Addition => ({ ...payload, blockedAt: new Date(payload.blockedAt) });
 

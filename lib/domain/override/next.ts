@@ -35,7 +35,11 @@ export function nextOfOverride(override: OnTime, now: Date): { due: readonly Ove
   return { due: [], at: warning ?? expiresAt };
 }
 
-export const settleOverride = (override: Override, now: Date): Override => ({ ...override, nextAt: nextOfOverride(override, now).at });
+/** With its clock set. What is due already is due now: taken up by thegent late, it is still warned of, and still ends. */
+export function settleOverride(override: Override, now: Date): Override {
+  const { due, at } = nextOfOverride(override, now);
+  return { ...override, nextAt: due.length ? now : at };
+}
 
 /** The override once everything due at `now` has happened to it, and what that was. Doing it twice changes nothing. */
 export function passTimeOfOverride(override: Override, now: Date): { override: Override; happened: readonly OverrideDue[] } {

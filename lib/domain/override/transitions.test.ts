@@ -206,8 +206,14 @@ describe("what thegent's file holds now", () => {
   ])("and is %s here becomes %s", (status, next) => {
     expect(activate(inState[status], at(1))?.status ?? null).toBe(next);
   });
-  it("keeps its clock", () => {
-    expect(activate(approved(), at(1))?.nextAt).toEqual(at(110));
+  it.each<[string, Date, Date]>([
+    ["at once keeps its clock", at(1), at(110)],
+    ["when it should be warned of is due at once", at(110), at(110)],
+    ["after that, too", at(115), at(115)],
+    ["at its end, too", at(120), at(120)],
+    ["long after its end, too", at(500), at(500)],
+  ])("%s", (_, now, nextAt) => {
+    expect(activate(approved(), now)?.nextAt).toEqual(nextAt);
   });
 });
 
