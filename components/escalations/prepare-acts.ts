@@ -17,7 +17,7 @@ export const formTitles: Readonly<Record<FormName, string>> = {
   signOff: "Sign off",
   report: "Record finding",
   resolve: "Resolve",
-  override: "Ask for an override",
+  override: "Override…",
   assign: "Assign",
   advise: "Advise",
   cancel: "Cancel",
@@ -45,7 +45,7 @@ export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): Form
     signOff: may.signOff.allowed && detail.breachedAt !== null && !detail.signedOffBy,
     report: may.report.allowed && active && asksForFinding(path),
     resolve: may.resolve.allowed && active,
-    override: may.override.allowed,
+    override: may.override.allowed && active && path === "policy_denial",
     assign: may.assign.allowed && active && detail.assignable.some(({ id }) => id !== detail.claimedBy?.id),
     // Who does or decides it writes a comment; advice is what is asked of the consulted.
     advise: may.advise.allowed && may.advise.letter === "C" && active,

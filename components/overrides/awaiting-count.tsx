@@ -1,14 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useHydrated } from "@/components/shell/use-hydrated";
 import { sayCount } from "@/lib/format/quantities";
-import { overrideCountsQuery } from "@/lib/queries/options";
+import { useOverrideCounts } from "./use-override-counts";
 
 /** In the navigation: how many requests wait for a decision, and in red how many of them past their deadline. Nothing when none or not known. */
 export function AwaitingCount() {
-  const { data } = useQuery(overrideCountsQuery);
-  const counts = useHydrated() && data;
+  const counts = useOverrideCounts();
   if (!counts || counts.awaiting === 0) return null;
   if (counts.overdue === 0) return <span className="rounded bg-accent-wash px-1.5 text-xs font-semibold text-accent">{sayCount(counts.awaiting)} waiting</span>;
   return (

@@ -27,7 +27,7 @@ export function Detail({ id, me, most, actions }: { id: string; me: Me; most: nu
     <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
       <DetailHead detail={data} serverNow={serverNow} />
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_28rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_28rem] xl:grid-rows-[auto_1fr]">
         <div className="min-w-0 xl:col-start-1">
           <BlastRadius detail={data} serverNow={serverNow} />
         </div>

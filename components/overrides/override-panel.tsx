@@ -13,6 +13,7 @@ import type { OverrideDetail } from "@/lib/contracts/overrides";
 import type { FormProps, Seen } from "./form-props";
 import { sayConsultation } from "./prepare";
 import { blockOf, formsFor, formTitles, refusalsOf, type Drafts, type FormName } from "./prepare-acts";
+import type { Fields } from "./prepare-forms";
 import { Receipt } from "./receipt";
 import type { OverrideActions } from "./use-override-act";
 
@@ -51,7 +52,7 @@ export function OverridePanel({ detail, me, most, actions, serverNow }: Props) {
     if (said) announce(said, "green");
     else setFinished(true);
   };
-  const change = (name: FormName, fields: Record<string, string>) => {
+  const change = (name: FormName, fields: Fields) => {
     setChosen(name);
     if (name === "approve") begin();
     setDrafts((before) => ({ ...before, [name]: { ...before[name], ...fields } }));
@@ -68,7 +69,7 @@ export function OverridePanel({ detail, me, most, actions, serverNow }: Props) {
               key={open}
               {...{ detail, actions, serverNow, most, seen }}
               fields={drafts[open] ?? {}}
-              onFields={(fields) => change(open, fields as Record<string, string>)}
+              onFields={(fields) => change(open, fields)}
               blocked={blockOf(open, detail, me)}
               onDone={() => finish(open)}
               onSeen={catchUp}

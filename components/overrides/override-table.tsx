@@ -34,9 +34,8 @@ const tables: Readonly<Record<ListedTab, { caption: string; columns: readonly Co
       owner,
       why,
       askedBy,
-      { head: "Asked", className: "w-32 max-lg:hidden text-muted", show: ({ row, serverNow }) => <Ago at={row.requestedAt} serverNow={serverNow} /> },
       askedFor,
-      { head: "Consultation", className: "w-56 cell-end max-md:hidden", show: ({ row, serverNow }) => <Consultation row={row} serverNow={serverNow} /> },
+      { head: "Consultation", className: "w-64 cell-end max-md:hidden", show: ({ row, serverNow }) => <Consultation row={row} serverNow={serverNow} /> },
     ],
   },
   active: {
@@ -46,9 +45,9 @@ const tables: Readonly<Record<ListedTab, { caption: string; columns: readonly Co
       owner,
       why,
       askedBy,
-      { head: "Approved by", className: "w-56 max-lg:hidden", title: sayDecider, show: ({ row }) => <bdi>{sayDecider(row)}</bdi> },
+      { head: "Approved by", className: "w-44 max-lg:hidden", title: sayDecider, show: ({ row }) => <bdi>{sayDecider(row)}</bdi> },
       { head: "Approved for", className: "w-28 max-md:hidden", show: ({ row }) => row.approvedSeconds !== null && saySeconds(row.approvedSeconds) },
-      { head: "State", className: "w-64 cell-end max-md:hidden", title: (row) => sayStatus[row.status].says, show: ({ row }) => <Sign {...sayStatus[row.status]}>{sayStatus[row.status].says}</Sign> },
+      { head: "State", className: "w-72 cell-end max-md:hidden", title: (row) => sayStatus[row.status].says, show: ({ row }) => <Sign {...sayStatus[row.status]}>{sayStatus[row.status].says}</Sign> },
     ],
   },
   history: {

@@ -1,17 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { MayDo } from "@/lib/contracts/escalations";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
 import { overridesAddress } from "@/lib/queries/override-address";
-import { overrideCountsQuery } from "@/lib/queries/options";
 import type { DelegationActions } from "./delegations";
 import { Findings, type SettleFinding } from "./findings";
 import { HistoryFilters } from "./history-filters";
 import { OverrideList } from "./override-list";
+import { useOverrideCounts } from "./use-override-counts";
 
 // What the first look does not need comes when it is first asked for.
 const Figures = lazy(() => import("./figures"));
@@ -63,7 +62,7 @@ const tabNames: Readonly<Record<OverrideQuery["tab"], string>> = { awaiting: "Aw
 const choice = "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
 
 function Tabs({ query }: { query: OverrideQuery }) {
-  const { data: counts } = useQuery(overrideCountsQuery);
+  const counts = useOverrideCounts();
   const says: Partial<Record<OverrideQuery["tab"], ReactNode>> = counts
     ? {
         awaiting: (

@@ -5,7 +5,7 @@ import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { overrideQuerySchema, type OverrideQuery } from "@/lib/contracts/overrides";
 import { readFindings } from "@/lib/data/finding-list";
-import { listOverrides, overrideCounts } from "@/lib/data/override-list";
+import { listOverrides } from "@/lib/data/override-list";
 import { decide, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { keys } from "@/lib/queries/options";
@@ -25,7 +25,7 @@ export default async function OverridesPage({ searchParams }: Props) {
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const asking = decide(operatingModel, "override.request", person);
   return (
-    <Hydrate known={await whatIsShown(decision.grant, query)}>
+    <Hydrate known={[await whatIsShown(decision.grant, query)]}>
       <Overrides
         key={overrideParameters(query)}
         query={query}
@@ -36,10 +36,8 @@ export default async function OverridesPage({ searchParams }: Props) {
   );
 }
 
-async function whatIsShown(grant: Grant<"override.view">, query: OverrideQuery): Promise<Known[]> {
+async function whatIsShown(grant: Grant<"override.view">, query: OverrideQuery): Promise<Known> {
   const now = systemClock();
-  const rows = async () => (query.tab === "findings" ? readFindings(grant, {}, now) : listOverrides(grant, query, now));
-  const [page, counts] = await Promise.all([rows(), overrideCounts(grant, now)]);
-  const key = query.tab === "findings" ? keys.findings : keys.overrideList(query);
-  return [[key, { pages: [page], pageParams: [null] }], [keys.overrideCounts, counts]];
+  if (query.tab === "findings") return [keys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
+  return [keys.overrideList(query), { pages: [await listOverrides(grant, query, now)], pageParams: [null] }];
 }
