@@ -39,7 +39,10 @@ const unadvised = (isReasoned: boolean) => ({ withoutConsultation: isReasoned ? 
 
 /** Does it, and holds what came of it against what the model says. Whether it was done. */
 async function outcome(world: World, what: string, expected: boolean | "either", act: () => Promise<unknown>): Promise<boolean> {
-  const refusal = await act().then(() => null, (error: unknown) => (isCockpitError(error) ? error : Promise.reject(error)));
+  const refusal = await act().then(() => null, (error: unknown) => {
+    if (isCockpitError(error)) return error;
+    throw error;
+  });
   const isDone = refusal === null;
   world.seen.set(`${what} ${isDone}`, (world.seen.get(`${what} ${isDone}`) ?? 0) + 1);
   if (expected !== "either") expect(`${what}: ${isDone ? "done" : "refused"}`, refusal?.message).toBe(`${what}: ${expected ? "done" : "refused"}`);
