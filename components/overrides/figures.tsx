@@ -9,6 +9,9 @@ import type { OverrideSpan } from "@/lib/queries/override-address";
 import { overrideFigures } from "@/lib/queries/overrides";
 import { saySeconds, sayShare } from "./prepare";
 
+/** However many owners there are, what follows stays near. */
+const scrolled = "max-h-80 max-w-xl overflow-y-auto";
+
 const table = "text-sm [&_td]:border-b [&_td]:border-line [&_td]:py-0.5 [&_td]:pr-6 [&_th]:pr-6 [&_th]:text-left [&_th]:font-medium [&_th]:text-muted";
 
 /** Counts with how many cases they are of; in the order of names, because a few cases say nothing about a person. */
@@ -30,27 +33,29 @@ export default function Figures({ span }: { span: OverrideSpan }) {
       </dl>
       <div className="flex flex-wrap gap-x-12 gap-y-3">
         {byOwner.length > 0 && (
-          <table className={table}>
-            <caption className="text-left font-medium">By owner</caption>
-            <thead>
-              <tr>
-                <th scope="col">Owner</th>
-                <th scope="col">Approved of requests</th>
-              </tr>
-            </thead>
-            <tbody>
-              {byOwner.map(({ owner, approved: yes, requests: of }) => (
-                <tr key={owner}>
-                  <td>
-                    <bdi className="wrap-anywhere">{owner}</bdi>
-                  </td>
-                  <td>
-                    {yes} of {of}
-                  </td>
+          <div role="group" aria-label="By owner" tabIndex={0} className={scrolled}>
+            <table className={table}>
+              <caption className="text-left font-medium">By owner</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Owner</th>
+                  <th scope="col">Approved of requests</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {byOwner.map(({ owner, approved: yes, requests: of }) => (
+                  <tr key={owner}>
+                    <td>
+                      <bdi className="wrap-anywhere">{owner}</bdi>
+                    </td>
+                    <td>
+                      {yes} of {of}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
         {byApprover.length > 0 && (
           <table className={table}>

@@ -35,8 +35,8 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
   };
   return (
     <form role="search" aria-label="The history" onSubmit={submit} className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 text-sm">
-      <input data-first-filter aria-label="Words in owner, reason or ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={200} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-52`} />
-      <input aria-label="Owner, exactly" placeholder="Owner, exactly" value={typed.owner} maxLength={500} onChange={(event) => setTyped({ ...typed, owner: event.target.value })} className={`${box} w-40`} />
+      <input data-first-filter aria-label="Words in owner, reason or ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={200} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-48`} />
+      <input aria-label="Owner, exactly" placeholder="Owner, exactly" value={typed.owner} maxLength={500} onChange={(event) => setTyped({ ...typed, owner: event.target.value })} className={`${box} w-32`} />
       <select aria-label="Outcome" value={typed.status} onChange={(event) => choose({ status: event.target.value })} className={box}>
         <option value="">Any outcome</option>
         {finalStatuses.map((status) => (
@@ -46,20 +46,22 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
         ))}
       </select>
       <label className="flex items-center gap-1.5">
-        Asked from
-        <input type="date" value={typed.from} onChange={(event) => choose({ from: event.target.value })} title="A day in UTC, included" className={box} />
+        From
+        <input type="date" value={typed.from} onChange={(event) => choose({ from: event.target.value })} title="Asked for on or after this day in UTC" className={box} />
       </label>
       <label className="flex items-center gap-1.5">
         before
-        <input type="date" value={typed.to} onChange={(event) => choose({ to: event.target.value })} title="A day in UTC, not included" className={box} />
+        <input type="date" value={typed.to} onChange={(event) => choose({ to: event.target.value })} title="Asked for before this day in UTC" className={box} />
       </label>
       <Button type="submit" className="h-[30px]">
         Search
       </Button>
       <span className="ml-auto flex gap-3">
+        Export
         {(["csv", "json"] as const).map((format) => (
           <a key={format} href={exportAddress(query, format)} download className="text-accent underline">
-            Export as {format.toUpperCase()}
+            <span className="sr-only">Export as </span>
+            {format.toUpperCase()}
           </a>
         ))}
       </span>

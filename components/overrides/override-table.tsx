@@ -6,7 +6,7 @@ import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
 import type { OverrideQuery, OverrideRow } from "@/lib/contracts/overrides";
 import { Consultation, Deadline, EndsIn } from "./clocks";
-import { sayDecider, sayOutcome, saySeconds, sayStatus } from "./prepare";
+import { sayDecider, sayInForce, sayOutcome, saySeconds, sayStatus } from "./prepare";
 
 type ListedTab = Exclude<OverrideQuery["tab"], "findings">;
 type Cell = { row: OverrideRow; serverNow: string };
@@ -14,7 +14,7 @@ type Column = { head: string; className: string; show: (cell: Cell) => ReactNode
 
 const owner: Column = {
   head: "Owner",
-  className: "w-48 cell-run",
+  className: "w-42 cell-run",
   title: (row) => row.owner,
   show: ({ row }) => (
     <Link href={`/overrides/${row.id}`} prefetch={false} data-row={row.id}>
@@ -23,7 +23,7 @@ const owner: Column = {
   ),
 };
 const why: Column = { head: "Why", className: "cell-reason", title: (row) => row.justification, show: ({ row }) => <bdi>{row.justification}</bdi> };
-const askedBy: Column = { head: "Asked by", className: "w-36 max-lg:hidden", title: (row) => row.requestedBy.name, show: ({ row }) => <bdi>{row.requestedBy.name}</bdi> };
+const askedBy: Column = { head: "Asked by", className: "w-34 max-lg:hidden", title: (row) => row.requestedBy.name, show: ({ row }) => <bdi>{row.requestedBy.name}</bdi> };
 const askedFor: Column = { head: "Asked for", className: "w-24 max-md:hidden", show: ({ row }) => saySeconds(row.requestedSeconds) };
 
 const tables: Readonly<Record<ListedTab, { caption: string; columns: readonly Column[] }>> = {
@@ -41,13 +41,13 @@ const tables: Readonly<Record<ListedTab, { caption: string; columns: readonly Co
   active: {
     caption: "Overrides in force",
     columns: [
-      { head: "Ends", className: "w-44", show: ({ row, serverNow }) => row.expiresAt && <EndsIn from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} /> },
+      { head: "Ends", className: "w-38", show: ({ row, serverNow }) => row.expiresAt && <EndsIn from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} /> },
       owner,
       why,
       askedBy,
-      { head: "Approved by", className: "w-44 max-lg:hidden", title: sayDecider, show: ({ row }) => <bdi>{sayDecider(row)}</bdi> },
-      { head: "Approved for", className: "w-28 max-md:hidden", show: ({ row }) => row.approvedSeconds !== null && saySeconds(row.approvedSeconds) },
-      { head: "State", className: "w-72 cell-end max-md:hidden", title: (row) => sayStatus[row.status].says, show: ({ row }) => <Sign {...sayStatus[row.status]}>{sayStatus[row.status].says}</Sign> },
+      { head: "Approved by", className: "w-42 max-lg:hidden", title: sayDecider, show: ({ row }) => <bdi>{sayDecider(row)}</bdi> },
+      { head: "Approved for", className: "w-26 max-md:hidden", show: ({ row }) => row.approvedSeconds !== null && saySeconds(row.approvedSeconds) },
+      { head: "State", className: "w-56 cell-end max-md:hidden", show: ({ row }) => <Sign {...sayStatus[row.status]}>{sayInForce(row.status)}</Sign> },
     ],
   },
   history: {

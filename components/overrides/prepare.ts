@@ -26,6 +26,9 @@ export const sayStatus: Readonly<Record<OverrideStatus, Said>> = {
   revoked: { tone: "ink", icon: "cross", says: "Revoked" },
 };
 
+/** In the list of what is in force, where that it was approved goes without saying. */
+export const sayInForce = (status: OverrideStatus): string => (status === "active" ? "thegent honours it" : "thegent does not hold it yet");
+
 /** How long is left until it is to be decided, or since when it is overdue. Nobody's decision is made by a clock. */
 export const sayDeadline = (due: number, now: number): string => (now > due ? `Overdue by ${sayDuration(now - due)}` : `${sayLeft(due, now)} left`);
 
