@@ -8,7 +8,7 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
-import { BellPanel, DutyPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
+import { BellPanel, DutyPanel, OverrideCountPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
@@ -44,6 +44,11 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
             "/escalations": (
               <Suspense>
                 <QueueCountPanel />
+              </Suspense>
+            ),
+            "/overrides": (
+              <Suspense>
+                <OverrideCountPanel />
               </Suspense>
             ),
             "/inbox": (

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { DutyBadge } from "@/components/duty/duty-badge";
 import { InboxBell, UnreadCount } from "@/components/inbox/unread-count";
+import { AwaitingCount } from "@/components/overrides/awaiting-count";
 import { Hydrate } from "@/components/shell/hydrate";
 import { PastSlaCount } from "@/components/shell/past-sla-count";
 import { currentPerson } from "@/lib/auth/current-person";
@@ -55,11 +56,15 @@ export async function QueueCountPanel() {
   );
 }
 
-/** The figures of inbox and duty are asked for by the page once it stands: they cost the server nothing while it draws. */
-const mayRead = async (action: "inbox.read" | "duty.take"): Promise<boolean> => decide(operatingModel, action, await whoever()).allowed;
+/** The figures of inbox, overrides and duty are asked for by the page once it stands: they cost the server nothing while it draws. */
+const mayRead = async (action: "inbox.read" | "duty.take" | "override.view"): Promise<boolean> => decide(operatingModel, action, await whoever()).allowed;
 
 export async function BellPanel() {
   return (await mayRead("inbox.read")) && <InboxBell />;
+}
+
+export async function OverrideCountPanel() {
+  return (await mayRead("override.view")) && <AwaitingCount />;
 }
 
 export async function UnreadPanel() {

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRef, useState, type ComponentType } from "react";
 import { announce } from "@/components/shell/announcer";
 import { Section } from "@/components/ui/section";
@@ -14,7 +15,7 @@ import { Receipt } from "./decision";
 import type { FormProps } from "./form-props";
 import { FormTabs } from "./form-tabs";
 import type { Me } from "./prepare";
-import { blockOf, formsFor, type Drafts, type FormName } from "./prepare-acts";
+import { blockOf, formsFor, formTitles, type Drafts, type FormName } from "./prepare-acts";
 import { isLateAt } from "./prepare-clocks";
 import { Refusals } from "./refusals";
 import { ReopenForm } from "./reopen-form";
@@ -23,10 +24,14 @@ import { ResolveForm } from "./resolve-form";
 import type { EscalationActions } from "./use-act";
 import { WordsForm } from "./words-form";
 
+/** Fetched when it is first opened: most items need no override. */
+const OverrideForm = dynamic(() => import("./override-form"));
+
 const forms: Record<FormName, ComponentType<FormProps>> = {
   signOff: (props) => <WordsForm kind="signOff" {...props} />,
   report: ReportForm,
   resolve: ResolveForm,
+  override: OverrideForm,
   assign: AssignForm,
   advise: (props) => <WordsForm kind="advise" {...props} />,
   cancel: CancelForm,
@@ -34,12 +39,12 @@ const forms: Record<FormName, ComponentType<FormProps>> = {
   reopen: ReopenForm,
 };
 
-const done: Partial<Record<FormName, string>> = { report: "The finding is recorded.", assign: "The item is assigned.", advise: "Your advice is given.", comment: "Your comment is written." };
+const done: Partial<Record<FormName, string>> = { report: "The finding is recorded.", override: "The override is asked for. Who decides was told.", assign: "The item is assigned.", advise: "Your advice is given.", comment: "Your comment is written." };
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string };
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; mostSeconds: number; serverNow: string };
 
 /** What may be done with the item by this person, theirs first; for the rest, whose it is. */
-export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
+export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Props) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const [chosen, setChosen] = useState<FormName | null>(() => formsFor(detail, me, {})[0] ?? null);
   const late = useTicking((now) => isLateAt(detail, now), serverNow);
@@ -57,8 +62,8 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
     if (said) announce(said, "green");
     setFinished(name);
   };
-  const toResolve = () => {
-    setChosen("resolve");
+  const goTo = (name: FormName) => {
+    setChosen(name);
     // Once the form is there.
     requestAnimationFrame(() => {
       panel.current?.scrollIntoView({ block: "nearest" });
@@ -71,15 +76,16 @@ export function ActionsPanel({ detail, me, actions, serverNow }: Props) {
       <div ref={panel} className="space-y-3">
         {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} retry={actions.retry} />}
         {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "signOff"} />}
-        <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} onResolve={names.includes("resolve") ? toResolve : null} />
+        <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={(name) => names.includes(name) && goTo(name)} />
         {open && Form && (
-          <FormTabs names={names} open={open} onOpen={setChosen}>
+          <FormTabs names={names} titles={formTitles} open={open} onOpen={setChosen}>
             <Form
               key={open}
               detail={detail}
               me={me}
               actions={actions}
               late={late}
+              mostSeconds={mostSeconds}
               fields={drafts[open] ?? {}}
               onFields={(change) => {
                 setChosen(open);

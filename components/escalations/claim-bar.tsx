@@ -11,10 +11,10 @@ import type { Me } from "./prepare";
 import { useAct, type ActFailure, type EscalationActions } from "./use-act";
 import { useDetailKeys } from "./use-detail-keys";
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; onResolve: (() => void) | null };
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (form: "resolve" | "override") => void };
 
 /** Takes the item, holds it longer, or gives it back to the queue; says how long the claim holds by itself. */
-export function ClaimBar({ detail, me, actions, serverNow, onResolve }: Props) {
+export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
   const [busy, setBusy] = useState<"claim" | "release" | null>(null);
   const [failure, setFailure] = useState<ActFailure | null>(null);
   const act = useAct();
@@ -29,7 +29,7 @@ export function ClaimBar({ detail, me, actions, serverNow, onResolve }: Props) {
     setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
     setBusy(null);
   };
-  useDetailKeys(mayClaim ? () => void run("claim") : null, onResolve);
+  useDetailKeys(mayClaim ? () => void run("claim") : null, go);
 
   if (!mayClaim && !mayRelease && !failure) return null;
   return (

@@ -11,6 +11,7 @@ import { escalationDetail } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { ActionsPanel } from "./actions-panel";
 import { DetailHead } from "./detail-head";
+import { ItemOverrides } from "./item-overrides";
 import type { Me } from "./prepare";
 import { WhatComesNext } from "./reach";
 import { Related } from "./related";
@@ -20,7 +21,7 @@ import { Timeline } from "./timeline";
 import type { EscalationActions } from "./use-act";
 
 /** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
-export function Detail({ id, me, actions, from }: { id: string; me: Me; actions: EscalationActions; from: string }) {
+export function Detail({ id, me, actions, mostSeconds, from }: { id: string; me: Me; actions: EscalationActions; mostSeconds: number; from: string }) {
   const { data, error, refetch } = useQuery(escalationDetail(id));
   const [firstNow] = useState(data?.now ?? "");
   useEffect(() => {
@@ -36,10 +37,11 @@ export function Detail({ id, me, actions, from }: { id: string; me: Me; actions:
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
-          <ActionsPanel detail={data} me={me} actions={actions} serverNow={serverNow} />
+          <ActionsPanel detail={data} me={me} actions={actions} mostSeconds={mostSeconds} serverNow={serverNow} />
         </div>
         <div className="min-w-0 space-y-4">
           {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
+          <ItemOverrides overrides={data.overrides} serverNow={serverNow} />
           <Finding detail={data} />
           {data.runId && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
           {data.runId && <RecordsPanel records={data.records} headline={data.reason} />}

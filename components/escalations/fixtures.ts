@@ -64,7 +64,9 @@ export const detail: EscalationDetail = {
   may: {
     ...(Object.fromEntries(acts.map((act) => [act, operator])) as EscalationDetail["may"]),
     signOff: { allowed: false, because: "Product Owner can do this; Operator is Responsible (R) for the escalation queue.", whoCan: ["product_owner"] },
+    override: operator,
   },
   assignable: [],
+  overrides: [],
   now: "2026-02-10T09:10:00.000Z",
 };

@@ -15,6 +15,8 @@ export type FormProps = {
   actions: EscalationActions;
   /** Whether closing it now is late. */
   late: boolean;
+  /** The longest validity of an override, in seconds. */
+  mostSeconds: number;
 };
 
 export const LATE_CAUSE_HINT = "It missed an SLA clock: what kept it waiting?";

@@ -1,12 +1,11 @@
 "use client";
 
 import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
-import { formTitles, type FormName } from "./prepare-acts";
 
-type Props = { names: readonly FormName[]; open: FormName; onOpen: (name: FormName) => void; children: ReactNode };
+type Props<Name extends string> = { names: readonly Name[]; titles: Readonly<Record<Name, string>>; open: Name; onOpen: (name: Name) => void; children: ReactNode };
 
 /** The acts that have a form, one of them open. Arrow keys walk, as in every set of tabs. */
-export function FormTabs({ names, open, onOpen, children }: Props) {
+export function FormTabs<Name extends string>({ names, titles, open, onOpen, children }: Props<Name>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent) => {
@@ -33,7 +32,7 @@ export function FormTabs({ names, open, onOpen, children }: Props) {
             onClick={() => onOpen(name)}
             className="-mb-px h-8 border-b-2 border-transparent px-2 text-muted hover:text-ink aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
           >
-            {formTitles[name]}
+            {titles[name]}
           </button>
         ))}
       </div>

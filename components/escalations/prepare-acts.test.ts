@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { adviseSchema, cancelSchema, commentSchema, reopenSchema, reportSchema, signOffSchema, type EscalationDetail, type MayDo } from "@/lib/contracts/escalations";
 import { detail, row } from "./fixtures";
-import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayReportConsequence, type Drafts } from "./prepare-acts";
+import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayReportConsequence, type Drafts, type FormName } from "./prepare-acts";
 
 const me = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
 const other = { id: "0193a2b4-0000-7000-8000-0000000000bb", name: "Jon Berg" };
@@ -9,7 +9,7 @@ const yes = (letter: "A" | "R" | "C"): MayDo => ({ allowed: true, as: "operator"
 const no: MayDo = { allowed: false, because: "Product Owner or Operator can do this; Stakeholder is Informed (I).", whoCan: ["product_owner", "operator"] };
 const noWord: MayDo = { allowed: false, because: "Product Owner, Operator or Security/Compliance can do this; Stakeholder is Informed (I).", whoCan: [] };
 
-const every = (right: MayDo) => ({ claim: right, assign: right, release: right, report: right, resolve: right, cancel: right, reopen: right, retry: right, comment: right, advise: right, signOff: right });
+const every = (right: MayDo) => ({ claim: right, assign: right, release: right, report: right, resolve: right, cancel: right, reopen: right, retry: right, comment: right, advise: right, signOff: right, override: right });
 const operator = { ...every(yes("R")), signOff: no };
 const owner = every(yes("A"));
 const consulted = { ...every(no), comment: yes("C"), advise: yes("C") };
@@ -21,16 +21,16 @@ const drift = { path: "contract_drift", runId: null, subject: "adapter claude" }
 
 describe("the forms of an item, what is this person's first at the front", () => {
   test.each<[string, Partial<EscalationDetail>, Drafts, string[]]>([
-    ["an Operator on an open denial", { may: operator }, {}, ["resolve", "assign", "comment", "cancel"]],
-    ["a Product Owner on an open denial", { may: owner }, {}, ["resolve", "assign", "comment", "cancel"]],
-    ["a Product Owner on a late one signs off first", { may: owner, ...late }, {}, ["signOff", "resolve", "assign", "comment", "cancel"]],
-    ["unless they work on it themselves", { may: owner, ...late, claimedBy: me, status: "claimed" }, {}, ["resolve", "signOff", "assign", "comment", "cancel"]],
-    ["an Operator on a late one", { may: operator, ...late }, {}, ["resolve", "assign", "comment", "cancel"]],
+    ["an Operator on an open denial", { may: operator }, {}, ["resolve", "override", "assign", "comment", "cancel"]],
+    ["a Product Owner on an open denial", { may: owner }, {}, ["resolve", "override", "assign", "comment", "cancel"]],
+    ["a Product Owner on a late one signs off first", { may: owner, ...late }, {}, ["signOff", "resolve", "override", "assign", "comment", "cancel"]],
+    ["unless they work on it themselves", { may: owner, ...late, claimedBy: me, status: "claimed" }, {}, ["resolve", "override", "signOff", "assign", "comment", "cancel"]],
+    ["an Operator on a late one", { may: operator, ...late }, {}, ["resolve", "override", "assign", "comment", "cancel"]],
     ["whoever is consulted advises", { may: consulted }, {}, ["advise", "comment"]],
     ["whoever is informed reads", { may: informed }, {}, []],
     ["drift asks for the finding first", { may: operator, ...drift }, {}, ["report", "resolve", "assign", "comment", "cancel"]],
     ["once it is found, for the end", { may: operator, ...drift, finding: "The adapter renamed a field." }, {}, ["resolve", "report", "assign", "comment", "cancel"]],
-    ["nobody else to give it to", { may: operator, claimedBy: me, status: "claimed", assignable: [me] }, {}, ["resolve", "comment", "cancel"]],
+    ["nobody else to give it to", { may: operator, claimedBy: me, status: "claimed", assignable: [me] }, {}, ["resolve", "override", "comment", "cancel"]],
     ["a closed item", { may: operator, status: "resolved" }, {}, ["comment", "reopen"]],
     ["a closed item that was reopened", { may: operator, status: "resolved", reopenedAs: { id: "x", subject: "run_2" } }, {}, ["comment"]],
     ["a closed breach", { may: owner, status: "resolved", ...late }, {}, ["signOff", "comment", "reopen"]],
@@ -41,6 +41,7 @@ describe("the forms of an item, what is this person's first at the front", () =>
 
 describe("why a form cannot be sent as things are", () => {
   const now = Date.parse(detail.now);
+  const asked = { id: "o", status: "requested", requestedBy: other, expiresAt: null } as const;
   const closed = { status: "resolved", closedBy: other, outcome: "duplicate", closedIn: "cockpit" } as const;
   test.each([
     ["resolve", {}, null],
@@ -50,8 +51,11 @@ describe("why a form cannot be sent as things are", () => {
     ["report", closed, "Jon Berg resolved this item as “duplicate”."],
     ["comment", closed, null],
     ["signOff", { ...late, signedOffBy: other }, "Jon Berg has signed this breach off already."],
+    ["override", { overrides: [asked] }, "Jon Berg has asked for an override of this item, and it waits for a decision."],
+    ["override", { overrides: [{ ...asked, status: "denied" }] }, null],
+    ["override", { may: informed }, no.allowed ? "" : no.because],
     ["reopen", { ...closed, reopenedAs: { id: "x", subject: "run_2" } }, "This item was reopened already."],
-  ] as const)("%s: %o", (form, change, says) => expect(blockOf(form, item(change), me, now)).toBe(says));
+  ] as [FormName, Partial<EscalationDetail>, string | null][])("%s: %o", (form, change, says) => expect(blockOf(form, item(change), me, now)).toBe(says));
 });
 
 describe("what is typed is judged as the server does", () => {
@@ -83,7 +87,7 @@ describe("what is typed is judged as the server does", () => {
 describe("what this person may not do is named with whose it is, each reason once", () => {
   test("on an open item", () => {
     expect(refusalsOf(item({ may: informed }))).toEqual([
-      { because: no.allowed ? "" : no.because, names: ["Claim", "Assign", "Release", "Resolve", "Cancel"] },
+      { because: no.allowed ? "" : no.because, names: ["Claim", "Assign", "Release", "Resolve", "Ask for an override", "Cancel"] },
       { because: noWord.allowed ? "" : noWord.because, names: ["Advise", "Comment"] },
     ]);
   });

@@ -6,7 +6,7 @@ import { judgeText, sayBlocked, type Me } from "./prepare";
 import { saySignOffBlocked } from "./prepare-breach";
 
 /** Acts that ask for words or a choice first, each with a form. */
-export type FormName = Extract<ItemAct, "signOff" | "report" | "resolve" | "assign" | "advise" | "cancel" | "comment" | "reopen">;
+export type FormName = Extract<ItemAct, "signOff" | "report" | "resolve" | "assign" | "advise" | "cancel" | "comment" | "reopen"> | "override";
 
 /** What was typed or chosen, by the field's name. */
 export type Fields = Readonly<Record<string, string>>;
@@ -17,6 +17,7 @@ export const formTitles: Readonly<Record<FormName, string>> = {
   signOff: "Sign off",
   report: "Record finding",
   resolve: "Resolve",
+  override: "Override…",
   assign: "Assign",
   advise: "Advise",
   cancel: "Cancel",
@@ -27,7 +28,7 @@ export const formTitles: Readonly<Record<FormName, string>> = {
 /** Whether the path asks what was found out: the cause of drift, the root cause of an integrity failure. */
 export const asksForFinding = (path: EscalationPath): boolean => paths[path].clocks.some(({ stoppedBy }) => stoppedBy === "finding");
 
-const words = ["note", "lateCause", "finding", "text", "reason"];
+const words = ["note", "lateCause", "finding", "text", "reason", "justification"];
 
 /** Whether somebody wrote something there; a choice alone is soon made again. */
 export const isTyped = (fields: Fields = {}): boolean => words.some((name) => (fields[name] ?? "").trim() !== "");
@@ -44,6 +45,7 @@ export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): Form
     signOff: may.signOff.allowed && detail.breachedAt !== null && !detail.signedOffBy,
     report: may.report.allowed && active && asksForFinding(path),
     resolve: may.resolve.allowed && active,
+    override: may.override.allowed && active && path === "policy_denial",
     assign: may.assign.allowed && active && detail.assignable.some(({ id }) => id !== detail.claimedBy?.id),
     // Who does or decides it writes a comment; advice is what is asked of the consulted.
     advise: may.advise.allowed && may.advise.letter === "C" && active,
@@ -52,7 +54,7 @@ export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): Form
     reopen: may.reopen.allowed && !active && !detail.reopenedAs,
   };
   const mine = detail.claimedBy?.id === me.id;
-  const order: FormName[] = [...(mine ? [] : (["signOff"] as const)), ...(found ? [] : (["report"] as const)), "resolve", "report", "signOff", "advise", "assign", "comment", "cancel", "reopen"];
+  const order: FormName[] = [...(mine ? [] : (["signOff"] as const)), ...(found ? [] : (["report"] as const)), "resolve", "override", "report", "signOff", "advise", "assign", "comment", "cancel", "reopen"];
   return [...new Set(order)].filter((name) => offered[name] || isTyped(drafts[name]));
 }
 
@@ -61,13 +63,21 @@ export function blockOf(form: FormName, detail: EscalationDetail, me: Me, now: n
   if (form === "resolve" || form === "cancel") return sayBlocked(detail, me, now);
   if (form === "signOff") return saySignOffBlocked(detail, me, now);
   if ((form === "report" || form === "assign" || form === "advise") && !isActive(detail.status)) return sayBlocked(detail, me, now);
+  if (form === "override") return sayOverrideBlocked(detail);
   return form === "reopen" && detail.reopenedAs ? "This item was reopened already." : null;
+}
+
+/** One request at a time: the next one is asked for when this one is decided or taken back. */
+function sayOverrideBlocked({ overrides, may }: EscalationDetail): string | null {
+  if (!may.override.allowed) return may.override.because;
+  const waiting = overrides.find(({ status }) => status === "requested");
+  return waiting ? `${waiting.requestedBy.name} has asked for an override of this item, and it waits for a decision.` : null;
 }
 
 type Rule = { field: string; called: string; min: number; max: number };
 
 const lateRule: Rule = { field: "lateCause", called: "The cause of the lateness", min: 3, max: 1000 };
-const rules: Readonly<Record<Exclude<FormName, "resolve" | "assign">, Rule>> = {
+const rules: Readonly<Record<Exclude<FormName, "resolve" | "assign" | "override">, Rule>> = {
   signOff: { field: "note", called: "The note", min: 3, max: 4000 },
   report: { field: "finding", called: "The finding", min: 10, max: 4000 },
   advise: { field: "text", called: "The advice", min: 3, max: 4000 },
@@ -87,15 +97,16 @@ export function judgeForm(form: keyof typeof rules, fields: Fields, late = false
   );
 }
 
-const actNames: readonly (readonly [act: ItemAct, name: string])[] = [
-  ["claim", "Claim"], ["assign", "Assign"], ["release", "Release"], ["report", "Record a finding"], ["resolve", "Resolve"], ["cancel", "Cancel"],
+const actNames: readonly (readonly [act: ItemAct | "override", name: string])[] = [
+  ["claim", "Claim"], ["assign", "Assign"], ["release", "Release"], ["report", "Record a finding"], ["resolve", "Resolve"], ["override", "Ask for an override"], ["cancel", "Cancel"],
   ["advise", "Advise"], ["comment", "Comment"], ["reopen", "Reopen"], ["signOff", "Sign off the breach"],
 ];
 
 /** What this person may not do with the item as it is, by the reason; each reason once, with all it refuses. */
 export function refusalsOf(detail: EscalationDetail): { because: string; names: string[] }[] {
   const active = isActive(detail.status);
-  const asked: Partial<Record<ItemAct, boolean>> = {
+  const asked: Partial<Record<ItemAct | "override", boolean>> = {
+    override: active && detail.path === "policy_denial",
     ...(active && { claim: true, assign: true, release: true, report: asksForFinding(detail.path), resolve: true, cancel: true, advise: true }),
     comment: true,
     reopen: !active && !detail.reopenedAs,

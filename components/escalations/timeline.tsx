@@ -26,11 +26,17 @@ const icons: Record<TimelineEntry["kind"], IconName> = {
   "signed-off": "check",
   reopened: "arrow",
   other: "unknown",
+  approved: "check",
+  denied: "cross",
+  withdrawn: "out",
+  revoked: "cross",
+  warned: "hourglass",
+  expired: "clock",
 };
 
 const alarming: ReadonlySet<TimelineEntry["kind"]> = new Set(["refused", "escalated", "missed"]);
 
-/** Everything that happened to the item, oldest first, with who, by which right, exactly when, and where in the chain. */
+/** Everything that happened to one item or override, oldest first, with who, by which right, exactly when, and where in the chain. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <Section title="Timeline" aside={sayMany(entries.length, "event")}>

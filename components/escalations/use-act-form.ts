@@ -65,7 +65,9 @@ export function useActForm({ judge, send, onDone }: Asked): ActForm {
       event.preventDefault();
       void submit(event.currentTarget);
     },
-    onBlur: ({ target }) => {
+    onBlur: ({ target, relatedTarget }) => {
+      // Whoever leaves a field by pressing a button means the button: a sentence that appeared now would move it away under the pointer.
+      if (relatedTarget instanceof HTMLButtonElement) return;
       const field = target as Element as Field;
       // A choice is judged when it is made; passing it by is no fault.
       if (field.type === "radio" || field.type === "checkbox") return;

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { ask, type AskFailure } from "@/components/shell/ask";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, EscalationDetail, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/contracts/escalations";
+import type { RequestOverrideInput } from "@/lib/contracts/overrides";
 import { keys } from "@/lib/queries/options";
 import { mergeEscalation } from "@/lib/queries/merge-escalation";
 
@@ -24,6 +25,8 @@ export type EscalationActions = {
   signOff: (input: SignOffInput) => Answer;
   /** Answers the new item's id. */
   reopen: (input: ReopenInput) => Promise<ActionResult<{ id: string }>>;
+  /** Answers the request's id. */
+  requestOverride: (input: RequestOverrideInput) => Promise<ActionResult<{ id: string }>>;
 };
 
 export type ActFailure = AskFailure;

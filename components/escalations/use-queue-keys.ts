@@ -27,7 +27,7 @@ const focused = (all: readonly HTMLAnchorElement[]): number => {
 const isShown = (element: HTMLElement): boolean => element.getClientRects().length > 0;
 
 /**
- * `j` and `k` walk through the rows, `x` selects, `c` claims and `r` resolves the one in focus, or with `a` (assign) what is selected;
+ * `j` and `k` walk through the rows, `x` selects, `c` claims, `r` resolves and `o` asks for an override of the one in focus, or with `a` (assign) what is selected;
  * `n` goes to the next item, `/` to the filters, Escape ends the selection. The place is remembered by row and by number in the list, so
  * that a row which leaves the list under the cursor hands the place to the next one, and one that is merely not loaded any more does not.
  */
@@ -82,6 +82,7 @@ export function useQueueKeys(hands: Hands): void {
       else if (event.key === "c" && row) claim(row);
       else if (event.key === "r" && selected) ask("resolve");
       else if (event.key === "r" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#resolve`);
+      else if (event.key === "o" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#override`);
       else if (event.key === "n") next();
       else if (event.key === "/") [...document.querySelectorAll<HTMLElement>("[data-first-filter]")].find(isShown)?.focus();
       else return;

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
 import { Countdown } from "@/components/escalations/countdown";
+import { Deadline, EndsIn } from "@/components/overrides/clocks";
 import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
 import { sayNotice } from "@/lib/format/notices";
 import { listAddress } from "@/lib/queries/list-parameters";
@@ -19,7 +20,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
     <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-0.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
       <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
       <div className="min-w-0 max-md:order-1">
-        <Link href={`/escalations/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
+        <Link href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
           {sayNotice({ ...entry, path: item.path })}
         </Link>
         <p className="flex items-baseline gap-x-3 text-sm leading-6 max-md:flex-wrap">
@@ -53,7 +54,8 @@ export function Entry({ entry, serverNow, onRead }: Props) {
 }
 
 function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string }) {
-  if (item.status !== "open" && item.status !== "claimed") return <span className="text-muted">{item.status}</span>;
+  if (!["open", "claimed", "requested", "approved", "active"].includes(item.status)) return <span className="text-muted">{item.status}</span>;
+  if (item.kind === "override") return item.dueClock === "end" ? <EndsIn from={item.dueAt} at={item.dueAt} serverNow={serverNow} /> : <Deadline from={item.dueAt} at={item.dueAt} serverNow={serverNow} />;
   return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
 }
 
@@ -61,7 +63,7 @@ function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string 
 function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
   const says = sayFold({ items, count });
   if (!says) return null;
-  if (items === 1 || !item.owner) return <span className="text-muted">{says}</span>;
+  if (items === 1 || !item.owner || !item.path) return <span className="text-muted">{says}</span>;
   return (
     <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="inline-block leading-6 text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
       {says}

@@ -20,6 +20,10 @@ const acts: Readonly<Record<string, string>> = {
   advise: "gave the advice",
   close: "closed the item",
   "sign-off": "signed the breach off",
+  "override.advise": "gave the advice",
+  "override.decide": "decided on it",
+  "override.withdraw": "took the request back",
+  "override.revoke": "ended it before its time",
 };
 
 /** What settled a notice that waits for nobody any more, and who; null of one that still does. `endedBy`: the act, then the name. */

@@ -1,12 +1,13 @@
 /** Keys that work on every page: `g`, then a letter. */
 export const places: Readonly<Record<string, { href: string; name: string }>> = {
   e: { href: "/escalations", name: "Go to escalations" },
+  o: { href: "/overrides", name: "Go to overrides" },
   i: { href: "/inbox", name: "Go to the inbox" },
   s: { href: "/sources", name: "Go to sources" },
   m: { href: "/operating-model", name: "Go to the operating model" },
 };
 
-/** Keys of the queue, of an item and of the inbox. */
+/** Keys of the lists and of an item. */
 export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
   ["j", "Next row"],
   ["k", "Previous row"],
@@ -14,6 +15,7 @@ export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
   ["x", "Select the row; Escape ends the selection"],
   ["c", "Claim the row, the item or what is selected"],
   ["r", "Resolve the row, the item or what is selected"],
+  ["o", "Ask for an override of the row or the item"],
   ["a", "Assign what is selected"],
   ["n", "Go to the next item you may take"],
   ["m", "Mark the notice as read, or as unread again"],

@@ -4,7 +4,7 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 
 type Manifest = { node: Record<string, { filename: string; exportedName: string }> };
 
-/** The id that the build gave an action of app/(cockpit)/escalations/actions.ts. */
+/** The id that the build gave an action of app/(cockpit)/…/actions.ts. */
 function actionId(build: string, name: string): string {
   const { node } = JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8")) as Manifest;
   const found = Object.entries(node).find(([, action]) => action.exportedName === name);
@@ -14,9 +14,9 @@ function actionId(build: string, name: string): string {
 
 type Target = { url: string; build: string };
 
-/** `origin` is what the browser would say of the page that calls. */
-export function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: Record<string, unknown>, origin = url): Promise<APIResponse> {
-  return context.post("/escalations", {
+/** `origin` is what the browser would say of the page that calls; `page` the address of one that offers the action. */
+export function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: Record<string, unknown>, origin = url, page = "/escalations"): Promise<APIResponse> {
+  return context.post(page, {
     headers: { "next-action": actionId(build, name), accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", origin },
     data: JSON.stringify([input]),
   });

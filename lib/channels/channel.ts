@@ -14,8 +14,14 @@ export type Told = {
   kind: ToldKind;
   says: string;
   at: Date;
-  item: { id: string; subject: string; reason: string; owner: string | null; dueAt: Date | null };
+  item: ToldAbout;
 };
+
+/** An item, or an override: its subject is the owner it is for. `due`: what is due then; past SLA, past the time to decide, and over are not the same. */
+export type ToldAbout = { kind: "escalation" | "override"; id: string; subject: string; reason: string; owner: string | null; dueAt: Date | null; due: "sla" | "decision" | "end" };
+
+/** Where its page is; `url`: where people reach the cockpit, without a slash at the end. */
+export const addressOf = ({ kind, id }: Pick<ToldAbout, "kind" | "id">, url: string): string => `${url}/${kind === "override" ? "overrides" : "escalations"}/${encodeURIComponent(id)}`;
 
 /** Everything that one person is told at once, at least one thing: repeats are folded into one message. */
 export type Bundle = { person: { id: string; name: string; email: string }; told: readonly Told[]; at: Date };

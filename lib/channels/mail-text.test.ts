@@ -11,6 +11,9 @@ describe("the subject says how much and what is most urgent", () => {
     ["Due 2026-02-10 09:42:04 UTC: run_x, for your advice", [told({ kind: "consult", item: { dueAt: ahead } })]],
     ["run_x, for you to know", [told({ kind: "informed", item: { dueAt: null } })]],
     ["2 items need you; first: run_x (past SLA)", [told({ item: { id: "b", subject: "run_y", dueAt: ahead } }), told()]],
+    ["To be decided by 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to act on", [told({ item: { kind: "override", due: "decision", subject: "ana:shop", dueAt: ahead } })]],
+    ["Past its deadline: Override for ana:shop, for you to act on", [told({ item: { kind: "override", due: "decision", subject: "ana:shop" } })]],
+    ["Ends 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to know", [told({ kind: "informed", item: { kind: "override", due: "end", subject: "ana:shop", dueAt: ahead } })]],
     [
       "1 item needs you, 1 item asks for your advice, 2 items to know about; first: run_c",
       [
@@ -55,6 +58,17 @@ describe("the text", () => {
 This was sent to Maya Okafor by the thegent cockpit.
 All of your notices: https://cockpit.example.org/inbox
 `);
+  });
+
+  it("says of an override what is due, and leads to its page", () => {
+    const override = { kind: "override", subject: "ana:shop", owner: "ana:shop" } as const;
+    const text = mailBody(
+      bundleOf([told({ item: { ...override, id: "o1", due: "decision" } }), told({ item: { ...override, id: "o2", due: "end", dueAt: ahead } }), told({ item: { ...override, id: "o3", due: "end", dueAt: null } })]),
+      url,
+    );
+    expect(text.match(/(?<= {3}When: ).*/g)).toEqual(["Past its deadline, to be decided by 2026-02-10 09:00:00 UTC", "12m 04s left, ends 2026-02-10 09:42:04 UTC", "no deadline"]);
+    expect(text.match(/(?<= {3}Open: ).*/g)).toEqual(["o1", "o2", "o3"].map((id) => `${url}/overrides/${id}`));
+    expect(text).toContain("1. Override for ana:shop, for you to act on");
   });
 
   it("folds repeats about one item", () => {

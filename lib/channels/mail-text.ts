@@ -3,7 +3,7 @@ import { sayCountdown } from "@/lib/format/durations";
 import { sayExact } from "@/lib/format/instants";
 import { oneLine } from "@/lib/format/one-line";
 import { sayCount, sayMany } from "@/lib/format/quantities";
-import type { Bundle, ToldKind } from "./channel";
+import { addressOf, type Bundle, type ToldAbout, type ToldKind } from "./channel";
 import { toldItems, type ToldItem } from "./told-items";
 
 /** Mail programs show about 70 characters of a subject; what lies past 150 is noise. */
@@ -19,7 +19,7 @@ export function mailSubject({ told, at }: Bundle): string {
   const items = toldItems(told);
   const [first] = items;
   if (!first) return "Nothing to tell";
-  const name = oneLine(first.item.subject, limits.name);
+  const name = nameOf(first.item);
   const stands = sayStanding(first, at);
   if (items.length > 1) return oneLine(`${sayCounts(items)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
   return oneLine(`${stands && `${capitalised(stands)}: `}${name}, ${asked[first.kind]}`, subjectLimit);
@@ -43,15 +43,18 @@ export function mailBody(bundle: Bundle, url: string): string {
 function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: string): string {
   const earlier = says.length - sentenceLimit;
   return [
-    `${number}. ${oneLine(item.subject, limits.name)}, ${asked[kind]}`,
+    `${number}. ${nameOf(item)}, ${asked[kind]}`,
     ...says.slice(0, sentenceLimit).map(({ sentence, times }) => `   What: ${oneLine(sentence, limits.sentence)}${times > 1 ? ` (${times} times)` : ""}`),
     ...(earlier > 0 ? [`   And ${sayMany(earlier, "earlier notice")} about it.`] : []),
-    `   When: ${item.dueAt ? `${sayCountdown(item.dueAt.getTime(), at.getTime())}, due ${sayInstant(item.dueAt)}` : "no deadline"}`,
+    `   When: ${item.dueAt ? sayWhen(item.due, item.dueAt, at) : "no deadline"}`,
     `   Why: ${oneLine(item.reason, limits.reason) || "no reason given"}`,
     `   Owner: ${oneLine(item.owner ?? "", limits.owner) || "nobody"}`,
-    `   Open: ${url}/escalations/${encodeURIComponent(item.id)}`,
+    `   Open: ${addressOf(item, url)}`,
   ].join("\n");
 }
+
+/** An override's subject is only its owner. */
+const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(subject, limits.name)}`;
 
 /** "2 items need you, 1 item asks for your advice, 4 items to know about" */
 function sayCounts(items: readonly ToldItem[]): string {
@@ -64,10 +67,22 @@ function sayCounts(items: readonly ToldItem[]): string {
   ].join(", ");
 }
 
+/** What is due, before and after its instant. */
+const dues: Readonly<Record<ToldAbout["due"], { ahead: string; past: string }>> = {
+  sla: { ahead: "due", past: "past SLA" },
+  decision: { ahead: "to be decided by", past: "past its deadline" },
+  end: { ahead: "ends", past: "over" },
+};
+
 /** A subject is read later than it was written, so it tells the instant, not what was left. */
-function sayStanding({ item: { dueAt } }: ToldItem, at: Date): string {
+function sayStanding({ item: { dueAt, due } }: ToldItem, at: Date): string {
   if (!dueAt) return "";
-  return isPastSla(dueAt, at) ? "past SLA" : `due ${sayInstant(dueAt)}`;
+  return isPastSla(dueAt, at) ? dues[due].past : `${dues[due].ahead} ${sayInstant(dueAt)}`;
+}
+
+function sayWhen(due: ToldAbout["due"], dueAt: Date, at: Date): string {
+  const left = sayCountdown(dueAt.getTime(), at.getTime());
+  return `${due === "sla" || !isPastSla(dueAt, at) ? left : capitalised(dues[due].past)}, ${dues[due].ahead} ${sayInstant(dueAt)}`;
 }
 
 const sayInstant = (instant: Date): string => sayExact(instant.toISOString(), "UTC");

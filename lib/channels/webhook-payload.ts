@@ -1,5 +1,5 @@
 import { oneLine } from "@/lib/format/one-line";
-import type { Bundle, Told } from "./channel";
+import { addressOf, type Bundle, type Told } from "./channel";
 import { deliveryId } from "./delivery-id";
 import { toldItems } from "./told-items";
 
@@ -33,12 +33,13 @@ function entryOf({ noticeId, kind, says, at, item }: Told, url: string) {
     says: oneLine(says, textLimit),
     at: at.toISOString(),
     item: {
+      kind: item.kind,
       id: item.id,
       subject: oneLine(item.subject, textLimit),
       reason: oneLine(item.reason, textLimit),
       owner: item.owner === null ? null : oneLine(item.owner, textLimit),
       dueAt: item.dueAt?.toISOString() ?? null,
-      url: `${url}/escalations/${encodeURIComponent(item.id)}`,
+      url: addressOf(item, url),
     },
   };
 }

@@ -63,7 +63,7 @@ describe("a delivery", () => {
           kind: "action",
           says: "run_x passed its SLA and is yours now.",
           at: "2026-02-10T09:30:00.000Z",
-          item: { id: "item-x", subject: "run_x", reason: "policy: no network", owner: "team-a", dueAt: "2026-02-10T09:00:00.000Z", url: "https://cockpit.example.org/escalations/item-x" },
+          item: { kind: "escalation", id: "item-x", subject: "run_x", reason: "policy: no network", owner: "team-a", dueAt: "2026-02-10T09:00:00.000Z", url: "https://cockpit.example.org/escalations/item-x" },
         },
       ],
     });

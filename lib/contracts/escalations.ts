@@ -4,6 +4,7 @@ import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/pa
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import { roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
 import { severities, type Severity } from "@/lib/domain/operating-model/severities";
+import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
 
 export type { RunView, TimelineEntry };
@@ -204,14 +205,17 @@ export type EscalationDetail = EscalationRow & {
   run: RunView | null;
   records: QueueRecordView[];
   timeline: TimelineEntry[];
-  may: Record<ItemAct, MayDo>;
+  /** `override`: ask for one from this item. */
+  may: Record<ItemAct, MayDo> & { override: MayDo };
   /** People who may be given the item. */
   assignable: PersonRef[];
+  /** Asked for from this item, the newest first. */
+  overrides: { id: string; status: OverrideStatus; requestedBy: PersonRef; expiresAt: Instant | null }[];
   now: Instant;
 };
 
 /** Text that people write: trimmed, bounded, without control characters but line breaks and tabs. */
-const sentence = (name: string, min: number, max: number) =>
+export const sentence = (name: string, min: number, max: number) =>
   z
     .string(`${name} is missing.`)
     .transform((text) => text.replace(/\r\n?/g, "\n").trim())
@@ -223,14 +227,14 @@ const sentence = (name: string, min: number, max: number) =>
         .refine((text) => !/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/u.test(text), `${name} holds a character that cannot be kept.`),
     );
 
-const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
+export const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
 const lateCause = z
   .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", 3, 1000)])
   .optional()
   .transform((text) => text ?? null);
 const note = sentence("The note", 3, 4000);
 const outcome = z.enum(outcomes, "Choose an outcome.");
-const colleague = z.uuid("Choose a colleague.");
+export const colleague = z.uuid("Choose a colleague.");
 
 export const claimSchema = z.object(target);
 export type ClaimInput = z.input<typeof claimSchema>;
@@ -275,7 +279,7 @@ export type BulkInput = z.input<typeof bulkSchema>;
 /** How the act ended for one item; `message` is a sentence, `code` the error's when it failed. */
 export type BulkOutcome = { id: string; ok: boolean; code: string | null; message: string };
 
-const oneLine = (name: string, min: number, max: number) => sentence(name, min, max).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
+export const oneLine = (name: string, min: number, max: number) => sentence(name, min, max).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
 
 /** An item opened by hand. A policy denial is added to thegent's queue file as thegent's own command would; the others live here. */
 export const openSchema = z.discriminatedUnion("path", [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import { noticeKinds, type NoticeKind, type Step } from "@/lib/domain/notice/steps";
+import { noticeKinds, type NoticeKind, type NoticeSubject, type Step } from "@/lib/domain/notice/steps";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import type { Instant } from "./escalations";
 
@@ -20,8 +20,11 @@ export type InboxEntry = {
   items: number;
   /** How often it was told altogether. */
   count: number;
-  /** The newest item. */
-  item: { id: string; path: EscalationPath; subject: string; reason: string; owner: string | null; status: string; dueAt: Instant; dueClock: string };
+  /**
+   * The newest item. Of an override the subject is its owner and the reason its justification, it has no path, and it is due for its
+   * "decision" or, once decided in favour, at its "end".
+   */
+  item: { kind: NoticeSubject; id: string; path: EscalationPath | null; subject: string; reason: string; owner: string | null; status: string; dueAt: Instant; dueClock: string };
   lastAt: Instant;
   unread: boolean;
   /** Still waits for somebody; false: settled, and by which act. */

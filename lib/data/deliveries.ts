@@ -1,18 +1,18 @@
 import "server-only";
 import { liveChannel } from "@/lib/contracts/live";
 import type { InboxCounts } from "@/lib/contracts/notices";
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import type { NoticeKind, Step } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import { db, inTransaction } from "./client";
 import { Prisma } from "./generated/client";
 import type { ChannelName } from "./generated/enums";
+import { noticeColumns, noticeJoins, ofSource, type NoticeItem } from "./notice-item";
 
 /** A way out of one source. */
 export type Way = { sourceId: string; channel: ChannelName };
 
-/** One notice that is to be sent, with what is said of its item. `times`: how often it was told. */
+/** One notice that is to be sent, with what is said of its item or override. `times`: how often it was told. */
 export type TakenNotice = {
   noticeId: string;
   times: number;
@@ -22,13 +22,13 @@ export type TakenNotice = {
   letter: Letter;
   standsInFor: Role | null;
   at: Date;
-  item: { id: string; path: EscalationPath; subject: string; reason: string; owner: string | null; dueAt: Date };
+  item: Omit<NoticeItem, "itemId"> & { id: string };
 };
 
 /** What one worker is to send to one person now. Until `lease` nobody else takes it; `tries` counts this one. */
 export type Taken = { channel: ChannelName; person: { id: string; name: string; email: string }; notices: TakenNotice[]; tries: number; lease: Date };
 
-type Row = Omit<TakenNotice, "item"> & Omit<TakenNotice["item"], "id"> & { itemId: string; personId: string; name: string; email: string; tries: number };
+type Row = Omit<TakenNotice, "item"> & NoticeItem & { personId: string; name: string; email: string; tries: number };
 
 /**
  * Takes what has waited longest for one person: everything that was never tried yet at once, but what was tried together stays together,
@@ -44,19 +44,19 @@ export function takeDue(_grant: Grant<"notice.deliver">, { sourceId, channel }: 
       WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND (n."endedAt" IS NOT NULL OR p."disabledAt" IS NOT NULL)`;
     const rows = await tx.$queryRaw<Row[]>`
       WITH "first" AS (
-        SELECT n."personId", d."attempts", d."nextTryAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" JOIN "Escalation" e ON e."id" = n."escalationId"
-        WHERE d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND e."sourceId" = ${sourceId}::uuid AND n."endedAt" IS NULL
+        SELECT n."personId", d."attempts", d."nextTryAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
+        WHERE d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND ${ofSource(sourceId)} AND n."endedAt" IS NULL
         ORDER BY d."nextTryAt", n."personId" LIMIT 1),
       "taken" AS (
         UPDATE "Delivery" d SET "attempts" = d."attempts" + 1, "nextTryAt" = ${lease}
-        FROM "first" f JOIN "Notice" n ON n."personId" = f."personId" JOIN "Escalation" e ON e."id" = n."escalationId"
-        WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND e."sourceId" = ${sourceId}::uuid
+        FROM "first" f JOIN "Notice" n ON n."personId" = f."personId" ${noticeJoins}
+        WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND ${ofSource(sourceId)}
           AND n."endedAt" IS NULL AND d."attempts" = f."attempts" AND (f."attempts" = 0 OR d."nextTryAt" = f."nextTryAt")
         RETURNING d."noticeId", d."attempts")
       SELECT t."noticeId", t."attempts" AS "tries", n."count" AS "times", n."step", n."kind"::text AS "kind", n."role"::text AS "role", n."letter",
-        n."standsInFor"::text AS "standsInFor", n."lastAt" AS "at", e."id" AS "itemId", e."path"::text AS "path", e."subject", e."reason", e."owner", e."dueAt",
+        n."standsInFor"::text AS "standsInFor", n."lastAt" AS "at", ${noticeColumns},
         p."id" AS "personId", p."name", p."email"
-      FROM "taken" t JOIN "Notice" n ON n."id" = t."noticeId" JOIN "Escalation" e ON e."id" = n."escalationId" JOIN "Person" p ON p."id" = n."personId"`;
+      FROM "taken" t JOIN "Notice" n ON n."id" = t."noticeId" JOIN "Person" p ON p."id" = n."personId" ${noticeJoins}`;
     return toTaken(rows, channel, lease);
   });
 }
@@ -64,8 +64,8 @@ export function takeDue(_grant: Grant<"notice.deliver">, { sourceId, channel }: 
 function toTaken(rows: Row[], channel: ChannelName, lease: Date): Taken | null {
   const [first] = rows;
   if (!first) return null;
-  const notices = rows.map(({ itemId, path, subject, reason, owner, dueAt, noticeId, times, step, kind, role, letter, standsInFor, at }) => ({
-    noticeId, times, step, kind, role, letter, standsInFor, at, item: { id: itemId, path, subject, reason, owner, dueAt },
+  const notices = rows.map(({ about, itemId, path, subject, reason, owner, status, dueAt, dueClock, noticeId, times, step, kind, role, letter, standsInFor, at }) => ({
+    noticeId, times, step, kind, role, letter, standsInFor, at, item: { about, id: itemId, path, subject, reason, owner, status, dueAt, dueClock },
   }));
   return { channel, person: { id: first.personId, name: first.name, email: first.email }, notices, tries: first.tries, lease };
 }
@@ -73,8 +73,8 @@ function toTaken(rows: Row[], channel: ChannelName, lease: Date): Taken | null {
 /** When more is due; null: nothing waits. */
 export async function nextDue(_grant: Grant<"notice.deliver">, { sourceId, channel }: Way): Promise<Date | null> {
   const [row] = await db().$queryRaw<{ at: Date | null }[]>`
-    SELECT min(d."nextTryAt") AS "at" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" JOIN "Escalation" e ON e."id" = n."escalationId"
-    WHERE d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND e."sourceId" = ${sourceId}::uuid`;
+    SELECT min(d."nextTryAt") AS "at" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
+    WHERE d."status" = 'pending' AND d."channel" = ${channel}::"ChannelName" AND ${ofSource(sourceId)}`;
   return row?.at ?? null;
 }
 

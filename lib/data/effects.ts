@@ -8,13 +8,22 @@ export type ResolvePayload = { runId: string; word: string; at: string };
 /** What "thegent.add" needs: the record, its instant as ISO 8601. */
 export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string };
 
-export type NewEffect = { escalationId: string } & ({ kind: "thegent.resolve"; payload: ResolvePayload } | { kind: "thegent.add"; payload: AddPayload });
+/** What "thegent.override" needs: the record, instants as ISO 8601. */
+export type OverridePayload = { owner: string; reason: string; at: string; expiresAt: string };
+/** What "thegent.end-override" needs: which record, and from when it is honoured no more. */
+export type EndOverridePayload = OverridePayload & { endAt: string };
+
+export type NewEffect =
+  | { escalationId: string; kind: "thegent.resolve"; payload: ResolvePayload }
+  | { escalationId: string; kind: "thegent.add"; payload: AddPayload }
+  | { overrideId: string; kind: "thegent.override"; payload: OverridePayload }
+  | { overrideId: string; kind: "thegent.end-override"; payload: EndOverridePayload };
 
 /** `closed`: identity keys of the records it closed when it was applied before, and thegent wrote over them. */
 export type PendingEffect = { id: string; closed: string[] } & NewEffect;
 
 /** Notes, in the acts' own transaction, that thegent must still take them up. */
-export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen">, effects: readonly NewEffect[], now: Date): Promise<void> {
+export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
   await tx.effect.createMany({ data: effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
 }
 
@@ -27,12 +36,12 @@ export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, esc
 /** What a source's thegent must still take up, oldest first. Failed ones are tried again too. */
 export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceId: string, most: number): Promise<PendingEffect[]> {
   const effects = await db().effect.findMany({
-    where: { status: { not: "applied" }, escalation: { sourceId } },
+    where: { status: { not: "applied" }, OR: [{ escalation: { sourceId } }, { override: { sourceId } }] },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, escalationId: true, kind: true, payload: true, result: true },
+    select: { id: true, escalationId: true, overrideId: true, kind: true, payload: true, result: true },
   });
-  return effects.map(({ result, ...effect }) => ({ ...(effect as { id: string } & NewEffect), closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
+  return effects.map(({ result, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
 }
 
 /** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */

@@ -11,6 +11,7 @@ import type { ItemActionId } from "@/lib/domain/operating-model/actions";
 import { decide, rolesThatMay, type Actor, type Decision, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ownership } from "@/lib/domain/operating-model/ownership";
+import { requestRight } from "@/lib/domain/override/rights";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { foldRun, type RegistryLine } from "@/lib/domain/run/fold-run";
 import { db } from "./client";
@@ -18,6 +19,7 @@ import { currentSourceId } from "./current-source";
 import { parseClocks, type StoredItem } from "./escalation-item";
 import { relatedColumn, toRelated, type RawRelated } from "./escalation-related";
 import { instant, personRef, rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
+import { toMayDo } from "./may-do";
 import { listRoster } from "./notices";
 
 /** Lines and events shown of one item; more than a person reads, and a bound for a hostile file. */
@@ -40,6 +42,7 @@ type Made = {
   queueLines: Line[] | null;
   registryLines: RegistryLine[] | null;
   events: { seq: string; body: string }[] | null;
+  overrides: (Omit<EscalationDetail["overrides"][number], "requestedBy"> & { requestedById: string; requestedByName: string | null })[] | null;
 };
 type Raw = { row: RawRow; told: Told; made: Made };
 
@@ -51,7 +54,7 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
   const clocks = parseClocks(made.clocks);
   const around = { model: operatingModel, roster };
   const next = comesNext({ ...row, clocks }, now, around);
-  const may = rightsOf(grant.actor, row.path);
+  const may = rightsOf(grant.actor, row);
   return {
     ...toRow(row),
     ...told,
@@ -76,6 +79,7 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
     }),
     may,
     assignable: assignable(roster, row.path),
+    overrides: (made.overrides ?? []).map(({ requestedById, requestedByName, ...override }) => ({ ...override, requestedBy: personRef(requestedById, requestedByName)! })),
     now: now.toISOString(),
   };
 }
@@ -101,12 +105,16 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
         FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = main."runId"
           WHERE f."sourceId" = main."sourceId" AND f."kind" = 'run_registry' AND r."goneAt" IS NULL ORDER BY r."line" LIMIT ${most}) r) AS "registryLines",
       (SELECT json_agg(json_build_object('seq', a."seq"::text, 'body', a."body") ORDER BY a."seq")
-        FROM (SELECT a."seq", a."body" FROM "AuditEvent" a WHERE a."subjectId" = main."id"::text ORDER BY a."seq" DESC LIMIT ${most}) a) AS "events"
+        FROM (SELECT a."seq", a."body" FROM "AuditEvent" a WHERE a."subjectId" = main."id"::text ORDER BY a."seq" DESC LIMIT ${most}) a) AS "events",
+      (SELECT json_agg(json_build_object('id', o."id", 'status', o."status", 'expiresAt', to_char(o."expiresAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'requestedById', o."requestedById", 'requestedByName', requester."name") ORDER BY o."requestedAt" DESC, o."id" DESC)
+        FROM (SELECT o.* FROM "Override" o WHERE o."escalationId" = main."id" ORDER BY o."requestedAt" DESC, o."id" DESC LIMIT ${most}) o
+          LEFT JOIN "Person" requester ON requester."id" = o."requestedById") AS "overrides"
     FROM "Escalation" main JOIN "Escalation" e ON e."id" = main."id" ${rowJoins} LEFT JOIN "Person" routed ON routed."id" = main."routedToId"
     WHERE main."id" = ${id}::uuid AND main."sourceId" = ${sourceId}::uuid`;
   if (!found) return null;
-  const { told, openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, ...row } = found;
-  return { row, told, made: { openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events } };
+  const { told, openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides, ...row } = found;
+  return { row, told, made: { openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides } };
 }
 
 const toClockView = ({ name, kind, startedAt, dueAt, stoppedAt, firedAt, level, to }: Clock): ClockView => ({
@@ -130,14 +138,13 @@ const actionOf = {
   cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", comment: "escalation.comment", advise: "escalation.advise",
 } as const satisfies Record<Exclude<ItemAct, "signOff">, ItemActionId>;
 
-function rightsOf(actor: Actor, path: EscalationPath): EscalationDetail["may"] {
+function rightsOf(actor: Actor, item: Pick<RawRow, "path" | "status" | "owner">): EscalationDetail["may"] {
+  const { path } = item;
   const person = actor.kind === "person" ? actor : null;
   const may = (act: ItemAct): Decision => (act === "signOff" ? decide(operatingModel, "escalation.sign-off", person) : decide(operatingModel, actionOf[act], person, path));
-  return Object.fromEntries(itemActs.map((act) => [act, toMayDo(may(act))])) as EscalationDetail["may"];
+  const acts = Object.fromEntries(itemActs.map((act) => [act, toMayDo(may(act))])) as Record<ItemAct, MayDo>;
+  return { ...acts, override: requestRight(item, person, operatingModel) };
 }
-
-const toMayDo = (decision: Decision): MayDo =>
-  decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : { allowed: false, because: decision.because, whoCan: decision.whoCan };
 
 /** Who may be given an item of this path: whoever could claim it. */
 const assignable = (roster: Roster, path: EscalationPath): PersonRef[] =>

@@ -34,7 +34,7 @@ export async function personNames(ids: readonly (string | null)[]): Promise<Reco
 export type Change = { before: Item; next: Escalation };
 
 /** Acts that change an item that stands already. */
-export type ChangingAction = Extract<ActionId, `escalation.${string}`>;
+export type ChangingAction = Extract<ActionId, `escalation.${string}`> | "override.decide";
 
 /**
  * Writes items of one source as they are to be, in one statement, each only if it still is what it was read as; and sets their clocks. Answers the ids

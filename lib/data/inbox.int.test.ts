@@ -44,7 +44,7 @@ describe("an inbox", () => {
     expect(entries).toEqual([
       {
         id: expect.any(String), kind: "action", step: "missed-resolve", role: "operator", letter: "R", standsInFor: "tech_lead", items: 1, count: 1, unread: true, standing: true, endedBy: null,
-        item: { id, path: "policy_denial", subject: expect.stringMatching(/^run_/), reason: "Circuit open", owner: "ana:shop", status: "open", dueAt: minutes(30).toISOString(), dueClock: "resolve" },
+        item: { kind: "escalation", id, path: "policy_denial", subject: expect.stringMatching(/^run_/), reason: "Circuit open", owner: "ana:shop", status: "open", dueAt: minutes(30).toISOString(), dueClock: "resolve" },
         lastAt: t0.toISOString(), deliveries: [],
       },
     ]);

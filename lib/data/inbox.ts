@@ -7,38 +7,35 @@ import { db } from "./client";
 import { currentSourceId } from "./current-source";
 import { failingChannels } from "./deliveries";
 import { Prisma } from "./generated/client";
+import { noticeColumns, noticeJoins, ofSource, type NoticeItem } from "./notice-item";
 
 const pageSize = 50;
 /** Of a person's notices only so many, the newest, are looked at: what lies below was told long ago, and stands in its item's timeline. */
 const mostNotices = 2000;
 
-type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> & {
-  lastAt: Date;
-  deliveries: DeliveryView[] | null;
-} & Omit<InboxEntry["item"], "id" | "dueAt"> & { itemId: string; dueAt: Date };
+type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> & NoticeItem & { lastAt: Date; deliveries: DeliveryView[] | null };
 
 /**
- * The reader's own notices about items of this source, newest first, like ones folded into one entry, settled ones apart from standing
+ * The reader's own notices about items and overrides of this source, newest first, like ones folded into one entry, settled ones apart from standing
  * ones; a page of 50 entries by keyset. Looks at the newest 2,000 notices only. An unusable `after` starts from the top.
  */
 export async function readInbox(grant: Grant<"inbox.read">, query: InboxQuery, now: Date): Promise<InboxPage> {
   const rows = await db().$queryRaw<Row[]>`
     WITH "own" AS MATERIALIZED (
-      SELECT n.* FROM "Notice" n JOIN "Escalation" e ON e."id" = n."escalationId"
-      WHERE n."personId" = ${grant.actor.id}::uuid AND e."sourceId" = ${await currentSourceId()}::uuid ${only(query)}
+      SELECT n.* FROM "Notice" n ${noticeJoins}
+      WHERE n."personId" = ${grant.actor.id}::uuid AND ${ofSource(await currentSourceId())} ${only(query)}
       ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${mostNotices}),
     "entry" AS (
-      SELECT (array_agg("id" ORDER BY "lastAt" DESC, "id" DESC))[1] AS "id", count(DISTINCT "escalationId")::int AS "items", sum("count")::int AS "count",
+      SELECT (array_agg("id" ORDER BY "lastAt" DESC, "id" DESC))[1] AS "id", count(DISTINCT COALESCE("escalationId", "overrideId"))::int AS "items", sum("count")::int AS "count",
         "endedAt" IS NULL AS "standing", bool_or("readAt" IS NULL AND "endedAt" IS NULL) AS "unread"
       FROM "own" GROUP BY "foldKey", "kind", "endedAt" IS NULL)
-    SELECT o."id", o."kind"::text AS "kind", o."step", o."role"::text AS "role", o."letter", o."standsInFor"::text AS "standsInFor", o."lastAt", o."endedBy",
-      f."items", f."count", f."standing", f."unread",
-      e."id" AS "itemId", e."path"::text AS "path", e."subject", e."reason", e."owner", e."status"::text AS "status", e."dueAt", e."dueClock",
+    SELECT n."id", n."kind"::text AS "kind", n."step", n."role"::text AS "role", n."letter", n."standsInFor"::text AS "standsInFor", n."lastAt", n."endedBy",
+      f."items", f."count", f."standing", f."unread", ${noticeColumns},
       (SELECT json_agg(json_build_object('channel', d."channel", 'status', d."status", 'attempts', d."attempts", 'lastError', d."lastError",
-        'deliveredAt', to_char(d."deliveredAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d."channel") FROM "Delivery" d WHERE d."noticeId" = o."id") AS "deliveries"
-    FROM "entry" f JOIN "own" o ON o."id" = f."id" JOIN "Escalation" e ON e."id" = o."escalationId"
+        'deliveredAt', to_char(d."deliveredAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d."channel") FROM "Delivery" d WHERE d."noticeId" = n."id") AS "deliveries"
+    FROM "entry" f JOIN "own" n ON n."id" = f."id" ${noticeJoins}
     WHERE true ${below(query.after)}
-    ORDER BY o."lastAt" DESC, o."id" DESC LIMIT ${pageSize + 1}`;
+    ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${pageSize + 1}`;
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1) : undefined;
   return { entries: shown.map(toEntry), next: last ? `${last.lastAt.toISOString()}_${last.id}` : null, now: now.toISOString() };
@@ -49,19 +46,19 @@ const only = ({ show, kind }: InboxQuery) =>
 
 function below(after: string | undefined): Prisma.Sql {
   const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after ?? "") ?? [];
-  return at && id && !Number.isNaN(Date.parse(at)) ? Prisma.sql`AND (o."lastAt", o."id") < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty;
+  return at && id && !Number.isNaN(Date.parse(at)) ? Prisma.sql`AND (n."lastAt", n."id") < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty;
 }
 
-function toEntry({ itemId, path, subject, reason, owner, status, dueAt, dueClock, lastAt, deliveries, ...entry }: Row): InboxEntry {
-  return { ...entry, lastAt: lastAt.toISOString(), item: { id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock }, deliveries: deliveries ?? [] };
+function toEntry({ about, itemId, path, subject, reason, owner, status, dueAt, dueClock, lastAt, deliveries, ...entry }: Row): InboxEntry {
+  return { ...entry, lastAt: lastAt.toISOString(), item: { kind: about, id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock }, deliveries: deliveries ?? [] };
 }
 
 /** The reader's unread notices that still stand, by kind; and the ways out of the page that do not work, whoever could not be told through them. */
 export async function inboxCounts(grant: Grant<"inbox.read">, now: Date = systemClock()): Promise<InboxCounts> {
   const [unread, failing] = await Promise.all([
     db().$queryRaw<{ kind: NoticeKind; count: number }[]>`
-      SELECT n."kind"::text AS "kind", count(*)::int AS "count" FROM "Notice" n JOIN "Escalation" e ON e."id" = n."escalationId"
-      WHERE n."personId" = ${grant.actor.id}::uuid AND n."readAt" IS NULL AND n."endedAt" IS NULL AND e."sourceId" = ${await currentSourceId()}::uuid GROUP BY n."kind"`,
+      SELECT n."kind"::text AS "kind", count(*)::int AS "count" FROM "Notice" n ${noticeJoins}
+      WHERE n."personId" = ${grant.actor.id}::uuid AND n."readAt" IS NULL AND n."endedAt" IS NULL AND ${ofSource(await currentSourceId())} GROUP BY n."kind"`,
     failingChannels(now),
   ]);
   const counts = Object.fromEntries(unread.map(({ kind, count }) => [kind, count]));

@@ -17,7 +17,8 @@ export async function listRoster(tx: Tx | null = null): Promise<Roster> {
     FROM "Person" p JOIN "RoleHolding" r ON r."personId" = p."id" WHERE p."disabledAt" IS NULL GROUP BY p."id" ORDER BY p."name", p."id"`;
 }
 
-export type ItemNotice = NewNotice & { escalationId: string };
+/** A notice of an item, or of an override. */
+export type ItemNotice = NewNotice & ({ escalationId: string } | { overrideId: string });
 
 /**
  * Tells people, in the transaction of what they are told about, in one statement however many. What a person is told again while it
@@ -29,11 +30,11 @@ export async function addNotices(tx: Tx, _grant: Grant<ActionId>, sourceId: stri
   const channels = channelsConfigured();
   await tx.$executeRaw`
     WITH "told" AS (
-      INSERT INTO "Notice" ("id", "personId", "escalationId", "step", "kind", "role", "letter", "activity", "standsInFor", "foldKey", "firstAt", "lastAt")
-      SELECT b."id", b."personId", b."escalationId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "personId" uuid, "escalationId" uuid, "step" text, "kind" "NoticeKind", "role" "Role", "letter" text,
+      INSERT INTO "Notice" ("id", "personId", "escalationId", "overrideId", "step", "kind", "role", "letter", "activity", "standsInFor", "foldKey", "firstAt", "lastAt")
+      SELECT b."id", b."personId", b."escalationId", b."overrideId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "personId" uuid, "escalationId" uuid, "overrideId" uuid, "step" text, "kind" "NoticeKind", "role" "Role", "letter" text,
         "activity" text, "standsInFor" "Role", "foldKey" text)
-      ON CONFLICT ("personId", "escalationId", "step") WHERE "endedAt" IS NULL
+      ON CONFLICT ("personId", COALESCE("escalationId", "overrideId"), "step") WHERE "endedAt" IS NULL
         DO UPDATE SET "count" = "Notice"."count" + 1, "lastAt" = EXCLUDED."lastAt", "readAt" = NULL
       RETURNING "id", "personId", "kind")
     INSERT INTO "Delivery" ("noticeId", "channel", "createdAt", "nextTryAt")

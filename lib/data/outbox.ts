@@ -22,5 +22,12 @@ export async function scheduleClocks(tx: Tx, sourceId: string, clocks: readonly 
       FROM json_to_recordset(${JSON.stringify(clocks)}::json) AS c("id" text, "at" timestamptz)))`;
 }
 
+/** The job that does to overrides what time asks for; one at each instant. */
+export const overrideClockTask = (sourceId: string): string => `override-clock:${sourceId}`;
+
+export async function scheduleOverrideClock(tx: Tx, sourceId: string, id: string, at: Date): Promise<void> {
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${overrideClockTask(sourceId)}, '{}'::json, run_at => ${at}::timestamptz, job_key => ${`override:${id}`}, max_attempts => 25)`;
+}
+
 /** The job that sends a source's notices outside the page. */
 export const deliverNoticesTask = (sourceId: string): string => `deliver-notices:${sourceId}`;

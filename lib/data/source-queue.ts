@@ -116,5 +116,5 @@ export async function reopenEffects(tx: Tx, _grant: Sync, effectIds: readonly st
     data: { status: "pending", attempts: 0, lastError: "thegent wrote over the change; it is being written again." },
     select: { escalationId: true },
   });
-  return reopened.map(({ escalationId }) => escalationId);
+  return reopened.flatMap(({ escalationId }) => escalationId ?? []);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { escalationPaths, paths } from "@/lib/domain/escalation/paths";
-import { noticeKinds, type Step } from "@/lib/domain/notice/steps";
+import { noticeKinds, type NoticeKind, type OverrideStep, type Step } from "@/lib/domain/notice/steps";
 import { sayNotice, type SaidNotice } from "./notices";
 
 const asOwner: SaidNotice = { step: "opened", kind: "action", path: "policy_denial", role: "product_owner", letter: "A", standsInFor: null };
@@ -21,6 +21,32 @@ describe("what happened", () => {
     [{ step: "assigned" }, "It was given to you to work on"],
     [{ step: "returned" }, "Its claim went quiet, so it is back in the queue"],
   ])("%j", (change, happened) => expect(say(change)).toBe(`${happened}: you are asked to act as Product Owner (A).`));
+});
+
+const overrideSteps = ["override-requested", "override-overdue", "override-approved", "override-denied", "override-ending", "override-expired", "override-revoked"] as const satisfies readonly OverrideStep[];
+
+describe("of an override", () => {
+  const ofOverride = (step: OverrideStep, kind: NoticeKind) => say({ step, kind, path: null, ...({ action: { role: "operator", letter: "R" }, consult: { role: "security", letter: "C" }, informed: { role: "tech_lead", letter: "I" } } as const)[kind] });
+
+  test.each<[OverrideStep, NoticeKind, string]>([
+    ["override-requested", "action", "An override was asked for: you are asked to decide it as Operator (R)."],
+    ["override-requested", "consult", "An override was asked for: your advice is asked as Security/Compliance (C)."],
+    ["override-requested", "informed", "An override was asked for: this is for you to know as Tech Lead (I)."],
+    ["override-overdue", "action", "Nobody decided on an override by its deadline: you are asked to decide it as Operator (R)."],
+    ["override-approved", "action", "An override was approved: you are told that your request passes as Operator (R)."],
+    ["override-approved", "informed", "An override was approved: this is for you to know as Tech Lead (I)."],
+    ["override-denied", "action", "An override was denied: you are told that your request does not pass as Operator (R)."],
+    ["override-denied", "consult", "An override was denied: this is what became of the request you were consulted on as Security/Compliance (C)."],
+    ["override-ending", "action", "An override ends soon: you may ask for a renewal as Operator (R)."],
+    ["override-expired", "action", "An override reached its end: you are asked to justify it again if it is still needed as Operator (R)."],
+    ["override-revoked", "informed", "An override was ended before its time: this is for you to know as Tech Lead (I)."],
+  ])("%s, %s", (step, kind, says) => expect(ofOverride(step, kind)).toBe(says));
+
+  test("every step says something of its own to every kind of reader", () => {
+    const all = overrideSteps.flatMap((step) => noticeKinds.map((kind) => ofOverride(step, kind)));
+    expect(new Set(all).size).toBe(all.length);
+    for (const says of all) expect(says).toMatch(/^[A-Z].*: .* as .*\([RCI]\)\.$/);
+  });
 });
 
 describe("what it asks of the reader", () => {

@@ -11,15 +11,18 @@ import { v7 as uuidv7 } from "uuid";
 import { configuredChannels } from "@/lib/channels/configured-channels";
 import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction } from "@/lib/data/client";
-import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
+import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
 import { addToQueueFile } from "@/lib/thegent/add-to-queue";
+import { endOverride, recordOverride, removeOverrideDrafts } from "@/lib/thegent/override-file";
+import { newOverrideKey } from "@/lib/thegent/override-record";
 import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
 import { keepWatch } from "@/lib/usecases/keep-watch";
 import { passTime } from "@/lib/usecases/pass-time";
+import { passTimeOfOverrides } from "@/lib/usecases/pass-time-of-overrides";
 import { takeUp, type WriteBack } from "@/lib/usecases/take-up";
 import { startNoticeSender } from "./notice-sender";
 
@@ -57,24 +60,37 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Options, lock: SourceLock, ending: AbortSignal): Promise<void> {
   const drainer = new Drainer({ onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again") });
   const file = path.join(directory, "escalation_queue.jsonl");
+  const overrides = path.join(directory, "override_registry.jsonl");
   const write: WriteBack = {
     add: (records) => addToQueueFile(file, records, { drainer }),
     resolve: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }),
+    override: async (records) => {
+      for (const record of records) await recordOverride(overrides, record);
+    },
+    endOverride: async (records) => {
+      for (const { endAt, ...record } of records) await endOverride(overrides, newOverrideKey(record), endAt);
+    },
   };
   const sender = startNoticeSender({ sourceId, channels: configuredChannels(env()), clock });
   let runner: Runner | undefined;
   try {
     await recoverDrains(directory, { drainer });
+    await removeOverrideDrafts(directory);
     const by = () => ({ sourceId, now: clock, requestId: uuidv7() });
     runner = await startJobs(sourceId, {
       [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write })),
       [clockTask(sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
-      [watchTask(sourceId)]: async () => void (await keepWatch(by())),
+      [overrideClockTask(sourceId)]: async () => void (await passTimeOfOverrides(by())),
+      [watchTask(sourceId)]: async () => {
+        await keepWatch(by());
+        await passTimeOfOverrides(by());
+      },
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, sourceId));
     await passTime(by());
+    await passTimeOfOverrides(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
   } finally {
     await Promise.all([runner?.stop(), sender.stop()]);

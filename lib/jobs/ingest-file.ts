@@ -10,6 +10,7 @@ import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
 import { fileStart, longestLineBytes, readBatches, readDocument, type Position, type TailBatch } from "@/lib/thegent/tail-read";
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
+import { evidenceReader } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
 export type FileJob = {
@@ -52,8 +53,10 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
     if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
-  if (from) await append({ file, row, from }, (target, batch) => appendLines({ file: target, queue }, toBatch(job, disk, batch), job.clock()), job, disk);
-  else await recordAgain({ file: row, queue }, () => everyBatch(job, disk, file), progress(disk, fileStart()), now);
+  const read = evidenceReader(job.format.kind);
+  const of = { queue, findings: read && { sourceId: job.sourceId, read } };
+  if (from) await append({ file, row, from }, (target, batch) => appendLines({ file: target, ...of }, toBatch(job, disk, batch), job.clock()), job, disk);
+  else await recordAgain({ file: row, ...of }, () => everyBatch(job, disk, file), progress(disk, fileStart()), now);
 
   const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
   const wholeCheckAt = compared ? at : (memory.look?.wholeCheckAt ?? at - wholeCheckEveryMs);
@@ -135,8 +138,8 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
     const line: ReadLine = { number: 1, byteOffset: 0, bytes, sha256: sha256.toString("base64"), says: () => withLength(said, length) };
     const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
     const batch = { lines: [line], end };
-    if (row.lines === 0) await appendLines({ file: row, queue: null }, batch, now);
-    else await recordAgain({ file: row, queue: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
+    if (row.lines === 0) await appendLines({ file: row, queue: null, findings: null }, batch, now);
+    else await recordAgain({ file: row, queue: null, findings: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
   }
   memory.look = look;
   memory.changingSince = undefined;

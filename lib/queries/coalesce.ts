@@ -1,9 +1,9 @@
 import type { LiveMessage } from "@/lib/contracts/live";
 
 /** What changed since the last flush; `ids` null means any of them. */
-export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean; notices: boolean; duty: boolean };
+export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean; notices: boolean; duty: boolean; overrides: boolean };
 
-export const nothing: Changes = { escalations: null, sources: false, notices: false, duty: false };
+export const nothing: Changes = { escalations: null, sources: false, notices: false, duty: false, overrides: false };
 
 /** Adds a message to what is already known to have changed. */
 export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Changes {

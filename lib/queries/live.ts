@@ -29,15 +29,19 @@ function say(next: LiveState): void {
 
 /**
  * Reads again what the changes touch, as far as it is on the screen; the rest is read when it is next shown. An item says whom it would
- * reach at this moment, so a change of duty makes it old too.
+ * reach at this moment, so a change of duty makes it old too, and names its overrides. What lies in thegent's files is part of an override.
  */
-export async function invalidateChanged(client: QueryClient, { escalations, sources, notices, duty }: Changes): Promise<void> {
+export async function invalidateChanged(client: QueryClient, { escalations, sources, notices, duty, overrides }: Changes): Promise<void> {
   const stale: (readonly unknown[])[] = [];
   if (escalations || sources) stale.push(keys.summary);
   if (sources) stale.push(keys.sources);
-  if (escalations) stale.push(keys.lists, ...(escalations.ids && !duty ? [...escalations.ids].map(keys.detail) : [keys.details]));
+  if (overrides || sources) stale.push(keys.overrides);
+  const anyDetail = duty || overrides || (escalations !== null && escalations.ids === null);
+  if (escalations) stale.push(keys.lists);
+  if (anyDetail) stale.push(keys.details);
+  else if (escalations?.ids) stale.push(...[...escalations.ids].map(keys.detail));
   if (notices) stale.push(keys.inboxes, keys.inboxCounts);
-  if (duty) stale.push(keys.duty, ...(escalations ? [] : [keys.details]));
+  if (duty) stale.push(keys.duty);
   await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 

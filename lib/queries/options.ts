@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { DutyView, EscalationDetail, ListQuery, QueueSummary, SavedView } from "@/lib/contracts/escalations";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
+import type { OverrideCounts, OverrideQuery } from "@/lib/contracts/overrides";
 import type { SourceView } from "@/lib/contracts/sources";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
+import { overrideParameters, type OverrideSpan } from "./override-address";
 
 /** An inbox query as the address bar says it; which page of it is no part of it. */
 export function inboxParameters({ show, kind }: InboxQuery): string {
@@ -23,6 +25,15 @@ export const keys = {
   inbox: (query: InboxQuery) => ["inbox", "list", inboxParameters(query)] as const,
   inboxCounts: ["inbox", "counts"] as const,
   duty: ["duty"] as const,
+  /** Everything about overrides: lists, details, counts, findings, figures, delegations. */
+  overrides: ["overrides"] as const,
+  overrideLists: ["overrides", "list"] as const,
+  overrideList: (query: OverrideQuery) => ["overrides", "list", overrideParameters(query)] as const,
+  override: (id: string) => ["overrides", "detail", id] as const,
+  overrideCounts: ["overrides", "counts"] as const,
+  findings: ["overrides", "findings"] as const,
+  overrideFigures: (span: OverrideSpan) => ["overrides", "figures", span.from ?? null, span.to ?? null] as const,
+  delegations: ["overrides", "delegations"] as const,
 };
 
 export const escalationDetail = (id: string) =>
@@ -67,4 +78,9 @@ export const inboxCountsQuery = queryOptions({
 export const dutyQuery = queryOptions({
   queryKey: keys.duty,
   queryFn: ({ signal }) => fetchJson<DutyView>("/api/duty", signal),
+});
+
+export const overrideCountsQuery = queryOptions({
+  queryKey: keys.overrideCounts,
+  queryFn: ({ signal }) => fetchJson<OverrideCounts>("/api/overrides/counts", signal),
 });

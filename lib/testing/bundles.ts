@@ -4,7 +4,7 @@ export const at = new Date("2026-02-10T09:30:00Z");
 
 /** One notice about run_x, which passed its SLA 30 minutes before `at`. */
 export function told({ item, ...rest }: Partial<Omit<Told, "item">> & { item?: Partial<Told["item"]> } = {}): Told {
-  const about = { id: "item-x", subject: "run_x", reason: "policy: no network", owner: "team-a", dueAt: new Date("2026-02-10T09:00:00Z"), ...item };
+  const about: Told["item"] = { kind: "escalation", due: "sla", id: "item-x", subject: "run_x", reason: "policy: no network", owner: "team-a", dueAt: new Date("2026-02-10T09:00:00Z"), ...item };
   return { noticeId: `notice-${about.id}`, times: 1, kind: "action", says: "run_x passed its SLA and is yours now.", at, ...rest, item: about };
 }
 

@@ -4,6 +4,7 @@ import { markDelivered, markRefused, nextDue, takeDue, type Taken, type TakenNot
 import { leaseMs, nextTry } from "@/lib/domain/notice/retry";
 import { grantSystem } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
+import { isInForce, type OverrideStatus } from "@/lib/domain/override/override";
 import { sayNotice } from "@/lib/format/notices";
 import { log } from "@/lib/log";
 
@@ -50,8 +51,16 @@ async function send(channel: Channel, taken: Taken, at: Date, now: () => Date): 
 
 const bundleOf = ({ person, notices }: Taken, at: Date): Bundle => ({ person, told: notices.map(toldOf), at });
 
-function toldOf({ noticeId, times, kind, at, item: { path, ...item }, ...notice }: TakenNotice): Bundle["told"][number] {
-  return { noticeId, times, kind, says: sayNotice({ ...notice, kind, path }), at, item };
+function toldOf({ noticeId, times, kind, at, item, ...notice }: TakenNotice): Bundle["told"][number] {
+  return { noticeId, times, kind, says: sayNotice({ ...notice, kind, path: item.path }), at, item: aboutOf(item) };
+}
+
+/** What was denied, taken back or has ended is due for nothing any more. */
+function aboutOf({ about, id, subject, reason, owner, status, dueAt, dueClock }: TakenNotice["item"]): Bundle["told"][number]["item"] {
+  const facts = { kind: about, id, subject, reason, owner };
+  if (about === "escalation") return { ...facts, dueAt, due: "sla" };
+  const over = status !== "requested" && !isInForce(status as OverrideStatus);
+  return { ...facts, dueAt: over ? null : dueAt, due: dueClock === "end" ? "end" : "decision" };
 }
 
 /** A ChannelError is told by its name: bundling can duplicate a class. Of anything else, which is a fault of ours, people see no details. */

@@ -4,7 +4,9 @@ import { inTransaction, type Tx } from "@/lib/data/client";
 import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, type KnownLine, type NewQuarantine, type NewRecord } from "@/lib/data/source-records";
 import { runsInQuestion } from "@/lib/data/source-queue";
 import { advanceFile, type FileProgress, type FileRow } from "@/lib/data/sources";
+import type { Evidence } from "@/lib/domain/override/findings";
 import { Overtaken, syncQueue, type QueueSource } from "./ingest-sync";
+import { endMissingOverrides, syncFindings, type FindingSource } from "./sync-findings";
 
 /** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
 export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
@@ -14,15 +16,15 @@ export type Said =
 
 export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
 
-/** `queue` only for the file from which items are made. */
-type Target = { file: FileRow; queue: QueueSource | null };
+/** `queue` only for the file from which items are made, `findings` only for those that tell of overrides. */
+type Target = { file: FileRow; queue: QueueSource | null; findings: FindingSource | null };
 
 const quarantineBytes = 64 * 1024;
 /** A whole large file is read again in one transaction. */
 const rereadTimeoutMs = 30 * 60_000;
 
 /** Records lines that stand behind all recorded ones. All of the batch or nothing; throws Overtaken when another worker recorded them. */
-export async function appendLines({ file, queue }: Target, batch: Batch, now: Date): Promise<FileRow> {
+export async function appendLines({ file, queue, findings }: Target, batch: Batch, now: Date): Promise<FileRow> {
   const { records, quarantined } = sortOut(batch.lines, new Occurrences());
   await inTransaction(
     async (tx) => {
@@ -31,6 +33,7 @@ export async function appendLines({ file, queue }: Target, batch: Batch, now: Da
       await insertQuarantine(tx, file.id, quarantined, "append", now);
       if (queue) await syncQueue(tx, file.id, runsOf(records), queue, now);
       if (isShown(file)) await announceRuns(tx, file.id, runsOf(records));
+      if (findings) await syncFindings(tx, file.id, findings.sourceId, evidenceIn(batch.lines, findings), false, now);
     },
     { timeoutMs: 120_000 },
   );
@@ -41,7 +44,7 @@ export async function appendLines({ file, queue }: Target, batch: Batch, now: Da
  * Records a file from its start that was recorded before and is another now: lines still there keep their row, lines no longer
  * there are marked gone. All of the file or nothing: a kill in the middle leaves it as it was, to be read again.
  */
-export async function recordAgain({ file, queue }: Target, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date): Promise<FileRow> {
+export async function recordAgain({ file, queue, findings }: Target, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date): Promise<FileRow> {
   const work = async (tx: Tx) => {
     await advance(tx, file, empty, true, now);
     const again: FileRow = behind(file, empty, file.generation + 1);
@@ -49,6 +52,7 @@ export async function recordAgain({ file, queue }: Target, batches: () => AsyncI
     await dropQuarantine(tx, file.id, now);
     const occurrences = new Occurrences();
     const runs = new Set<string>();
+    const evidence: Evidence[] = [];
     let end = empty;
     for await (const batch of batches()) {
       const { records, quarantined, moved } = sortOut(batch.lines, occurrences, known);
@@ -56,6 +60,7 @@ export async function recordAgain({ file, queue }: Target, batches: () => AsyncI
       await insertQuarantine(tx, file.id, quarantined, "reread", now);
       await moveRecords(tx, moved);
       for (const { runId } of [...records, ...moved]) if (runId) runs.add(runId);
+      if (findings) for (const one of evidenceIn(batch.lines, findings)) evidence.push(one);
       end = batch.end;
     }
     await advance(tx, again, end, false, now);
@@ -64,10 +69,15 @@ export async function recordAgain({ file, queue }: Target, batches: () => AsyncI
     for (const { runId } of dropped) if (runId) runs.add(runId);
     if (isShown(file)) await announceRuns(tx, file.id, [...runs]);
     if (queue) await syncQueue(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
+    if (findings && file.kind === "override_registry") await endMissingOverrides(tx, findings.sourceId, evidence, now);
+    if (findings) await syncFindings(tx, file.id, findings.sourceId, evidence, true, now);
     return behind(again, end, again.generation);
   };
   return inTransaction(work, { timeoutMs: rereadTimeoutMs });
 }
+
+/** Every line is asked, recorded before or not, so that what is read again loses nothing. */
+const evidenceIn = (lines: readonly ReadLine[], findings: FindingSource): Evidence[] => lines.flatMap(({ bytes }) => findings.read(bytes) ?? []);
 
 /** Lines of these files are shown with the items of their runs. */
 const isShown = ({ kind }: FileRow): boolean => kind === "escalation_queue" || kind === "run_registry";

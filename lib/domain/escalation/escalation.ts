@@ -21,12 +21,13 @@ export const outcomes = ["unblocked", "rejected", "duplicate", "superseded"] as 
 export type Outcome = (typeof outcomes)[number];
 
 /** The status word written into thegent's record. "resolved" is the word thegent's own command writes by default. */
-export const thegentWordFor: Readonly<Record<Outcome | "cancelled", string>> = {
+export const thegentWordFor: Readonly<Record<Outcome | "cancelled" | "overridden", string>> = {
   unblocked: "resolved",
   rejected: "rejected",
   duplicate: "duplicate",
   superseded: "superseded",
   cancelled: "cancelled",
+  overridden: "overridden",
 };
 
 export const statuses = ["open", "claimed", "resolved", "overridden", "cancelled"] as const;

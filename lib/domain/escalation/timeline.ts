@@ -4,7 +4,8 @@ import type { EscalationPath } from "./paths";
 
 export type TimelineKind =
   | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
-  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other";
+  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other"
+  | "approved" | "denied" | "withdrawn" | "revoked" | "warned" | "expired";
 
 /** One thing that happened to an item. */
 export type TimelineEntry = {
@@ -77,6 +78,7 @@ const sentences: Readonly<Record<string, (after: After, before: After, action: s
   "escalation.advise": (after) => ({ kind: "advised", says: "Gave advice", text: text(after.text) }),
   "escalation.retry": () => ({ kind: "retried", says: "Asked for it to be written to thegent again" }),
   "escalation.sign-off": (after) => ({ kind: "signed-off", says: "Signed the breach off", text: text(after.note) }),
+  "override.decide": (after) => ({ kind: "resolved", says: `Approved an override of its owner, which closed the item${after.status ? ` as “${text(after.status)}”` : ""}` }),
   "escalation.escalate": byTheClock,
   "escalation.take-up": (after) => ({ kind: "taken-up", says: after.added ? "Added the record to thegent's queue file" : `Wrote the decision into thegent's queue file${closedRecords(after)}` }),
 };

@@ -138,6 +138,13 @@ export function decideReopen(item: Escalation): Transition {
   return isActive(item.status) ? refuse({ why: "still-open" }) : go(item);
 }
 
+/** Closed because an override lets its run pass, by who approved that. Past its SLA it is a breach; the approval itself says why it is late. */
+export function decideOverridden(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
+  if (!isActive(item.status)) return closed(item);
+  const { item: aged, happened } = age({ ...item, claimQuietAt: null }, personId, now);
+  return go({ ...aged, status: "overridden", note, closedById: personId, closedAt: now, claimQuietAt: null, clocks: stopClocks(aged.clocks, "close", now) }, happened);
+}
+
 /** Closed in thegent itself. Closed there after a clock had run out, it is a breach all the same. */
 export function closeThere(item: Escalation, closedAt: Date): { next: Escalation; overdue: readonly Due[] } {
   const { item: aged, happened } = passTime({ ...item, claimQuietAt: null }, closedAt);

@@ -13,10 +13,16 @@ import type { Letter, Role } from "../operating-model/roles";
 export const noticeKinds = ["action", "consult", "informed"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** What a notice can be about. */
+export type NoticeSubject = "escalation" | "override";
+
 export const kindOfLetter: Readonly<Record<Letter, NoticeKind>> = { R: "action", A: "action", C: "consult", I: "informed" };
 
 /** "raised-2": it reached level 2. "missed-…": the SLA clock that was missed. */
-export type Step = "opened" | `raised-${number}` | `missed-${string}` | "breach" | "assigned" | "returned";
+export type Step = OverrideStep | "opened" | `raised-${number}` | `missed-${string}` | "breach" | "assigned" | "returned";
+
+/** Of an override: asked for, its deadline passed, decided, about to end, ended. */
+export type OverrideStep = "override-requested" | "override-overdue" | "override-approved" | "override-denied" | "override-ending" | "override-expired" | "override-revoked";
 
 /** Something to be told, on an activity: to the roles with these letters, to these roles whatever their letter, or to one person. */
 export type Tell = { step: Step; activity: Activity; to: { letters: readonly Letter[] } | { roles: readonly Role[] } | { personId: string } };

@@ -64,6 +64,14 @@ const ofItems: Record<ItemActionId, Record<EscalationPath, Role[]>> = {
 const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "escalation.view": [...roles],
   "escalation.sign-off": ["product_owner"],
+  "override.view": [...roles],
+  "override.request": ["product_owner", "operator"],
+  "override.advise": ["product_owner", "operator", "security"],
+  "override.decide": ["product_owner"],
+  "override.withdraw": ["product_owner", "operator"],
+  "override.revoke": ["product_owner", "operator"],
+  "override.delegate": ["product_owner"],
+  "finding.settle": ["product_owner"],
   "view.keep": [...roles],
   "inbox.read": [...roles],
   "duty.take": [...roles],
@@ -116,6 +124,9 @@ describe("who may do what", () => {
     ["escalation.comment", "policy_denial", ["product_owner", "operator", "security"], "security"],
     ["escalation.sign-off", "policy_denial", ["operator", "product_owner"], "product_owner"],
     ["escalation.view", "policy_denial", ["stakeholder", "product_owner"], "product_owner"],
+    ["override.request", "policy_denial", ["product_owner", "operator"], "operator"],
+    ["override.advise", "policy_denial", ["product_owner", "security"], "security"],
+    ["override.decide", "policy_denial", ["operator", "product_owner", "security"], "product_owner"],
     ["escalation.resolve", "incident", ["product_owner", "tech_lead", "operator"], "tech_lead"],
   ])("%s, %s, by somebody who is %j: as %s", (action, path, held, role) => {
     expect(may(action, path, ...held)).toMatchObject({ allowed: true, role });

@@ -1,3 +1,4 @@
+import { ownerRole, type Delegation } from "../override/delegation";
 import { paths, type EscalationPath } from "../escalation/paths";
 import { actions, type ActionId, type ItemActionId, type PersonActionId, type SystemActionId } from "./actions";
 import { activities, activityNames, type Activity } from "./matrix";
@@ -79,6 +80,15 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
     ? `${held.map((role) => `${roleNames[role]} is ${letterNames[row[role]]} (${row[role]})`).join(", ")} on “${activityNames[activity]}”`
     : "you hold no role yet";
   return { allowed: false, because: `${listed(whoCan)} can do this; ${mine}.`, whoCan };
+}
+
+/**
+ * The grant of a delegate: the accountable person's letter, the delegate's own name. Whether the delegation holds is decided by
+ * lib/domain/override/delegation.ts, from facts that this module does not have; the caller vouches for it by passing it.
+ */
+export function grantDelegate<A extends "override.decide">(model: OperatingModel, action: A, actor: PersonActor, _delegation: Delegation): Grant<A> {
+  const role = ownerRole;
+  return { action, actor, role, letter: model.matrix.override[role], modelVersion: model.version } as unknown as Grant<A>;
 }
 
 /** The cockpit's own acts: timers, ingest, the command line on the server. People cannot get these grants. */

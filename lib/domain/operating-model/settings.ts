@@ -79,3 +79,4 @@ function parseBoolean(text: string): boolean | undefined {
 export const slaMinutesOf = (settings: Settings): number => Number(settings.escalation_sla_minutes.value);
 export const breachAlertOf = (settings: Settings): boolean => settings.escalation_sla_breach_alert.value === true;
 export const quietMinutesOf = (settings: Settings): number => Number(settings.claim_quiet_minutes.value);
+export const ttlSecondsOf = (settings: Settings): number => Number(settings.override_ttl_seconds.value);

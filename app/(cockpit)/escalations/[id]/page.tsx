@@ -7,8 +7,11 @@ import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
+import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
+import { env } from "@/lib/env";
 import { keys } from "@/lib/queries/options";
 import { access } from "../../access";
+import { requestOverride } from "../../overrides/actions";
 import * as act from "../actions";
 
 export const metadata: Metadata = { title: "Escalation" };
@@ -25,6 +28,7 @@ const actions = {
   advise: act.adviseEscalation,
   signOff: act.signOffBreach,
   reopen: act.reopenEscalation,
+  requestOverride,
 };
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ from?: string | string[] }> };
@@ -39,7 +43,7 @@ export default async function EscalationPage({ params, searchParams }: Props) {
   if (!detail) notFound();
   return (
     <Hydrate known={[[keys.detail(detail.id), detail]]}>
-      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={actions} from={from} />
+      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={actions} mostSeconds={ttlSecondsOf(env().settings)} from={from} />
     </Hydrate>
   );
 }

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { Detail } from "@/components/overrides/detail";
+import { Hydrate } from "@/components/shell/hydrate";
+import { Refused } from "@/components/shell/refused";
+import { systemClock } from "@/lib/clock";
+import { findOverrideDetail } from "@/lib/data/override-detail";
+import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
+import { env } from "@/lib/env";
+import { keys } from "@/lib/queries/options";
+import { access } from "../../access";
+import * as act from "../actions";
+
+export const metadata: Metadata = { title: "Override" };
+
+const actions = { approve: act.approveOverride, deny: act.denyOverride, advise: act.adviseOverride, withdraw: act.withdrawOverride, revoke: act.revokeOverride, request: act.requestOverride };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function OverridePage({ params }: Props) {
+  const { id } = await params;
+  const { person, decision } = await access("override.view", `/overrides/${id}`);
+  if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
+  if (!z.uuid().safeParse(id).success) notFound();
+  const detail = await findOverrideDetail(decision.grant, id, systemClock());
+  if (!detail) notFound();
+  return (
+    <Hydrate known={[[keys.override(detail.id), detail]]}>
+      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} most={ttlSecondsOf(env().settings)} actions={actions} />
+    </Hydrate>
+  );
+}

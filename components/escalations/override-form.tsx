@@ -1,0 +1,25 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import RequestForm from "@/components/overrides/request-form";
+import { keys } from "@/lib/queries/options";
+import type { FormProps } from "./form-props";
+
+/** Asks for an override from this item, for its owner. The item stays open until it is decided. */
+export default function OverrideForm({ detail, fields, onFields, blocked, onDone, actions, mostSeconds }: FormProps) {
+  const client = useQueryClient();
+  return (
+    <RequestForm
+      about={{ escalationId: detail.id, owner: detail.owner ?? "" }}
+      most={mostSeconds}
+      fields={fields}
+      onFields={onFields}
+      blocked={blocked}
+      request={actions.requestOverride}
+      onDone={() => {
+        for (const queryKey of [keys.detail(detail.id), keys.overrides]) void client.invalidateQueries({ queryKey });
+        onDone();
+      }}
+    />
+  );
+}

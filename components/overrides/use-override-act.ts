@@ -1,0 +1,43 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { ask, type AskFailure } from "@/components/shell/ask";
+import type { ActionResult } from "@/lib/contracts/action-result";
+import type { AdviseOverrideInput, ApproveOverrideInput, DenyOverrideInput, OverrideDetail, RevokeOverrideInput, WithdrawOverrideInput } from "@/lib/contracts/overrides";
+import { keys } from "@/lib/queries/options";
+import type { RequestOverride } from "./request-form";
+
+type Answer = Promise<ActionResult<OverrideDetail>>;
+
+/** The server actions of an override. A page hands them down, so that components know of no route. */
+export type OverrideActions = {
+  approve: (input: ApproveOverrideInput) => Answer;
+  deny: (input: DenyOverrideInput) => Answer;
+  advise: (input: AdviseOverrideInput) => Answer;
+  withdraw: (input: WithdrawOverrideInput) => Answer;
+  revoke: (input: RevokeOverrideInput) => Answer;
+  request: RequestOverride;
+};
+
+/**
+ * Runs an act on an override and puts its answer where it is shown; null when it was done, else what to say. Whatever went wrong, the
+ * override is read again: most refusals mean that somebody was first, or that what it lets pass has changed.
+ */
+export function useOverrideAct(): (id: string, run: () => Answer) => Promise<AskFailure | null> {
+  const client = useQueryClient();
+  return useCallback(
+    async (id, run) => {
+      const answer = await ask(run);
+      if (!answer.done) {
+        void client.invalidateQueries({ queryKey: keys.override(id) });
+        return answer.failure;
+      }
+      await client.cancelQueries({ queryKey: keys.override(id) });
+      client.setQueryData(keys.override(id), answer.data);
+      for (const queryKey of [keys.overrideLists, keys.overrideCounts]) void client.invalidateQueries({ queryKey });
+      return null;
+    },
+    [client],
+  );
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import type { BlastRadius, Content } from "@/lib/domain/override/blast-radius";
+import { db, type Tx } from "./client";
+import type { StoredOverride } from "./override-item";
+
+/** Denials that are named; more are counted by the lane's runs all the same. */
+const mostDenials = 200;
+const dayMs = 24 * 3_600_000;
+
+type Start = { runId: string | null; parsed: Record<string, unknown> };
+
+/** What lets pass an override of this owner: read from thegent's files as last recorded, and from what is in force here. */
+export async function readBlastRadius(tx: Tx | null, sourceId: string, owner: string, exceptId: string | null, now: Date): Promise<BlastRadius> {
+  const client = tx ?? db();
+  const denials = await client.$queryRaw<{ runId: string; reason: string; lane: string; agent: string | null }[]>`
+    SELECT "runId", "reason", "lane", "agent" FROM "Escalation"
+    WHERE "sourceId" = ${sourceId}::uuid AND "owner" = ${owner} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed') ORDER BY "priority" DESC, "runId" LIMIT ${mostDenials}`;
+  const starts = await client.$queryRaw<Start[]>`
+    SELECT r."runId", r."parsed" FROM "SourceRecord" r JOIN "SourceFile" f ON f."id" = r."fileId"
+    WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry' AND r."kind" = 'start' AND r."goneAt" IS NULL AND r."recordedAt" > ${new Date(now.getTime() - dayMs)} AND r."recordedAt" <= ${now}`;
+  const mine = starts.filter(({ parsed }) => parsed.owner === owner);
+  const live = await readLive(client, sourceId, owner, exceptId, now);
+  return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live };
+}
+
+type Asked = Pick<StoredOverride, "id" | "sourceId" | "owner" | "justification" | "ticket" | "requestedSeconds">;
+
+/** What a decision at this moment would be bound to. */
+export async function contentOf(tx: Tx | null, override: Asked, now: Date): Promise<Content> {
+  const { id, sourceId, owner, justification, ticket, requestedSeconds } = override;
+  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, owner, id, now) };
+}
+
+/** The cockpit's own in force; and those of thegent's file that nobody here decided. */
+async function readLive(client: Tx | ReturnType<typeof db>, sourceId: string, owner: string, exceptId: string | null, now: Date): Promise<BlastRadius["live"]> {
+  const own = await client.override.findMany({
+    where: { sourceId, owner, status: { in: ["approved", "active"] }, expiresAt: { gt: now }, ...(exceptId && { id: { not: exceptId } }) },
+    select: { id: true, expiresAt: true, justification: true },
+    orderBy: { expiresAt: "asc" },
+  });
+  const outside = await client.finding.findMany({ where: { sourceId, owner, kind: "outside_override", expiresAt: { gt: now } }, select: { expiresAt: true, reason: true }, orderBy: { expiresAt: "asc" } });
+  return [
+    ...own.map(({ id, expiresAt, justification }) => ({ id, expiresAt: expiresAt!.toISOString(), reason: justification })),
+    ...outside.map(({ expiresAt, reason }) => ({ id: null, expiresAt: expiresAt!.toISOString(), reason })),
+  ];
+}
+
+const text = (value: unknown): string => (typeof value === "string" && value ? value : "not said");
+
+/** Several start records of one run (the launcher's and the child's) are one run; the last one describes it. */
+function countRuns(starts: readonly Start[]): BlastRadius["runs"] {
+  const runs = new Map(starts.map(({ runId, parsed }, index) => [runId ?? `#${index}`, parsed]));
+  const counts = new Map<string, { lane: string; policyResult: string; count: number }>();
+  for (const parsed of runs.values()) {
+    const [lane, policyResult] = [text(parsed.lane), text(parsed.policy_result)];
+    const key = `${lane}\n${policyResult}`;
+    counts.set(key, { lane, policyResult, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || (a.lane < b.lane ? -1 : 1));
+}
+
+const agentsOf = (starts: readonly Start[], denials: readonly { agent: string | null }[]): string[] =>
+  [...new Set([...starts.map(({ parsed }) => text(parsed.agent)), ...denials.flatMap(({ agent }) => agent ?? [])])].filter((agent) => agent !== "not said").sort();

@@ -1,0 +1,24 @@
+import "server-only";
+import type { DelegationsView } from "@/lib/contracts/overrides";
+import { decide, type Grant } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { backupRole } from "@/lib/domain/override/delegation";
+import { toMayDo } from "./may-do";
+import { personNames } from "./escalation-writes";
+import { personRef } from "./escalation-rows";
+import { listRoster } from "./notices";
+import { listDelegations } from "./override-writes";
+
+/** Who may decide in whose place, now or soon: what is over is left out. And to whom the reader may delegate. */
+export async function listDelegationsView(grant: Grant<"override.view">, now: Date): Promise<DelegationsView> {
+  const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
+  const names = await personNames(delegations.flatMap(({ fromId, toId }) => [fromId, toId]));
+  const { actor } = grant;
+  return {
+    delegations: delegations.map(({ id, fromId, toId, from, until }) => ({
+      id, from: personRef(fromId, names[fromId] ?? null)!, to: personRef(toId, names[toId] ?? null)!, since: from.toISOString(), until: until.toISOString(), mine: fromId === actor.id,
+    })),
+    candidates: roster.filter(({ id, roles }) => roles.includes(backupRole) && id !== actor.id).map(({ id, name }) => ({ id, name })),
+    may: toMayDo(decide(operatingModel, "override.delegate", actor.kind === "person" ? actor : null)),
+  };
+}

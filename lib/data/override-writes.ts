@@ -1,0 +1,71 @@
+import "server-only";
+import type { Content } from "@/lib/domain/override/blast-radius";
+import type { Delegation } from "@/lib/domain/override/delegation";
+import type { Override } from "@/lib/domain/override/override";
+import type { ActionId } from "@/lib/domain/operating-model/actions";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { db, type Tx } from "./client";
+import { currentSourceId } from "./current-source";
+import { overrideColumns, type StoredOverride } from "./override-item";
+import { scheduleOverrideClock } from "./outbox";
+
+/** The override as the domain knows it, or null. */
+export async function findOverride(tx: Tx, id: string): Promise<StoredOverride | null> {
+  const [row] = await tx.$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid AND "sourceId" = ${await currentSourceId()}::uuid`;
+  return row ?? null;
+}
+
+/** The same whatever source it belongs to; for jobs. */
+export async function findOverrideOf(tx: Tx, id: string): Promise<StoredOverride | null> {
+  const [row] = await tx.$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** Overrides to which time must do something, first due first, locked until the transaction ends; what another worker holds is left to it. */
+export async function lockDueOverrides(tx: Tx, _grant: Grant<"override.pass-time">, sourceId: string, now: Date, most: number): Promise<StoredOverride[]> {
+  return tx.$queryRaw<StoredOverride[]>`
+    SELECT ${overrideColumns} FROM "Override" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE SKIP LOCKED`;
+}
+
+/** A new request. False: one about the same owner and run waits already. */
+export async function insertOverride(tx: Tx, _grant: Grant<"override.request">, sourceId: string, override: Override): Promise<boolean> {
+  const { count } = await tx.override.createMany({ data: [{ ...override, sourceId }], skipDuplicates: true });
+  if (count && override.nextAt) await scheduleOverrideClock(tx, sourceId, override.id, override.nextAt);
+  return count === 1;
+}
+
+export type ChangingOverride = Extract<ActionId, `override.${string}`> | "escalation.take-up";
+
+/** Ends an override's standing notices of these kinds; what was not sent yet never is. */
+export async function endOverrideNotices(tx: Tx, _grant: Grant<ActionId>, overrideId: string, kinds: readonly string[], by: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH "ended" AS (
+      UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
+      WHERE "overrideId" = ${overrideId}::uuid AND "endedAt" IS NULL AND "kind"::text = ANY (${[...kinds]}::text[]) RETURNING "id")
+    UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
+}
+
+/** Writes the override as it is to be, if it still is what it was read as, and sets its clock. False: somebody else was first. */
+export async function saveOverride<A extends ChangingOverride>(tx: Tx, _grant: Grant<A>, before: StoredOverride, next: Override, content?: Content): Promise<boolean> {
+  const { id, version, sourceId } = before;
+  const data = { ...next, version: version + 1, sourceId, ...(content && { content: JSON.parse(JSON.stringify(content)) as object }) };
+  const { count } = await tx.override.updateMany({ where: { id, version, status: before.status }, data });
+  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleOverrideClock(tx, sourceId, id, next.nextAt);
+  return count === 1;
+}
+
+/** Delegations to or from these people that are not over. */
+export async function listDelegations(tx: Tx | null, now: Date): Promise<Delegation[]> {
+  return (tx ?? db()).delegation.findMany({ where: { endedAt: null, until: { gt: now } }, select: { id: true, fromId: true, toId: true, from: true, until: true, endedAt: true }, orderBy: { from: "asc" } });
+}
+
+export async function insertDelegation(tx: Tx, _grant: Grant<"override.delegate">, delegation: Delegation, now: Date): Promise<void> {
+  await tx.delegation.create({ data: { ...delegation, createdAt: now } });
+}
+
+/** False: it was over already, or is somebody else's. */
+export async function endDelegation(tx: Tx, grant: Grant<"override.delegate">, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.delegation.updateMany({ where: { id, fromId: grant.actor.id, endedAt: null }, data: { endedAt: now } });
+  return count === 1;
+}
+

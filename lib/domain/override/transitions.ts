@@ -1,0 +1,137 @@
+import { settleOverride, passTimeOfOverride, type OverrideDue } from "./next";
+import { consultMinutes, hasSubstance, isInForce, leastSeconds, mostSeconds, type Override, type OverrideStatus } from "./override";
+
+/** Why a transition is refused; each has one sentence for people in lib/format/override-rejections.ts. */
+export type OverrideRejection =
+  | { why: "not-requested"; status: OverrideStatus; byId: string | null }
+  | { why: "not-in-force"; status: OverrideStatus; byId: string | null }
+  | { why: "own-request" }
+  | { why: "own-advice" }
+  | { why: "not-yours" }
+  | { why: "no-substance" }
+  | { why: "bad-validity"; least: number; most: number }
+  | { why: "consultation-open"; until: Date }
+  | { why: "content-changed" };
+
+export type OverrideTransition = { ok: true; next: Override; overdue: readonly OverrideDue[] } | { ok: false; rejection: OverrideRejection };
+
+const refuse = (rejection: OverrideRejection): OverrideTransition => ({ ok: false, rejection });
+const go = (next: Override, now: Date, overdue: readonly OverrideDue[] = []): OverrideTransition => ({ ok: true, next: settleOverride(next, now), overdue });
+
+export type RequestDraft = {
+  id: string;
+  owner: string;
+  escalationId: string | null;
+  justification: string;
+  ticket: string | null;
+  seconds: number;
+  requestedById: string;
+  /** The escalation's due instant; an owner's own request has the SLA of a policy denial. */
+  decideBy: Date;
+  previousId: string | null;
+};
+
+/** A new request: the consultation opens with it. `ttlSeconds`: the setting in force. */
+export function decideRequest({ seconds, ...draft }: RequestDraft, { ttlSeconds, now }: { ttlSeconds: number; now: Date }): OverrideTransition {
+  if (!hasSubstance(draft.justification)) return refuse({ why: "no-substance" });
+  const validity = checkSeconds(seconds, Math.min(ttlSeconds, mostSeconds));
+  if (validity) return refuse(validity);
+  return go(
+    {
+      ...draft,
+      version: 1,
+      status: "requested",
+      requestedAt: now,
+      requestedSeconds: seconds,
+      consultUntil: new Date(now.getTime() + consultMinutes * 60_000),
+      advisedById: null, advisedAt: null, advice: null, adviceInFavour: null,
+      decidedById: null, decidedForId: null, decidedAt: null, decisionNote: null, withoutConsultation: null,
+      approvedSeconds: null, expiresAt: null, contentHash: null,
+      endedById: null, endedAt: null, endReason: null, overdueAt: null, warnedAt: null, nextAt: null,
+    },
+    now,
+  );
+}
+
+function checkSeconds(seconds: number, most: number): OverrideRejection | null {
+  return Number.isInteger(seconds) && seconds >= leastSeconds && seconds <= most ? null : { why: "bad-validity", least: leastSeconds, most };
+}
+
+/** Recorded advice of the consulted role, never of who asked; given again, it replaces what was given before. */
+export function decideAdvice(override: Override, { personId, now, text, inFavour }: { personId: string; now: Date; text: string; inFavour: boolean }): OverrideTransition {
+  if (override.status !== "requested") return decided(override);
+  if (override.requestedById === personId) return refuse({ why: "own-advice" });
+  const { override: aged, happened } = passTimeOfOverride(override, now);
+  return go({ ...aged, advisedById: personId, advisedAt: now, advice: text, adviceInFavour: inFavour }, now, happened);
+}
+
+const decided = ({ status, decidedById, endedById }: Override): OverrideTransition => refuse({ why: "not-requested", status, byId: decidedById ?? endedById });
+
+/** Whose decision it is: a person, and whom they stand in for as a delegate. Separation of duties counts both. */
+export type Decider = { personId: string; forId: string | null; now: Date };
+
+type Deciding = Decider & {
+  note: string;
+  /** Why before the consulted role advised and before its window passed; null: not said. */
+  withoutConsultation: string | null;
+};
+
+/** Approved: it begins now, for at most what was asked and what the setting allows, and only on the content that the approver saw. */
+export function decideApproval(
+  override: Override,
+  { seconds, ttlSeconds, seenHash, contentHash, ...by }: Deciding & { seconds: number; ttlSeconds: number; seenHash: string; contentHash: string },
+): OverrideTransition {
+  const refused = mayDecide(override, by);
+  if (refused) return refused;
+  const validity = checkSeconds(seconds, Math.min(override.requestedSeconds, ttlSeconds));
+  if (validity) return refuse(validity);
+  if (seenHash !== contentHash) return refuse({ why: "content-changed" });
+  const { override: aged, happened } = passTimeOfOverride(override, by.now);
+  const expiresAt = new Date(by.now.getTime() + seconds * 1000);
+  return go({ ...aged, ...decision(override, by), status: "approved", approvedSeconds: seconds, expiresAt, contentHash }, by.now, happened);
+}
+
+/** Denied, with a reason. What a person denies is a person's refusal; a deadline that passes is none. */
+export function decideDenial(override: Override, by: Deciding): OverrideTransition {
+  const refused = mayDecide(override, by);
+  if (refused) return refused;
+  const { override: aged, happened } = passTimeOfOverride(override, by.now);
+  return go({ ...aged, ...decision(override, by), status: "denied" }, by.now, happened);
+}
+
+function mayDecide(override: Override, { personId, forId, now, withoutConsultation }: Deciding): OverrideTransition | null {
+  if (override.status !== "requested") return decided(override);
+  if ([personId, forId].includes(override.requestedById)) return refuse({ why: "own-request" });
+  if (isConsultationOpen(override, now) && !withoutConsultation) return refuse({ why: "consultation-open", until: override.consultUntil });
+  return null;
+}
+
+/** Nobody of the consulted role has advised yet, and they still have time. At the last instant the window has passed. */
+export const isConsultationOpen = ({ advisedAt, consultUntil }: Pick<Override, "advisedAt" | "consultUntil">, now: Date): boolean => !advisedAt && now < consultUntil;
+
+/** The reason for not waiting is kept only where it was needed. */
+const decision = (override: Override, { personId, forId, now, note, withoutConsultation }: Deciding) => ({
+  decidedById: personId,
+  decidedForId: forId,
+  decidedAt: now,
+  decisionNote: note,
+  withoutConsultation: isConsultationOpen(override, now) ? withoutConsultation : null,
+});
+
+/** Taken back by who asked for it, before anybody decided. */
+export function decideWithdrawal(override: Override, { personId, now }: { personId: string; now: Date }): OverrideTransition {
+  if (override.status !== "requested") return decided(override);
+  if (override.requestedById !== personId) return refuse({ why: "not-yours" });
+  const { override: aged, happened } = passTimeOfOverride(override, now);
+  return go({ ...aged, status: "withdrawn", endedById: personId, endedAt: now }, now, happened);
+}
+
+/** Ended early, with a reason. What has reached its end by itself is expired, not revoked. */
+export function decideRevocation(override: Override, { personId, now, reason }: { personId: string; now: Date; reason: string }): OverrideTransition {
+  const { override: aged, happened } = passTimeOfOverride(override, now);
+  if (!isInForce(aged.status)) return refuse({ why: "not-in-force", status: aged.status, byId: aged.endedById ?? (aged.status === "denied" ? aged.decidedById : null) });
+  return go({ ...aged, status: "revoked", endedById: personId, endedAt: now, endReason: reason }, now, happened);
+}
+
+/** thegent's file holds it: thegent honours it from now on. Null when it is no matter any more. */
+export const activate = (override: Override, now: Date): Override | null => (override.status === "approved" ? settleOverride({ ...override, status: "active" }, now) : null);

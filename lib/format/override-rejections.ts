@@ -1,0 +1,33 @@
+import { statusWords } from "@/lib/domain/override/override";
+import { notYoursSays, ownAdviceSays, ownRequestSays } from "@/lib/domain/override/rights";
+import type { OverrideRejection } from "@/lib/domain/override/transitions";
+import { sayMinutes } from "./durations";
+
+/** One sentence a refused transition is told with. `names`: people's names by id. */
+export function sayOverrideRejection(rejection: OverrideRejection, names: Readonly<Record<string, string>>): string {
+  switch (rejection.why) {
+    case "not-requested":
+      return `This request is ${statusWords[rejection.status]} already${by(rejection.byId, names)}.`;
+    case "not-in-force":
+      return `This override is ${statusWords[rejection.status]}${by(rejection.byId, names)}, so there is nothing to end.`;
+    case "own-request":
+      return ownRequestSays;
+    case "own-advice":
+      return ownAdviceSays;
+    case "not-yours":
+      return notYoursSays;
+    case "no-substance":
+      return "The justification says too little: at least 20 characters, in words.";
+    case "bad-validity":
+      return `The validity must be from ${sayValidity(rejection.least)} to ${sayValidity(rejection.most)}.`;
+    case "consultation-open":
+      return "Security/Compliance has not advised yet, and their time is not over: wait, or say why you decide without their advice.";
+    case "content-changed":
+      return "What this would let pass has changed since you looked. Look at what is different, then decide again.";
+  }
+}
+
+const by = (id: string | null, names: Readonly<Record<string, string>>): string => (id ? `, by ${names[id] ?? "a colleague"}` : "");
+
+/** A validity in seconds, in the largest unit it is a whole number of. */
+export const sayValidity = (seconds: number): string => (seconds % 60 === 0 ? sayMinutes(seconds / 60) : `${seconds} s`);

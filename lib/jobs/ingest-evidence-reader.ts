@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Evidence } from "@/lib/domain/override/findings";
+import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { overrideKeyOf } from "@/lib/thegent/override-record";
+import type { SourceFileKind } from "@/lib/thegent/records/format";
+import { instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
+
+/** How the lines of a file tell of overrides; null for a file that tells nothing of them. */
+export function evidenceReader(kind: SourceFileKind): ((bytes: Uint8Array) => Evidence | null) | null {
+  if (kind === "override_registry") return readOverride;
+  return kind === "run_registry" ? readOverriddenStart : null;
+}
+
+/** FORMATS §4. Null for what thegent passes over. */
+function readOverride(bytes: Uint8Array): Evidence | null {
+  const read = readObject(bytes);
+  if (!read.ok) return null;
+  const [owner, expiresAt] = [textOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
+  if (owner === null || !expiresAt) return null;
+  // The key is of what a change of the end does not change.
+  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: textOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+}
+
+/** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
+const overridden = "Overridden";
+
+function readOverriddenStart(bytes: Uint8Array): Evidence | null {
+  // Nearly every line is another one: only what may say the word, as it is or escaped, is parsed once more.
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!raw.includes(overridden) && !raw.includes("\\u")) return null;
+  const read = readObject(bytes);
+  const reason = read.ok ? textOf(read.value, "policy_reason") : null;
+  if (!read.ok || !reason?.startsWith(overridden) || kindOf(read.value, "start") !== "start") return null;
+  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: textOf(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+}
+
+function runOf(value: JsonObject): string | null {
+  const run = runIdOf(value);
+  return run.ok ? run.runId : null;
+}
+
+const digest = (of: Uint8Array): string => createHash("sha256").update(of).digest("hex");

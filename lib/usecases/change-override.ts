@@ -1,0 +1,90 @@
+import "server-only";
+import { appendAuditAll } from "@/lib/data/audit";
+import { inTransaction, type Tx } from "@/lib/data/client";
+import { personNames } from "@/lib/data/escalation-writes";
+import type { StoredOverride } from "@/lib/data/override-item";
+import { endOverrideNotices, findOverride, saveOverride, type ChangingOverride } from "@/lib/data/override-writes";
+import type { Plain } from "@/lib/domain/chain/audit-event";
+import type { Tell } from "@/lib/domain/notice/steps";
+import type { PersonActionId } from "@/lib/domain/operating-model/actions";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import type { Content } from "@/lib/domain/override/blast-radius";
+import { statusWords, type Override } from "@/lib/domain/override/override";
+import type { OverrideEnding } from "@/lib/domain/override/tells";
+import type { OverrideRejection, OverrideTransition } from "@/lib/domain/override/transitions";
+import { CockpitError } from "@/lib/errors";
+import { sayOverrideRejection } from "@/lib/format/override-rejections";
+import { doneEvent, recordRefusals, refusal } from "./authorise";
+import type { Context } from "./context";
+import { overrideTimeEvents } from "./pass-time-of-overrides";
+import { tellOfOverride } from "./tell-of-override";
+
+type Steps = {
+  decide: (override: StoredOverride, content: Content | null) => OverrideTransition;
+  /** The content as it is now, read in the same transaction: what is decided on, or was taken back, is kept. */
+  content?: (tx: Tx, override: StoredOverride) => Promise<Content>;
+  /** What the audit event says besides the state. */
+  says?: (next: Override) => { [key: string]: Plain };
+  tells?: (next: Override) => Tell[];
+  /** Which standing notices it settles. */
+  settles?: OverrideEnding;
+  /** What else stands or falls with it; before its audit event. */
+  also?: (tx: Tx, override: StoredOverride, next: Override) => Promise<void>;
+};
+
+/**
+ * The one sequence of every act of a person on an override: load, decide, write under guard, tell, record; all of it or none. `version`
+ * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
+ * says no) or CONFLICT (somebody else was first, and who).
+ */
+export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, grant: Grant<A>, target: { id: string; version: number }, steps: Steps): Promise<void> {
+  const failed = await inTransaction(async (tx) => {
+    const override = await findOverride(tx, target.id);
+    if (!override) throw new CockpitError("NOT_FOUND", "There is no such override.");
+    const content = (await steps.content?.(tx, override)) ?? null;
+    const transition = steps.decide(override, content);
+    if (!transition.ok) return { override, rejection: transition.rejection };
+    if (override.version !== target.version) return { override, rejection: null };
+    const { next, overdue } = transition;
+    if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
+    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, `${grant.action} ${grant.actor.name}`, ctx.now);
+    await steps.also?.(tx, override, next);
+    await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
+    const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };
+    const act = doneEvent(grant, ctx, { kind: "override", id: override.id }, { status: override.status, version: override.version }, after);
+    await appendAuditAll(tx, [...overrideTimeEvents(override, overdue, ctx), act]);
+    return null;
+  });
+  if (!failed) return;
+  if (failed.rejection && ofPersons.has(failed.rejection.why)) {
+    const because = sayOverrideRejection(failed.rejection, {});
+    await recordRefusals(ctx, grant.action, [{ subject: { kind: "override", id: target.id }, because }]);
+    throw refusal(ctx, because);
+  }
+  throw await conflict(failed.override, failed.rejection);
+}
+
+/** Separation of duties: refused because of who acts. Such an attempt is an event of the chain, like any other refusal of a right. */
+const ofPersons: ReadonlySet<OverrideRejection["why"]> = new Set(["own-request", "own-advice", "not-yours"]);
+
+async function conflict(override: StoredOverride | null, rejection: OverrideRejection | null): Promise<CockpitError> {
+  const who = override?.endedById ?? override?.decidedById ?? null;
+  const names = await personNames([who, rejection && "byId" in rejection ? rejection.byId : null]);
+  if (!rejection) {
+    const by = who ? ` by ${names[who] ?? "someone else"}` : "";
+    const now = override ? ` and is ${statusWords[override.status]} now` : "";
+    return new CockpitError("CONFLICT", `This override was changed${by} since you opened it${now}. Look at its new state, then decide again.`);
+  }
+  const says = sayOverrideRejection(rejection, names);
+  const conflicts: OverrideRejection["why"][] = ["not-requested", "not-in-force", "content-changed"];
+  const fields = fieldOf[rejection.why];
+  return new CockpitError(conflicts.includes(rejection.why) ? "CONFLICT" : "REJECTED", says, fields ? { [fields]: says } : undefined);
+}
+
+const fieldOf: Partial<Record<OverrideRejection["why"], string>> = {
+  "no-substance": "justification",
+  "bad-validity": "seconds",
+  "consultation-open": "withoutConsultation",
+  "content-changed": "seenHash",
+};
+

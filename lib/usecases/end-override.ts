@@ -1,0 +1,53 @@
+import "server-only";
+import { contentOf } from "@/lib/data/blast-radius";
+import { addEffects } from "@/lib/data/effects";
+import { scheduleDelivery } from "@/lib/data/outbox";
+import { endings, revokedTells } from "@/lib/domain/override/tells";
+import { decideAdvice, decideRevocation, decideWithdrawal } from "@/lib/domain/override/transitions";
+import { authorise, recordRefusals, refusal } from "./authorise";
+import { changeOverride } from "./change-override";
+import type { Context } from "./context";
+
+type Target = { id: string; version: number };
+
+/** Takes a request of one's own back. */
+export async function withdrawOverride(ctx: Context, target: Target): Promise<void> {
+  const grant = await authorise(ctx, "override.withdraw", { kind: "override", id: target.id });
+  await changeOverride(ctx, grant, target, {
+    content: (tx, override) => contentOf(tx, override, ctx.now),
+    decide: (override) => decideWithdrawal(override, { personId: grant.actor.id, now: ctx.now }),
+    settles: endings.end,
+  });
+}
+
+/** Ends an override before its time; thegent is to honour it no more from now on. */
+export async function revokeOverride(ctx: Context, { reason, ...target }: Target & { reason: string }): Promise<void> {
+  const grant = await authorise(ctx, "override.revoke", { kind: "override", id: target.id });
+  await changeOverride(ctx, grant, target, {
+    decide: (override) => decideRevocation(override, { personId: grant.actor.id, now: ctx.now, reason }),
+    says: () => ({ reason }),
+    tells: revokedTells,
+    settles: endings.end,
+    also: async (tx, { id, sourceId, owner, justification, decidedAt, expiresAt }) => {
+      const payload = { owner, reason: justification, at: decidedAt!.toISOString(), expiresAt: expiresAt!.toISOString(), endAt: ctx.now.toISOString() };
+      await addEffects(tx, grant, [{ overrideId: id, kind: "thegent.end-override", payload }], ctx.now);
+      await scheduleDelivery(tx, sourceId);
+    },
+  });
+}
+
+/** Recorded advice for or against, which answers the consultation; only a consulted role is asked for it. */
+export async function adviseOverride(ctx: Context, { inFavour, text, ...target }: Target & { inFavour: boolean; text: string }): Promise<void> {
+  const subject = { kind: "override", id: target.id };
+  const grant = await authorise(ctx, "override.advise", subject);
+  if (grant.letter !== "C") {
+    const because = "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.";
+    await recordRefusals(ctx, "override.advise", [{ subject, because }]);
+    throw refusal(ctx, because);
+  }
+  await changeOverride(ctx, grant, target, {
+    decide: (override) => decideAdvice(override, { personId: grant.actor.id, now: ctx.now, text, inFavour }),
+    says: () => ({ inFavour, text }),
+    settles: endings.advice,
+  });
+}

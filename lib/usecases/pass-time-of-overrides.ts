@@ -1,0 +1,45 @@
+import "server-only";
+import { appendAuditAll } from "@/lib/data/audit";
+import { inTransaction } from "@/lib/data/client";
+import { endOverrideNotices, lockDueOverrides, saveOverride } from "@/lib/data/override-writes";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { passTimeOfOverride, type OverrideDue } from "@/lib/domain/override/next";
+import type { Override } from "@/lib/domain/override/override";
+import { endings, tellsOfOverrideTime } from "@/lib/domain/override/tells";
+import { doneEvent } from "./authorise";
+import { tellOfOverride } from "./tell-of-override";
+
+const batch = 100;
+
+const clockGrant = () => grantSystem(operatingModel, "override.pass-time", "The clock");
+
+/** The chain's events of what time did to an override, whoever noticed it. */
+export function overrideTimeEvents({ id }: Pick<Override, "id">, happened: readonly OverrideDue[], by: { now: Date; requestId: string }): AuditEvent[] {
+  return happened.map(({ do: did, lateMs }) => doneEvent(clockGrant(), by, { kind: "override", id }, null, { did, lateMs }));
+}
+
+/** Calls deadlines that passed, warns of ends that come, and ends what is over; everything once. Answers how many overrides changed. */
+export async function passTimeOfOverrides({ sourceId, now, requestId }: { sourceId: string; now: () => Date; requestId: string }): Promise<number> {
+  let changed = 0;
+  for (;;) {
+    const at = now();
+    const count = await inTransaction(async (tx) => {
+      const grant = clockGrant();
+      const due = await lockDueOverrides(tx, grant, sourceId, at, batch);
+      const events: AuditEvent[] = [];
+      for (const before of due) {
+        const { override, happened } = passTimeOfOverride(before, at);
+        if (!(await saveOverride(tx, grant, before, override))) continue;
+        if (override.status === "expired") await endOverrideNotices(tx, grant, before.id, endings.end, "the clock", at);
+        await tellOfOverride(tx, grant, before, override, tellsOfOverrideTime(happened, override), at);
+        events.push(...overrideTimeEvents(before, happened, { now: at, requestId }));
+      }
+      await appendAuditAll(tx, events);
+      return due.length;
+    });
+    changed += count;
+    if (count < batch) return changed;
+  }
+}

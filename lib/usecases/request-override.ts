@@ -1,0 +1,62 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import type { requestOverrideSchema } from "@/lib/contracts/overrides";
+import { appendAudit } from "@/lib/data/audit";
+import { inTransaction, type Tx } from "@/lib/data/client";
+import { currentSourceId } from "@/lib/data/current-source";
+import { findEscalations } from "@/lib/data/escalation-writes";
+import type { StoredOverride } from "@/lib/data/override-item";
+import { findOverride, insertOverride } from "@/lib/data/override-writes";
+import { slaMinutesOf, ttlSecondsOf } from "@/lib/domain/operating-model/settings";
+import { isInForce } from "@/lib/domain/override/override";
+import { whyNoOverride } from "@/lib/domain/override/rights";
+import { requestedTell } from "@/lib/domain/override/tells";
+import { decideRequest } from "@/lib/domain/override/transitions";
+import { env } from "@/lib/env";
+import { CockpitError } from "@/lib/errors";
+import { sayOverrideRejection } from "@/lib/format/override-rejections";
+import { authorise, doneEvent } from "./authorise";
+import type { Context } from "./context";
+import { tellOfOverride } from "./tell-of-override";
+
+type Input = z.output<typeof requestOverrideSchema>;
+type About = { owner: string; escalationId: string | null; decideBy: Date; previousId: string | null };
+
+/** Asks for an override: from an escalation, for an owner directly, or again for one that was in force. The consultation opens with it. */
+export async function requestOverride(ctx: Context, input: Input): Promise<{ id: string }> {
+  const grant = await authorise(ctx, "override.request", { kind: "override", id: null });
+  const { settings } = env();
+  const id = uuidv7({ msecs: ctx.now.getTime() });
+  await inTransaction(async (tx) => {
+    const about = await aboutOf(tx, input, new Date(ctx.now.getTime() + slaMinutesOf(settings) * 60_000), ctx.now);
+    const { justification, ticket, seconds } = input;
+    const transition = decideRequest({ id, ...about, justification, ticket, seconds, requestedById: grant.actor.id }, { ttlSeconds: ttlSecondsOf(settings), now: ctx.now });
+    if (!transition.ok) throw new CockpitError("REJECTED", sayOverrideRejection(transition.rejection, {}), { [transition.rejection.why === "bad-validity" ? "seconds" : "justification"]: sayOverrideRejection(transition.rejection, {}) });
+    const sourceId = await currentSourceId();
+    if (!(await insertOverride(tx, grant, sourceId, transition.next))) throw new CockpitError("CONFLICT", `A request for ${about.owner} about the same run waits for a decision already.`);
+    await tellOfOverride(tx, grant, { id, sourceId }, transition.next, [requestedTell], ctx.now);
+    const { owner, escalationId, previousId } = about;
+    await appendAudit(tx, doneEvent(grant, ctx, { kind: "override", id }, null, { status: "requested", owner, escalationId, previousId, justification, ticket, seconds }));
+  });
+  return { id };
+}
+
+/** Whose override it is and by when it is to be decided: an open escalation's own deadline, while that lies ahead. */
+async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadline: Date, now: Date): Promise<About> {
+  const old = previousId ? await getRenewable(tx, previousId) : null;
+  if (!escalationId) return { owner: old?.owner ?? owner!, escalationId: null, decideBy: deadline, previousId };
+  const item = (await findEscalations(tx, [escalationId])).get(escalationId);
+  if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
+  const why = whyNoOverride(item);
+  if (why) throw new CockpitError("REJECTED", why);
+  if (old && old.owner !== item.owner) throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
+  return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
+}
+
+async function getRenewable(tx: Tx, id: string): Promise<StoredOverride> {
+  const old = await findOverride(tx, id);
+  if (!old) throw new CockpitError("NOT_FOUND", "There is no such override.");
+  if (!isInForce(old.status) && old.status !== "expired") throw new CockpitError("REJECTED", "Only an override that holds, or held until its end, is renewed; ask for a new one.");
+  return old;
+}
