@@ -9,12 +9,13 @@ const dayMs = 24 * 3_600_000;
 
 type Start = { runId: string | null; parsed: Record<string, unknown> };
 
-/** What lets pass an override of this owner: read from thegent's files as last recorded, and from what is in force here. */
-export async function readBlastRadius(tx: Tx | null, sourceId: string, owner: string, exceptId: string | null, now: Date): Promise<BlastRadius> {
+/** What an override of this owner lets pass, besides the denial it was asked from: read from thegent's files as last recorded, and from what is in force here. */
+export async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exceptId, owner, escalationId }: Pick<StoredOverride, "id" | "owner" | "escalationId">, now: Date): Promise<BlastRadius> {
   const client = tx ?? db();
   const denials = await client.$queryRaw<{ runId: string; reason: string; lane: string; agent: string | null }[]>`
     SELECT "runId", "reason", "lane", "agent" FROM "Escalation"
-    WHERE "sourceId" = ${sourceId}::uuid AND "owner" = ${owner} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed') ORDER BY "priority" DESC, "runId" LIMIT ${mostDenials}`;
+    WHERE "sourceId" = ${sourceId}::uuid AND "owner" = ${owner} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed')
+      AND "id" IS DISTINCT FROM ${escalationId}::uuid ORDER BY "priority" DESC, "runId" LIMIT ${mostDenials}`;
   const starts = await client.$queryRaw<Start[]>`
     SELECT r."runId", r."parsed" FROM "SourceRecord" r JOIN "SourceFile" f ON f."id" = r."fileId"
     WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry' AND r."kind" = 'start' AND r."goneAt" IS NULL AND r."recordedAt" > ${new Date(now.getTime() - dayMs)} AND r."recordedAt" <= ${now}`;
@@ -23,12 +24,12 @@ export async function readBlastRadius(tx: Tx | null, sourceId: string, owner: st
   return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live };
 }
 
-type Asked = Pick<StoredOverride, "id" | "sourceId" | "owner" | "justification" | "ticket" | "requestedSeconds">;
+type Asked = Pick<StoredOverride, "id" | "sourceId" | "escalationId" | "owner" | "justification" | "ticket" | "requestedSeconds">;
 
 /** What a decision at this moment would be bound to. */
 export async function contentOf(tx: Tx | null, override: Asked, now: Date): Promise<Content> {
-  const { id, sourceId, owner, justification, ticket, requestedSeconds } = override;
-  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, owner, id, now) };
+  const { id, sourceId, escalationId, owner, justification, ticket, requestedSeconds } = override;
+  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, { id, owner, escalationId }, now) };
 }
 
 /** The cockpit's own in force; and those of thegent's file that nobody here decided. */

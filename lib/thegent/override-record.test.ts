@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parsePythonJson } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { longestOwner, longestReason, newOverrideKey, overrideKeyOf, overrideLine, overrideProblem } from "./override-record";
+import { longestOwner } from "@/lib/domain/override/override";
+import { longestReason, newOverrideKey, overrideKeyOf, overrideLine, overrideProblem } from "./override-record";
 import { hardTexts, overrideOf } from "./testing/override-fixture";
 
 const keyIn = (line: string) => overrideKeyOf(parsePythonJson(line) as JsonObject);

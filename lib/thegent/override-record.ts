@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { canonical, dumps } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { longestOwner } from "@/lib/domain/override/override";
 import { storable } from "./python-text";
 import { formatPythonUtc } from "./python-time";
 
@@ -14,7 +15,6 @@ export type NewOverride = {
   expiresAt: Date;
 };
 
-export const longestOwner = 512;
 export const longestReason = 4000;
 
 /** Why an override cannot be written so that thegent honours it as it was said; a sentence, or null when it can. */

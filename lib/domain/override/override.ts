@@ -75,6 +75,9 @@ export type Override = {
   nextAt: Date | null;
 };
 
+/** The longest owner that is written into thegent's file. */
+export const longestOwner = 512;
+
 /** Seconds that an override may last at all; the setting may say less. */
 export const leastSeconds = 60;
 export const mostSeconds = 604_800;

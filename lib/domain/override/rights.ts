@@ -4,7 +4,7 @@ import { decide, listed, rolesThatMay, type PersonActor } from "../operating-mod
 import type { OperatingModel } from "../operating-model/model";
 import type { Letter, Role } from "../operating-model/roles";
 import { ownerRole, type Delegation } from "./delegation";
-import { isInForce, statusWords, type Override } from "./override";
+import { isInForce, longestOwner, statusWords, type Override } from "./override";
 
 /** What a person may do with an override, or why not and who could. */
 export type OverrideRight = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
@@ -86,7 +86,8 @@ function byMatrix(action: ByMatrix, { person, model }: Pick<Facts, "person" | "m
 /** Whether an override can be asked for from this item; a sentence why not, or null. */
 export function whyNoOverride({ path, status, owner }: Pick<Escalation, "path" | "status" | "owner">): string | null {
   if (path !== "policy_denial" || !isActive(status)) return "Only an open policy denial can be overridden.";
-  return owner ? null : "This run names no owner, and an override belongs to an owner.";
+  if (!owner) return "This run names no owner, and an override belongs to an owner.";
+  return owner.length > longestOwner ? `The owner’s name is longer than ${longestOwner} characters, which thegent’s file of overrides does not take here.` : null;
 }
 
 /** May this person ask for one from this item? */
