@@ -164,6 +164,6 @@ const ago = (at: string | null, { serverNow }: Item): ReactNode => at && <Ago at
 const clock = ({ row, serverNow }: Item): ReactNode => (
   <>
     <Countdown startedAt={row.blockedAt} dueAt={row.dueAt} serverNow={serverNow} />
-    {paths[row.path].clocks.length > 1 && <span className="text-xs text-muted"> {row.dueClock}</span>}
+    {paths[row.path].clocks.length > 1 && <span className="text-xs text-muted" title={row.dueClock}> {row.dueClock}</span>}
   </>
 );
