@@ -48,7 +48,7 @@ test("the Stakeholder sees who can, and a forged POST is refused and put into th
   const item = await denied();
   const stakeholder = await as("Stakeholder");
   await stakeholder.goto(`/escalations/${item.id}`);
-  await expect(stakeholder.getByText("Product Owner or Operator can do this; Stakeholder is Informed (I) on")).toBeVisible();
+  await expect(stakeholder.getByText("Product Owner or Operator can do this; Stakeholder is Informed (I) on “Escalation queue")).toBeVisible();
   await expect(stakeholder.getByRole("button", { name: /Claim|Resolve/ })).toHaveCount(0);
 
   // The Operator's own request, kept from reaching the server, and sent with the Stakeholder's session instead.

@@ -67,7 +67,7 @@ const kinds = { outside_override: "Override made in thegent", unbacked_run: "Run
 function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serverNow: string; open: boolean; onOpen: (() => void) | null }) {
   const { kind, owner, reason, at, expiresAt, runId, seenAt, seenBy, seenNote } = finding;
   return (
-    <div className="grid min-h-8 grid-cols-[11.5rem_10rem_minmax(0,1fr)_8.5rem_6.5rem_12rem] items-center gap-x-3 px-4 text-sm max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:py-1">
+    <div className="grid min-h-8 grid-cols-[12.5rem_10rem_minmax(0,1fr)_8.5rem_6.5rem_13rem] items-center gap-x-3 px-4 text-sm max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:py-1">
       <Sign tone={seenAt ? "muted" : "amber"} icon={seenAt ? "check" : "alert"}>
         {kinds[kind]}
       </Sign>

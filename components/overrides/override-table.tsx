@@ -41,7 +41,7 @@ const tables: Readonly<Record<ListedTab, { caption: string; columns: readonly Co
   active: {
     caption: "Overrides in force",
     columns: [
-      { head: "Ends", className: "w-38", show: ({ row, serverNow }) => row.expiresAt && <EndsIn from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} /> },
+      { head: "Ends", className: "w-42", show: ({ row, serverNow }) => row.expiresAt && <EndsIn from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} /> },
       owner,
       why,
       askedBy,
