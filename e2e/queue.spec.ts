@@ -85,7 +85,7 @@ test("order and columns survive a reload and the way back", async ({ as, denied 
   await expect(page.getByRole("columnheader", { name: "Agent" })).toHaveCount(0);
 
   await page.getByRole("link", { name: low.run_id }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/escalations\/[0-9a-f-]{36}/);
   await page.goBack();
   await expect(page.getByRole("columnheader", { name: "Priority" })).toHaveAttribute("aria-sort", "ascending");
   await expect(page.getByRole("columnheader", { name: "Path" })).toBeVisible();
