@@ -230,11 +230,13 @@ test("an override made in thegent itself is a finding, which the Product Owner l
 
 test("the keyboard walks: g o, j, Enter; a colleague's request appears by itself", async ({ as, cockpit, http }) => {
   const page = await as("Product Owner");
-  await page.goto("/inbox");
+  await page.goto("/escalations");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  // On a row `o` alone would ask for an override of it.
+  await page.keyboard.press("j");
   await page.keyboard.press("g");
   await page.keyboard.press("o");
-  await expect(page.getByRole("heading", { name: "Overrides" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overrides", level: 1 })).toBeVisible();
   const owner = fresh("keys");
   const id = await askFor(await http("Operator"), cockpit, { owner, seconds: 60 });
   await expect(page.getByRole("link", { name: owner })).toBeVisible();

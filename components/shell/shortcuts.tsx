@@ -23,8 +23,9 @@ export function Shortcuts() {
       else return;
       event.preventDefault();
     };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    // Before the page's own keys hear of it: the second letter of a chord may be one of theirs.
+    document.addEventListener("keydown", press, true);
+    return () => document.removeEventListener("keydown", press, true);
   }, [router]);
 
   return (
