@@ -156,7 +156,7 @@ describe("a person who decides at the same moment", () => {
     const [item] = await db().escalation.findMany({ where: { runId: "run_a" } });
     const by = randomUUID();
     await db().$transaction(async (tx) => {
-      const data = { status: "resolved", closedIn: "cockpit", closedAt: systemClock(), closedById: by, outcome: "unblocked", note: "mine", version: { increment: 1 } } as const;
+      const data = { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: systemClock(), closedById: by, outcome: "unblocked", note: "mine", version: { increment: 1 } } as const;
       await tx.escalation.update({ where: { id: item!.id }, data });
       // The reading decides on the item as it was before, and its write waits for this transaction.
       session.replace(queue, denial("run_a", "approved") + denial("run_b"));

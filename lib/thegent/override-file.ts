@@ -53,7 +53,9 @@ export async function endOverride(file: string, key: string, end: Date, { lookAg
 export async function removeOverrideDrafts(directory: string): Promise<void> {
   const prefix = draftPrefix(path.join(directory, "override_registry.jsonl"));
   await turns.exclusively(async () => {
-    const drafts = (await readdir(directory)).filter((name) => name.startsWith(prefix));
+    // A directory that is not there yet, or may not be read, has no drafts; what cannot be written will say so itself.
+    const names = await readdir(directory).catch(() => []);
+    const drafts = names.filter((name) => name.startsWith(prefix));
     for (const draft of drafts) await rm(path.join(directory, draft), { force: true });
   });
 }
