@@ -19,7 +19,7 @@ export function BlastRadius({ detail, serverNow }: Props) {
     <Section title="What it lets pass" aside={detail.status === "requested" ? "as it is now" : "as it was when it was decided or taken back"}>
       <Sentence detail={detail} serverNow={serverNow} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
-        <Row name="Pending denials">
+        <Row name="Other pending denials">
           {denials.length === 0 && "none"}
           {denials.length > 0 && (
             <ul>
@@ -29,7 +29,6 @@ export function BlastRadius({ detail, serverNow }: Props) {
                     {runId}
                   </Link>{" "}
                   <span className="text-muted">
-                    {runId === detail.escalation?.subject && "asked from this one · "}
                     <bdi>{lane}</bdi> · <bdi>{reason}</bdi>
                   </span>
                 </li>
