@@ -61,7 +61,7 @@ describe("the architecture", () => {
     const files = roots.flatMap(sourceFiles).filter((file) => !isTest(file));
     expect(files.length).toBeGreaterThan(50);
     expect(files.flatMap((file) => trespasses(file, importsOf(file)))).toEqual([]);
-  });
+  }, 60_000);
 
   it("keeps what serves tests out of the product", () => {
     const product = roots.flatMap(sourceFiles).filter((file) => !isTest(file) && !["lib/testing", "bench"].some((place) => isWithin(file, place)));
