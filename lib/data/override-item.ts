@@ -8,5 +8,5 @@ export type StoredOverride = Override & { sourceId: string };
 /** The columns of StoredOverride. */
 export const overrideColumns = Prisma.sql`
   "id", "sourceId", "version", "owner", "escalationId", "justification", "ticket", "status"::text AS "status", "requestedById", "requestedAt", "requestedSeconds", "decideBy",
-  "consultUntil", "advisedById", "advisedAt", "advice", "adviceInFavour", "decidedById", "decidedForId", "decidedAt", "decisionNote", "withoutConsultation", "approvedSeconds",
+  "consultUntil", "warnMinutes", "advisedById", "advisedAt", "advice", "adviceInFavour", "decidedById", "decidedForId", "decidedAt", "decisionNote", "withoutConsultation", "approvedSeconds",
   "expiresAt", "contentHash", "endedById", "endedAt", "endReason", "overdueAt", "warnedAt", "nextAt", "previousId"`;

@@ -52,7 +52,7 @@ function rowOf(change: Partial<Draft>) {
   const ended = { withdrawn: decidedAt, expired: expiresAt, revoked: new Date(decidedAt.getTime() + 1000) }[status as string] ?? null;
   return {
     id: uuidv7({ msecs: requestedAt.getTime() }), sourceId, owner, status, justification, ticket, requestedById: asker.id, requestedAt, requestedSeconds: seconds,
-    decideBy: minutes(askedMinute + 30), consultUntil: minutes(askedMinute + 15), endedAt: ended,
+    decideBy: minutes(askedMinute + 30), consultUntil: minutes(askedMinute + 15), warnMinutes: 10, endedAt: ended,
     ...(decided && { decidedById: decider.id, decidedAt, decisionNote: "Looked at it.", withoutConsultation: early ? "It could not wait any more." : null }),
     ...(approved && { approvedSeconds: seconds, expiresAt, contentHash: "0".repeat(64) }),
     ...(status === "revoked" && { endedById: decider.id, endReason: "The run was stopped." }),

@@ -5,7 +5,6 @@ import { isCockpitError } from "@/lib/errors";
 import { delegateDecisions } from "@/lib/usecases/delegate";
 import { approveOverride, denyOverride } from "@/lib/usecases/decide-override";
 import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/usecases/end-override";
-import { consultMinutes } from "@/lib/domain/override/override";
 import { ask, look } from "./override-acts";
 import type { OverrideModel, Person, Told } from "./override-model";
 import { as, makeEscalation } from "./scenarios";
@@ -97,7 +96,7 @@ async function begin(model: OverrideModel, world: World, what: string, allowed: 
   await outcome(world, what, allowed, async () => {
     // Of its own for each, because thegent knows a record by owner, reason and instant.
     const id = await ask(as(told.by, new Date(model.now)), { ...asked, seconds: told.seconds, justification: `"Quoted",\nthe gate is wrong \u2028 here: CHG-${model.told.length}` });
-    model.told.push({ ...told, id, consultUntil: model.now + consultMinutes * 60_000, state: "requested", end: 0 });
+    model.told.push({ ...told, id, consultUntil: model.now + 15 * 60_000, state: "requested", end: 0 });
   });
 }
 

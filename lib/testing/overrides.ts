@@ -13,7 +13,7 @@ export const draft: RequestDraft = {
 
 /** Asked for by Olga at T0, for two hours; to be decided within 30 minutes, the consultation open for 15. */
 export function requested(change: Partial<Override> = {}): Override {
-  const transition = decideRequest(draft, { ttlSeconds: day, now: T0 });
+  const transition = decideRequest(draft, { ttlSeconds: day, consultMinutes: 15, warnMinutes: 10, now: T0 });
   if (!transition.ok) throw new Error(transition.rejection.why);
   return settleOverride({ ...transition.next, ...change }, T0);
 }

@@ -87,7 +87,7 @@ it("two hundred races of two who revoke against the clock that ends it have one 
     const id = uuidv7();
     await db().override.create({
       data: {
-        id, sourceId, owner: `owner:${id}`, justification, status: "active", requestedById: people.olga.id, requestedAt: t0, requestedSeconds: 3600, decideBy: minutes(30), consultUntil: minutes(15), warnedAt: minutes(50),
+        id, sourceId, owner: `owner:${id}`, justification, status: "active", requestedById: people.olga.id, requestedAt: t0, requestedSeconds: 3600, decideBy: minutes(30), consultUntil: minutes(15), warnMinutes: 10, warnedAt: minutes(50),
         decidedById: people.pia.id, decidedAt: t0, decisionNote: "Fine.", approvedSeconds: 3600, expiresAt: end, contentHash: "a".repeat(64), nextAt: end,
       },
     });

@@ -8,7 +8,7 @@ import { currentSourceId } from "@/lib/data/current-source";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { findOverride, insertOverride } from "@/lib/data/override-writes";
-import { slaMinutesOf, ttlSecondsOf } from "@/lib/domain/operating-model/settings";
+import { consultMinutesOf, slaMinutesOf, ttlSecondsOf, warnMinutesOf } from "@/lib/domain/operating-model/settings";
 import { isInForce } from "@/lib/domain/override/override";
 import { whyNoOverride } from "@/lib/domain/override/rights";
 import { requestedTell } from "@/lib/domain/override/tells";
@@ -31,7 +31,7 @@ export async function requestOverride(ctx: Context, input: Input): Promise<{ id:
   await inTransaction(async (tx) => {
     const about = await aboutOf(tx, input, new Date(ctx.now.getTime() + slaMinutesOf(settings) * 60_000), ctx.now);
     const { justification, ticket, seconds } = input;
-    const transition = decideRequest({ id, ...about, justification, ticket, seconds, requestedById: grant.actor.id }, { ttlSeconds: ttlSecondsOf(settings), now: ctx.now });
+    const transition = decideRequest({ id, ...about, justification, ticket, seconds, requestedById: grant.actor.id }, { ttlSeconds: ttlSecondsOf(settings), consultMinutes: consultMinutesOf(settings), warnMinutes: warnMinutesOf(settings), now: ctx.now });
     if (!transition.ok) throw new CockpitError("REJECTED", sayOverrideRejection(transition.rejection, {}), { [transition.rejection.why === "bad-validity" ? "seconds" : "justification"]: sayOverrideRejection(transition.rejection, {}) });
     const sourceId = await currentSourceId();
     if (!(await insertOverride(tx, grant, sourceId, transition.next))) throw new CockpitError("CONFLICT", `A request for ${about.owner} about the same run waits for a decision already.`);

@@ -34,7 +34,7 @@ async function approved(change: { owner?: string; justification?: string; endedA
   const { owner = "ana:shop", justification = "CHG-7", endedAt } = change;
   await db().override.create({
     data: {
-      id: uuidv7(), sourceId: session.sourceId, owner, justification, status: endedAt ? "revoked" : "active", requestedById: olga, requestedAt: t0, requestedSeconds: 7200, decideBy: minutes(30), consultUntil: minutes(15),
+      id: uuidv7(), sourceId: session.sourceId, owner, justification, status: endedAt ? "revoked" : "active", requestedById: olga, requestedAt: t0, requestedSeconds: 7200, decideBy: minutes(30), consultUntil: minutes(15), warnMinutes: 10,
       decidedById: pia, decidedAt: t0, decisionNote: "Fine.", approvedSeconds: 7200, expiresAt: minutes(120), contentHash: "a".repeat(64), ...(endedAt && { endedAt, endedById: pia, endReason: "Gone." }),
     },
   });

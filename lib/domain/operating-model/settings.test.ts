@@ -10,6 +10,8 @@ describe("settings from the environment", () => {
         escalation_sla_breach_alert: { value: true, origin: "default" },
         override_ttl_seconds: { value: 86_400, origin: "default" },
         claim_quiet_minutes: { value: 15, origin: "default" },
+        consult_window_minutes: { value: 15, origin: "default" },
+        override_warning_minutes: { value: 10, origin: "default" },
       },
     });
   });
@@ -20,6 +22,8 @@ describe("settings from the environment", () => {
     ["THGENT_OVERRIDE_TTL_SECONDS", " 604800 ", 604_800],
     ["COCKPIT_CLAIM_QUIET_MINUTES", "1", 1],
     ["COCKPIT_CLAIM_QUIET_MINUTES", "1440", 1440],
+    ["COCKPIT_CONSULT_WINDOW_MINUTES", "1440", 1440],
+    ["COCKPIT_OVERRIDE_WARNING_MINUTES", "1", 1],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "No", false],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "1", true],
   ])("%s=%s rules", (name, text, value) => {

@@ -1,5 +1,5 @@
 /** Section 6: the settings that the operating model enforces; and, named COCKPIT_…, the cockpit's own. */
-export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes";
+export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes" | "consult_window_minutes" | "override_warning_minutes";
 
 export type SettingDefinition =
   | { kind: "integer"; environment: string; default: number; min: number; max: number; unit: string; says: string }
@@ -38,6 +38,24 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
     max: 1440,
     unit: "minutes",
     says: "How long a claim holds without a word of its holder before it returns to the queue",
+  },
+  consult_window_minutes: {
+    kind: "integer",
+    environment: "COCKPIT_CONSULT_WINDOW_MINUTES",
+    default: 15,
+    min: 1,
+    max: 1440,
+    unit: "minutes",
+    says: "How long a requested override waits for advice, unless whoever decides says why they do not",
+  },
+  override_warning_minutes: {
+    kind: "integer",
+    environment: "COCKPIT_OVERRIDE_WARNING_MINUTES",
+    default: 10,
+    min: 1,
+    max: 1440,
+    unit: "minutes",
+    says: "How long before an override ends whoever asked for it is warned; at half of a shorter life",
   },
 };
 
@@ -78,5 +96,7 @@ function parseBoolean(text: string): boolean | undefined {
 /** The settings as the rules use them. */
 export const slaMinutesOf = (settings: Settings): number => Number(settings.escalation_sla_minutes.value);
 export const breachAlertOf = (settings: Settings): boolean => settings.escalation_sla_breach_alert.value === true;
+export const consultMinutesOf = (settings: Settings): number => Number(settings.consult_window_minutes.value);
+export const warnMinutesOf = (settings: Settings): number => Number(settings.override_warning_minutes.value);
 export const quietMinutesOf = (settings: Settings): number => Number(settings.claim_quiet_minutes.value);
 export const ttlSecondsOf = (settings: Settings): number => Number(settings.override_ttl_seconds.value);

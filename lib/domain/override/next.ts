@@ -1,4 +1,4 @@
-import { isInForce, warnMinutes, type Override } from "./override";
+import { isInForce, type Override } from "./override";
 
 /** What time does to an override. `lateMs`: how long after its instant this was noticed. */
 export type OverrideDue =
@@ -8,10 +8,10 @@ export type OverrideDue =
   | { do: "warn"; lateMs: number }
   | { do: "expire"; lateMs: number };
 
-type OnTime = Pick<Override, "status" | "decideBy" | "overdueAt" | "decidedAt" | "expiresAt" | "warnedAt">;
+type OnTime = Pick<Override, "status" | "decideBy" | "overdueAt" | "decidedAt" | "expiresAt" | "warnedAt" | "warnMinutes">;
 
-/** When its holder is to be warned: `warnMinutes` before the end, or at half of a shorter life. Null while it has no end. */
-export function warnsAt({ decidedAt, expiresAt }: Pick<Override, "decidedAt" | "expiresAt">): Date | null {
+/** When who asked is to be warned: `warnMinutes` before the end, or at half of a shorter life. Null while it has no end. */
+export function warnsAt({ decidedAt, expiresAt, warnMinutes }: Pick<Override, "decidedAt" | "expiresAt" | "warnMinutes">): Date | null {
   if (!decidedAt || !expiresAt) return null;
   const half = (decidedAt.getTime() + expiresAt.getTime()) / 2;
   return new Date(Math.max(Math.ceil(half), expiresAt.getTime() - warnMinutes * 60_000));

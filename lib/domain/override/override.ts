@@ -48,6 +48,8 @@ export type Override = {
   requestedSeconds: number;
   decideBy: Date;
   consultUntil: Date;
+  /** How long before its end it is warned of, by the setting it was asked under. */
+  warnMinutes: number;
   advisedById: string | null;
   advisedAt: Date | null;
   advice: string | null;
@@ -81,12 +83,6 @@ export const longestOwner = 512;
 /** Seconds that an override may last at all; the setting may say less. */
 export const leastSeconds = 60;
 export const mostSeconds = 604_800;
-
-/** How long before its end who holds it is warned; never longer than half of its life. */
-export const warnMinutes = 10;
-
-/** How long the consulted role has. */
-export const consultMinutes = 15;
 
 const leastJustification = 20;
 

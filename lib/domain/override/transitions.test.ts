@@ -61,7 +61,7 @@ it.each<[OverrideStatus, string | null]>([
 });
 
 describe("a request", () => {
-  const ask = (change = {}, ttlSeconds = day) => decideRequest({ ...draft, ...change }, { ttlSeconds, now: T0 });
+  const ask = (change = {}, ttlSeconds = day) => decideRequest({ ...draft, ...change }, { ttlSeconds, consultMinutes: 15, warnMinutes: 10, now: T0 });
 
   it("opens the consultation, stands until its deadline, and is nobody's decision yet", () => {
     expect(done(ask())).toMatchObject({
@@ -226,4 +226,14 @@ it.each(finalStatuses)("no act leaves %s", (status) => {
     ];
     expect(tries.every(({ ok }) => !ok)).toBe(true);
   }
+});
+
+describe("the settings a request is made under", () => {
+  it("stay with it: how long its consultation is open, and how long before its end it is warned of", () => {
+    const asked = decideRequest(draft, { ttlSeconds: day, consultMinutes: 3, warnMinutes: 45, now: T0 });
+    const { next } = asked as Extract<typeof asked, { ok: true }>;
+    expect(next).toMatchObject({ consultUntil: at(3), warnMinutes: 45 });
+    const approved = decideApproval(next, by(at(3), { seconds: 7200 }));
+    expect((approved as Extract<typeof approved, { ok: true }>).next.nextAt).toEqual(at(3 + 120 - 45));
+  });
 });

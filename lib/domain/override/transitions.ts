@@ -1,5 +1,5 @@
 import { settleOverride, passTimeOfOverride, type OverrideDue } from "./next";
-import { consultMinutes, hasSubstance, isInForce, leastSeconds, mostSeconds, type Override, type OverrideStatus } from "./override";
+import { hasSubstance, isInForce, leastSeconds, mostSeconds, type Override, type OverrideStatus } from "./override";
 
 /** Why a transition is refused; each has one sentence for people in lib/format/override-rejections.ts. */
 export type OverrideRejection =
@@ -31,8 +31,11 @@ export type RequestDraft = {
   previousId: string | null;
 };
 
-/** A new request: the consultation opens with it. `ttlSeconds`: the setting in force. */
-export function decideRequest({ seconds, ...draft }: RequestDraft, { ttlSeconds, now }: { ttlSeconds: number; now: Date }): OverrideTransition {
+/** The settings in force when it is asked for; it keeps them. */
+export type RequestSettings = { ttlSeconds: number; consultMinutes: number; warnMinutes: number };
+
+/** A new request: the consultation opens with it. */
+export function decideRequest({ seconds, ...draft }: RequestDraft, { ttlSeconds, consultMinutes, warnMinutes, now }: RequestSettings & { now: Date }): OverrideTransition {
   if (!hasSubstance(draft.justification)) return refuse({ why: "no-substance" });
   const validity = checkSeconds(seconds, Math.min(ttlSeconds, mostSeconds));
   if (validity) return refuse(validity);
@@ -44,6 +47,7 @@ export function decideRequest({ seconds, ...draft }: RequestDraft, { ttlSeconds,
       requestedAt: now,
       requestedSeconds: seconds,
       consultUntil: new Date(now.getTime() + consultMinutes * 60_000),
+      warnMinutes,
       advisedById: null, advisedAt: null, advice: null, adviceInFavour: null,
       decidedById: null, decidedForId: null, decidedAt: null, decisionNote: null, withoutConsultation: null,
       approvedSeconds: null, expiresAt: null, contentHash: null,

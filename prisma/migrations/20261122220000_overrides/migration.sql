@@ -26,6 +26,7 @@ CREATE TABLE "Override" (
     "requestedSeconds" INTEGER NOT NULL,
     "decideBy" TIMESTAMPTZ(3) NOT NULL,
     "consultUntil" TIMESTAMPTZ(3) NOT NULL,
+    "warnMinutes" INTEGER NOT NULL,
     "advisedById" UUID,
     "advisedAt" TIMESTAMPTZ(3),
     "advice" TEXT,
