@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that must hold, a step after the other, and one line at the end. `npm test -- unit lint` runs only
- * the steps named.
+ * `npm test`: everything that must hold, a step after the other – types and lint side by side – and one line at the end.
+ * `npm test -- unit lint` runs only the steps named.
  */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
@@ -19,9 +19,8 @@ const vitest = (project) => ({
 });
 
 const steps = {
-  // `next typegen` first: routes and style sheets have types, which a fresh clone does not have yet.
-  types: { args: [bin("next/dist/bin/next"), "typegen"], then: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], count: one },
-  lint: { args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], count: one },
+  types: { args: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], before: routeTypes, count: one },
+  lint: { args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], before: routeTypes, count: one },
   unit: vitest("unit"),
   integration: vitest("integration"),
   build: { args: ["--conditions=react-server", "--import", "tsx", "lib/server/build-now.ts"], count: one },
@@ -40,28 +39,39 @@ if (unknown) refuse(`There is no step "${unknown}".`, `Steps: ${Object.keys(step
 process.chdir(root);
 await makeReady();
 
-let running;
+/** Steps of one processor each; with two, they take no longer than the longer one. */
+const together = [["types", "lint"], ["unit"], ["integration"], ["build"], ["browser"]];
+
+const running = new Set();
+let typesMade;
 const summary = ({ passed, failed, skipped }) => [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ");
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void interrupt());
 
 const total = { passed: 0, failed: 0 };
-for (const [name, step] of Object.entries(steps)) {
-  if (wanted.length && !wanted.includes(name)) continue;
-  const result = await perform(step);
-  total.passed += result.passed;
-  total.failed += result.failed;
-  if (result.failed) process.stdout.write(`${result.output.trimEnd()}\n`);
-  console.log(`${result.failed ? "✗" : "✓"} ${name.padEnd(12)} ${summary(result)} (${result.seconds.toFixed(1)} s)`);
+for (const names of together) {
+  const results = names.filter((name) => !wanted.length || wanted.includes(name)).map((name) => ({ name, result: perform(steps[name]) }));
+  for (const { name, result: promised } of results) {
+    const result = await promised;
+    total.passed += result.passed;
+    total.failed += result.failed;
+    if (result.failed) process.stdout.write(`${result.output.trimEnd()}\n`);
+    console.log(`${result.failed ? "✗" : "✓"} ${name.padEnd(12)} ${summary(result)} (${result.seconds.toFixed(1)} s)`);
+  }
 }
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);
 
+/** Routes and style sheets have types, which a fresh clone does not have yet; made once, whoever asks. Answers what went wrong. */
+function routeTypes() {
+  typesMade ??= run([bin("next/dist/bin/next"), "typegen"]).then(({ code, output }) => (code === 0 ? undefined : output));
+  return typesMade;
+}
+
 async function perform(step) {
   const startedAt = performance.now();
   const problem = await step.before?.();
-  const first = problem ? { code: 1, output: problem } : await run(step.args, step.environment);
-  const last = first.code === 0 && step.then ? await run(step.then, step.environment) : first;
+  const last = problem ? { code: 1, output: problem } : await run(step.args, step.environment);
   const counted = step.count(last.code);
   // A runner that crashed, or that found no tests, has not passed, whatever it counted.
   if ((last.code !== 0 || counted.passed === 0) && counted.failed === 0) counted.failed = 1;
@@ -72,32 +82,37 @@ async function perform(step) {
 function run(args, environment = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, detached: true, env: { ...process.env, FORCE_COLOR: "0", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-    running = child;
+    running.add(child);
     let output = "";
     const keep = (chunk) => (output = (output + chunk).slice(-200_000));
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
     child.once("error", (error) => resolve({ code: 1, output: error.message }));
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    child.once("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
 async function interrupt() {
-  const child = running;
-  if (!child?.pid) process.exit(130);
+  const children = [...running].filter(({ pid }) => pid);
+  if (!children.length) process.exit(130);
   say("Stopping …");
-  const signalGroup = (signal) => {
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // The group has ended.
+  const signalGroups = (signal) => {
+    for (const { pid } of children) {
+      try {
+        process.kill(-pid, signal);
+      } catch {
+        // The group has ended.
+      }
     }
   };
-  child.once("exit", () => {
-    signalGroup("SIGKILL");
+  Promise.all(children.map((child) => new Promise((ended) => child.once("exit", ended)))).then(() => {
+    signalGroups("SIGKILL");
     process.exit(130);
   });
-  signalGroup("SIGINT");
-  setTimeout(() => signalGroup("SIGTERM"), 5_000).unref();
-  setTimeout(() => signalGroup("SIGKILL"), 15_000);
+  signalGroups("SIGINT");
+  setTimeout(() => signalGroups("SIGTERM"), 5_000).unref();
+  setTimeout(() => signalGroups("SIGKILL"), 15_000);
 }
