@@ -6,6 +6,8 @@ const pages = ["/escalations", "/escalations?state=closed", "/escalations?state=
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every page is accessible (${colorScheme})`, async ({ as, denied }) => {
+    // A page full of rows takes the checker its time.
+    test.slow();
     const item = await denied();
     const page = await as("Operator", { colorScheme });
     for (const path of [...pages, `/escalations/${item.id}`]) {
