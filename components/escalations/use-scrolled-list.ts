@@ -8,6 +8,9 @@ import { newestPage, rowsAbove, rowsOf, scrolledList, scrollKey } from "@/lib/qu
 /** How far ahead of the window's edge rows are read. */
 const AHEAD = "1200px 0px";
 
+/** How long a page that could not be read is left alone. */
+const RETRY_MS = 3000;
+
 const none: EscalationRow[] = [];
 
 /** Whether an element is in the window or near it; without an observer it never is, and its link must do. */
@@ -40,6 +43,12 @@ export function useScrolledList(query: ListQuery) {
   useEffect(() => {
     if (nearEnd && hasNextPage && !isFetching && !isFetchNextPageError) readOn();
   }, [nearEnd, hasNextPage, isFetching, isFetchNextPageError, readOn]);
+  // A page that could not be read is tried again after a while; its link tries at once.
+  useEffect(() => {
+    if (!nearEnd || isFetching || !isFetchNextPageError) return;
+    const again = setTimeout(readOn, RETRY_MS);
+    return () => clearTimeout(again);
+  }, [nearEnd, isFetching, isFetchNextPageError, readOn]);
   useEffect(() => {
     if (!nearTop || !hasPreviousPage || isFetching || isFetchPreviousPageError) return;
     // Whoever jumped to the very top wants the first rows, not all those between.
