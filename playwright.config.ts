@@ -2,11 +2,11 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "./bin/lib/chromium.mjs";
 
 const executablePath = await findChromium();
+if (!executablePath) throw new Error("No Chromium was found: install it, or set CHROMIUM_PATH.");
 
-/** Real pages of the production build, in a real Chromium of the system's; see e2e/support/global-setup.ts. */
+/** Real pages of the production build, in a real Chromium of the system's; each worker beside a cockpit of its own: e2e/support/test.ts. */
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/support/global-setup.ts",
   outputDir: "test-results",
   workers: 2,
   retries: 0,

@@ -8,7 +8,7 @@ import { expect, test } from "./support/test";
 const line = (page: Page, role: string) => page.getByRole("dialog", { name: "Who is on duty" }).getByRole("listitem", { name: role });
 const open = (page: Page) => page.getByRole("button", { name: /On duty as|Off duty/ }).click();
 
-/** Two people more who hold a role that nobody else's tests ask for. */
+/** Two people more who hold one role. */
 async function colleagues(browser: Browser, cockpit: { url: string; dataDir: string }): Promise<{ ines: Page; jonas: Page; close: () => Promise<void> }> {
   const pages = await Promise.all(
     [["Ines Duty", "ines"], ["Jonas Duty", "jonas"]].map(async ([name, nick]) => {
@@ -35,11 +35,22 @@ test("one goes on duty, a colleague takes over, and of two at once one is told w
   // Of roles that are not theirs nothing is offered.
   await expect(line(ines, "Operator").getByRole("button")).toHaveCount(0);
 
-  // Both press before either hears of the other.
+  // Neither request leaves before both have pressed, so that neither page has heard of the other.
+  let left = 2;
+  let letBothGo = () => {};
+  const bothPressed = new Promise<void>((resolve) => (letBothGo = resolve));
+  for (const page of [ines, jonas]) {
+    await page.route("**/inbox", async (route) => {
+      if (route.request().method() === "POST" && --left === 0) letBothGo();
+      if (route.request().method() === "POST") await bothPressed;
+      await route.continue();
+    });
+  }
   await Promise.all([ines, jonas].map((page) => line(page, "Stakeholder").getByRole("button", { name: "Go on duty as Stakeholder" }).click()));
   await expect(line(ines, "Stakeholder")).toContainText(/(Ines|Jonas) Duty.*since/);
   const first = (await line(ines, "Stakeholder").textContent())!.includes("Ines Duty (you)") ? { winner: ines, other: jonas, name: "Ines Duty" } : { winner: jonas, other: ines, name: "Jonas Duty" };
   await expect(first.other.getByRole("dialog").getByRole("alert")).toContainText(`${first.name} is on duty as Stakeholder by now.`);
+  for (const page of [ines, jonas]) await page.unroute("**/inbox");
 
   await expect(line(first.other, "Stakeholder")).toContainText(`${first.name} goes off duty`);
   await line(first.other, "Stakeholder").getByRole("button", { name: `Take over from ${first.name}` }).click();

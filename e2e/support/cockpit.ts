@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { freePort } from "@/lib/server/embedded-postgres";
+import { signIn } from "./sign-in";
 
 export type Account = { role: string; email: string; password: string };
 
@@ -23,6 +24,9 @@ export type Cockpit = {
   /** Ends it in order, and throws its directory away. */
   remove(): Promise<void>;
 };
+
+/** A cockpit in which somebody of each of the sample's roles is signed in: their sessions, as files, by the role's name. */
+export type Staffed = Cockpit & { states: Record<string, string> };
 
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
@@ -57,6 +61,23 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
       fs.rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+export async function startStaffed(): Promise<Staffed> {
+  const cockpit = await startCockpit();
+  try {
+    const states: Record<string, string> = {};
+    for (const account of cockpit.accounts) {
+      const session = await signIn(cockpit.url, account);
+      states[account.role] = path.join(cockpit.home, `${account.email}.json`);
+      await session.storageState({ path: states[account.role]! });
+      await session.dispose();
+    }
+    return { ...cockpit, states };
+  } catch (error) {
+    await cockpit.remove();
+    throw error;
+  }
 }
 
 function lastUsedBuild(): string {

@@ -3,7 +3,7 @@
  * something on the browser's console or throws, unless the test expects it.
  */
 import { test as base, expect, type APIRequestContext, type Page } from "@playwright/test";
-import type { Shared } from "./global-setup";
+import { startStaffed, type Staffed } from "./cockpit";
 import { deny, type Denial } from "./queue-file";
 
 export type RoleName = "Operator" | "Tech Lead" | "Product Owner" | "Security/Compliance" | "Stakeholder";
@@ -11,7 +11,6 @@ export type RoleName = "Operator" | "Tech Lead" | "Product Owner" | "Security/Co
 type Denied = Denial & { id: string; version: number };
 
 type Fixtures = {
-  cockpit: Shared;
   complaints: { expect(pattern: RegExp): void };
   as: (role: RoleName | null, options?: { colorScheme?: "light" | "dark"; viewport?: { width: number; height: number } }) => Promise<Page>;
   /** The same sessions without a browser. */
@@ -22,8 +21,21 @@ type Fixtures = {
   breached: (given?: Partial<Denial>) => Promise<Denied>;
 };
 
-export const test = base.extend<Fixtures>({
-  cockpit: async ({}, use) => use(JSON.parse(process.env.COCKPIT_E2E!) as Shared),
+/** One cockpit for all tests of a worker: who is on duty, or what was read, in one worker's tests is nothing to those beside it. */
+type WorkerFixtures = { cockpit: Staffed };
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  cockpit: [
+    async ({}, use) => {
+      const cockpit = await startStaffed();
+      try {
+        await use(cockpit);
+      } finally {
+        await cockpit.remove();
+      }
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
 
   complaints: async ({}, use) => {
     const expected: RegExp[] = [];

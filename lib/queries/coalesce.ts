@@ -15,7 +15,8 @@ export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Chan
 
 /**
  * Answers a function that takes messages as they come. `flush` is called at once for the first ones, then again for whatever came
- * meanwhile, never before the last flush has ended and `gapMs` have passed: a storm of messages costs at most 1000 / gapMs reads a second.
+ * meanwhile, `gapMs` after the last flush has ended: a storm of messages costs at most 1000 / gapMs reads a second, and between two of
+ * them there is always time for what the reader asks for.
  */
 export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: number): (message: LiveMessage) => void {
   let waiting = nothing;
@@ -28,7 +29,8 @@ export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: n
     while (waiting !== nothing) {
       const changes = waiting;
       waiting = nothing;
-      await Promise.all([flush(changes).catch(() => undefined), new Promise((done) => setTimeout(done, gapMs))]);
+      await flush(changes).catch(() => undefined);
+      await new Promise((done) => setTimeout(done, gapMs));
     }
     busy = false;
   }

@@ -16,11 +16,18 @@ export class QueryError extends Error {
 
 type ErrorBody = { error?: { code?: ErrorCode; message?: string; requestId?: string } };
 
-/** Reads JSON from a route of ours, and the server's time with it. Refuses with a QueryError, whatever went wrong; an aborted read stays an AbortError. */
+/** What is not answered by then is not going to be: a connection may die without a word. */
+const UNANSWERED_MS = 30_000;
+
+/**
+ * Reads JSON from a route of ours, and the server's time with it. Refuses with a QueryError, whatever went wrong, after half a minute at
+ * the latest; an aborted read stays an AbortError.
+ */
 export async function fetchJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const unanswered = AbortSignal.timeout(UNANSWERED_MS);
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+    response = await fetch(url, { signal: signal ? AbortSignal.any([signal, unanswered]) : unanswered, headers: { accept: "application/json" }, cache: "no-store" });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new QueryError("UNAVAILABLE", "The cockpit's server cannot be reached.", null);

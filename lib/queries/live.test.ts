@@ -1,6 +1,7 @@
-import { QueryClient } from "@tanstack/react-query";
+import { setTimeout as pause } from "node:timers/promises";
+import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
-import { nothing } from "./coalesce";
+import { coalesce, nothing } from "./coalesce";
 import { invalidateChanged } from "./live";
 import { keys } from "./options";
 
@@ -31,4 +32,56 @@ test("a notice makes the inbox and its figures old, and nothing of the queue", a
 test("who is on duty changes whom every item would reach", async () => {
   expect(await staleAfter({ ...nothing, duty: true })).toEqual(["a", "b", "duty"]);
   expect(await staleAfter({ ...nothing, duty: true, escalations: { ids: new Set(["a"]) } })).toEqual(["listA", "listB", "a", "b", "summary", "duty"]);
+});
+
+/** Whoever reads on as soon as nothing is being read, as the page does, while news come without a pause. */
+test("the reader gets on, however fast the news come, and what they read last is as new as the last news", async () => {
+  const client = new QueryClient();
+  let now = 0;
+  const observer = new InfiniteQueryObserver(client, {
+    queryKey: keys.list({ state: "active", sort: "due" }),
+    queryFn: async ({ pageParam }) => {
+      const asOf = now;
+      await pause(5);
+      return { page: pageParam, asOf };
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ page }) => page + 1,
+    getPreviousPageParam: ({ page }) => (page > 0 ? page - 1 : null),
+    maxPages: 6,
+  });
+  const read = () => observer.getCurrentResult().data?.pages ?? [];
+  const leave = observer.subscribe(() => {
+    // A turn later, as effects run.
+    setTimeout(() => !observer.getCurrentResult().isFetching && (read().at(-1)?.page ?? 0) < 10 && void observer.fetchNextPage({ cancelRefetch: false }));
+  });
+  const hear = coalesce((changes) => invalidateChanged(client, changes), 10);
+  for (let news = 0; news < 2000 && read().at(-1)?.page !== 10; news++) {
+    now++;
+    hear({ topic: "escalations", ids: ["a"] });
+    await pause(2);
+  }
+  expect(read().map(({ page }) => page)).toEqual([5, 6, 7, 8, 9, 10]);
+  await expect.poll(() => read().map(({ asOf }) => asOf)).toEqual(read().map(() => now));
+  leave();
+});
+
+test("news that come while a list is read for the first time are read, too", async () => {
+  const client = new QueryClient();
+  let asOf = 0;
+  const observer = new InfiniteQueryObserver(client, {
+    queryKey: keys.list({ state: "active", sort: "due" }),
+    queryFn: async () => {
+      const read = asOf;
+      await pause(20);
+      return read;
+    },
+    initialPageParam: 0,
+    getNextPageParam: () => null,
+  });
+  const leave = observer.subscribe(() => undefined);
+  asOf = 1;
+  await invalidateChanged(client, { ...nothing, escalations: { ids: null } });
+  expect(observer.getCurrentResult().data?.pages).toEqual([1]);
+  leave();
 });

@@ -42,7 +42,20 @@ export async function invalidateChanged(client: QueryClient, { escalations, sour
   else if (escalations?.ids) stale.push(...[...escalations.ids].map(keys.detail));
   if (notices) stale.push(keys.inboxes, keys.inboxCounts);
   if (duty) stale.push(keys.duty);
-  await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
+  await Promise.all(
+    stale.map(async (queryKey) => {
+      await underWay(client, queryKey);
+      await client.invalidateQueries({ queryKey });
+    }),
+  );
+}
+
+/**
+ * Ends when the reads that are under way have ended. They began before the news and may lack them, so everything is read once more; but they
+ * are not cut off: whoever scrolls while news come without a pause would never get any further.
+ */
+async function underWay(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
+  await Promise.allSettled(client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" }).map((query) => query.promise));
 }
 
 /**

@@ -98,13 +98,13 @@ describe("who hears that time passed", () => {
   const breach = ["breach", "paula", "action", "A", "escalation"];
 
   it.each<[string, Escalation, minutes: number, string[][]]>([
-    ["a policy denial past its SLA", opened("policy_denial"), 31, [["missed-resolve", "paula", "action", "A", "escalation"], breach]],
+    ["a policy denial past its SLA", opened("policy_denial"), 31, [breach]],
     ["drift not investigated", opened("contract_drift"), 61, [["missed-investigate", "tessa", "action", "R", "drift"], breach]],
     ["an integrity failure (P1) without a root cause", opened("integrity", "P1"), 121, [
-      ["missed-root cause", "tessa", "action", "R", "audit"], ["missed-root cause", "paula", "informed", "I", "audit"], ["missed-root cause", "sami", "action", "R", "audit"], breach,
+      ["missed-root cause", "tessa", "action", "R", "audit"], ["missed-root cause", "sami", "action", "R", "audit"], breach,
     ]],
     ["a P1 that nobody took", opened("incident", "P1"), 16, [
-      ["missed-first response", "tessa", "action", "R", "observation"], ["missed-first response", "paula", "action", "A", "observation"], ["missed-first response", "sami", "informed", "I", "observation"], breach,
+      ["missed-first response", "tessa", "action", "R", "observation"], ["missed-first response", "sami", "informed", "I", "observation"], breach,
     ]],
     ["a P2 that nobody took", opened("incident", "P2"), 31, [["missed-first response", "tessa", "action", "R", "observation"], breach]],
     ["a P2 that was taken, after an hour", claimedBy("olga", opened("incident", "P2"), 9999), 61, [["raised-1", "tessa", "action", "R", "observation"]]],

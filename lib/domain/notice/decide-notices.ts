@@ -32,8 +32,9 @@ type Facts = {
 
 /**
  * Who is told what, from the matrix alone: a role hears by its letter on the tell's activity; of a role, who is on duty as it, else
- * everybody who holds it. One person is told one thing once, by their strongest claim; whom a new item is raised to is told that, not
- * also that it opened. The person a new item was routed to hears of it in any case.
+ * everybody who holds it. One person is told one thing once, by their strongest claim; what says more stands for what says less: whom a
+ * new item is raised to is not also told that it opened, and whom a breach waits for not also that the clock ran out. The person a new
+ * item was routed to hears of it in any case.
  */
 export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[] {
   const told = new Map<string, NewNotice>();
@@ -44,8 +45,12 @@ export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[]
       if (!before || rank(notice) < rank(before)) told.set(key, notice);
     }
   }
-  const raised = new Set([...told.values()].flatMap(({ step, personId }) => (step.startsWith("raised-") ? [personId] : [])));
-  return [...told.values()].filter(({ personId, step }) => (personId !== facts.exceptId || step === "breach") && !(step === "opened" && raised.has(personId)));
+  const all = [...told.values()];
+  const people = (about: (step: Step) => boolean) => new Set(all.flatMap(({ step, personId }) => (about(step) ? [personId] : [])));
+  const raised = people((step) => step.startsWith("raised-"));
+  const breached = people((step) => step === "breach");
+  const saysLess = ({ step, personId }: NewNotice) => (step === "opened" && raised.has(personId)) || (step.startsWith("missed-") && breached.has(personId));
+  return all.filter((notice) => (notice.personId !== facts.exceptId || notice.step === "breach") && !saysLess(notice));
 }
 
 const rank = ({ kind, standsInFor }: NewNotice): number => noticeKinds.indexOf(kind) * 2 + (standsInFor ? 0 : 1);
