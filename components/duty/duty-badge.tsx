@@ -5,7 +5,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import type { DutyInput, DutyView } from "@/lib/contracts/escalations";
+import type { DutyInput, DutyView } from "@/lib/contracts/duty";
 import { dutyQuery } from "@/lib/queries/options";
 import { sayBadge } from "./prepare";
 

@@ -7,7 +7,7 @@ import { announce } from "@/components/shell/announcer";
 import { ask, type AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { Exact } from "@/components/ui/time";
-import type { DutyView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
 import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
 import { keys } from "@/lib/queries/options";
 import type { DutyActions } from "./duty-badge";

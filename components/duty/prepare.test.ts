@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DutyView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
 import { offerOf, sayBadge, sayNobody } from "./prepare";
 
 const me = { id: "me", name: "Olga" };

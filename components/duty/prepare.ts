@@ -1,4 +1,4 @@
-import type { DutyView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 import { theRole } from "@/lib/format/roles";
 

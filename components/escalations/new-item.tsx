@@ -6,7 +6,7 @@ import { ask } from "@/components/shell/ask";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import type { OpenInput } from "@/lib/contracts/escalations";
+import type { OpenInput } from "@/lib/contracts/escalation-acts";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { severities } from "@/lib/domain/operating-model/severities";
 import { ActForm } from "./act-form";

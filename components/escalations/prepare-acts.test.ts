@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { adviseSchema, cancelSchema, commentSchema, reopenSchema, reportSchema, signOffSchema, type EscalationDetail, type MayDo } from "@/lib/contracts/escalations";
+import { adviseSchema, cancelSchema, commentSchema, reopenSchema, reportSchema, signOffSchema } from "@/lib/contracts/escalation-acts";
+import type { EscalationDetail, MayDo } from "@/lib/contracts/escalations";
 import { detail, row } from "./fixtures";
 import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayReportConsequence, type Drafts, type FormName } from "./prepare-acts";
 

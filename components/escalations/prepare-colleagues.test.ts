@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DutyView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
 import { colleaguesFor, sayColleague } from "./prepare-colleagues";
 
 const olga = { id: "olga", name: "Olga Operator" };

@@ -1,4 +1,5 @@
-import type { MayDo, OpenInput } from "@/lib/contracts/escalations";
+import type { OpenInput } from "@/lib/contracts/escalation-acts";
+import type { MayDo } from "@/lib/contracts/escalations";
 import { atOnce, startClocks } from "@/lib/domain/escalation/clocks";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { ownership } from "@/lib/domain/operating-model/ownership";

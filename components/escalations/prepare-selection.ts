@@ -1,4 +1,5 @@
-import type { BulkOutcome, EscalationRow, MayDo, PersonRef } from "@/lib/contracts/escalations";
+import type { BulkOutcome } from "@/lib/contracts/escalation-acts";
+import type { EscalationRow, MayDo, PersonRef } from "@/lib/contracts/escalations";
 import type { Outcome } from "@/lib/domain/escalation/escalation";
 import { isActive, thegentWordFor } from "@/lib/domain/escalation/escalation";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { resolveSchema, type QueueStanding } from "@/lib/contracts/escalations";
+import { resolveSchema } from "@/lib/contracts/escalation-acts";
+import type { QueueStanding } from "@/lib/contracts/escalations";
 import { detail, row } from "./fixtures";
 import { draftProblems, pastIds, prepareStanding, sayBlocked, sayConsequence, sayHeld, sayHolder, sayOutcome, type Draft } from "./prepare";
 

@@ -1,4 +1,5 @@
-import type { EscalationRow, Facets, FacetValue, ListQuery, SavedView } from "@/lib/contracts/escalations";
+import type { EscalationRow, Facets, FacetValue, ListQuery } from "@/lib/contracts/escalations";
+import type { SavedView } from "@/lib/contracts/views";
 import { escalationPaths } from "@/lib/domain/escalation/paths";
 import { sayCount } from "@/lib/format/quantities";
 import { listParameters } from "@/lib/queries/list-parameters";

@@ -2,7 +2,8 @@
 
 import { useMemo, useState } from "react";
 import { announce } from "@/components/shell/announcer";
-import type { EscalationRow, mostAtOnce } from "@/lib/contracts/escalations";
+import type { mostAtOnce } from "@/lib/contracts/escalation-acts";
+import type { EscalationRow } from "@/lib/contracts/escalations";
 
 /** As the contract has it, without the contract's validation. */
 const most: typeof mostAtOnce = 200;

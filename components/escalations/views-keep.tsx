@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
-import type { KeepViewInput } from "@/lib/contracts/escalations";
+import type { KeepViewInput } from "@/lib/contracts/views";
 import type { ActFailure } from "./use-act";
 import { useActForm } from "./use-act-form";
 

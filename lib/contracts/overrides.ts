@@ -3,7 +3,9 @@ import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { hasSubstance, leastSeconds, mostSeconds, type OverrideStatus } from "@/lib/domain/override/override";
-import { colleague, oneLine, sentence, target, type EffectView, type Instant, type MayDo, type PersonRef } from "./escalations";
+import { colleague, target } from "./escalation-acts";
+import type { EffectView, Instant, MayDo, PersonRef } from "./escalations";
+import { oneLine, sentence } from "./text";
 
 /** A row of the overrides' lists. */
 export type OverrideRow = {

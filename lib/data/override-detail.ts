@@ -52,7 +52,7 @@ export async function findOverrideDetail(grant: Grant<"override.view">, id: stri
   const { row, told, made } = raw;
   const person = grant.actor.kind === "person" ? grant.actor : null;
   const events = (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent }));
-  const [content, honoured, delegation, names] = await Promise.all([currentContent(raw, now), isHonoured(made.sourceId, row.owner, now), delegationFor(person, now), namesIn(events)]);
+  const [content, honoured, delegation, names] = await Promise.all([currentContent(raw, now), isHonoured(made.sourceId, row.owner, now), delegationFor(person, row.requestedById, now), namesIn(events)]);
   return {
     ...toOverrideRow(row),
     ...told,
@@ -107,10 +107,10 @@ async function currentContent({ row, made }: Raw, now: Date): Promise<Content> {
   return made.content;
 }
 
-async function delegationFor(person: PersonActor | null, now: Date) {
+async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date) {
   if (!person) return null;
   const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
-  return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now);
+  return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
 }
 
 /** Whoever is named in the events by their id: in whose place a delegate decided. */

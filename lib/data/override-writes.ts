@@ -10,8 +10,8 @@ import { overrideColumns, type StoredOverride } from "./override-item";
 import { scheduleOverrideClock } from "./outbox";
 
 /** The override as the domain knows it, or null. */
-export async function findOverride(tx: Tx, id: string): Promise<StoredOverride | null> {
-  const [row] = await tx.$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid AND "sourceId" = ${await currentSourceId()}::uuid`;
+export async function findOverride(tx: Tx | null, id: string): Promise<StoredOverride | null> {
+  const [row] = await (tx ?? db()).$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid AND "sourceId" = ${await currentSourceId()}::uuid`;
   return row ?? null;
 }
 

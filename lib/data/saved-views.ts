@@ -1,6 +1,6 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import type { SavedView } from "@/lib/contracts/escalations";
+import type { SavedView } from "@/lib/contracts/views";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 

@@ -55,7 +55,7 @@ export async function invalidateChanged(client: QueryClient, { escalations, sour
  * are not cut off: whoever scrolls while news come without a pause would never get any further.
  */
 async function underWay(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
-  await Promise.allSettled(client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" }).map((query) => query.promise));
+  await Promise.allSettled(client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" }).map(async (query) => query.promise));
 }
 
 /**

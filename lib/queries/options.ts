@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { DutyView, EscalationDetail, ListQuery, QueueSummary, SavedView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
+import type { EscalationDetail, ListQuery, QueueSummary } from "@/lib/contracts/escalations";
+import type { SavedView } from "@/lib/contracts/views";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import type { OverrideCounts, OverrideQuery } from "@/lib/contracts/overrides";
 import type { SourceView } from "@/lib/contracts/sources";

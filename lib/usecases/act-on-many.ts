@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { BulkOutcome, bulkSchema } from "@/lib/contracts/escalations";
+import type { BulkOutcome, bulkSchema } from "@/lib/contracts/escalation-acts";
 import { assignEscalations } from "./assign-escalation";
 import type { Outcome } from "./change-escalations";
 import { claimEscalations } from "./claim-escalation";

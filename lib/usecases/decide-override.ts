@@ -7,7 +7,7 @@ import { addEffects, type NewEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import { listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { listDelegations } from "@/lib/data/override-writes";
+import { findOverride, listDelegations } from "@/lib/data/override-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { thegentWordFor } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
@@ -62,8 +62,9 @@ export async function denyOverride(ctx: Context, { id, version, note, withoutCon
 async function deciderOf(ctx: Context, id: string): Promise<Deciding> {
   const decision = decide(operatingModel, "override.decide", ctx.actor);
   if (decision.allowed) return { grant: decision.grant, forId: null };
-  const roster = new Map((await listRoster()).map((person) => [person.id, person]));
-  const delegation = ctx.actor && delegationOf(ctx.actor, await listDelegations(null, ctx.now), roster, ctx.now);
+  const [people, delegations, override] = await Promise.all([listRoster(), listDelegations(null, ctx.now), findOverride(null, id)]);
+  const roster = new Map(people.map((person) => [person.id, person]));
+  const delegation = ctx.actor && delegationOf(ctx.actor, delegations, roster, ctx.now, override?.requestedById ?? null);
   if (ctx.actor && delegation) return { grant: grantDelegate(operatingModel, "override.decide", ctx.actor, delegation), forId: delegation.fromId };
   return { grant: await authorise(ctx, "override.decide", { kind: "override", id }), forId: null };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { DutyView } from "@/lib/contracts/escalations";
+import type { DutyView } from "@/lib/contracts/duty";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { beginDuty, dutyView, endDuty, findDuty, type StandingDuty } from "@/lib/data/duty";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { keepViewSchema, type KeepViewInput } from "@/lib/contracts/escalations";
+import { keepViewSchema, type KeepViewInput } from "@/lib/contracts/views";
 import { db, useDatabase } from "@/lib/data/client";
 import { listViews } from "@/lib/data/saved-views";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";

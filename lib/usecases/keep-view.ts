@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { dropViewSchema, keepViewSchema, SavedView } from "@/lib/contracts/escalations";
+import type { dropViewSchema, keepViewSchema, SavedView } from "@/lib/contracts/views";
 import { viewOf } from "@/lib/contracts/list-view";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";

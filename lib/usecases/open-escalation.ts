@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { openSchema, reopenSchema } from "@/lib/contracts/escalations";
+import type { openSchema, reopenSchema } from "@/lib/contracts/escalation-acts";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { currentSourceId } from "@/lib/data/current-source";

@@ -2,7 +2,7 @@
 
 import { runAction } from "@/lib/actions/run-action";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import { dutySchema, type DutyInput, type DutyView } from "@/lib/contracts/escalations";
+import { dutySchema, type DutyInput, type DutyView } from "@/lib/contracts/duty";
 import { leaveDuty as leave, takeDuty as take } from "@/lib/usecases/duty";
 
 export async function takeDuty(input: DutyInput): Promise<ActionResult<DutyView>> {

@@ -3,7 +3,9 @@
 import { actOnEscalation } from "@/lib/actions/act-on-escalation";
 import { runAction } from "@/lib/actions/run-action";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import * as contract from "@/lib/contracts/escalations";
+import * as contract from "@/lib/contracts/escalation-acts";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/contracts/views";
 import { actOnMany as many } from "@/lib/usecases/act-on-many";
 import { assignEscalation as assign } from "@/lib/usecases/assign-escalation";
 import { claimEscalation as claim } from "@/lib/usecases/claim-escalation";
@@ -16,7 +18,7 @@ import { retryEscalation as retry } from "@/lib/usecases/retry-escalation";
 import { signOffBreach as signOff } from "@/lib/usecases/sign-off-breach";
 import { dropView as drop, keepView as keep } from "@/lib/usecases/keep-view";
 
-type Answer = Promise<ActionResult<contract.EscalationDetail>>;
+type Answer = Promise<ActionResult<EscalationDetail>>;
 
 export async function claimEscalation(input: contract.ClaimInput): Answer {
   return actOnEscalation(contract.claimSchema, input, claim);
@@ -72,10 +74,10 @@ export async function reopenEscalation(input: contract.ReopenInput): Promise<Act
   return runAction(contract.reopenSchema, input, reopen);
 }
 
-export async function keepView(input: contract.KeepViewInput): Promise<ActionResult<contract.SavedView[]>> {
-  return runAction(contract.keepViewSchema, input, keep);
+export async function keepView(input: KeepViewInput): Promise<ActionResult<SavedView[]>> {
+  return runAction(keepViewSchema, input, keep);
 }
 
-export async function dropView(input: { id: string }): Promise<ActionResult<contract.SavedView[]>> {
-  return runAction(contract.dropViewSchema, input, drop);
+export async function dropView(input: { id: string }): Promise<ActionResult<SavedView[]>> {
+  return runAction(dropViewSchema, input, drop);
 }

@@ -40,7 +40,20 @@ describe("a person decides by delegation", () => {
     ["whose first delegation is over, by the second", sam, [delegation({ until: at(1) }), delegation({ id: "d2", from: at(1) })], people(pia, sam), at(1), "d2"],
     ["a delegate of a delegate", holder("sia", "security"), [delegation(), delegation({ id: "d2", fromId: "sam", toId: "sia" })], people(pia, sam), at(1), null],
   ])("%s", (_, person, delegations, known, now, id) => {
-    expect(delegationOf(person, delegations, known, now)?.id ?? null).toBe(id);
+    expect(delegationOf(person, delegations, known, now, null)?.id ?? null).toBe(id);
+  });
+});
+
+describe("of two delegations", () => {
+  const paul = holder("paul", "product_owner");
+  const both = [delegation(), delegation({ id: "d2", fromId: "paul" })];
+  const people = new Map([pia, paul, sam].map((one) => [one.id, one]));
+  it.each<[string, string, Delegation[], string]>([
+    ["the first, when neither giver asked", "olga", both, "d1"],
+    ["the other, when the giver of the first asked", "pia", both, "d2"],
+    ["the only one, though its giver asked: the refusal names it", "pia", both.slice(0, 1), "d1"],
+  ])("%s", (_, requestedById, delegations, id) => {
+    expect(delegationOf(sam, delegations, people, at(1), requestedById)?.id).toBe(id);
   });
 });
 

@@ -17,10 +17,14 @@ export const holds = ({ from, until, endedAt }: Delegation, now: Date): boolean 
 /** A person with their roles at this moment. */
 export type Holder = { id: string; roles: readonly Role[] };
 
-/** The delegation by which this person may decide now; both must still hold the roles that the rule names. */
-export function delegationOf(person: Holder, delegations: readonly Delegation[], people: ReadonlyMap<string, Holder>, now: Date): Delegation | null {
+/**
+ * The delegation by which this person may decide now on what `requestedById` asked for; both must still hold the roles that the rule names.
+ * Of several, one from somebody else than who asked: in their place nobody decides.
+ */
+export function delegationOf(person: Holder, delegations: readonly Delegation[], people: ReadonlyMap<string, Holder>, now: Date, requestedById: string | null): Delegation | null {
   if (!person.roles.includes(backupRole)) return null;
-  return delegations.find((one) => one.toId === person.id && holds(one, now) && (people.get(one.fromId)?.roles.includes(ownerRole) ?? false)) ?? null;
+  const theirs = delegations.filter((one) => one.toId === person.id && holds(one, now) && (people.get(one.fromId)?.roles.includes(ownerRole) ?? false));
+  return theirs.find(({ fromId }) => fromId !== requestedById) ?? theirs[0] ?? null;
 }
 
 export type DelegationRejection = { why: "not-accountable" | "not-backup" | "oneself" | "no-time" | "too-long" };

@@ -1,0 +1,77 @@
+/** What is asked of items, as it comes from outside. */
+import { z } from "zod";
+import { outcomes } from "@/lib/domain/escalation/escalation";
+import { severities } from "@/lib/domain/operating-model/severities";
+import { oneLine, sentence } from "./text";
+
+export const colleague = z.uuid("Choose a colleague.");
+export const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
+const lateCause = z
+  .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", 3, 1000)])
+  .optional()
+  .transform((text) => text ?? null);
+const note = sentence("The note", 3, 4000);
+const outcome = z.enum(outcomes, "Choose an outcome.");
+export const claimSchema = z.object(target);
+export type ClaimInput = z.input<typeof claimSchema>;
+
+export const assignSchema = z.object({ ...target, toId: colleague });
+export type AssignInput = z.input<typeof assignSchema>;
+
+/** `lateCause`: asked for when the item is past its SLA. */
+export const resolveSchema = z.object({ ...target, outcome, note, lateCause });
+export type ResolveInput = z.input<typeof resolveSchema>;
+
+export const cancelSchema = z.object({ ...target, note, lateCause });
+export type CancelInput = z.input<typeof cancelSchema>;
+
+export const signOffSchema = z.object({ ...target, note });
+export type SignOffInput = z.input<typeof signOffSchema>;
+
+export const reportSchema = z.object({ ...target, finding: sentence("The finding", 10, 4000), adapterChange: z.boolean().default(false) });
+export type ReportInput = z.input<typeof reportSchema>;
+
+export const commentSchema = z.object({ ...target, text: sentence("The comment", 1, 4000) });
+export type CommentInput = z.input<typeof commentSchema>;
+
+export const adviseSchema = z.object({ ...target, text: sentence("The advice", 3, 4000) });
+export type AdviseInput = z.input<typeof adviseSchema>;
+
+export const reopenSchema = z.object({ ...target, reason: sentence("The reason", 3, 500) });
+export type ReopenInput = z.input<typeof reopenSchema>;
+
+/** The most items that one act may be done to. */
+export const mostAtOnce = 200;
+const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
+
+/** One act on many items; each has an outcome of its own. */
+export const bulkSchema = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("claim"), targets }),
+  z.object({ act: z.literal("assign"), targets, toId: colleague }),
+  z.object({ act: z.literal("resolve"), targets, outcome, note, lateCause }),
+]);
+export type BulkInput = z.input<typeof bulkSchema>;
+
+/** How the act ended for one item; `message` is a sentence, `code` the error's when it failed. */
+export type BulkOutcome = { id: string; ok: boolean; code: string | null; message: string };
+
+/** An item opened by hand. A policy denial is added to thegent's queue file as thegent's own command would; the others live here. */
+export const openSchema = z.discriminatedUnion("path", [
+  z.object({
+    path: z.literal("policy_denial"),
+    subject: oneLine("The run", 1, 200),
+    reason: oneLine("The reason", 3, 500),
+    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
+    lane: oneLine("The lane", 1, 60).default("standard"),
+    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA is whole minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
+  }),
+  z.object({
+    path: z.enum(["contract_drift", "integrity", "incident"]),
+    subject: oneLine("What it is about", 3, 200),
+    reason: oneLine("The reason", 3, 500),
+    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
+    lane: oneLine("The lane", 1, 60).default("standard"),
+    severity: z.enum(severities, "Choose a severity.").nullish().transform((severity) => severity ?? null),
+  }),
+]);
+export type OpenInput = z.input<typeof openSchema>;
