@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}lib/testing/server-only.ts` } },
   test: {
+    // One a processor would leave one of two idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -26,7 +28,6 @@ export default defineConfig({
           globalSetup: ["./lib/testing/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

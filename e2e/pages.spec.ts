@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { expectAccessible } from "./support/accessible";
 import { deny } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
@@ -13,15 +13,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const path of [...pages, `/escalations/${item.id}`]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-      expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+      await expectAccessible(page, path);
     }
     const outside = await as(null, { colorScheme });
     for (const path of ["/sign-in", "/sign-up"]) {
       await outside.goto(path);
       await expect(outside.getByRole("heading", { level: 1 })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page: outside }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+      await expectAccessible(outside, path);
     }
   });
 }

@@ -25,7 +25,7 @@ export type Kind = {
 const hourMs = 3_600_000;
 
 export const kinds = {
-  denial: { path: "policy_denial", clocks: { resolve: 0 }, events: ["resolve 0→1"], hear: ["missed-resolve product_owner", "breach product_owner"], level: 1 },
+  denial: { path: "policy_denial", clocks: { resolve: 0 }, events: ["resolve 0→1"], hear: ["breach product_owner"], level: 1 },
   drift: {
     path: "contract_drift",
     clocks: { investigate: 0, remediate: 400 },
@@ -39,7 +39,7 @@ export const kinds = {
     severity: "P2",
     clocks: { "first response": 0, "tell the Tech Lead": 150, "tell the Product Owner": 300, resolution: 600 },
     events: ["first response 0→1", "tell the Product Owner 1→2", "resolution 2→2"],
-    hear: ["missed-first response tech_lead", "raised-2 product_owner", "missed-resolution tech_lead", "missed-resolution product_owner", "breach product_owner"],
+    hear: ["missed-first response tech_lead", "raised-2 product_owner", "missed-resolution tech_lead", "breach product_owner"],
     level: 2,
   },
   quiet: { path: "policy_denial", clocks: { resolve: hourMs }, claimed: true, events: ["returned"], hear: ["returned operator"], level: 0 },

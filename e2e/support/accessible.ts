@@ -1,0 +1,19 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./test";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Another colour scheme is the same page in other colours: only these can then be broken. */
+const ofColours = ["color-contrast", "link-in-text-block"];
+
+/** Further rows and entries of a list are made like its first ten; to look at the contrast of each takes half a minute. */
+const alike = ["tbody tr:nth-child(n+11)", "li:nth-child(n+11)"];
+
+/** The page, as it stands, breaks no rule of WCAG 2.2 AA that a program can check. `where` names it in the failure. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  const axe = alike.reduce((builder, selector) => builder.exclude(selector), new AxeBuilder({ page }));
+  const { violations } = await (dark ? axe.withRules(ofColours) : axe.withTags(standards)).analyze();
+  expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+}
