@@ -13,7 +13,7 @@ import { expect, test } from "./support/test";
 
 test.skip(process.platform !== "linux", "The processes are found in /proc.");
 
-const victims = ["web", "worker", "postgres", "supervisor", "worker", "web", "postgres", "supervisor"] as const;
+const victims = ["web", "worker", "postgres", "supervisor", "worker", "web"] as const;
 type Victim = (typeof victims)[number];
 
 const scripts = { web: "lib/server/web.mjs", worker: "lib/server/worker-process.ts" };
