@@ -17,7 +17,7 @@ export default function ColumnsMenu({ list: { query, show } }: { list: ListState
         </label>
       ))}
       {query.columns && (
-        <Button look="quiet" className="-ml-3 text-sm" onClick={() => show(undefined)}>
+        <Button look="quiet" size="small" className="-ml-2" onClick={() => show(undefined)}>
           The usual columns
         </Button>
       )}

@@ -5,7 +5,7 @@ export type ColumnName = Column | "due" | "subject" | "missed" | "raised" | "hel
 
 type Definition = {
   head: string;
-  /** Its width, and from which width of the window on it is shown. */
+  /** Of its head and its cells: how wide they are, and from which width of the window on they are shown. */
   className: string;
   /** What a press on its head orders the open items by, and whether the highest or the newest is then first. */
   sort?: { by: SortColumn; falls: boolean };
@@ -15,23 +15,23 @@ const rising = (by: SortColumn) => ({ by, falls: false });
 const falling = (by: SortColumn) => ({ by, falls: true });
 
 export const columnTable: Readonly<Record<ColumnName, Definition>> = {
-  due: { head: "Due", className: "w-43", sort: rising("due") },
-  missed: { head: "Past SLA", className: "w-43" },
-  closed: { head: "Closed", className: "w-32" },
-  path: { head: "Path", className: "w-24 max-md:hidden", sort: rising("path") },
-  priority: { head: "Priority", className: "w-16 text-right", sort: falling("priority") },
-  lane: { head: "Lane", className: "w-22", sort: rising("lane") },
-  subject: { head: "Subject", className: "w-36", sort: rising("subject") },
-  owner: { head: "Owner", className: "w-38 max-md:hidden", sort: rising("owner") },
-  agent: { head: "Agent", className: "w-20 max-lg:hidden" },
-  reason: { head: "Reason", className: "" },
-  level: { head: "Level", className: "w-16 max-md:hidden", sort: rising("level") },
-  blocked: { head: "Blocked", className: "w-26 max-lg:hidden", sort: falling("newest") },
-  raised: { head: "Raised", className: "w-28 max-lg:hidden" },
-  effect: { head: "thegent", className: "w-40 max-lg:hidden" },
-  who: { head: "Who", className: "w-33" },
-  held: { head: "State", className: "w-48" },
-  outcome: { head: "Outcome", className: "w-56" },
+  due: { head: "Due", className: "md:w-43 shrink-0", sort: rising("due") },
+  missed: { head: "Past SLA", className: "md:w-47 shrink-0" },
+  closed: { head: "Closed", className: "md:w-32 shrink-0" },
+  path: { head: "Path", className: "md:w-24 max-md:hidden", sort: rising("path") },
+  priority: { head: "Priority", className: "md:w-16 shrink-0 md:text-right", sort: falling("priority") },
+  lane: { head: "Lane", className: "md:w-22", sort: rising("lane") },
+  subject: { head: "Subject", className: "cell-run md:w-36", sort: rising("subject") },
+  owner: { head: "Owner", className: "md:w-38 max-md:hidden", sort: rising("owner") },
+  agent: { head: "Agent", className: "md:w-20 max-lg:hidden" },
+  reason: { head: "Reason", className: "cell-reason" },
+  level: { head: "Level", className: "md:w-16 max-md:hidden", sort: rising("level") },
+  blocked: { head: "Blocked", className: "md:w-26 max-lg:hidden", sort: falling("newest") },
+  raised: { head: "Raised", className: "md:w-28 max-lg:hidden" },
+  effect: { head: "thegent", className: "md:w-40 max-lg:hidden" },
+  who: { head: "Who", className: "md:w-33" },
+  held: { head: "State", className: "md:w-48" },
+  outcome: { head: "Outcome", className: "md:w-56" },
 };
 
 const ends: Readonly<Record<ListQuery["state"], { first: ColumnName; last: readonly ColumnName[] }>> = {

@@ -40,7 +40,7 @@ export function QueueFilters({ list: { query, pending, go }, page, rows, summary
         <StateLink query={query} state="closed" name="Closed" />
         <StateLink query={query} state="breaches" name={sayBreachesTab(summary)} />
       </div>
-      <Button className="h-[30px] text-sm md:hidden" aria-expanded={unfolded} aria-controls="filters" data-first-filter onClick={() => setUnfolded(!unfolded)}>
+      <Button size="small" className="md:hidden" aria-expanded={unfolded} aria-controls="filters" data-first-filter onClick={() => setUnfolded(!unfolded)}>
         Filters{chosen.length > 0 && ` (${chosen.length})`}
       </Button>
       <div id="filters" className={unfolded ? "max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2 md:contents" : "max-md:hidden md:contents"}>
@@ -59,7 +59,7 @@ export function QueueFilters({ list: { query, pending, go }, page, rows, summary
         {query.state === "active" && <Select name="sort" label="Order" value={query.sort} choices={withOrder(query.sort)} onChange={choose("sort")} className="md:hidden" />}
       </div>
       {isNarrowed(query) && (
-        <Button look="quiet" className="h-[30px] px-2 text-sm" onClick={() => go(cleared(query))}>
+        <Button look="quiet" size="small" onClick={() => go(cleared(query))}>
           Clear filters ({chosen.length})
         </Button>
       )}

@@ -26,7 +26,7 @@ export function QueueMenu({ label, name, children }: { label: ReactNode; name: s
   };
   return (
     <div ref={frame} className="no-print relative" onKeyDown={escape}>
-      <Button className="h-[30px] max-w-48 px-2 text-sm" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+      <Button size="small" className="max-w-48" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
         <span className="truncate">{label}</span>
         <span aria-hidden="true">▾</span>
       </Button>

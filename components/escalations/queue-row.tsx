@@ -11,7 +11,7 @@ import { Countdown } from "./countdown";
 import { LevelMark } from "./level";
 import { pathWords } from "./path-words";
 import { sayEffect, sayHeld, sayHolder, sayOutcome, type Me } from "./prepare";
-import type { ColumnName } from "./queue-columns";
+import { columnTable, type ColumnName } from "./queue-columns";
 
 type Item = { row: EscalationRow; me: Me; serverNow: string };
 type Props = Item & {
@@ -23,6 +23,9 @@ type Props = Item & {
 /** The table hears of all its boxes. */
 const heardByTheTable = () => undefined;
 
+/** What a column says of an item; `className`: beside the column's own. */
+type Cell = { says: ReactNode; title?: string; className?: string };
+
 /** One line of the queue; two on a narrow screen. Drawn again only when its item changes. */
 export const QueueRow = memo(function QueueRow({ columns, selected, ...item }: Props) {
   return (
@@ -32,130 +35,109 @@ export const QueueRow = memo(function QueueRow({ columns, selected, ...item }: P
           <input type="checkbox" data-pick={item.row.id} checked={selected} onChange={heardByTheTable} aria-label={`Select ${item.row.subject}`} />
         </td>
       )}
-      {columns.map((name) => cells[name](item))}
+      {columns.map((name) => {
+        const { says, title, className } = cells[name](item);
+        const columnClass = columnTable[name].className;
+        return (
+          <td key={name} role="cell" className={className ? `${columnClass} ${className}` : columnClass} title={title}>
+            {says}
+          </td>
+        );
+      })}
     </tr>
   );
 });
 
 /** Plain functions: a component for each of fifty times ten cells is what the server would spend its time on. */
-const cells: Readonly<Record<ColumnName, (item: Item) => ReactNode>> = {
-  due: (item) => (
-    <td key="due" role="cell">
-      {clock(item)}
-    </td>
-  ),
+const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
+  due: (item) => ({ says: clock(item) }),
   /** A breach that waits for its sign-off: still open and running late, or closed and since when. */
-  missed: (item) => (
-    <td key="missed" role="cell">
-      {item.row.closedAt ? <>Closed {ago(item.row.closedAt, item)}</> : clock(item)}
-    </td>
-  ),
-  closed: (item) => (
-    <td key="closed" role="cell">
-      {ago(item.row.closedAt, item)}
-    </td>
-  ),
-  path: ({ row }) => (
-    <td key="path" role="cell" className="max-md:hidden" title={paths[row.path].name}>
+  missed: (item) => ({ says: item.row.closedAt ? <>Closed {ago(item.row.closedAt, item)}</> : clock(item) }),
+  closed: (item) => ({ says: ago(item.row.closedAt, item) }),
+  path: ({ row }) => ({
+    title: paths[row.path].name,
+    says: (
       <span className="sign">
         <Icon name={pathWords[row.path].icon} />
         <span>{pathWords[row.path].short}</span>
       </span>
-    </td>
-  ),
-  priority: ({ row }) => (
-    <td key="priority" role="cell" className="md:text-right" title="Priority; higher is more urgent">
-      <span className="text-muted md:hidden">prio </span>
-      {row.priority}
-    </td>
-  ),
-  lane: ({ row }) => (
-    <td key="lane" role="cell" className={row.lane === "critical" ? "font-medium" : undefined} title={row.lane}>
-      <bdi>{row.lane}</bdi>
-    </td>
-  ),
-  subject: ({ row }) => (
-    <td key="subject" role="cell" className="cell-run" title={row.recordCount > 1 ? `${row.subject}, ${row.recordCount} records` : row.subject}>
-      {row.severity && <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>}
-      <a href={`/escalations/${row.id}`} data-row={row.id}>
-        <bdi>{row.subject}</bdi>
-      </a>
-      {row.recordCount > 1 && <span className="text-muted"> ×{row.recordCount}</span>}
-    </td>
-  ),
-  owner: ({ row }) => (
-    <td key="owner" role="cell" className="max-md:hidden" title={row.owner ?? undefined}>
-      <bdi>{row.owner ?? "—"}</bdi>
-    </td>
-  ),
-  agent: ({ row }) => (
-    <td key="agent" role="cell" className="max-lg:hidden" title={row.agent ?? undefined}>
-      <bdi>{row.agent ?? "—"}</bdi>
-    </td>
-  ),
-  reason: ({ row }) => (
-    <td key="reason" role="cell" className="cell-reason" title={row.reason}>
-      {row.level > 0 && <LevelMark level={row.level} at={row.escalatedAt} />}
-      <bdi>{row.reason}</bdi>
-    </td>
-  ),
-  level: ({ row }) => (
-    <td key="level" role="cell" className="max-md:hidden">
-      {row.level > 0 ? `Level ${row.level}` : "—"}
-    </td>
-  ),
-  blocked: (item) => (
-    <td key="blocked" role="cell" className="max-lg:hidden text-muted">
-      {ago(item.row.blockedAt, item)}
-    </td>
-  ),
-  raised: (item) => (
-    <td key="raised" role="cell" className="max-lg:hidden text-muted">
-      {ago(item.row.escalatedAt, item)}
-    </td>
-  ),
+    ),
+  }),
+  priority: ({ row }) => ({
+    title: "Priority; higher is more urgent",
+    says: (
+      <>
+        <span className="text-muted md:hidden">prio </span>
+        {row.priority}
+      </>
+    ),
+  }),
+  lane: ({ row }) => ({ title: row.lane, className: row.lane === "critical" ? "font-medium" : undefined, says: <bdi>{row.lane}</bdi> }),
+  subject: ({ row }) => ({
+    title: row.recordCount > 1 ? `${row.subject}, ${row.recordCount} records` : row.subject,
+    says: (
+      <>
+        {row.severity && <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>}
+        <a href={`/escalations/${row.id}`} data-row={row.id}>
+          <bdi>{row.subject}</bdi>
+        </a>
+        {row.recordCount > 1 && <span className="text-muted"> ×{row.recordCount}</span>}
+      </>
+    ),
+  }),
+  owner: ({ row }) => ({ title: row.owner ?? undefined, says: <bdi>{row.owner ?? "—"}</bdi> }),
+  agent: ({ row }) => ({ title: row.agent ?? undefined, says: <bdi>{row.agent ?? "—"}</bdi> }),
+  reason: ({ row }) => ({
+    title: row.reason,
+    says: (
+      <>
+        {row.level > 0 && <LevelMark level={row.level} at={row.escalatedAt} />}
+        <bdi>{row.reason}</bdi>
+      </>
+    ),
+  }),
+  level: ({ row }) => ({ says: row.level > 0 ? `Level ${row.level}` : "—" }),
+  blocked: (item) => ({ className: "text-muted", says: ago(item.row.blockedAt, item) }),
+  raised: (item) => ({ className: "text-muted", says: ago(item.row.escalatedAt, item) }),
   // On a telephone only who works on it is worth the room.
-  who: ({ row, me }) => (
-    <td key="who" role="cell" className={row.claimedBy ? "cell-end" : "cell-end max-md:hidden"}>
+  who: ({ row, me }) => ({
+    className: row.claimedBy ? "cell-end" : "cell-end max-md:hidden",
+    says: (
       <Sign {...sayHolder(row, me)}>
         <bdi>{sayHolder(row, me).says}</bdi>
       </Sign>
-    </td>
-  ),
-  held: (item) =>
-    isActive(item.row.status) ? (
-      <td key="held" role="cell" className="cell-end" title={sayHeld(item.row, item.me)}>
-        <bdi>{sayHeld(item.row, item.me)}</bdi>
-      </td>
-    ) : (
-      cells.outcome(item)
     ),
+  }),
+  held: (item) =>
+    isActive(item.row.status) ? { className: "cell-end", title: sayHeld(item.row, item.me), says: <bdi>{sayHeld(item.row, item.me)}</bdi> } : cells.outcome(item),
   effect: ({ row }) => {
     const effect = sayEffect(row.effect);
-    return (
-      <td key="effect" role="cell" className="max-lg:hidden">
-        {effect && (
-          <Sign {...effect} title={effect.says}>
-            {effect.says}
-          </Sign>
-        )}
-      </td>
-    );
+    return {
+      says: effect && (
+        <Sign {...effect} title={effect.says}>
+          {effect.says}
+        </Sign>
+      ),
+    };
   },
   /** How a closed item ended, and by whom. */
-  outcome: ({ row }) => (
-    <td key="outcome" role="cell" className="cell-end" title={row.closedBy ? `${sayOutcome(row)} by ${row.closedBy.name}` : sayOutcome(row)}>
-      {row.outcome ?? sayOutcome(row)}
-      {row.closedBy && (
-        <>
-          {" "}
-          <span className="text-muted">
-            by <bdi>{row.closedBy.name}</bdi>
-          </span>
-        </>
-      )}
-    </td>
-  ),
+  outcome: ({ row }) => ({
+    className: "cell-end",
+    title: row.closedBy ? `${sayOutcome(row)} by ${row.closedBy.name}` : sayOutcome(row),
+    says: (
+      <>
+        {row.outcome ?? sayOutcome(row)}
+        {row.closedBy && (
+          <>
+            {" "}
+            <span className="text-muted">
+              by <bdi>{row.closedBy.name}</bdi>
+            </span>
+          </>
+        )}
+      </>
+    ),
+  }),
 };
 
 const ago = (at: string | null, { serverNow }: Item): ReactNode => at && <Ago at={at} serverNow={serverNow} />;

@@ -62,7 +62,7 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
 export function QueueTable({ rows, columns, me, serverNow, list, state, selection, above, top }: Props) {
   const click = useRowClicks(rows, selection);
   return (
-    <table role="table" className="queue" onClick={click}>
+    <table role="table" className={`queue queue-long ${columns.includes("reason") ? "" : "queue-even"}`} onClick={click}>
       <caption className="sr-only">{captions[state]}</caption>
       <thead role="rowgroup">
         <tr role="row">

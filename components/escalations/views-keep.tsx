@@ -19,7 +19,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
   });
   if (!open) {
     return (
-      <Button look="quiet" className="w-full justify-start border-t-line px-2 text-sm" onClick={() => setOpen(true)}>
+      <Button look="quiet" size="small" className="w-full justify-start border-t-line" onClick={() => setOpen(true)}>
         Keep this view…
       </Button>
     );

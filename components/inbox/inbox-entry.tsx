@@ -44,7 +44,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </span>
         {standing && (
-          <Button look="quiet" className="h-6 min-w-24 px-1.5 text-xs" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
+          <Button look="quiet" size="tiny" className="min-w-24" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
             {unread ? "Mark read" : "Mark unread"}
           </Button>
         )}

@@ -58,7 +58,7 @@ function Line({ delegation, end }: { delegation: DelegationView; end: Delegation
         <bdi className="font-medium">{to.name}</bdi> decides on overrides in the place of <bdi className="font-medium">{from.name}</bdi>, from <Exact at={since} /> until <Exact at={until} />.
       </span>
       {mine && (
-        <Button pending={pending} className="h-7" onClick={() => void press()}>
+        <Button pending={pending} size="small" onClick={() => void press()}>
           {pending ? "Ending…" : "End it now"}
         </Button>
       )}

@@ -91,7 +91,7 @@ function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serv
           !onOpen && <span className="text-muted">Not looked at yet</span>
         )}
         {(onOpen || seenAt) && onOpen && (
-          <Button look="quiet" className="h-6 px-1.5 text-xs" aria-expanded={open} onClick={onOpen}>
+          <Button look="quiet" size="tiny" aria-expanded={open} onClick={onOpen}>
             {seenAt ? "Note" : "I have looked at it…"}
           </Button>
         )}

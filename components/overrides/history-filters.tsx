@@ -53,7 +53,7 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
         before
         <input type="date" value={typed.to} onChange={(event) => choose({ to: event.target.value })} title="Asked for before this day in UTC" className={box} />
       </label>
-      <Button type="submit" className="h-[30px]">
+      <Button type="submit" size="small">
         Search
       </Button>
       <span className="ml-auto flex gap-3">

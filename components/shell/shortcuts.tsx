@@ -30,7 +30,7 @@ export function Shortcuts() {
 
   return (
     <>
-      <Button look="quiet" className="px-2 max-md:hidden" onClick={() => dialog.current?.showModal()} title="Keyboard shortcuts (?)">
+      <Button look="quiet" size="small" className="max-md:hidden" onClick={() => dialog.current?.showModal()} title="Keyboard shortcuts (?)">
         <kbd aria-hidden="true">?</kbd>
         <span className="sr-only">Keyboard shortcuts</span>
       </Button>

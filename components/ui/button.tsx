@@ -6,16 +6,23 @@ const looks = {
   quiet: "border-transparent text-muted hover:bg-surface hover:text-ink",
 } as const;
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; pending?: boolean };
+const sizes = {
+  usual: "h-8 px-3",
+  small: "h-[30px] px-2 text-sm",
+  tiny: "h-6 px-1.5 text-xs",
+} as const;
+
+/** Its height, padding and letters come with `size`: as classes of the caller's they would not reliably win over these. */
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; size?: keyof typeof sizes; pending?: boolean };
 
 /** A button that says when it is busy, and then does nothing a second time. It keeps the focus meanwhile, unlike a disabled one. */
-export function Button({ look = "plain", pending = false, className = "", onClick, children, type = "button", ...rest }: Props) {
+export function Button({ look = "plain", size = "usual", pending = false, className = "", onClick, children, type = "button", ...rest }: Props) {
   return (
     <button
       type={type}
       aria-disabled={pending || undefined}
       onClick={pending ? (event) => event.preventDefault() : onClick}
-      className={`inline-flex h-8 items-center gap-1.5 rounded border px-3 font-medium whitespace-nowrap disabled:opacity-50 ${looks[look]} ${pending ? "opacity-60" : ""} ${className}`}
+      className={`inline-flex items-center gap-1.5 rounded border font-medium whitespace-nowrap disabled:opacity-50 ${sizes[size]} ${looks[look]} ${pending ? "opacity-60" : ""} ${className}`}
       {...rest}
     >
       {children}

@@ -17,10 +17,13 @@ describe("what happened", () => {
     [{ step: "missed-resolve" }, "Past its SLA, the clock “resolve” ran out"],
     [{ step: "missed-first response", path: "incident" }, "Past its SLA, the clock “first response” ran out"],
     [{ step: "missed-root cause", path: "integrity" }, "Past its SLA, the clock “root cause” ran out"],
-    [{ step: "breach" }, "It missed its SLA, and the breach waits for a sign-off"],
     [{ step: "assigned" }, "It was given to you to work on"],
     [{ step: "returned" }, "Its claim went quiet, so it is back in the queue"],
   ])("%j", (change, happened) => expect(say(change)).toBe(`${happened}: you are asked to act as Product Owner (A).`));
+});
+
+test("a breach is told as what it asks: the sign-off", () => {
+  expect(say({ step: "breach" })).toBe("It missed its SLA: its breach waits for your sign-off as Product Owner (A).");
 });
 
 const overrideSteps = ["override-requested", "override-overdue", "override-approved", "override-denied", "override-ending", "override-expired", "override-revoked"] as const satisfies readonly OverrideStep[];

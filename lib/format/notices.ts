@@ -23,9 +23,9 @@ const opened: Readonly<Record<EscalationPath, string>> = {
 
 const asked: Readonly<Record<NoticeKind, string>> = { action: "you are asked to act", consult: "your advice is asked", informed: "this is for you to know" };
 
+/** What happened, and what it asks of the reader where that is not what their letter asks otherwise. */
 type SaidStep = { what: string; asks?: Partial<Record<NoticeKind, string>> };
 
-/** Of overrides: what happened, and what it asks of the reader where that is not what their letter asks otherwise. */
 const ofOverrides: Readonly<Record<OverrideStep, SaidStep>> = {
   "override-requested": { what: "An override was asked for", asks: { action: "you are asked to decide it" } },
   "override-overdue": { what: "Nobody decided on an override by its deadline", asks: { action: "you are asked to decide it", consult: "your advice may still be heard" } },
@@ -41,21 +41,21 @@ const isOverrideStep = (step: Step): step is OverrideStep => Object.hasOwn(ofOve
 /** What happened and what it asks of the reader: one sentence, plain text. "Past its SLA, the clock “resolve” ran out: you are asked to act as Product Owner (A)." */
 export function sayNotice({ step, kind, path, role, letter, standsInFor }: SaidNotice): string {
   const instead = standsInFor ? `, in place of the ${roleNames[standsInFor]}, as nobody is on duty as that` : "";
-  const { what, asks }: SaidStep = isOverrideStep(step) ? ofOverrides[step] : { what: sayStep(step, path) };
+  const { what, asks }: SaidStep = isOverrideStep(step) ? ofOverrides[step] : sayStep(step, path);
   return `${what}: ${asks?.[kind] ?? asked[kind]} as ${roleNames[role]} (${letter})${instead}.`;
 }
 
-function sayStep(step: Step, path: EscalationPath | null): string {
-  if (step.startsWith("raised-")) return `Escalated to level ${step.slice("raised-".length)}`;
-  if (step.startsWith("missed-")) return `Past its SLA, the clock “${step.slice("missed-".length)}” ran out`;
+function sayStep(step: Step, path: EscalationPath | null): SaidStep {
+  if (step.startsWith("raised-")) return { what: `Escalated to level ${step.slice("raised-".length)}` };
+  if (step.startsWith("missed-")) return { what: `Past its SLA, the clock “${step.slice("missed-".length)}” ran out` };
   switch (step) {
     case "opened":
-      return path ? opened[path] : "An item was opened";
+      return { what: path ? opened[path] : "An item was opened" };
     case "assigned":
-      return "It was given to you to work on";
+      return { what: "It was given to you to work on" };
     case "returned":
-      return "Its claim went quiet, so it is back in the queue";
+      return { what: "Its claim went quiet, so it is back in the queue" };
     default:
-      return "It missed its SLA, and the breach waits for a sign-off";
+      return { what: "It missed its SLA", asks: { action: "its breach waits for your sign-off" } };
   }
 }
