@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import fs from "node:fs";
 import { expectAccessible } from "./support/accessible";
+import { callAction } from "./support/actions";
 import { verifyChain } from "./support/chain";
 import { query } from "./support/database";
 import { isHonoured, overrideInThegent, overridesOf } from "./support/override-file";
@@ -199,6 +201,29 @@ test("an override in force is asked for again, as a request that names it, and d
   await expect(decider.getByRole("group", { name: "Receipt" })).toContainText("Denied, by Paula Owner as Product Owner (A)");
   await expect(operator.getByRole("group", { name: "Receipt" })).toContainText("One hour was enough.");
   expect(overridesOf(cockpit.sessionDir, owner)).toHaveLength(1);
+});
+
+test("the history is searched by anybody who may read it, and leaves as CSV and as JSON", async ({ as, cockpit, http }) => {
+  const owner = fresh("exported");
+  const operator = await http("Operator");
+  const id = await askFor(operator, cockpit, { owner });
+  const { version } = await readOverride(operator, id);
+  expect((await callAction(operator, cockpit, "withdrawOverride", { id, version }, cockpit.url, `/overrides/${id}`)).status()).toBe(200);
+  const page = await as("Stakeholder");
+  await page.goto("/overrides?tab=history");
+  await page.getByRole("textbox", { name: "Owner, exactly" }).fill(owner);
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("row").filter({ hasText: owner })).toHaveCount(1);
+  const exported = async (format: string) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: `Export as ${format}` }).click()]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^overrides-history-\\d{8}T\\d{6}Z\\.${format.toLowerCase()}$`));
+    return fs.readFileSync(await download.path(), "utf8");
+  };
+  expect(JSON.parse(await exported("JSON"))).toMatchObject([{ id, owner, status: "withdrawn", justification, requestedBy: "Olga Operator" }]);
+  const lines = (await exported("CSV")).trim().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain("id,owner,status,justification");
+  expect(lines[1]).toContain(`${id},${owner},withdrawn`);
 });
 
 test("an approval of content that nobody was shown is refused by the server", async ({ cockpit, http }) => {

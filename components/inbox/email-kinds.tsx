@@ -10,6 +10,9 @@ import { kindNames } from "./prepare";
 
 export type SetEmailKinds = (input: EmailKindsInput) => Promise<ActionResult<InboxCounts>>;
 
+/** Which kinds a person hears by e-mail too, and whether this cockpit sends any. */
+export type ByEmail = { kinds: readonly NoticeKind[]; sent: boolean };
+
 const means: Readonly<Record<NoticeKind, string>> = {
   action: "you are asked to act",
   consult: "your advice is asked",
@@ -17,8 +20,8 @@ const means: Readonly<Record<NoticeKind, string>> = {
 };
 
 /** Of which kinds one hears by e-mail too. Kept at once when changed, taken back when the server says no. */
-export function EmailKinds({ kinds, setEmailKinds }: { kinds: readonly NoticeKind[]; setEmailKinds: SetEmailKinds }) {
-  const [chosen, setChosen] = useState(kinds);
+export function EmailKinds({ email, setEmailKinds }: { email: ByEmail; setEmailKinds: SetEmailKinds }) {
+  const [chosen, setChosen] = useState(email.kinds);
   const change = async (kind: NoticeKind, on: boolean) => {
     const next = noticeKinds.filter((each) => (each === kind ? on : chosen.includes(each)));
     setChosen(next);
@@ -29,7 +32,7 @@ export function EmailKinds({ kinds, setEmailKinds }: { kinds: readonly NoticeKin
   return (
     <fieldset className="mx-4 mt-6 mb-8 max-w-2xl border-t border-line pt-3">
       <legend className="pr-3 font-semibold">By e-mail too</legend>
-      <p className="mb-1 text-sm text-muted">Where this cockpit is set up to send e-mail, these notices are sent to you when they come.</p>
+      <p className="mb-1 text-sm text-muted">{email.sent ? "These notices are sent to you when they come." : "This cockpit is not set up to send e-mail. What is chosen here holds once it is."}</p>
       {noticeKinds.map((kind) => (
         <label key={kind} className="flex min-h-6 items-baseline gap-2">
           <input type="checkbox" checked={chosen.includes(kind)} onChange={(event) => void change(kind, event.target.checked)} className="translate-y-0.5" />

@@ -8,20 +8,20 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxCounts, InboxQuery } from "@/lib/contracts/notices";
-import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
+import { noticeKinds } from "@/lib/domain/notice/steps";
 import { inboxParameters, inboxQuery } from "@/lib/queries/options";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
-import { EmailKinds, type SetEmailKinds } from "./email-kinds";
+import { EmailKinds, type ByEmail, type SetEmailKinds } from "./email-kinds";
 import { Entry } from "./inbox-entry";
 import { kindNames, sayEmpty, sayFailing, totalUnread } from "./prepare";
 import { useInboxCounts } from "./use-inbox-counts";
 import { useInboxKeys } from "./use-inbox-keys";
 import { useMarkRead, type MarkRead } from "./use-mark-read";
 
-type Props = { query: InboxQuery; emailKinds: readonly NoticeKind[]; actions: { markRead: MarkRead; setEmailKinds: SetEmailKinds } };
+type Props = { query: InboxQuery; email: ByEmail; actions: { markRead: MarkRead; setEmailKinds: SetEmailKinds } };
 
 /** What this person was told: what still waits, or all of it; kept true by the live stream. */
-export function Inbox({ query, emailKinds, actions }: Props) {
+export function Inbox({ query, email, actions }: Props) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(inboxQuery(query));
   const counts = useInboxCounts();
   const mark = useMarkRead(actions.markRead);
@@ -69,7 +69,7 @@ export function Inbox({ query, emailKinds, actions }: Props) {
           )}
         </>
       )}
-      <EmailKinds kinds={emailKinds} setEmailKinds={actions.setEmailKinds} />
+      <EmailKinds email={email} setEmailKinds={actions.setEmailKinds} />
     </>
   );
 }

@@ -18,7 +18,7 @@ const table = "text-sm [&_td]:border-b [&_td]:border-line [&_td]:py-0.5 [&_td]:p
 export default function Figures({ span }: { span: OverrideSpan }) {
   const { data, error, refetch } = useQuery(overrideFigures(span));
   if (!data) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={3} label="Reading the figures" />;
-  const { requests, approved, secondsToDecide, withoutConsultation, byOwner, byApprover } = data;
+  const { requests, owners, approved, secondsToDecide, withoutConsultation, byOwner, byApprover } = data;
   const median = (seconds: number | null) => (seconds === null ? "—" : saySeconds(Math.round(seconds)));
   return (
     <div className="space-y-3">
@@ -35,7 +35,7 @@ export default function Figures({ span }: { span: OverrideSpan }) {
         {byOwner.length > 0 && (
           <div role="group" aria-label="By owner" tabIndex={0} className={scrolled}>
             <table className={table}>
-              <caption className="text-left font-medium">By owner</caption>
+              <caption className="text-left font-medium">By owner{byOwner.length < owners && `: the ${byOwner.length} of ${owners} with the most requests`}</caption>
               <thead>
                 <tr>
                   <th scope="col">Owner</th>

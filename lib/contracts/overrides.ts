@@ -161,6 +161,8 @@ export type Sampled = { value: number | null; of: number };
 /** Figures over the requests of a span; by owner and by approver in the order of their names, never of their figures. */
 export type OverrideFigures = {
   requests: number;
+  /** How many owners there are; `byOwner` lists those with the most requests. */
+  owners: number;
   approved: Sampled;
   secondsToDecide: Sampled;
   withoutConsultation: Sampled;

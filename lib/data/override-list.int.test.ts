@@ -192,7 +192,7 @@ const keeps = ({ q, status, owner, from, to }: Asked) => (row: ReturnType<typeof
 describe("the figures", () => {
   it("of nothing are nothing, of none", async () => {
     const none = { value: null, of: 0 };
-    expect(await overrideFigures(grant(), {})).toEqual({ requests: 0, approved: none, secondsToDecide: none, withoutConsultation: none, byOwner: [], byApprover: [] });
+    expect(await overrideFigures(grant(), {})).toEqual({ requests: 0, owners: 0, approved: none, secondsToDecide: none, withoutConsultation: none, byOwner: [], byApprover: [] });
   });
 
   it("say how many of how many were approved, how fast, and how often without advice; by owner and by who decided, by name", async () => {
@@ -203,11 +203,21 @@ describe("the figures", () => {
     const { id, name } = decider;
     expect(await overrideFigures(grant(), { from: "2026-03-01", to: "2026-03-02" })).toEqual({
       requests: 6,
+      owners: 3,
       approved: { value: 0.5, of: 4 },
       secondsToDecide: { value: 720, of: 4 },
       withoutConsultation: { value: 0.5, of: 4 },
       byOwner: [{ owner: "Ana:b", requests: 3, approved: 1 }, { owner: "bo:c", requests: 2, approved: 0 }, { owner: "zoe:x", requests: 1, approved: 1 }],
       byApprover: [{ person: { id, name }, decided: 4, approved: 2, secondsToDecide: 720 }],
     });
+  });
+
+  it("list of many owners those with the most requests, and say of how many", async () => {
+    await make(...Array.from({ length: 205 }, (_, n) => ({ status: "denied" as const, owner: `o${String(n).padStart(3, "0")}:x` })), { status: "denied", owner: "o204:x" });
+    const { owners, byOwner } = await overrideFigures(grant(), {});
+    expect(owners).toBe(205);
+    expect(byOwner).toHaveLength(200);
+    expect(byOwner.at(-1)).toEqual({ owner: "o204:x", requests: 2, approved: 0 });
+    expect(byOwner.at(-2)?.owner).toBe("o198:x");
   });
 });

@@ -5,6 +5,7 @@ import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { inboxQuerySchema } from "@/lib/contracts/notices";
 import { emailKinds, readInbox } from "@/lib/data/inbox";
+import { env } from "@/lib/env";
 import { inboxParameters, keys } from "@/lib/queries/options";
 import { access } from "../access";
 import { markRead, setEmailKinds } from "./actions";
@@ -21,7 +22,7 @@ export default async function InboxPage({ searchParams }: Props) {
   const [page, kinds] = await Promise.all([readInbox(grant, query, systemClock()), emailKinds(grant)]);
   return (
     <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }]]}>
-      <Inbox key={inboxParameters(query)} query={query} emailKinds={kinds} actions={{ markRead, setEmailKinds }} />
+      <Inbox key={inboxParameters(query)} query={query} email={{ kinds, sent: env().mail !== undefined }} actions={{ markRead, setEmailKinds }} />
     </Hydrate>
   );
 }
