@@ -49,7 +49,7 @@ export default function ViewsMenu({ query, actions, close }: Props) {
               <ViewLink view={view} here={here} close={close} />
               <span className="ml-auto shrink-0 text-xs text-muted">{view.mine ? (view.shared ? "yours, shared" : "yours") : `by ${view.by}`}</span>
               {view.mine && (
-                <Button look="quiet" size="tiny" aria-label={`Drop the view ${view.name}`} onClick={() => void act(() => actions.dropView({ id: view.id }))}>
+                <Button look="quiet" size="small" aria-label={`Drop the view ${view.name}`} onClick={() => void act(() => actions.dropView({ id: view.id }))}>
                   Drop
                 </Button>
               )}

@@ -40,6 +40,21 @@ async function approved(change: { owner?: string; justification?: string; endedA
   });
 }
 
+it("what an earlier version had read is found after the upgrade, and is recorded once all the same", async () => {
+  session.write(registry, override());
+  session.write(runs, start("run_1", minutes(-5)));
+  await session.readOnce();
+  const [found, records] = [await findings(), await db().sourceRecord.count()];
+  expect(found.map(({ kind }) => kind)).toEqual(["outside_override", "unbacked_run"]);
+  await db().finding.deleteMany();
+  await session.readOnce();
+  expect(await findings()).toEqual([]);
+  await db().$executeRawUnsafe(fs.readFileSync("prisma/migrations/20261122230000_findings_of_lines_read_before/migration.sql", "utf8"));
+  await session.readOnce();
+  expect(await findings()).toEqual(found);
+  expect(await db().sourceRecord.count({ where: { goneAt: null } })).toBe(records);
+});
+
 describe("an override that was made in thegent itself", () => {
   it("is found; the cockpit's own is not, nor when the cockpit ended it in place", async () => {
     await approved();
