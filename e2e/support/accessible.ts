@@ -13,7 +13,8 @@ const alike = ["tbody tr:nth-child(n+11)", "li:nth-child(n+11)"];
 /** The page, as it stands, breaks no rule of WCAG 2.2 AA that a program can check. `where` names it in the failure. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  const axe = alike.reduce((builder, selector) => builder.exclude(selector), new AxeBuilder({ page }));
+  // Legacy mode looks into no frames of other sites, of which there are none, and is twice as fast.
+  const axe = alike.reduce((builder, selector) => builder.exclude(selector), new AxeBuilder({ page }).setLegacyMode());
   const { violations } = await (dark ? axe.withRules(ofColours) : axe.withTags(standards)).analyze();
   expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
 }

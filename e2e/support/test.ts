@@ -3,6 +3,7 @@
  * something on the browser's console or throws, unless the test expects it.
  */
 import { test as base, expect, type APIRequestContext, type Page } from "@playwright/test";
+import { verifyChain } from "./chain";
 import { startStaffed, type Staffed } from "./cockpit";
 import { deny, type Denial } from "./queue-file";
 
@@ -30,6 +31,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const cockpit = await startStaffed();
       try {
         await use(cockpit);
+        // Whatever the tests did and tried in it.
+        expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
       } finally {
         await cockpit.remove();
       }
