@@ -334,7 +334,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("button", { name: "Keep this view…" }).click();
     await page.keyboard.press("Enter");
-    await expectAccessible(page, "a view to keep");
+    await expectAccessible(page, "a view to keep", "Views of the queue");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");

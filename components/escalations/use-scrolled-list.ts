@@ -29,32 +29,34 @@ function useNear(): [ref: (element: Element | null) => void, near: boolean] {
   return [setElement, near];
 }
 
+/** Reads a page when its place comes near the window; one that could not be read is tried again after a while. */
+function useReadNear(near: boolean, isFetching: boolean, failed: boolean, read: () => void): void {
+  useEffect(() => {
+    if (!near || isFetching) return;
+    if (!failed) return read();
+    const again = setTimeout(read, RETRY_MS);
+    return () => clearTimeout(again);
+  }, [near, isFetching, failed, read]);
+}
+
 /** The list, read as far as it is scrolled: what comes near the window is loaded, what is far away is dropped. */
 export function useScrolledList(query: ListQuery) {
   const client = useQueryClient();
   const list = useInfiniteQuery(scrolledList(query));
-  const { data, isFetching, isFetchNextPageError, isFetchPreviousPageError, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
+  const { data, isFetching, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
   const [end, nearEnd] = useNear();
   const [top, nearTop] = useNear();
   const above = data ? rowsAbove(data) : 0;
 
   // A read that is under way is never cut off for a page: it would be the news that are lost.
   const readOn = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
-  useEffect(() => {
-    if (nearEnd && hasNextPage && !isFetching && !isFetchNextPageError) readOn();
-  }, [nearEnd, hasNextPage, isFetching, isFetchNextPageError, readOn]);
-  // A page that could not be read is tried again after a while; its link tries at once.
-  useEffect(() => {
-    if (!nearEnd || isFetching || !isFetchNextPageError) return;
-    const again = setTimeout(readOn, RETRY_MS);
-    return () => clearTimeout(again);
-  }, [nearEnd, isFetching, isFetchNextPageError, readOn]);
-  useEffect(() => {
-    if (!nearTop || !hasPreviousPage || isFetching || isFetchPreviousPageError) return;
+  const readBack = useCallback(() => {
     // Whoever jumped to the very top wants the first rows, not all those between.
     if (window.scrollY === 0 && above > 100) void client.resetQueries({ queryKey: scrollKey(query), exact: true });
     else void fetchPreviousPage({ cancelRefetch: false });
-  }, [nearTop, hasPreviousPage, isFetching, isFetchPreviousPageError, fetchPreviousPage, above, client, query]);
+  }, [above, client, query, fetchPreviousPage]);
+  useReadNear(nearEnd && hasNextPage, isFetching, list.isFetchNextPageError, readOn);
+  useReadNear(nearTop && hasPreviousPage, isFetching, list.isFetchPreviousPageError, readBack);
 
   const rows = useMemo(() => (data ? rowsOf(data) : none), [data]);
   return { ...list, rows, above, newest: data ? newestPage(data) : undefined, first: data?.pages[0], last: data?.pages.at(-1), readOn, top, end };
