@@ -112,7 +112,7 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
   return (
     <ActForm name="Resolve the selected items" form={form} blocked={blockOf(plan)} typed={draft.note !== "" || draft.lateCause !== ""} consequence={plan.does} submit={[`Resolve ${sayMany(plan.go.length, "item")}`, "Resolving…"]}>
       <Warnings plan={plan} />
-      <Outcomes chosen={draft.outcome} error={problems.outcome} onChoose={(outcome) => change({ outcome })} />
+      <Outcomes ofRuns={items.every(({ runId }) => runId !== null)} chosen={draft.outcome} error={problems.outcome} onChoose={(outcome) => change({ outcome })} />
       <div className="grid gap-3 md:grid-cols-2">
         <TextArea id="many-note" name="note" label="Note" rows={2} maxLength={8000} value={draft.note} error={problems.note} hint="What was found and done, the same for all. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
         {(late || draft.lateCause) && (
@@ -123,12 +123,12 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
   );
 }
 
-function Outcomes({ chosen, error, onChoose }: { chosen: Outcome | null; error: ReactNode; onChoose: (outcome: Outcome) => void }) {
+function Outcomes({ ofRuns, chosen, error, onChoose }: { ofRuns: boolean; chosen: Outcome | null; error: ReactNode; onChoose: (outcome: Outcome) => void }) {
   return (
     <fieldset aria-describedby={error ? "many-outcome-error" : undefined} className="flex flex-wrap gap-x-5 gap-y-1">
       <legend className="mb-1 font-medium">Outcome</legend>
       {outcomes.map((outcome) => (
-        <label key={outcome} className="flex items-baseline gap-1.5" title={outcomeMeans[outcome]}>
+        <label key={outcome} className="flex items-baseline gap-1.5" title={outcomeMeans(ofRuns)[outcome]}>
           <input type="radio" name="outcome" value={outcome} checked={chosen === outcome} onChange={() => onChoose(outcome)} className="translate-y-0.5" />
           {outcome}
         </label>

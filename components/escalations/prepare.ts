@@ -75,13 +75,13 @@ export function pastIds(rows: readonly Pick<EscalationRow, "id" | "dueAt" | "sta
   return rows.filter((row) => isActive(row.status) && now > Date.parse(row.dueAt)).map(({ id }) => id);
 }
 
-/** What the explanation beside each outcome says. */
-export const outcomeMeans: Record<Outcome, string> = {
-  unblocked: "The cause is gone; the run may go on.",
-  rejected: "The run must not go on as it is.",
+/** What the explanation beside each outcome says, of a run or of anything else. */
+export const outcomeMeans = (ofRun: boolean): Record<Outcome, string> => ({
+  unblocked: ofRun ? "The cause is gone; the run may go on." : "The cause is gone; things are as they should be.",
+  rejected: ofRun ? "The run must not go on as it is." : "It was none, or nothing is to be done about it.",
   duplicate: "Another item stands for the same thing.",
   superseded: "Something newer has taken its place.",
-};
+});
 
 /** The run's lines in thegent's queue file that still wait. */
 export const waitingRecords = ({ records }: Pick<EscalationDetail, "records">) => records.filter(({ status, gone }) => status === "pending" && !gone);

@@ -51,10 +51,14 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
     const link = target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row]");
     const onLink = target.closest("a") !== null;
     const modified = ctrlKey || metaKey || shiftKey || altKey;
-    if (!link || (onLink && modified) || (!onLink && window.getSelection()?.type === "Range")) return;
+    if (!link || (!onLink && window.getSelection()?.type === "Range")) return;
+    const address = itemAddress(link.dataset.row!, window.location.search.slice(1));
+    // A tab of its own, too, knows which list the item was opened from.
+    if (modified) link.href = address;
+    if (modified && onLink) return;
     event.preventDefault();
     if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
-    else router.push(itemAddress(link.dataset.row!, window.location.search.slice(1)));
+    else router.push(address);
   };
 }
 
