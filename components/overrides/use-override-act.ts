@@ -6,6 +6,7 @@ import { ask, type AskFailure } from "@/components/shell/ask";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseOverrideInput, ApproveOverrideInput, DenyOverrideInput, OverrideDetail, RevokeOverrideInput, WithdrawOverrideInput } from "@/lib/contracts/overrides";
 import { keys } from "@/lib/queries/options";
+import { putAnswer } from "@/lib/queries/put-answer";
 import type { RequestOverride } from "./request-form";
 
 type Answer = Promise<ActionResult<OverrideDetail>>;
@@ -33,8 +34,7 @@ export function useOverrideAct(): (id: string, run: () => Answer) => Promise<Ask
         void client.invalidateQueries({ queryKey: keys.override(id) });
         return answer.failure;
       }
-      await client.cancelQueries({ queryKey: keys.override(id) });
-      client.setQueryData(keys.override(id), answer.data);
+      await putAnswer(client, [keys.override(id)], () => client.setQueryData(keys.override(id), answer.data));
       for (const queryKey of [keys.overrideLists, keys.overrideCounts]) void client.invalidateQueries({ queryKey });
       return null;
     },

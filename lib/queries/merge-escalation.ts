@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
 import type { Scrolled } from "./escalation-scroll";
 import { keys } from "./options";
+import { putAnswer } from "./put-answer";
 
 /** The row that a detail is of. */
 function patched(row: EscalationRow, changed: Partial<EscalationRow>): EscalationRow {
@@ -18,9 +19,10 @@ export function patchRow(client: QueryClient, id: string, changed: Partial<Escal
   });
 }
 
-/** Puts the answer of an action where it is shown. Reads that set out before it are dropped: they would bring the old state back. */
-export async function mergeEscalation(client: QueryClient, detail: EscalationDetail): Promise<void> {
-  await Promise.all([client.cancelQueries({ queryKey: keys.detail(detail.id) }), client.cancelQueries({ queryKey: keys.lists })]);
-  client.setQueryData(keys.detail(detail.id), detail);
-  patchRow(client, detail.id, detail);
+/** Puts the answer of an action where it is shown: in the item's detail, and in its row wherever it is listed. */
+export function mergeEscalation(client: QueryClient, detail: EscalationDetail): Promise<void> {
+  return putAnswer(client, [keys.detail(detail.id), keys.lists], () => {
+    client.setQueryData(keys.detail(detail.id), detail);
+    patchRow(client, detail.id, detail);
+  });
 }
