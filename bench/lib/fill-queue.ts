@@ -84,7 +84,8 @@ async function fillClosed(sourceId: string, count: number, people: PersonActor[]
 
 const iso = (sql: string): string => `to_char(${sql}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const closedItems = `
+/** Closed items of a source ($1), resolved by a person ($2) under a model ($3), for each row of `made` (n, id, t). */
+export const closedItems = `
   INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "status", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt", "dueClock", "clocks",
     "routedRole", "slaMinutes", "modelVersion", "openedAt", "closedAt", "closedIn", "closedById", "claimedById", "claimedAt", "outcome", "note")
   SELECT id, $1, 'policy_denial', 'run_old' || n, 'run_old' || n, 'resolved', n % 6, (ARRAY['standard', 'critical', 'recovery', 'batch'])[n % 4 + 1], 'team-' || n % 200 || ':shop', 'claude',
