@@ -71,6 +71,13 @@ test("every answer carries the security headers, every page a nonce of its own",
   expect(api.headers()).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
 });
 
+test("the icon is there for browsers that ask for it before they have read the page", async ({ cockpit, playwright }) => {
+  const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
+  const answer = await stranger.get("/favicon.ico");
+  expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/x-icon"]);
+  await stranger.dispose();
+});
+
 test("an unknown page, an unknown item and a wrong filter are answered, not broken", async ({ as, complaints }) => {
   complaints.expect(/404/);
   const page = await as("Operator");

@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const context = await browser.newContext({ baseURL: cockpit.url, ...(role && { storageState: cockpit.states[role] }), ...options });
       contexts.push(context);
       context.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) heard.push(message.text());
+        if (["error", "warning"].includes(message.type())) heard.push(`${message.text()} ${message.location().url}`.trim());
       });
       context.on("weberror", (thrown) => heard.push(String(thrown.error())));
       return context.newPage();
