@@ -8,6 +8,9 @@ const of = (owner: string, more = "") => `/escalations?owner=${encodeURIComponen
 const rows = (page: Page) => page.getByRole("table", { name: "Open escalations" }).getByRole("row").filter({ has: page.getByRole("link") });
 const bar = (page: Page) => page.getByRole("region", { name: "Selected items" });
 const outcome = (page: Page) => bar(page).getByRole("group", { name: "Outcome", exact: true });
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
 const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 
 test("facets narrow the queue, count what they would show, and are all in the address", async ({ as, cockpit, denied }) => {
@@ -45,8 +48,7 @@ test("who, path and level are facets, too", async ({ as, denied }) => {
   const page = await as("Operator");
   await page.goto(of(owner));
   await live(page);
-  await page.keyboard.press("j");
-  await page.keyboard.press("c");
+  await press(page, "j", "c");
   await expect(rows(page).filter({ hasText: mine.run_id })).toContainText("You");
   await page.getByRole("combobox", { name: "Who" }).selectOption("mine");
   await expect(rows(page)).toHaveText([new RegExp(mine.run_id)]);
@@ -151,24 +153,16 @@ test("three are selected and resolved without a mouse; what a colleague holds st
   const page = await as("Operator");
   await page.goto(of(owner));
   await live(page);
-  await page.keyboard.press("j");
-  await page.keyboard.press("x");
-  await page.keyboard.press("j");
-  await page.keyboard.press("x");
-  await page.keyboard.press("j");
-  await page.keyboard.press("x");
+  await press(page, "j", "x", "j", "x", "j", "x");
   await expect(bar(page)).toContainText("3 selected 1 past SLA · 1 claimed by colleagues");
 
   await page.keyboard.press("r");
   await expect(page.getByRole("radio", { name: "unblocked" })).toBeFocused();
   await expect(bar(page)).toContainText("1 of 3 is claimed by Paula Owner and stays as it is.");
   await expect(bar(page)).toContainText(`1 of 3 is past the SLA, so the cause is asked for: ${late.run_id}.`);
-  await page.keyboard.press("Space");
-  await page.keyboard.press("Tab");
+  await press(page, "Space", "Tab");
   await page.keyboard.type("Confidence was measured anew.");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
+  await press(page, "Tab", "Tab", "Enter");
   // The cause is asked for before anything is sent.
   await expect(page.getByRole("textbox", { name: "Cause of the lateness" })).toBeFocused();
   await page.keyboard.type("Nobody was on duty at night.");
@@ -194,11 +188,7 @@ test("many are claimed, and given to a colleague, without a mouse", async ({ as,
   const page = await as("Operator");
   await page.goto(of(owner));
   await live(page);
-  await page.keyboard.press("j");
-  await page.keyboard.press("x");
-  await page.keyboard.press("j");
-  await page.keyboard.press("x");
-  await page.keyboard.press("c");
+  await press(page, "j", "x", "j", "x", "c");
   await expect(page.getByRole("button", { name: "Claim 2 items" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(outcome(page)).toContainText("2 done");
@@ -206,15 +196,13 @@ test("many are claimed, and given to a colleague, without a mouse", async ({ as,
   await page.keyboard.press("Escape");
 
   await page.getByRole("link", { name: first.run_id }).focus();
-  await page.keyboard.press("x");
-  await page.keyboard.press("a");
+  await press(page, "x", "a");
   await expect(bar(page).getByRole("combobox", { name: "To" })).toBeFocused();
   await expect(bar(page).getByRole("option", { name: /Paula Owner/ })).toBeAttached();
   // Nobody who may not work on denials is offered.
   await expect(bar(page).getByRole("option", { name: /Stan Holder/ })).toHaveCount(0);
   await page.keyboard.type("Paula");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
+  await press(page, "Tab", "Enter");
   await expect(outcome(page)).toContainText("1 done");
   await expect(rows(page).filter({ hasText: first.run_id })).toContainText("Paula Owner");
 });
@@ -270,8 +258,7 @@ test("who may not act on the items selected sees whose they are, and a forged re
   await page.goto(of(owner));
   await live(page);
   await expect(page.getByRole("link", { name: "New item" })).toHaveCount(0);
-  await page.keyboard.press("j");
-  await page.keyboard.press("c");
+  await press(page, "j", "c");
   await expect(page.getByText("Product Owner or Operator can do this")).toBeVisible();
   await page.keyboard.press("x");
   for (const [key, name] of [["c", "claim"], ["a", "assign"], ["r", "resolve"]] as const) {
@@ -335,12 +322,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Keep this view…" }).click();
     await page.keyboard.press("Enter");
     await expectAccessible(page, "a view to keep", "Views of the queue");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
+    await press(page, "Escape", "Escape", "Escape");
     await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
-    await page.keyboard.press("c");
-    await page.keyboard.press("Enter");
+    await press(page, "c", "Enter");
     await expect(outcome(page)).toContainText("2 done");
     await expectAccessible(page, "what was done");
   });

@@ -30,6 +30,11 @@ export function useListQuery(asked: ListQuery): ListState {
         setQuery(next);
         router.push(listAddress(next));
       }),
-    show: (columns) => window.history.replaceState(null, "", listAddress(query, { columns, after: query.after, before: query.before })),
+    // At once, too: a second choice builds on the first, also before the address has it.
+    show: (columns) =>
+      startTransition(() => {
+        setQuery({ ...query, columns });
+        window.history.replaceState(null, "", listAddress(query, { columns, after: query.after, before: query.before }));
+      }),
   };
 }
