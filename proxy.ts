@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { sessionCookies } from "@/lib/auth/session-cookie";
 
-const sessionCookies = ["next-auth.session-token", "__Secure-next-auth.session-token"];
 const open = ["/sign-in", "/sign-up"];
 const developing = process.env.NODE_ENV === "development";
 

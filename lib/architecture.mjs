@@ -34,7 +34,7 @@ export const fences = [
   { folder: "lib/data", may: ["lib/domain", "lib/contracts", ...base], never: framework, instead: "lib/data reads and writes; decide in lib/domain, join in lib/usecases" },
   {
     folder: "lib/usecases",
-    may: ["lib/domain", "lib/data", "lib/contracts", "lib/format", "lib/auth/password", ...base],
+    may: ["lib/domain", "lib/data", "lib/contracts", "lib/format", "lib/auth/password", "lib/auth/sign-in-limit", "lib/auth/in-turn", ...base],
     mayType: ["lib/channels/channel"],
     never: either,
     instead: "reach the database through a function of lib/data; leave cookies, pages and requests to lib/actions and app",

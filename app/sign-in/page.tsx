@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Entry } from "@/components/people/entry";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { readSignIn, safeNext } from "@/components/shell/session";
-import { currentPerson } from "@/lib/auth/current-person";
+import { currentPerson, sessionHasEnded } from "@/lib/auth/current-person";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -13,9 +13,10 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next, error } = await searchParams;
   if (await currentPerson()) redirect(safeNext(next));
   const refused = typeof error === "string" ? readSignIn({ url: `/?${new URLSearchParams({ error })}` }) : null;
+  const ended = (await sessionHasEnded()) ? "Your session has ended. Sign in again." : null;
   return (
     <Entry title="Sign in">
-      <SignInForm next={safeNext(next)} problem={refused && !refused.ok ? refused.says : null} />
+      <SignInForm next={safeNext(next)} problem={refused && !refused.ok ? refused.says : ended} />
     </Entry>
   );
 }

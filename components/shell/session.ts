@@ -1,39 +1,47 @@
-/** Signing in and out by next-auth's own routes; its client library would cost every page more script than these lines. */
+/** Signing in by next-auth's own route; its client library would cost every page more script than these lines. */
 
 export type SignInAnswer = { ok: true } | { ok: false; says: string };
 
 const unreachable = "The cockpit's server cannot be reached. Try again in a moment.";
 
-async function post(path: string, fields: Record<string, string>): Promise<{ url?: string } | null> {
-  const { csrfToken } = (await (await fetch("/api/auth/csrf", { cache: "no-store" })).json()) as { csrfToken: string };
-  const answer = await fetch(path, { method: "POST", body: new URLSearchParams({ ...fields, csrfToken, json: "true" }), redirect: "follow" });
-  return (await answer.json().catch(() => null)) as { url?: string } | null;
+type Answer = { url?: string; error?: { message: string } } | null;
+
+async function read(answer: Response): Promise<Answer> {
+  return (await answer.json().catch(() => null)) as Answer;
 }
 
 /** Signs in, or says why not in one sentence. */
 export async function signIn(email: string, password: string): Promise<SignInAnswer> {
   try {
-    return readSignIn(await post("/api/auth/callback/credentials", { email, password }));
+    const { csrfToken } = (await (await fetch("/api/auth/csrf", { cache: "no-store" })).json()) as { csrfToken: string };
+    const body = new URLSearchParams({ email, password, csrfToken, json: "true" });
+    return readSignIn(await read(await fetch("/api/auth/callback/credentials", { method: "POST", body })));
   } catch {
     return { ok: false, says: unreachable };
   }
 }
 
-/** What next-auth's answer means: it is an address, whose `error` says that and why it was refused. */
-export function readSignIn(answer: { url?: string } | null): SignInAnswer {
+const sentences = new Map([
+  ["Stale", "This page stood open for too long. Load it again, and sign in."],
+  ["Unavailable", "Signing in does not work at the moment. Try again; if it stays, tell whoever runs the cockpit."],
+]);
+
+/** What the answer means: an address whose `error` says that and why it was refused, or an error with its sentence. */
+export function readSignIn(answer: Answer): SignInAnswer {
+  if (answer?.error) return { ok: false, says: answer.error.message };
   if (!answer?.url) return { ok: false, says: unreachable };
   const error = new URL(answer.url, "http://cockpit.invalid").searchParams.get("error");
-  if (!error) return { ok: true };
+  if (error === null) return { ok: true };
   const [word, seconds] = error.split(":");
-  if (word !== "RateLimited") return { ok: false, says: "That e-mail address and password do not belong together." };
+  if (word !== "RateLimited") return { ok: false, says: sentences.get(word!) ?? "That e-mail address and password do not belong together." };
   const minutes = Math.max(1, Math.ceil(Number(seconds) / 60) || 1);
   return { ok: false, says: `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.` };
 }
 
-/** Ends the session; false when the server could not be reached. */
+/** Ends the session, and every copy of its cookie; false when that was not done. */
 export async function signOut(): Promise<boolean> {
   try {
-    return (await post("/api/auth/signout", {})) !== null;
+    return (await fetch("/api/sign-out", { method: "POST" })).ok;
   } catch {
     return false;
   }

@@ -2,17 +2,18 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { findCredentials } from "@/lib/data/people";
 import { log } from "@/lib/log";
-import { passwordMatches } from "./password";
-import { countAttempt, forgetAttempts } from "./sign-in-limit";
+import { clientAddress } from "./client-address";
 
-/** A shift and its handoff; afterwards one signs in again. */
-export const sessionSeconds = 12 * 60 * 60;
+/** Longer than any session, so that whoever comes back after it is told that it ended. When it ends is written in its row, not here. */
+const cookieSeconds = 24 * 60 * 60;
 
 const credentials = z.object({ email: z.string().trim().toLowerCase().min(3).max(254), password: z.string().min(1).max(1000) });
 
-export const authOptions: NextAuthOptions = {
+type SignIn = (attempt: { email: string; password: string; address: string }) => Promise<{ ok: true; sessionId: string } | { ok: false; waitSeconds: number }>;
+
+/** What next-auth does for us: the form's token against other sites, and the cookie, sealed. It knows of no person, only of a session. */
+export const authOptions = (signIn: SignIn): NextAuthOptions => ({
   providers: [
     Credentials({
       name: "Password",
@@ -20,33 +21,25 @@ export const authOptions: NextAuthOptions = {
       async authorize(input, request) {
         const parsed = credentials.safeParse(input);
         if (!parsed.success) return null;
-        const { email, password } = parsed.data;
-        const address = clientAddress(request.headers);
-        const wait = await countAttempt(email, address);
-        if (wait) throw new Error(`RateLimited:${wait}`);
-        const person = await findCredentials(email);
-        if (!(await passwordMatches(person?.passwordHash ?? null, password)) || !person) return null;
-        await forgetAttempts(email, address);
-        return { id: person.id };
+        // What is thrown here goes to the browser word for word.
+        const result = await signIn({ ...parsed.data, address: clientAddress(request.headers) }).catch((error: unknown) => {
+          log.error({ err: error }, "sign-in failed");
+          throw new Error("Unavailable");
+        });
+        if (!result.ok && result.waitSeconds) throw new Error(`RateLimited:${result.waitSeconds}`);
+        return result.ok ? { id: result.sessionId } : null;
       },
     }),
   ],
-  session: { strategy: "jwt", maxAge: sessionSeconds },
+  session: { strategy: "jwt", maxAge: cookieSeconds },
   pages: { signIn: "/sign-in", error: "/sign-in" },
   callbacks: {
-    // The token says who, nothing else: rights are read from the database on each request.
+    // The token says which session, nothing else: whose it is, whether it has ended and what they may is read from the database on each request.
     jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
-    session: ({ session }) => ({ expires: session.expires }),
   },
   logger: {
     error: (code) => log.warn({ code }, "sign-in"),
     warn: () => {},
     debug: () => {},
   },
-};
-
-/** The web server puts the true address of the client here (see lib/server/web.mjs). */
-export function clientAddress(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
-  return typeof forwarded === "string" ? (forwarded.split(",")[0] ?? "").trim() || "unknown" : "unknown";
-}
+});

@@ -1,46 +1,82 @@
 import "server-only";
+import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { pool } from "@/lib/data/client";
+import { countersOf, limits, refusedBy, windowSeconds, type Counter } from "@/lib/domain/sign-in/limit";
+import { env } from "@/lib/env";
 
 /**
- * Attempts are counted in the database, so that several instances count together: for the account from one address, for the
- * account from anywhere (a bound on distributed guessing, wide enough that a stranger cannot easily lock a person out), and for
- * the address.
+ * The failures of lib/domain/sign-in/limit.ts, counted in the database, so that several instances count together. A full counter is
+ * only read: whoever goes on adds no rows. An attempt counts before the password is looked at and is given back when it was right,
+ * so that many at once get no further than one after the other.
  */
-const window = 15 * 60;
-const limits = { pair: 8, account: 60, address: 40 };
+type Kind = Counter | "link" | "told";
+const points: Record<Kind, number> = { ...limits, link: 40, told: 20 };
 
-type Kind = keyof typeof limits;
 let limiters: Record<Kind, RateLimiterPostgres> | undefined;
 
 function limiter(kind: Kind): RateLimiterPostgres {
-  const make = (points: number, keyPrefix: string) =>
-    new RateLimiterPostgres({ storeClient: pool(), tableName: "sign_in_throttle", tableCreated: true, keyPrefix, points, duration: window, clearExpiredByTimeout: false });
-  limiters ??= { pair: make(limits.pair, "pair"), account: make(limits.account, "account"), address: make(limits.address, "address") };
+  const make = (keyPrefix: Kind) =>
+    // One clears what has expired, for all.
+    new RateLimiterPostgres({ storeClient: pool(), tableName: "sign_in_throttle", tableCreated: true, keyPrefix, points: points[keyPrefix], duration: windowSeconds, clearExpiredByTimeout: keyPrefix === "pair" });
+  limiters ??= { pair: make("pair"), network: make("network"), account: make("account"), link: make("link"), told: make("told") };
   return limiters[kind];
 }
 
-/** Counts one attempt. Answers 0 when it may go on, else the seconds to wait. */
-export async function countAttempt(account: string, address: string): Promise<number> {
-  const keys: [Kind, string][] = [["pair", `${account} ${address}`], ["account", account], ["address", address]];
-  const waits = await Promise.all(keys.map(([kind, key]) => consume(kind, key)));
-  return Math.max(...waits);
+/** What is typed and where from are no business of whoever reads the database; also of one length, however long they are. */
+export const keyed = (...parts: string[]): string => createHmac("sha256", env().secret ?? "").update(JSON.stringify(parts)).digest("base64url");
+
+type Who = { account: string; network: string; known: boolean };
+export type Attempt =
+  | { goesOn: false; waitSeconds: number }
+  /** `fills`: which counters are full now, should it fail. */
+  | { goesOn: true; fills: Counter[]; giveBack(): Promise<void> };
+
+/** Counts an attempt to sign in, unless a counter is full already. */
+export async function beginAttempt({ account, network, known }: Who): Promise<Attempt> {
+  const keys: Record<Counter, string> = { pair: keyed("pair", account, network), network: keyed("network", network), account: keyed("account", account) };
+  const [pair, net, acc] = await Promise.all([limiter("pair").get(keys.pair), limiter("network").get(keys.network), limiter("account").get(keys.account)]);
+  const found = { pair, network: net, account: acc };
+  const full = refusedBy({ pair: pair?.consumedPoints ?? 0, network: net?.consumedPoints ?? 0, account: acc?.consumedPoints ?? 0 }, known);
+  if (full) return { goesOn: false, waitSeconds: secondsLeft(found[full]!) };
+  const fills: Counter[] = [];
+  for (const counter of countersOf(known)) {
+    const counted = await consume(counter, keys[counter]);
+    if (!counted.ok) return { goesOn: false, waitSeconds: secondsLeft(counted) };
+    if (counted.left === 0) fills.push(counter);
+  }
+  const giveBack = async () => {
+    // Who has the right password starts afresh; what others failed at beside them stays.
+    await limiter("pair").delete(keys.pair);
+    for (const counter of countersOf(known)) if (counter !== "pair") await limiter(counter).reward(keys[counter]);
+  };
+  return { goesOn: true, fills, giveBack };
 }
 
-/** One attempt of an address at something that is not an account (a one-time link). */
-export const countAddress = (address: string): Promise<number> => consume("address", address);
+/** The same for a one-time link, which is no account's. */
+export async function beginLink(network: string): Promise<Attempt> {
+  const key = keyed("link", network);
+  const counted = await consume("link", key);
+  if (!counted.ok) return { goesOn: false, waitSeconds: secondsLeft(counted) };
+  return { goesOn: true, fills: [], giveBack: async () => void (await limiter("link").reward(key)) };
+}
 
-async function consume(kind: Kind, key: string): Promise<number> {
+/** Strangers must not be able to fill the chain: of what `about` failed at, so much is told in a window; "last": the rest is not. */
+export async function mayTell(...about: string[]): Promise<"yes" | "last" | "no"> {
+  const counted = await consume("told", keyed("told", ...about));
+  return !counted.ok ? "no" : counted.left === 0 ? "last" : "yes";
+}
+
+type Counted = { ok: boolean; left: number; msBeforeNext: number };
+
+async function consume(kind: Kind, key: string): Promise<Counted> {
   try {
-    await limiter(kind).consume(key.slice(0, 200));
-    return 0;
+    const { remainingPoints: left, msBeforeNext } = await limiter(kind).consume(key);
+    return { ok: true, left, msBeforeNext };
   } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    if (refused instanceof RateLimiterRes) return { ok: false, left: 0, msBeforeNext: refused.msBeforeNext };
     throw refused;
   }
 }
 
-/** After a success the person starts afresh. */
-export async function forgetAttempts(account: string, address: string): Promise<void> {
-  await limiter("pair").delete(`${account} ${address}`.slice(0, 200));
-}
+const secondsLeft = ({ msBeforeNext }: { msBeforeNext: number }): number => Math.max(1, Math.ceil(msBeforeNext / 1000));

@@ -3,7 +3,7 @@ import { systemClock } from "@/lib/clock";
 import type { DeliveryView, InboxCounts, InboxEntry, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
-import { db } from "./client";
+import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
 import { failingChannels } from "./deliveries";
 import { Prisma } from "./generated/client";
@@ -83,6 +83,11 @@ export async function emailKinds(grant: Grant<"inbox.read">): Promise<NoticeKind
   return (await db().person.findUniqueOrThrow({ where: { id: grant.actor.id }, select: { emailKinds: true } })).emailKinds;
 }
 
-export async function saveEmailKinds(grant: Grant<"inbox.read">, kinds: readonly NoticeKind[]): Promise<void> {
-  await db().person.update({ where: { id: grant.actor.id }, data: { emailKinds: noticeKinds.filter((kind) => kinds.includes(kind)) } });
+/** Answers which they were, and are now, in the order of the document. */
+export async function saveEmailKinds(tx: Tx, grant: Grant<"inbox.set-email">, kinds: readonly NoticeKind[]): Promise<{ before: NoticeKind[]; after: NoticeKind[] }> {
+  const ordered = (some: readonly NoticeKind[]) => noticeKinds.filter((kind) => some.includes(kind));
+  const [row] = await tx.$queryRaw<{ kinds: NoticeKind[] }[]>`SELECT "emailKinds"::text[] AS "kinds" FROM "Person" WHERE "id" = ${grant.actor.id}::uuid FOR NO KEY UPDATE`;
+  const after = ordered(kinds);
+  await tx.person.update({ where: { id: grant.actor.id }, data: { emailKinds: after } });
+  return { before: ordered(row!.kinds), after };
 }

@@ -12,16 +12,24 @@ export async function findActor(personId: string): Promise<PersonActor | null> {
   return row ? { kind: "person", id: row.id, name: row.name, roles: row.roles.filter(isRole) } : null;
 }
 
-/** For signing in; null when there is no such person or they are disabled. */
-export function findCredentials(email: string): Promise<{ id: string; name: string; passwordHash: string } | null> {
-  return db().person.findFirst({ where: { email, disabledAt: null }, select: { id: true, name: true, passwordHash: true } });
+export type Credentials = { id: string; name: string; passwordHash: string; disabledAt: Date | null; /** They signed in from there before. */ known: boolean };
+
+/** For signing in, from the address of that hash; null when there is no such person. One statement, as long for whoever is known as for others. */
+export async function findCredentials(email: string, addressHash: string, knownSince: Date): Promise<Credentials | null> {
+  const [row] = await db().$queryRaw<Credentials[]>`
+    SELECT p."id", p."name", p."passwordHash", p."disabledAt",
+      EXISTS (SELECT 1 FROM "KnownAddress" k WHERE k."personId" = p."id" AND k."hash" = ${addressHash} AND k."lastAt" > ${knownSince}::timestamptz) AS "known"
+    FROM "Person" p WHERE p."email" = ${email}`;
+  return row ?? null;
 }
 
 export const countPeople = (): Promise<number> => db().person.count();
 
-export function listPeople(): Promise<{ id: string; email: string; name: string; roles: Role[] }[]> {
+export type Listed = { id: string; email: string; name: string; disabledAt: Date | null; roles: Role[] };
+
+export function listPeople(): Promise<Listed[]> {
   return db()
-    .person.findMany({ orderBy: { email: "asc" }, select: { id: true, email: true, name: true, roles: { select: { role: true } } } })
+    .person.findMany({ orderBy: { email: "asc" }, select: { id: true, email: true, name: true, disabledAt: true, roles: { select: { role: true } } } })
     .then((people) => people.map((person) => ({ ...person, roles: person.roles.map(({ role }) => role) })));
 }
 
@@ -39,24 +47,46 @@ export async function insertPerson(tx: Tx, _grant: Grant<"person.add">, person: 
   return id;
 }
 
-export type RolesBefore = { id: string; before: Role[]; offDuty: Role[] };
+export type Found = { id: string; disabledAt: Date | null; roles: Role[] };
 
-/** Sets the roles of a person to exactly these, and ends their duty as any other (`offDuty`). Null: there is no such person. */
-export async function replaceRoles(tx: Tx, _grant: Grant<"person.set-roles">, email: string, wanted: readonly Role[], now: Date): Promise<RolesBefore | null> {
-  const person = await tx.person.findUnique({ where: { email }, select: { id: true, roles: { select: { role: true } } } });
-  if (!person) return null;
-  await tx.roleHolding.deleteMany({ where: { personId: person.id } });
-  await tx.roleHolding.createMany({ data: wanted.map((role) => ({ personId: person.id, role, grantedAt: now })) });
-  const offDuty = await tx.$queryRaw<{ role: Role }[]>`
-    UPDATE "Duty" SET "endedAt" = GREATEST("since", ${now}::timestamptz)
-    WHERE "personId" = ${person.id}::uuid AND "endedAt" IS NULL AND "role"::text <> ALL (${[...wanted]}::text[]) RETURNING "role"::text AS "role"`;
-  return { id: person.id, before: person.roles.map(({ role }) => role), offDuty: offDuty.map(({ role }) => role) };
+/** Locked until the transaction ends, so that nobody signs in meanwhile by what is about to change. Null: there is no such person. */
+export async function lockPerson(tx: Tx, email: string): Promise<Found | null> {
+  const [row] = await tx.$queryRaw<Omit<Found, "roles">[]>`SELECT "id", "disabledAt" FROM "Person" WHERE "email" = ${email} FOR NO KEY UPDATE`;
+  if (!row) return null;
+  const roles = await tx.roleHolding.findMany({ where: { personId: row.id }, select: { role: true } });
+  return { ...row, roles: roles.map(({ role }) => role) };
 }
 
-/** One link at a time: earlier unused ones stop working. */
-export async function replaceInvite(tx: Tx, _grant: Grant<"person.add">, invite: { tokenHash: string; roles: readonly Role[]; createdAt: Date; expiresAt: Date }): Promise<void> {
-  await tx.invite.deleteMany({ where: { usedAt: null } });
+/** Sets the roles of a person to exactly these; those that stay are left alone. */
+export async function replaceRoles(tx: Tx, _grant: Grant<"person.set-roles">, personId: string, wanted: readonly Role[], now: Date): Promise<void> {
+  await tx.roleHolding.deleteMany({ where: { personId, role: { notIn: [...wanted] } } });
+  await tx.roleHolding.createMany({ data: wanted.map((role) => ({ personId, role, grantedAt: now })), skipDuplicates: true });
+}
+
+/** Ends a person's duty as any role but these; answers as which. */
+export async function endDuties(tx: Tx, _grant: Grant<"person.set-roles" | "person.disable">, personId: string, but: readonly Role[], now: Date): Promise<Role[]> {
+  const ended = await tx.$queryRaw<{ role: Role }[]>`
+    UPDATE "Duty" SET "endedAt" = GREATEST("since", ${now}::timestamptz)
+    WHERE "personId" = ${personId}::uuid AND "endedAt" IS NULL AND "role"::text <> ALL (${[...but]}::text[]) RETURNING "role"::text AS "role"`;
+  return ended.map(({ role }) => role);
+}
+
+/** When somebody was disabled, or null: they may sign in. */
+export async function writeDisabled(tx: Tx, _grant: Grant<"person.disable" | "person.enable">, personId: string, disabledAt: Date | null): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: { disabledAt } });
+}
+
+/** A new password; where they signed in by the old one is forgotten with it. */
+export async function writePassword(tx: Tx, _grant: Grant<"person.set-password">, personId: string, passwordHash: string): Promise<void> {
+  await tx.person.update({ where: { id: personId }, data: { passwordHash } });
+  await tx.knownAddress.deleteMany({ where: { personId } });
+}
+
+/** One link at a time: earlier unused ones stop working. Answers how many did. */
+export async function replaceInvite(tx: Tx, _grant: Grant<"person.invite">, invite: { tokenHash: string; roles: readonly Role[]; createdAt: Date; expiresAt: Date }): Promise<number> {
+  const { count } = await tx.invite.deleteMany({ where: { usedAt: null } });
   await tx.invite.create({ data: { ...invite, roles: [...invite.roles] } });
+  return count;
 }
 
 /** Uses the link up, once; null when it was used, has expired or never was. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LiveMessage } from "@/lib/contracts/live";
+import { systemClock } from "@/lib/clock";
 import { inTransaction, useDatabase } from "@/lib/data/client";
 import { addNotices } from "@/lib/data/notices";
 import { grantSystem, type PersonActor } from "@/lib/domain/operating-model/decide";
@@ -32,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => gone.abort());
 
 async function open({ id }: PersonActor): Promise<Page> {
-  const reader = (await eventStream(gone.signal, { id, stillWelcome: async () => true })).getReader();
+  const reader = (await eventStream(gone.signal, { id, until: new Date(systemClock().getTime() + 3_600_000), stillWelcome: async () => true })).getReader();
   const decoder = new TextDecoder();
   return async () => {
     for (;;) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LiveMessage } from "@/lib/contracts/live";
+import type { HubMessage } from "@/lib/contracts/live";
+import { systemClock } from "@/lib/clock";
 import { db, pool, useDatabase } from "@/lib/data/client";
 import { freshDatabase } from "@/lib/testing/database";
 import { makeEscalation, makeSource } from "@/lib/testing/scenarios";
@@ -7,7 +8,7 @@ import { eventStream } from "./event-stream";
 import { liveHub } from "./hub";
 
 let sourceId: string;
-let heard: LiveMessage[];
+let heard: HubMessage[];
 let lost: number;
 let leave: () => void;
 
@@ -60,7 +61,7 @@ it("tells its listeners when its connection is cut, and listens anew for those t
 
 describe("a page's stream", () => {
   const decoder = new TextDecoder();
-  const open = async (signal = new AbortController().signal) => (await eventStream(signal, { id: "somebody", stillWelcome: async () => true })).getReader();
+  const open = async (signal = new AbortController().signal) => (await eventStream(signal, { id: "somebody", until: new Date(systemClock().getTime() + 3_600_000), stillWelcome: async () => true })).getReader();
   const next = async (reader: ReadableStreamDefaultReader<Uint8Array>) => decoder.decode((await reader.read()).value);
 
   it("carries what changed until the page goes", async () => {

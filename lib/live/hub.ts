@@ -1,12 +1,12 @@
 import "server-only";
 import pg from "pg";
-import { liveChannel, liveTopics, type LiveMessage } from "@/lib/contracts/live";
+import { liveChannel, liveTopics, type HubMessage } from "@/lib/contracts/live";
 import { databaseUrl } from "@/lib/data/client";
 import { forgetAnswers } from "@/lib/data/kept-answers";
 import { log } from "@/lib/log";
 
 export type Listener = {
-  hear(message: LiveMessage): void;
+  hear(message: HubMessage): void;
   /** The connection is gone: nothing more is heard, and what happened meanwhile never will be. */
   lost(): void;
 };
@@ -76,10 +76,10 @@ class Hub {
   }
 }
 
-function parse(payload: string | undefined): LiveMessage | null {
+function parse(payload: string | undefined): HubMessage | null {
   try {
-    const message = JSON.parse(payload ?? "") as LiveMessage;
-    return liveTopics.includes(message.topic) ? message : null;
+    const message = JSON.parse(payload ?? "") as HubMessage;
+    return message.topic === "access" || liveTopics.includes(message.topic) ? message : null;
   } catch {
     return null;
   }

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { LiveMessage } from "@/lib/contracts/live";
+import type { HubMessage } from "@/lib/contracts/live";
 import { db } from "@/lib/data/client";
 import { openSession, type Session } from "@/lib/testing/session";
 import { liveHub } from "./hub";
 
 let session: Session;
 let leave: () => void;
-let heard: LiveMessage[];
+let heard: HubMessage[];
 
 const denied = (status: string, more = {}) =>
   `${JSON.stringify({ run_id: "run_1", reason: "Circuit open", priority: 0, blocked_at_utc: "2026-03-01T09:00:00+00:00", escalate_by_utc: "2026-03-01T09:30:00+00:00", sla_minutes: 30, status, ...more })}\n`;

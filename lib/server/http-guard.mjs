@@ -9,12 +9,14 @@ const LARGEST_BODY = 2 * 1024 * 1024;
 const drainMs = 5_000;
 
 /**
- * Security headers of every answer. The content security policy is made in proxy.ts, because it holds a nonce.
+ * Security headers of every answer. Pages have a content security policy of their own, made in proxy.ts, because it holds a nonce;
+ * whatever is no page (data, refusals, what is not there) loads and runs nothing.
  * @param {boolean} https
  * @returns {[string, string][]}
  */
 export function secureHeaders(https) {
   return [
+    ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
     ["X-Content-Type-Options", "nosniff"],
     // Not `no-referrer`: with it browsers send `Origin: null`, and server actions would be refused.
     ["Referrer-Policy", "same-origin"],

@@ -1,16 +1,23 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { passwordMatches } from "@/lib/auth/password";
-import { countAttempt, forgetAttempts } from "@/lib/auth/sign-in-limit";
 import { useDatabase, db } from "@/lib/data/client";
-import { findActor, findCredentials } from "@/lib/data/people";
+import { findActor, findCredentials as findCredentialsFrom } from "@/lib/data/people";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { minutes, t0 } from "@/lib/testing/scenarios";
-import { addPerson, invite, setRoles, signUp } from "./add-person";
+import { addPerson, invite, signUp } from "./add-person";
 import { preparePeople } from "./prepare-people";
 import { verifyChain } from "./verify-chain";
 
 const when = (now = t0) => ({ now, requestId: "r1" });
 const ana = { email: "Ana@Example.com", name: "Ana", password: "correct horse battery" };
+
+const from = "203.0.113.7";
+const findCredentials = (email: string) => findCredentialsFrom(email, "somewhere", t0);
+
+/** What the chain says of one-time links and of who was added, oldest first. */
+const events = async () => (await db().auditEvent.findMany({ where: { action: { in: ["person.invite", "person.add"] } }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
 
 beforeAll(async () => useDatabase(await freshDatabase()));
 
@@ -19,8 +26,8 @@ describe("the first start", () => {
     const first = await preparePeople({ isSample: false, now: t0, requestId: "r0" });
     const second = await preparePeople({ isSample: false, now: t0, requestId: "r0" });
     const tokens = [first, second].map((prepared) => (prepared.kind === "invite" ? prepared.path.split("#token=")[1]! : ""));
-    await expect(signUp(when(), tokens[0]!, ana)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    const race = await Promise.allSettled([1, 2, 3].map((n) => signUp(when(), tokens[1]!, { ...ana, email: `ana${n}@example.com` })));
+    await expect(signUp(when(), tokens[0]!, ana, from)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const race = await Promise.allSettled([1, 2, 3].map((n) => signUp(when(), tokens[1]!, { ...ana, email: `ana${n}@example.com` }, from)));
     expect(race.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await db().person.count()).toBe(1);
     const actor = await findActor((await db().person.findFirstOrThrow()).id);
@@ -29,9 +36,22 @@ describe("the first start", () => {
   });
   it("keeps only the digest of a link, and lets it expire", async () => {
     const token = await invite(when(), ["operator"]);
-    expect(JSON.stringify(await db().invite.findMany())).not.toContain(token);
-    await expect(signUp(when(minutes(48 * 60 + 1)), token, ana)).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("expired") });
+    expect(JSON.stringify([await db().invite.findMany(), await events()])).not.toContain(token);
+    await expect(signUp(when(minutes(48 * 60 + 1)), token, ana, from)).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("expired") });
   });
+});
+
+it("the chain says which link was made, which of them made whom, and which did not work", async () => {
+  const said = (await events()).map(({ action, outcome, actor, subject, after, because }) => [action, outcome, actor.name, subject, after, because]);
+  const [firstId, secondId, thirdId] = said.filter(([action]) => action === "person.invite").map(([, , , subject]) => (subject as AuditEvent["subject"]).id);
+  const { id } = await db().person.findFirstOrThrow();
+  const refused = ["person.add", "refused", "Nobody", { kind: "person", id: null }, { from: "203.0.113.0/24" }, expect.stringContaining("Ask for a new one")];
+  const made = (link: string | null | undefined, replaced: number, held: readonly Role[] = roles) => ["person.invite", "done", "start", { kind: "link", id: link }, { roles: held, expiresAt: minutes(48 * 60).toISOString(), replaced }, null];
+  const added = ["person.add", "done", "one-time link", { kind: "person", id }, expect.objectContaining({ link: secondId, roles: expect.arrayContaining([...roles]) as unknown }), null];
+  expect(said[0]).toEqual(made(firstId, 0));
+  expect(said[1]).toEqual(made(secondId, 1));
+  expect(said.slice(2, 6)).toEqual(expect.arrayContaining([added, refused, refused, refused]));
+  expect(said.slice(6)).toEqual([made(thirdId, 0, ["operator"]), refused]);
 });
 
 describe("a person", () => {
@@ -47,32 +67,5 @@ describe("a person", () => {
     const before = (await verifyChain()).events;
     await expect(addPerson(when(), { ...ana, roles: ["operator"] })).rejects.toMatchObject({ code: "CONFLICT" });
     expect((await verifyChain()).events).toBe(before);
-  });
-  it("loses a role at once, and a disabled one everything", async () => {
-    const { id } = (await findCredentials("ana@example.com"))!;
-    await setRoles(when(), "ana@example.com", ["stakeholder"]);
-    expect((await findActor(id))?.roles).toEqual(["stakeholder"]);
-    await db().person.update({ where: { id }, data: { disabledAt: t0 } });
-    expect(await findActor(id)).toBeNull();
-    expect(await findCredentials("ana@example.com")).toBeNull();
-  });
-  it("who does not exist cannot be given a role", async () => {
-    await expect(setRoles(when(), "nobody@example.com", ["operator"])).rejects.toMatchObject({ code: "NOT_FOUND" });
-  });
-});
-
-describe("sign-in attempts", () => {
-  it("are limited for an account from one address, and forgotten after a success", async () => {
-    for (let n = 0; n < 8; n++) expect(await countAttempt("olga@example.com", "10.0.0.1")).toBe(0);
-    expect(await countAttempt("olga@example.com", "10.0.0.1")).toBeGreaterThan(800);
-    expect(await countAttempt("olga@example.com", "10.0.0.2")).toBe(0);
-    await forgetAttempts("olga@example.com", "10.0.0.1");
-    expect(await countAttempt("olga@example.com", "10.0.0.1")).toBe(0);
-  });
-  it("are limited for an address, whatever account it tries", async () => {
-    const waits = [];
-    for (let n = 0; n < 41; n++) waits.push(await countAttempt(`someone${n}@example.com`, "10.0.0.9"));
-    expect(waits.slice(0, 40).every((wait) => wait === 0)).toBe(true);
-    expect(waits[40]).toBeGreaterThan(0);
   });
 });

@@ -3,12 +3,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { hashPassword } from "@/lib/auth/password";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
-import { insertPerson, replaceInvite, replaceRoles, useInvite, type NewPerson } from "@/lib/data/people";
+import { insertPerson, replaceInvite, useInvite, type NewPerson } from "@/lib/data/people";
 import { grantSystem } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { CockpitError } from "@/lib/errors";
 import { doneEvent } from "./authorise";
+import { tellOfLink } from "./tell-of-sign-ins";
 
 type When = { now: Date; requestId: string };
 export type PersonInput = { email: string; name: string; password: string };
@@ -21,41 +22,47 @@ export async function addPerson(when: When, person: PersonInput & { roles: reado
   return inTransaction((tx) => insert(tx, when, { ...person, passwordHash }, "command line"));
 }
 
-/** With a one-time link. Throws FORBIDDEN when the link does not work (any more), CONFLICT when the address is taken. */
-export async function signUp(when: When, token: string, person: PersonInput): Promise<string> {
+/**
+ * With a one-time link, from an address. Throws FORBIDDEN when the link does not work (any more), which is an event too; CONFLICT when
+ * the e-mail address is taken.
+ */
+export async function signUp(when: When, token: string, person: PersonInput, address: string): Promise<string> {
   const passwordHash = await hashPassword(person.password);
-  return inTransaction(async (tx) => {
-    const invite = await useInvite(tx, grantSystem(operatingModel, "person.add", "one-time link"), digest(token), when.now);
-    if (!invite) throw new CockpitError("FORBIDDEN", "This link was used already, has expired, or was replaced. Ask for a new one.");
-    return insert(tx, when, { ...person, passwordHash, roles: invite.roles }, "one-time link");
+  const tokenHash = digest(token);
+  const made = await inTransaction(async (tx) => {
+    const used = await useInvite(tx, grantSystem(operatingModel, "person.add", "one-time link"), tokenHash, when.now);
+    return used && insert(tx, when, { ...person, passwordHash, roles: used.roles }, "one-time link", tokenHash);
   });
+  if (made) return made;
+  const because = "This link was used already, has expired, or was replaced. Ask for a new one.";
+  await tellOfLink(when, because, address);
+  throw new CockpitError("FORBIDDEN", because);
 }
 
 /** A new one-time link's token; earlier unused links stop working. */
 export async function invite(when: When, roles: readonly Role[]): Promise<string> {
   const token = randomBytes(24).toString("base64url");
+  const tokenHash = digest(token);
   const expiresAt = new Date(when.now.getTime() + inviteHours * 3_600_000);
-  const grant = grantSystem(operatingModel, "person.add", "start");
-  await inTransaction((tx) => replaceInvite(tx, grant, { tokenHash: digest(token), roles, createdAt: when.now, expiresAt }));
+  const grant = grantSystem(operatingModel, "person.invite", "start");
+  await inTransaction(async (tx) => {
+    const replaced = await replaceInvite(tx, grant, { tokenHash, roles, createdAt: when.now, expiresAt });
+    const after = { roles: [...roles], expiresAt: expiresAt.toISOString(), replaced };
+    await appendAudit(tx, doneEvent(grant, when, { kind: "link", id: nameOf(tokenHash) }, null, after));
+  });
   return token;
 }
 
-/** From the command line: exactly these roles from now on; a duty as any other ends. Throws NOT_FOUND. */
-export async function setRoles(when: When, email: string, roles: readonly Role[]): Promise<void> {
-  const grant = grantSystem(operatingModel, "person.set-roles", "command line");
-  await inTransaction(async (tx) => {
-    const changed = await replaceRoles(tx, grant, email, roles, when.now);
-    if (!changed) throw new CockpitError("NOT_FOUND", `There is no person with the address ${email}.`);
-    await appendAudit(tx, doneEvent(grant, when, { kind: "person", id: changed.id }, { roles: changed.before }, { roles: [...roles], ...(changed.offDuty.length > 0 && { offDuty: changed.offDuty }) }));
-  });
-}
-
-async function insert(tx: Parameters<typeof insertPerson>[0], when: When, person: NewPerson, by: string): Promise<string> {
+async function insert(tx: Parameters<typeof insertPerson>[0], when: When, person: NewPerson, by: string, tokenHash?: string): Promise<string> {
   const grant = grantSystem(operatingModel, "person.add", by);
   const id = await insertPerson(tx, grant, { ...person, email: person.email.toLowerCase() }, when.now);
   if (!id) throw new CockpitError("CONFLICT", `There is already a person with the address ${person.email}.`);
-  await appendAudit(tx, doneEvent(grant, when, { kind: "person", id }, null, { email: person.email, name: person.name, roles: [...person.roles] }));
+  const after = { email: person.email, name: person.name, roles: [...person.roles], ...(tokenHash && { link: nameOf(tokenHash) }) };
+  await appendAudit(tx, doneEvent(grant, when, { kind: "person", id }, null, after));
   return id;
 }
+
+/** What the chain calls a link: enough to tell one from another. */
+const nameOf = (tokenHash: string): string => tokenHash.slice(0, 12);
 
 const digest = (token: string): string => createHash("sha256").update(token).digest("hex");

@@ -8,8 +8,8 @@ import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makePerson, minutes, t0 } from "@/lib/testing/scenarios";
-import { setRoles } from "./add-person";
 import { leaveDuty, takeDuty } from "./duty";
+import { setRoles } from "./person-access";
 import { verifyChain } from "./verify-chain";
 
 let mia: PersonActor;

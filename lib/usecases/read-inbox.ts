@@ -1,9 +1,11 @@
 import "server-only";
 import type { z } from "zod";
 import type { emailKindsSchema, InboxCounts, markReadSchema } from "@/lib/contracts/notices";
+import { appendAudit } from "@/lib/data/audit";
+import { inTransaction } from "@/lib/data/client";
 import { inboxCounts, markNotices, saveEmailKinds } from "@/lib/data/inbox";
 import { CockpitError } from "@/lib/errors";
-import { authoriseRead } from "./authorise";
+import { authorise, authoriseRead, doneEvent } from "./authorise";
 import type { Context } from "./context";
 
 /** Marks one's own notices as read or unread. Reading is no act, so it is no event of the chain. NOT_FOUND: the notice is not one's own. */
@@ -15,7 +17,11 @@ export async function markRead(ctx: Context, { id, read }: z.output<typeof markR
 
 /** Which kinds of one's own notices are also sent as e-mail, from the next one on. */
 export async function setEmailKinds(ctx: Context, { kinds }: z.output<typeof emailKindsSchema>): Promise<InboxCounts> {
-  const grant = authoriseRead(ctx, "inbox.read");
-  await saveEmailKinds(grant, kinds);
-  return inboxCounts(grant, ctx.now);
+  const subject = { kind: "person", id: ctx.actor?.id ?? null };
+  const grant = await authorise(ctx, "inbox.set-email", subject);
+  await inTransaction(async (tx) => {
+    const { before, after } = await saveEmailKinds(tx, grant, kinds);
+    if (before.join() !== after.join()) await appendAudit(tx, doneEvent(grant, ctx, subject, { emailKinds: before }, { emailKinds: after }));
+  });
+  return inboxCounts(authoriseRead(ctx, "inbox.read"), ctx.now);
 }

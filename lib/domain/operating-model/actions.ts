@@ -34,6 +34,7 @@ export const actions = {
   "finding.settle": { activity: "override", duty: "decide", says: "Say that one has looked at what no decision stands behind" },
   "view.keep": { activity: "escalation", duty: "view", says: "Keep a view of the queue under a name" },
   "inbox.read": { activity: "escalation", duty: "view", says: "Read one's own notices" },
+  "inbox.set-email": { activity: "escalation", duty: "view", says: "Choose which of one's own notices are also sent as e-mail" },
   "duty.take": { activity: "orchestration", duty: "view", says: "Go on duty as a role one holds" },
   "duty.leave": { activity: "orchestration", duty: "view", says: "Go off duty" },
   "operating-model.view": { activity: "policy", duty: "view", says: "See the operating model" },
@@ -48,6 +49,13 @@ export const actions = {
   "notice.deliver": { activity: null, duty: null, says: "Send notices by e-mail and webhook" },
   "person.set-roles": { activity: null, duty: null, says: "Change a person's roles, from the command line" },
   "person.add": { activity: null, duty: null, says: "Add a person, from the command line or a one-time link" },
+  "person.invite": { activity: null, duty: null, says: "Make the one-time link with which the first person signs up" },
+  "person.disable": { activity: null, duty: null, says: "Keep a person from signing in, from the command line" },
+  "person.enable": { activity: null, duty: null, says: "Let a disabled person sign in again, from the command line" },
+  "person.set-password": { activity: null, duty: null, says: "Give a person a new password, from the command line" },
+  "session.sign-in": { activity: null, duty: null, says: "Sign in" },
+  "session.sign-out": { activity: null, duty: null, says: "Sign out" },
+  "session.lock-out": { activity: null, duty: null, says: "Look at no more passwords for a while, after too many that were wrong" },
 } as const satisfies Record<string, ActionDefinition>;
 
 export type ActionId = keyof typeof actions;

@@ -74,6 +74,7 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "finding.settle": ["product_owner"],
   "view.keep": [...roles],
   "inbox.read": [...roles],
+  "inbox.set-email": [...roles],
   "duty.take": [...roles],
   "duty.leave": [...roles],
   "operating-model.view": [...roles],

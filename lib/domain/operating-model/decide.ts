@@ -97,6 +97,11 @@ export function grantSystem<A extends SystemActionId>(model: OperatingModel, act
   return { action, actor, role: null, letter: null, modelVersion: model.version } as unknown as Grant<A>;
 }
 
+/** What everybody does in their own name, whatever roles they hold: coming and going. Who they are was proved by a password or a session. */
+export function grantSelf<A extends "session.sign-in" | "session.sign-out">(model: OperatingModel, action: A, actor: PersonActor): Grant<A> {
+  return { action, actor, role: null, letter: null, modelVersion: model.version } as unknown as Grant<A>;
+}
+
 /** "Product Owner or Operator" */
 export function listed(some: readonly Role[]): string {
   const names = some.map((role) => roleNames[role]);

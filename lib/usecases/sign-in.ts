@@ -1,0 +1,65 @@
+import "server-only";
+import { inTurn } from "@/lib/auth/in-turn";
+import { passwordMatches } from "@/lib/auth/password";
+import { beginAttempt, keyed } from "@/lib/auth/sign-in-limit";
+import { appendAudit } from "@/lib/data/audit";
+import { inTransaction } from "@/lib/data/client";
+import { findCredentials, type Credentials } from "@/lib/data/people";
+import { deleteSession, insertSession, knownSince, rememberAddress, type Session } from "@/lib/data/sessions";
+import { grantSelf } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { coarseNetworkOf, networkOf } from "@/lib/domain/sign-in/network";
+import { doneEvent } from "./authorise";
+import { tellOfFailure } from "./tell-of-sign-ins";
+
+/** A shift and its handoff; afterwards one signs in again, however busy the session was. */
+export const sessionHours = 12;
+
+type When = { now: Date; requestId: string };
+export type Attempt = { email: string; password: string; address: string };
+/** `waitSeconds` 0: e-mail and password do not belong together, or may not. */
+export type SignInResult = { ok: true; sessionId: string } | { ok: false; waitSeconds: number };
+
+/** Passwords looked at together for one network: far fewer than it may fail at, so that right ones never count as failures. */
+const turn = inTurn(4);
+
+/**
+ * Begins a session, which is an event of the chain, unless the attempt fails or too many have failed (lib/domain/sign-in/limit.ts).
+ * Answers in the same time for whom there is and whom there is not; what a failure leaves in the chain is written `afterwards`.
+ */
+export function signIn(when: When, attempt: Attempt, afterwards: (work: () => Promise<void>) => void): Promise<SignInResult> {
+  const { email, password, address } = attempt;
+  const network = networkOf(address);
+  return turn(network, async () => {
+    const addressHash = keyed("known", email, network);
+    const person = await findCredentials(email, addressHash, knownSince(when.now));
+    const counted = await beginAttempt({ account: email, network, known: person?.known ?? false });
+    if (!counted.goesOn) return { ok: false, waitSeconds: counted.waitSeconds };
+    const matches = await passwordMatches(person && !person.disabledAt ? person.passwordHash : null, password);
+    const sessionId = matches ? await begin(when, person!, addressHash, address) : null;
+    if (sessionId) await counted.giveBack();
+    else afterwards(() => tellOfFailure(when, { person, address, fills: counted.fills }));
+    return sessionId ? { ok: true, sessionId } : { ok: false, waitSeconds: 0 };
+  });
+}
+
+/** Null: the password was changed, or the person disabled, while it was looked at. */
+function begin(when: When, { id, name, passwordHash }: Credentials, addressHash: string, address: string): Promise<string | null> {
+  const grant = grantSelf(operatingModel, "session.sign-in", { kind: "person", id, name, roles: [] });
+  const endsAt = new Date(when.now.getTime() + sessionHours * 3_600_000);
+  return inTransaction(async (tx) => {
+    const sessionId = await insertSession(tx, grant, passwordHash, when.now, endsAt);
+    if (!sessionId) return null;
+    await rememberAddress(tx, grant, addressHash, when.now);
+    await appendAudit(tx, doneEvent(grant, when, { kind: "session", id: sessionId }, null, { from: coarseNetworkOf(address), until: endsAt.toISOString() }));
+    return sessionId;
+  });
+}
+
+/** Ends this session, and with it every copy of its cookie. Nothing happens when it has ended already. */
+export function signOut(when: When, { id, person }: Session): Promise<void> {
+  const grant = grantSelf(operatingModel, "session.sign-out", person);
+  return inTransaction(async (tx) => {
+    if (await deleteSession(tx, grant, id)) await appendAudit(tx, doneEvent(grant, when, { kind: "session", id }, null, null));
+  });
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { mayTell } from "@/lib/auth/sign-in-limit";
+import { appendAuditAll } from "@/lib/data/audit";
+import { inTransaction } from "@/lib/data/client";
+import type { Credentials } from "@/lib/data/people";
+import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
+import type { ActionId } from "@/lib/domain/operating-model/actions";
+import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { windowSeconds, type Counter } from "@/lib/domain/sign-in/limit";
+import { coarseNetworkOf } from "@/lib/domain/sign-in/network";
+import { doneEvent } from "./authorise";
+
+type When = { now: Date; requestId: string };
+type Failure = { person: Credentials | null; address: string; /** The counters that are full by it. */ fills: readonly Counter[] };
+
+/**
+ * The chain's events of a sign-in that failed, and of the lock-out that it brought about. Never what was typed: neither the password
+ * nor an address that is nobody's. Of each person, and of all that is nobody's together, only so much is told in a window.
+ */
+export async function tellOfFailure(when: When, { person, address, fills }: Failure): Promise<void> {
+  const subject = { kind: "person", id: person?.id ?? null };
+  const from = coarseNetworkOf(address);
+  const because = !person ? "Nobody here has that e-mail address." : person.disabledAt ? `${person.name} is disabled.` : "The password is wrong.";
+  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(when, "session.sign-in", subject, because, after));
+  const until = new Date(when.now.getTime() + windowSeconds * 1000).toISOString();
+  const grant = grantSystem(operatingModel, "session.lock-out", "sign-in");
+  const locked = await Promise.all(
+    fills.map((counter) => bounded(["lock-out", subject.id ?? "nobody"], { full: counter, from, atMostUntil: until }, (after) => doneEvent(grant, when, subject, null, after))),
+  );
+  await append([...failed, ...locked.flat()]);
+}
+
+/** The chain's event of a one-time link that did not work. */
+export async function tellOfLink(when: When, because: string, address: string): Promise<void> {
+  const from = coarseNetworkOf(address);
+  await append(await bounded(["link"], { from }, (after) => refusedEvent(when, "person.add", { kind: "person", id: null }, because, after)));
+}
+
+type After = { [key: string]: Plain };
+
+/** The event, while there may be one; the last says that others are not told. */
+async function bounded(about: string[], after: After, make: (after: After) => AuditEvent): Promise<AuditEvent[]> {
+  const may = await mayTell(...about);
+  return may === "no" ? [] : [make(may === "last" ? { ...after, more: "not told for the next 15 minutes" } : after)];
+}
+
+const append = (events: AuditEvent[]): Promise<void> | undefined => (events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined);
+
+function refusedEvent(when: When, action: ActionId, subject: AuditEvent["subject"], because: string, after: Plain): AuditEvent {
+  return {
+    at: when.now.toISOString(),
+    action,
+    outcome: "refused",
+    actor: { kind: "nobody", id: null, name: "Nobody" },
+    role: null,
+    letter: null,
+    subject,
+    before: null,
+    after,
+    because,
+    requestId: when.requestId,
+    model: operatingModel.version,
+  };
+}
