@@ -1,4 +1,4 @@
-import http from "node:http";
+import { send } from "./support/raw";
 import { expect, test } from "./support/test";
 
 test("who is not signed in is asked to, and comes to where they wanted to go", async ({ as, complaints }) => {
@@ -28,29 +28,15 @@ test("guessing is slowed down for an account and an address, whatever address is
   expect(await tryPassword(cockpit.url, "127.0.0.78", "owner@example.com", "cockpit-demo")).not.toContain("error");
 });
 
-/** From an address of its own: Linux answers on all of 127/8. Answers where next-auth sends the browser. */
-async function tryPassword(url: string, localAddress: string, email: string, password: string, pretended?: string): Promise<string> {
+/** Answers where the browser is sent. */
+async function tryPassword(url: string, from: string, email: string, password: string, pretended?: string): Promise<string> {
   const spoof: Record<string, string> = pretended ? { "x-forwarded-for": pretended, "x-real-ip": pretended, forwarded: `for=${pretended}` } : {};
-  const csrf = await send(url, localAddress, "GET", "/api/auth/csrf", {});
+  const csrf = await send(url, { from, path: "/api/auth/csrf" });
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string };
   const body = new URLSearchParams({ csrfToken, email, password, json: "true" }).toString();
-  const headers = { ...spoof, cookie: csrf.cookies, "content-type": "application/x-www-form-urlencoded", "content-length": String(Buffer.byteLength(body)) };
-  const answer = await send(url, localAddress, "POST", "/api/auth/callback/credentials", headers, body);
-  return decodeURIComponent((JSON.parse(answer.body) as { url: string }).url);
-}
-
-type Answer = { body: string; cookies: string };
-
-function send(url: string, localAddress: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-  const { port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: "127.0.0.1", port, localAddress, method, path, headers, agent: false }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => (text += chunk));
-      response.on("end", () => resolve({ body: text, cookies: (response.headers["set-cookie"] ?? []).map((cookie) => cookie.split(";")[0]).join("; ") }));
-    });
-    request.once("error", reject);
-    request.end(body);
-  });
+  const headers = { ...spoof, cookie: csrf.cookies, "content-type": "application/x-www-form-urlencoded" };
+  const answer = await send(url, { from, method: "POST", path: "/api/auth/callback/credentials", headers, body });
+  const to = decodeURIComponent((JSON.parse(answer.body) as { url: string }).url);
+  expect(answer.status, to).toBe(to.includes("RateLimited") ? 429 : to.includes("error") ? 401 : 200);
+  return to;
 }

@@ -6,7 +6,9 @@ const unreachable = "The cockpit's server cannot be reached. Try again in a mome
 
 type Answer = { url?: string; error?: { message: string } } | null;
 
+/** What the web server refuses before it is a form's business comes as a plain sentence. */
 async function read(answer: Response): Promise<Answer> {
+  if (answer.headers.get("content-type")?.startsWith("text/plain")) return { error: { message: (await answer.text()).trim() } };
   return (await answer.json().catch(() => null)) as Answer;
 }
 

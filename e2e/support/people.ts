@@ -3,10 +3,15 @@ import type { Account } from "./cockpit";
 
 const password = "a colleague of the tests 1";
 
+/** `npm run cockpit -- user …` on the server of a running cockpit. Fails when the command does. */
+export function user(dataDir: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/cockpit.mjs", "user", ...args], { env: { ...process.env, COCKPIT_DATA_DIR: dataDir, DATABASE_URL: "", COCKPIT_PASSWORD: password }, encoding: "utf8" });
+  if (status !== 0) throw new Error(`user ${args.join(" ")}: ${stderr}`);
+  return stdout;
+}
+
 /** One more person, added on the server's command line. */
 export function addPerson(dataDir: string, { name, email, roles }: { name: string; email: string; roles: readonly string[] }): Account {
-  const args = ["bin/cockpit.mjs", "user", "add", email, "--name", name, ...roles.flatMap((role) => ["--role", role])];
-  const { status, stderr } = spawnSync(process.execPath, args, { env: { ...process.env, COCKPIT_DATA_DIR: dataDir, DATABASE_URL: "", COCKPIT_PASSWORD: password }, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${email} could not be added: ${stderr}`);
+  user(dataDir, "add", email, "--name", name, ...roles.flatMap((role) => ["--role", role]));
   return { role: roles.join(", "), email, password };
 }

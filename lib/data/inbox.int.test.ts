@@ -177,6 +177,19 @@ it("people choose which kinds are mailed, each once", async () => {
   expect(await emailKinds(grantOf(mia))).toEqual([]);
 });
 
+it("the chain says what people chose before and now, nothing of a choice that changed nothing, and who was refused", async () => {
+  const lia = await makePerson("stakeholder");
+  await setEmailKinds(as(lia), { kinds: ["informed"] });
+  await setEmailKinds(as(lia), { kinds: ["informed"] });
+  const nobody = await makePerson();
+  await expect(setEmailKinds(as(nobody), { kinds: [] })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const events = await db().auditEvent.findMany({ where: { action: "inbox.set-email", subjectId: { in: [lia.id, nobody.id] } }, orderBy: { seq: "asc" } });
+  expect(events.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+    { outcome: "done", actor: { id: lia.id }, subject: { kind: "person", id: lia.id }, before: { emailKinds: ["action", "consult"] }, after: { emailKinds: ["informed"] } },
+    { outcome: "refused", actor: { id: nobody.id }, subject: { kind: "person", id: nobody.id } },
+  ]);
+});
+
 describe("ways out of the page that do not work", () => {
   it("are seen by everybody: what failed within a day, and what is still tried after three refusals", async () => {
     const items = await makeItems(1);

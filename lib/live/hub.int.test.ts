@@ -67,7 +67,7 @@ describe("a page's stream", () => {
   it("carries what changed until the page goes", async () => {
     const gone = new AbortController();
     const reader = await open(gone.signal);
-    expect(await next(reader)).toContain(": hello");
+    expect(await next(reader)).toBe("event: person\ndata: somebody\n\n");
     const id = await makeEscalation({ sourceId });
     const [, json] = /^data: (.*)\n\n$/.exec(await next(reader)) ?? [];
     expect(JSON.parse(json!)).toEqual({ topic: "escalations", ids: [id] });
