@@ -29,24 +29,22 @@ export async function eventStream(signal: AbortSignal, reader: Reader): Promise<
   const ending = new AbortController();
   const end = () => ending.abort();
   const atEnd = (undo: () => void) => (ending.signal.aborted ? undo() : ending.signal.addEventListener("abort", undo));
-  const encoder = new TextEncoder();
-  const send = (text: string) => {
-    // A reader that takes nothing any more is not waited for.
-    if ((writer.desiredSize ?? 0) < -mostWaiting) return end();
-    writer.write(encoder.encode(text)).catch(end);
-  };
+  const send = sendingTo(writer, end);
   atEnd(countIn(reader.id));
   atEnd(() => void writer.close().catch(() => {}));
   signal.addEventListener("abort", end);
   atEnd(() => signal.removeEventListener("abort", end));
+  if (signal.aborted) end();
   writer.closed.catch(end);
+  let begun = false;
   try {
     const access = watchAccess(reader, end);
     atEnd(access.stop);
     const hear = (message: HubMessage) => {
       if (message.topic === "access") return access.hear(message);
       const own = messageFor(reader.id, message);
-      if (own) send(`data: ${JSON.stringify(own)}\n\n`);
+      // What is heard before it has begun the page reads for itself, as it does all, once it has.
+      if (own && begun) send(`data: ${JSON.stringify(own)}\n\n`);
     };
     atEnd(await liveHub().subscribe({ hear, lost: end }));
     // What ended while the stream was being made was heard by nobody.
@@ -57,9 +55,19 @@ export async function eventStream(signal: AbortSignal, reader: Reader): Promise<
     end();
     throw error;
   }
+  begun = true;
   // First of all whose it is: a page that was drawn for somebody else must not listen.
   send(`event: person\ndata: ${reader.id}\n\n`);
   return readable;
+}
+
+function sendingTo(writer: WritableStreamDefaultWriter<Uint8Array>, end: () => void): (text: string) => void {
+  const encoder = new TextEncoder();
+  return (text) => {
+    // A reader that takes nothing any more is not waited for.
+    if ((writer.desiredSize ?? 0) < -mostWaiting) return end();
+    writer.write(encoder.encode(text)).catch(end);
+  };
 }
 
 /** Asks anew whenever the reader's access may have ended, and ends what they read once it has; also when nobody can say. */
