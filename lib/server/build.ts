@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { digestOf } from "@/bin/lib/repository.mjs";
 import { systemClock } from "@/lib/clock";
 import { StartError } from "@/lib/errors";
-import { openLog } from "@/lib/server/embedded-postgres";
+import { openLog } from "@/lib/server/log-files";
 import { takeLock } from "@/lib/server/lock";
 
 const sources = ["app", "components", "lib", "prisma/schema", "public", "proxy.ts", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];

@@ -11,9 +11,10 @@ import { currentBuild } from "@/lib/server/build";
 import { keepRunning, type Child } from "@/lib/server/child";
 import { childEnvironment } from "@/lib/server/child-environment";
 import { lockFile, logFile, makeDataDirectory, readOrMakeSecret } from "@/lib/server/data-directory";
-import { prepareDatabase } from "@/lib/server/database";
+import { embeddedDirectory, prepareDatabase } from "@/lib/server/database";
 import { isFree } from "@/lib/server/embedded-postgres";
 import { takeLock } from "@/lib/server/lock";
+import { watchLogs } from "@/lib/server/log-files";
 import { waitUntilHealthy } from "@/lib/server/health";
 import { readyMessage } from "@/lib/server/ready-message";
 import { checkSessionDirectory, prepareSample } from "@/lib/server/session-directory";
@@ -34,6 +35,9 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const isSample = !env.sessionDir;
   if (env.sessionDir) checkSessionDirectory(env.sessionDir);
   const sessionDirectory = env.sessionDir ?? (await prepareSample(env.dataDir, systemClock()));
+
+  const logs = watchLogs([...["build", "worker", "web"].map((name) => logFile(env.dataDir, name)), path.join(embeddedDirectory(env), "log")]);
+  undo.push(() => logs.end());
 
   const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
   const databaseUrl = env.databaseUrl ?? (await own!.url());
