@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { freshDatabase } from "@/lib/testing/database";
 import { makeSource, minutes, t0 } from "@/lib/testing/scenarios";

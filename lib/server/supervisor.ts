@@ -43,7 +43,13 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
   const people = await prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo: isSample && !env.databaseUrl });
-  const build = await currentBuild({ root: process.cwd(), logPath: logFile(env.dataDir, "build"), say, onChild: (child) => undo.push(() => void child.kill("SIGTERM")) });
+  const build = await currentBuild({
+    root: process.cwd(),
+    dataDir: env.dataDir,
+    logPath: logFile(env.dataDir, "build"),
+    say,
+    onChild: (child) => undo.push(() => void child.kill("SIGTERM")),
+  });
   if (undo.begun) return;
 
   const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
