@@ -6,7 +6,11 @@ export type DatabaseTrouble = "full" | "silent";
 
 const diskFull = "53100";
 /** Prisma's words, PostgreSQL's and the system's for one thing. */
-const silence = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08001", "08003", "08006", "25P03", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"]);
+const silence = new Set([
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+  ...["57014", "57P01", "57P02", "57P03", "53300", "08000", "08001", "08003", "08006", "25P03"],
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"],
+]);
 /** What the driver says without a code. */
 const saysSilence = /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 

@@ -35,8 +35,8 @@ type Options = { sourceId: string; directory: string; clock?: Clock };
 const lockRetryMs = 1000;
 const heldCheckMs = 500;
 const jobStatementMs = 30_000;
-/** How long what is under way may take to end. */
-const endingMs = 10_000;
+/** How long what is under way may take to end; the supervisor waits a little longer. */
+const endingMs = 7000;
 
 export function startDelivery(options: Options): Delivery {
   const ending = new AbortController();
