@@ -3,11 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { QuarantinedLineView, SourceView } from "@/lib/contracts/sources";
+import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
 import { foldFiles, sayFile, sayProgress } from "./prepare";
@@ -25,6 +27,7 @@ export function Sources() {
     <div className="space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
       <Head source={data} serverNow={serverNow} />
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
+      <Standstill source={data} />
       <Files source={data} serverNow={serverNow} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />
     </div>
@@ -51,6 +54,16 @@ function Head({ source, serverNow }: { source: SourceView; serverNow: string }) 
       </p>
       {progress.reading && <progress className="h-2 w-full max-w-xl" aria-label="Bytes read" value={progress.read} max={Math.max(progress.size, 1)} />}
     </header>
+  );
+}
+
+/** A file that nobody looks at is not "read to its end". */
+function Standstill({ source: { lastReadAt, now } }: { source: SourceView }) {
+  if (readingHealth(lastReadAt === null ? null : new Date(lastReadAt), new Date(now)) === "ok") return null;
+  return (
+    <Notice tone="amber" icon="hourglass" live="polite">
+      thegent&apos;s files are not being read now; is the worker running? What follows is as of the last look.
+    </Notice>
   );
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
 import { currentPerson } from "@/lib/auth/current-person";
+import { databaseTrouble } from "@/lib/data/trouble";
 import { httpStatus, isCockpitError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Context } from "@/lib/usecases/context";
@@ -10,10 +11,17 @@ export const newRequestId = (): string => uuidv7();
 
 export type Failure = { code: ErrorCode; message: string; requestId: string; fields?: Record<string, string> };
 
+const troubleSays = {
+  full: "The disk of the database is full. Nothing was done.",
+  silent: "The database does not answer. Whether anything was done is not known: look before you do it again.",
+};
+
 /** Expected errors give their sentence; a stranger's message stays in the log, under the request id. */
 export function toFailure(error: unknown, requestId: string): Failure {
   if (isCockpitError(error)) return { code: error.code, message: error.message, requestId, ...(error.fields && { fields: error.fields }) };
   log.error({ err: error, requestId }, "request failed");
+  const trouble = databaseTrouble(error);
+  if (trouble) return { code: "UNAVAILABLE", message: troubleSays[trouble], requestId };
   return { code: "INTERNAL", message: "Something went wrong here. Nothing was changed. Try again; if it stays, pass on the request id.", requestId };
 }
 

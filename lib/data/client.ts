@@ -17,18 +17,33 @@ type Connected = { url: string; pool: pg.Pool; prisma: PrismaClient };
 // On globalThis: the bundler may load this module more than once in one process.
 const holder = globalThis as unknown as { cockpitDatabase?: Connected };
 
+/** How long one statement may take: people wait for the web's; the worker records a whole batch at once. */
+const statementMs = { web: 15_000, others: 120_000 };
+/** A process that stands still in a transaction loses it, with every row that it holds back from others. */
+const standstillMs = 20_000;
+/** The server's own refusal comes first; after this nothing comes any more. */
+const silenceMs = 5000;
+
 /** Points this process at a database. Called once at start; tests call it for each database of theirs. */
 export async function useDatabase(url: string, poolSize = 10): Promise<void> {
   if (holder.cockpitDatabase?.url === url) return;
   await closeDatabase();
-  holder.cockpitDatabase = connect(url, poolSize);
+  holder.cockpitDatabase = connect(url, poolSize, statementMs.others);
 }
 
-function connect(url: string, poolSize: number): Connected {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, options: "-c timezone=UTC", connectionTimeoutMillis: 10_000 });
-  // An idle connection may be cut by a restart of the database; the pool makes a new one.
-  pool.on("error", () => {});
+function connect(url: string, poolSize: number, deadlineMs: number): Connected {
+  const pool = openPool(url, poolSize, deadlineMs);
   return { url, pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+/** Connections of which each statement has its deadline, kept by the server, and by us where the server is silent. */
+export function openPool(url: string, size: number, deadlineMs: number): pg.Pool {
+  const options = `-c timezone=UTC -c statement_timeout=${deadlineMs} -c idle_in_transaction_session_timeout=${standstillMs}`;
+  const pool = new pg.Pool({ connectionString: url, max: size, options, keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: deadlineMs + silenceMs });
+  // A connection may be cut by a restart of the database, or because it stood still; the pool makes a new one.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
+  return pool;
 }
 
 export async function closeDatabase(): Promise<void> {
@@ -42,7 +57,7 @@ function connected(): Connected {
   if (!holder.cockpitDatabase) {
     const { databaseUrl: url, databasePool } = env();
     if (!url) throw new Error("No database: DATABASE_URL is not set in this process.");
-    holder.cockpitDatabase = connect(url, databasePool);
+    holder.cockpitDatabase = connect(url, databasePool, statementMs.web);
   }
   return holder.cockpitDatabase;
 }

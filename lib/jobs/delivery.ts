@@ -7,10 +7,11 @@ import "server-only";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
+import type { Pool } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { configuredChannels } from "@/lib/channels/configured-channels";
 import { systemClock, type Clock } from "@/lib/clock";
-import { databaseUrl, inTransaction } from "@/lib/data/client";
+import { databaseUrl, inTransaction, openPool } from "@/lib/data/client";
 import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { env } from "@/lib/env";
@@ -19,6 +20,7 @@ import { Drainer } from "@/lib/thegent/drainer";
 import { addToQueueFile } from "@/lib/thegent/add-to-queue";
 import { endOverride, recordOverride, removeOverrideDrafts } from "@/lib/thegent/override-file";
 import { newOverrideKey } from "@/lib/thegent/override-record";
+import { QueueWriteError } from "@/lib/thegent/replace-file";
 import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
 import { keepWatch } from "@/lib/usecases/keep-watch";
 import { passTime } from "@/lib/usecases/pass-time";
@@ -32,6 +34,9 @@ type Options = { sourceId: string; directory: string; clock?: Clock };
 
 const lockRetryMs = 1000;
 const heldCheckMs = 500;
+const jobStatementMs = 30_000;
+/** How long what is under way may take to end; the supervisor waits a little longer. */
+const endingMs = 7000;
 
 export function startDelivery(options: Options): Delivery {
   const ending = new AbortController();
@@ -58,26 +63,30 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 }
 
 async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Options, lock: SourceLock, ending: AbortSignal): Promise<void> {
-  const drainer = new Drainer({ onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again") });
+  const mayWrite = () => {
+    if (!lock.held()) throw new QueueWriteError("Another worker writes into thegent's files by now; this one wrote nothing.");
+  };
+  const drainer = new Drainer({ mayWrite, onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again") });
   const file = path.join(directory, "escalation_queue.jsonl");
   const overrides = path.join(directory, "override_registry.jsonl");
   const write: WriteBack = {
     add: (records) => addToQueueFile(file, records, { drainer }),
     resolve: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }),
     override: async (records) => {
-      for (const record of records) await recordOverride(overrides, record);
+      for (const record of records) await recordOverride(overrides, record, { mayWrite });
     },
     endOverride: async (records) => {
-      for (const { endAt, ...record } of records) await endOverride(overrides, newOverrideKey(record), endAt);
+      for (const { endAt, ...record } of records) await endOverride(overrides, newOverrideKey(record), endAt, { mayWrite });
     },
   };
   const sender = startNoticeSender({ sourceId, channels: configuredChannels(env()), clock });
+  const jobs = openPool(databaseUrl(), 4, jobStatementMs);
   let runner: Runner | undefined;
   try {
     await recoverDrains(directory, { drainer });
     await removeOverrideDrafts(directory);
     const by = () => ({ sourceId, now: clock, requestId: uuidv7() });
-    runner = await startJobs(sourceId, {
+    runner = await startJobs(jobs, sourceId, {
       [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write })),
       [clockTask(sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
@@ -93,9 +102,11 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     await passTimeOfOverrides(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
   } finally {
-    await Promise.all([runner?.stop(), sender.stop()]);
-    await drainer.close();
+    const ended = Promise.allSettled([runner?.stop(), sender.stop()]).then(() => drainer.close());
+    // What hangs, a connection or a file system, is left behind: without the lease it writes nothing any more.
+    await Promise.race([ended, sleep(endingMs, undefined, { ref: false })]);
     await lock.release();
+    void jobs.end();
   }
 }
 
@@ -111,11 +122,10 @@ const notBefore = (rang: Date, clock: Clock): Clock => () => {
 
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 
-function startJobs(sourceId: string, taskList: TaskList): Promise<Runner> {
+function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<Runner> {
   const logger = new Logger(() => (level, message) => (["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
   return run({
-    connectionString: databaseUrl(),
-    maxPoolSize: 4,
+    pgPool,
     concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,

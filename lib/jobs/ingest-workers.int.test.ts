@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/data/client";
 import { takeSourceLock } from "@/lib/data/source-lock";
+import { registerSource } from "@/lib/data/source-registration";
 import { findFormat } from "@/lib/thegent/records/formats";
 import { openSession, type Session } from "@/lib/testing/session";
 import { ingestFile, type FileJob } from "./ingest-file";
@@ -94,6 +95,23 @@ describe("two workers", () => {
     await expectEveryLineOnce(registry);
   });
 
+  it("take over from one that is frozen with its connections open, and what it had begun is neither lost nor doubled when it thaws", async () => {
+    session.write(registry, lines(0, 12_000));
+    const frozen = startChild();
+    await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+    frozen.kill("SIGSTOP");
+    const other = startChild();
+    session.append(registry, lines(12_000, 12_500));
+    await expect.poll(recorded, { timeout: 60_000 }).toBe(12_500);
+    frozen.kill("SIGCONT");
+    session.append(registry, lines(12_500, 13_000));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(13_000);
+    await kill(other);
+    session.append(registry, lines(13_000, 13_100));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(13_100);
+    await expectEveryLineOnce(registry);
+  }, 150_000);
+
   it("record every line and open every item once, even when nothing keeps them apart", async () => {
     session.write(queue, Array.from({ length: 9000 }, (_, n) => denial(`run_${n}`)).join(""));
     const job: FileJob = { sourceId: session.sourceId, directory: session.directory, path: queue, format: findFormat(queue)!, clock: systemClock, between: async () => {} };
@@ -109,7 +127,9 @@ describe("two workers", () => {
     const mine = await takeSourceLock(session.sourceId, "ingest");
     expect(mine?.held()).toBe(true);
     expect(await takeSourceLock(session.sourceId, "ingest")).toBeNull();
-    expect(await takeSourceLock(randomUUID(), "ingest")).not.toBeNull();
+    const another = await takeSourceLock(await registerSource(`${session.directory}/another`, false, systemClock()), "ingest");
+    expect(another?.held()).toBe(true);
+    await another!.release();
     await mine!.release();
     expect(mine!.held()).toBe(false);
     const next = await takeSourceLock(session.sourceId, "ingest");

@@ -4,10 +4,11 @@
  */
 import { systemClock, type Clock } from "@/lib/clock";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
-import { findSourceId } from "@/lib/data/sources";
+import { findSourceId, noteSourceProblem } from "@/lib/data/sources";
 import { log } from "@/lib/log";
 import { Notices } from "./ingest-notices";
 import { Rounds } from "./ingest-round";
+import { Signs } from "./signs";
 
 export type Ingest = {
   /**
@@ -29,6 +30,8 @@ export type IngestOptions = {
 };
 
 const lockRetryMs = 1000;
+/** Longer than any statement may take: a round that gives no sign for so long hangs in the file system. */
+const standstillMs = 180_000;
 const longestBackOffMs = 10_000;
 
 export function startIngest(options: IngestOptions): Ingest {
@@ -43,7 +46,7 @@ export function startIngest(options: IngestOptions): Ingest {
   };
 }
 
-type Turn = { lock: SourceLock; rounds: Rounds };
+type Turn = { sourceId: string; lock: SourceLock; rounds: Rounds; signs: Signs };
 
 class IngestLoop {
   private readonly notices: Notices | null;
@@ -73,7 +76,7 @@ class IngestLoop {
     while (!this.stopped) {
       try {
         if (!turn?.lock.held()) turn = await this.takeTurn();
-        pause = turn ? await this.round(turn.rounds) : lockRetryMs;
+        pause = turn ? await this.round(turn) : lockRetryMs;
       } catch (error) {
         pause = Math.min(Math.max(pause, this.pollMs) * 2, longestBackOffMs);
         log.warn({ err: error, pauseMs: pause }, "Reading thegent's files is held up.");
@@ -90,10 +93,14 @@ class IngestLoop {
     const id = await findSourceId(directory);
     const lock = await takeSourceLock(id, "ingest");
     if (!lock) return null;
-    const rounds = new Rounds({ id, directory }, clock, () => this.stopped);
+    const signs = new Signs();
+    const rounds = new Rounds({ id, directory }, clock, () => {
+      signs.give();
+      return this.stopped || !lock.held();
+    });
     try {
       await rounds.recall();
-      return { lock, rounds };
+      return { sourceId: id, lock, rounds, signs };
     } catch (error) {
       await lock.release();
       throw error;
@@ -101,9 +108,14 @@ class IngestLoop {
   }
 
   /** How long to wait for the next one. */
-  private async round(rounds: Rounds): Promise<number> {
+  private async round(turn: Turn): Promise<number> {
     const since = (this.begun += 1);
-    const { quiet, more } = await rounds.next(this.notices?.take() ?? new Set());
+    const { rounds, signs } = turn;
+    signs.give();
+    const reading = rounds.next(this.notices?.take() ?? new Set());
+    const round = await signs.orStandstill(reading, standstillMs);
+    if (round === "standstill") return this.standAside(turn, reading);
+    const { quiet, more } = round;
     this.notices?.watchOnly(rounds.directories());
     if (quiet) {
       const done = this.waiters.filter((waiter) => waiter.since < since);
@@ -111,6 +123,15 @@ class IngestLoop {
       done.forEach(({ resolve }) => resolve());
     }
     return more ? 0 : this.pollMs;
+  }
+
+  /** Others may have a directory that answers. This worker waits where it hangs: trying anew would hang as well, until nothing is left to try with. */
+  private async standAside({ sourceId, lock }: Turn, reading: Promise<unknown>): Promise<number> {
+    log.warn("The session directory does not answer.");
+    await noteSourceProblem(sourceId, "The session directory does not answer.").catch((error: unknown) => log.warn({ err: error }, "That could not be noted."));
+    await lock.release();
+    await reading.catch(() => undefined);
+    return lockRetryMs;
   }
 
   private nap(ms: number): Promise<void> {

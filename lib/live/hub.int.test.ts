@@ -1,11 +1,13 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HubMessage } from "@/lib/contracts/live";
 import { systemClock } from "@/lib/clock";
-import { db, pool, useDatabase } from "@/lib/data/client";
+import type { HubMessage } from "@/lib/contracts/live";
+import { databaseUrl, db, pool, useDatabase } from "@/lib/data/client";
 import { freshDatabase } from "@/lib/testing/database";
 import { makeEscalation, makeSource } from "@/lib/testing/scenarios";
+import { silentProxy } from "@/lib/testing/silent-proxy";
 import { eventStream } from "./event-stream";
-import { liveHub } from "./hub";
+import { Hub, liveHub } from "./hub";
 
 let sourceId: string;
 let heard: HubMessage[];
@@ -57,6 +59,38 @@ it("tells its listeners when its connection is cut, and listens anew for those t
   leave = await liveHub().subscribe({ hear: (message) => heard.push(message), lost: () => lost++ });
   const id = await makeEscalation({ sourceId });
   await vi.waitFor(() => expect(heard).toContainEqual({ topic: "escalations", ids: [id] }));
+});
+
+it("tells its listeners when the database falls silent without closing the connection", async () => {
+  const direct = databaseUrl();
+  const proxy = await silentProxy(direct);
+  try {
+    await useDatabase(proxy.url);
+    const hub = new Hub({ everyMs: 50, answerWithinMs: 1000 });
+    let told = 0;
+    const messages: HubMessage[] = [];
+    await hub.subscribe({ hear: (message) => messages.push(message), lost: () => told++ });
+    await makeEscalation({ sourceId });
+    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    expect(told).toBe(0);
+    proxy.silence();
+    await vi.waitFor(() => expect(told).toBe(1), 10_000);
+  } finally {
+    proxy.close();
+    await useDatabase(direct);
+  }
+});
+
+it("goes on hearing while the database answers, however often it is asked", async () => {
+  const hub = new Hub({ everyMs: 10, answerWithinMs: 5000 });
+  let told = 0;
+  const messages: HubMessage[] = [];
+  const leaveIt = await hub.subscribe({ hear: (message) => messages.push(message), lost: () => told++ });
+  await pause(300);
+  await makeEscalation({ sourceId });
+  await vi.waitFor(() => expect(messages).toHaveLength(1));
+  expect(told).toBe(0);
+  leaveIt();
 });
 
 describe("a page's stream", () => {

@@ -1,8 +1,8 @@
 import "server-only";
-import pg from "pg";
+import type { Client } from "pg";
 import { liveChannel, liveTopics, type HubMessage } from "@/lib/contracts/live";
-import { databaseUrl } from "@/lib/data/client";
 import { forgetAnswers } from "@/lib/data/kept-answers";
+import { openOwnConnection, type OwnConnection } from "@/lib/data/own-connection";
 import { log } from "@/lib/log";
 
 export type Listener = {
@@ -11,15 +11,18 @@ export type Listener = {
   lost(): void;
 };
 
+/** How often the connection is asked whether it still hears, and how long it may take to say so. */
+const asking = { everyMs: 10_000, answerWithinMs: 5000 };
+
 /**
- * One LISTEN connection a process, fanned out to every open page. When it breaks every listener is told and dropped: a page that
- * goes on believing it is live would be lying. Pages come back by themselves and read anew.
+ * One LISTEN connection a process, fanned out to every open page. When it breaks, or does not answer when it is asked, every listener is
+ * told and dropped: a page that goes on believing it is live would be lying. Pages come back by themselves and read anew.
  */
-class Hub {
+export class Hub {
   private readonly listeners = new Set<Listener>();
-  private connection: Promise<pg.Client> | undefined;
-  /** The one that listens now; what ends otherwise was closed by us or never began. */
-  private current: pg.Client | undefined;
+  private connection: Promise<OwnConnection> | undefined;
+
+  constructor(private readonly often = asking) {}
 
   /** Once this resolves, every later change is heard. Refuses when the database does not answer. */
   async subscribe(listener: Listener): Promise<() => void> {
@@ -36,32 +39,25 @@ class Hub {
     };
   }
 
-  private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: databaseUrl(), keepAlive: true, connectionTimeoutMillis: 5000 });
-    client.on("notification", ({ payload }) => {
-      const message = parse(payload);
-      // Before anybody is told: who asks because of it must not be given what was counted before.
-      if (message) forgetAnswers();
-      if (message) for (const listener of [...this.listeners]) listener.hear(message);
+  private connect(): Promise<OwnConnection> {
+    const connecting: Promise<OwnConnection> = openOwnConnection({ ...this.often, name: "live", ask: listen, lost: () => this.lose(connecting) }, (client) => {
+      client.on("notification", ({ payload }) => this.hear(payload));
+      return listen(client);
     });
-    const lost = () => this.lose(client);
-    client.on("error", lost).on("end", lost);
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${liveChannel}`);
-      forgetAnswers();
-      this.current = client;
-      return client;
-    } catch (error) {
-      this.connection = undefined;
-      client.end().catch(() => {});
-      throw error;
-    }
+    connecting.then(forgetAnswers, () => this.connection === connecting && (this.connection = undefined));
+    return connecting;
   }
 
-  private lose(client: pg.Client): void {
-    if (this.current !== client) return;
-    this.current = undefined;
+  private hear(payload: string | undefined): void {
+    const message = parse(payload);
+    if (!message) return;
+    // Before anybody is told: who asks because of it must not be given what was counted before.
+    forgetAnswers();
+    for (const listener of [...this.listeners]) listener.hear(message);
+  }
+
+  private lose(connection: Promise<OwnConnection>): void {
+    if (this.connection !== connection) return;
     this.connection = undefined;
     log.warn("The live connection to the database was lost.");
     for (const listener of [...this.listeners]) listener.lost();
@@ -69,12 +65,14 @@ class Hub {
   }
 
   private close(): void {
-    const client = this.current;
-    this.current = undefined;
+    const connection = this.connection;
     this.connection = undefined;
-    client?.end().catch(() => {});
+    connection?.then(({ close }) => close()).catch(() => {});
   }
 }
+
+/** Asked of one that listens already it changes nothing. */
+const listen = (client: Client): Promise<unknown> => client.query(`LISTEN ${liveChannel}`);
 
 function parse(payload: string | undefined): HubMessage | null {
   try {

@@ -44,13 +44,18 @@ export const escalationDetail = (id: string) =>
     queryFn: ({ signal }) => fetchJson<EscalationDetail>(`/api/escalations/${encodeURIComponent(id)}`, signal),
   });
 
+/** That nobody reads thegent's files any more changes nothing that could be told: it is asked for. */
+const standstillSeenMs = 15_000;
+
 export const queueSummaryQuery = queryOptions({
   queryKey: keys.summary,
+  refetchInterval: standstillSeenMs,
   queryFn: ({ signal }) => fetchJson<QueueSummary>("/api/queue-summary", signal),
 });
 
 export const sourcesQuery = queryOptions({
   queryKey: keys.sources,
+  refetchInterval: standstillSeenMs,
   queryFn: ({ signal }) => fetchJson<SourceView>("/api/sources", signal),
 });
 

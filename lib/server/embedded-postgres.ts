@@ -12,6 +12,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StartError } from "@/lib/errors";
+import { openLog } from "@/lib/server/log-files";
 import { prepareDirectory, type Place } from "@/lib/server/postgres-place";
 import { commandOf, isAlive, whenGone } from "@/lib/server/process-table";
 
@@ -19,7 +20,6 @@ import { commandOf, isAlive, whenGone } from "@/lib/server/process-table";
 const NO_PROCESS = 2_147_483_646;
 /** None of our variables, nobody's language. */
 const plainEnvironment = { PATH: process.env.PATH, LC_ALL: "C", NODE_ENV: "production" } as const;
-const LARGEST_LOG = 10 * 1024 * 1024;
 
 export type EmbeddedPostgres = {
   /** Connection string of the given database name; the password is in it, so never log it. */
@@ -173,16 +173,11 @@ async function stop(pid: number, ended: Promise<void>): Promise<void> {
 
 const exited = (child: ChildProcess) => new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
 
-/** Opens a log to append to; one that has grown too long becomes `<file>.old`. */
-export function openLog(file: string): number {
-  if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) fs.renameSync(file, `${file}.old`);
-  return fs.openSync(file, "a", 0o600);
-}
-
 /** Whoever was connected finds the server again where it was, if nobody took its port meanwhile. */
 async function samePortOrFree(file: string): Promise<number> {
   const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-  const port = before && (await isFree(before)) ? before : await freePort();
+  if (before && (await isFree(before))) return before;
+  const port = await freePort();
   fs.writeFileSync(file, String(port));
   return port;
 }

@@ -11,9 +11,10 @@ import { currentBuild } from "@/lib/server/build";
 import { keepRunning, type Child } from "@/lib/server/child";
 import { childEnvironment } from "@/lib/server/child-environment";
 import { lockFile, logFile, makeDataDirectory, readOrMakeSecret } from "@/lib/server/data-directory";
-import { prepareDatabase } from "@/lib/server/database";
+import { embeddedDirectory, prepareDatabase } from "@/lib/server/database";
 import { isFree } from "@/lib/server/embedded-postgres";
 import { takeLock } from "@/lib/server/lock";
+import { watchLogs } from "@/lib/server/log-files";
 import { waitUntilHealthy } from "@/lib/server/health";
 import { readyMessage } from "@/lib/server/ready-message";
 import { checkSessionDirectory, prepareSample } from "@/lib/server/session-directory";
@@ -35,11 +36,20 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   if (env.sessionDir) checkSessionDirectory(env.sessionDir);
   const sessionDirectory = env.sessionDir ?? (await prepareSample(env.dataDir, systemClock()));
 
+  const logs = watchLogs([...["build", "worker", "web"].map((name) => logFile(env.dataDir, name)), path.join(embeddedDirectory(env), "log")]);
+  undo.push(() => logs.end());
+
   const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
   const people = await prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo: isSample && !env.databaseUrl });
-  const build = await currentBuild({ root: process.cwd(), logPath: logFile(env.dataDir, "build"), say, onChild: (child) => undo.push(() => void child.kill("SIGTERM")) });
+  const build = await currentBuild({
+    root: process.cwd(),
+    dataDir: env.dataDir,
+    logPath: logFile(env.dataDir, "build"),
+    say,
+    onChild: (child) => undo.push(() => void child.kill("SIGTERM")),
+  });
   if (undo.begun) return;
 
   const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });

@@ -24,9 +24,18 @@ export class Undo {
   }
 
   private async run(): Promise<void> {
-    for (const announce of this.announcements) announce();
+    // Its disk may be full: that keeps nothing from its end.
+    for (const announce of this.announcements) attempt(announce);
     for (let step = this.steps.pop(); step; step = this.steps.pop()) {
       await step().catch((error: unknown) => console.error(error));
     }
+  }
+}
+
+function attempt(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    console.error(error);
   }
 }

@@ -1,4 +1,7 @@
 // @ts-check
+// What is said into a log on a full disk is lost; it ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 /**
  * Ends this process when its supervisor says so, when it is asked from outside (SIGTERM), or when the supervisor is gone. A
  * Ctrl-C reaches every process of the terminal at once; ours wait for the supervisor, which knows the order.

@@ -45,8 +45,8 @@ export class WatchedPostgres {
         await this.current;
         return;
       } catch (error) {
-        if (!(error instanceof StartError)) throw error;
-        say(`${error.message} ${error.remedy}`);
+        // A disk without room for a file of ours is no reason to end what could go on once there is some.
+        say(error instanceof StartError ? `${error.message} ${error.remedy}` : `PostgreSQL could not be started: ${(error as Error).message}.`);
         await sleep(retryMs, undefined, { ref: false });
       }
     }

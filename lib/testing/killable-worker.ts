@@ -1,4 +1,4 @@
-/** Processes that do the jobs of a source, ready to begin at a word, for tests that kill them. */
+/** Processes that do the jobs of a source, ready to begin at a word, for tests that kill or freeze them. */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
@@ -7,7 +7,12 @@ import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { build } from "esbuild";
 
-export type KillableWorker = { kill(): Promise<void> };
+export type KillableWorker = {
+  kill(): Promise<void>;
+  /** As a machine that stands still: its connections live on, and nothing of it runs. */
+  freeze(): void;
+  thaw(): void;
+};
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -56,7 +61,7 @@ export async function killableWorkers({ sourceId, directory, databaseUrl, ahead 
       const { child, ready } = waiting.shift()!;
       await ready;
       child.stdin.write("go\n");
-      return { kill: () => kill(child) };
+      return { kill: () => kill(child), freeze: () => void child.kill("SIGSTOP"), thaw: () => void child.kill("SIGCONT") };
     },
     async close(): Promise<void> {
       await Promise.all([...all].map(kill));

@@ -20,5 +20,5 @@ export async function addToQueueFile(file: string, records: readonly NewRecord[]
   const problem = records.map(newRecordProblem).find((found) => found !== null);
   if (problem) throw new QueueWriteError(`${problem} ${path.basename(file)} was left as it is.`);
   if (!records.length) return;
-  await appendMissing(file, (content) => missingLines(content, records), { turns: drainer, lookAgainMs });
+  await appendMissing(file, (content) => missingLines(content, records), { turns: drainer, mayWrite: drainer.mayWrite, lookAgainMs });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import fs, { type BigIntStats } from "node:fs";
-import { link, open, readFile, rm } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { draftPrefix, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
+import { draftPrefix, type MayWrite, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
 import { directoryOf, syncAs, targetOf } from "./target-file";
 import type { Turns } from "./turns";
 
@@ -13,6 +13,7 @@ export type MissingLines = (content: Buffer) => Buffer[];
 type Options = {
   /** Runs changes of the file one after the other. */
   turns: Pick<Turns, "exclusively">;
+  mayWrite?: MayWrite;
   lookAgainMs?: number;
 };
 
@@ -25,9 +26,9 @@ const newline = Buffer.from("\n");
  * `lookAgainMs` later, whoever rewrote the file meanwhile. A missing file is made as thegent would, in a directory that must exist.
  * Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function appendMissing(file: string, missing: MissingLines, { turns, lookAgainMs = 250 }: Options): Promise<void> {
+export async function appendMissing(file: string, missing: MissingLines, { turns, mayWrite = () => {}, lookAgainMs = 250 }: Options): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const hadThem = await turns.exclusively(() => addMissing(file, missing)).catch((error: unknown) => refuse(file, error));
+    const hadThem = await turns.exclusively(() => addMissing(file, missing, mayWrite)).catch((error: unknown) => refuse(file, error));
     if (hadThem) return;
     // Not within `exclusively`, so that others need not wait too.
     await sleep(lookAgainMs);
@@ -36,14 +37,14 @@ export async function appendMissing(file: string, missing: MissingLines, { turns
 }
 
 /** Whether the file had them all, so that nothing was added. */
-async function addMissing(file: string, missing: MissingLines): Promise<boolean> {
+async function addMissing(file: string, missing: MissingLines, mayWrite: MayWrite): Promise<boolean> {
   const target = await targetOf(file);
   if (target === null) {
-    await create(file, missing(Buffer.alloc(0)));
+    await create(file, missing(Buffer.alloc(0)), mayWrite);
     return false;
   }
   const lines = missing(await readEnded(target));
-  await append(target, lines);
+  await append(target, lines, mayWrite);
   return lines.length === 0;
 }
 
@@ -58,10 +59,10 @@ async function readEnded(target: string): Promise<Buffer> {
 }
 
 /** Makes the file safe on disk even when there is nothing to append: whoever appended before may have been killed right after. */
-async function append(target: string, lines: Buffer[]): Promise<void> {
+async function append(target: string, lines: Buffer[], mayWrite: MayWrite): Promise<void> {
   const handle = await open(target, fs.constants.O_RDWR | fs.constants.O_APPEND);
   try {
-    if (lines.length) appendOnce(handle.fd, Buffer.concat(lines), path.basename(target));
+    if (lines.length) appendOnce(handle.fd, Buffer.concat(lines), path.basename(target), mayWrite);
     await syncAs("the new records", handle, target);
   } finally {
     await handle.close();
@@ -69,9 +70,10 @@ async function append(target: string, lines: Buffer[]): Promise<void> {
 }
 
 /** One write. From the look at the last byte to its end, no other code of this process runs and others have a few microseconds. */
-function appendOnce(fd: number, lines: Buffer, name: string): void {
+function appendOnce(fd: number, lines: Buffer, name: string, mayWrite: MayWrite): void {
   const { size } = fs.fstatSync(fd);
   const bytes = endsLine(fd, size) ? lines : Buffer.concat([newline, lines]);
+  mayWrite();
   const written = fs.writeSync(fd, bytes);
   if (written === bytes.length) return;
   // A part of a line would swallow the next line that thegent appends.
@@ -87,13 +89,14 @@ function endsLine(fd: number, size: number): boolean {
 }
 
 /** A finished file takes the name in one step, unless somebody made one meanwhile. */
-async function create(file: string, lines: Buffer[]): Promise<void> {
+async function create(file: string, lines: Buffer[], mayWrite: MayWrite): Promise<void> {
   const directory = await directoryOf(file);
   const target = path.join(directory, path.basename(file));
   const draft = path.join(directory, draftPrefix(target) + randomUUID());
   try {
     await writeDraft(draft, Buffer.concat(lines), asThegentsIn(directory));
-    await link(draft, target);
+    mayWrite();
+    fs.linkSync(draft, target);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EPERM") throw new QueueWriteError(`${path.basename(file)} cannot be made so that thegent may write it, because its directory belongs to another account.`, { cause: error });

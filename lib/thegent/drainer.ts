@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { cutLines } from "./lines";
 import { mergeLines } from "./queue-lines";
-import { digestOf, type Held, identityOf, replaceFile } from "./replace-file";
+import { digestOf, type Held, identityOf, type MayWrite, replaceFile } from "./replace-file";
 import { Turns } from "./turns";
 import { filesOpenForWriting } from "./writers";
 
@@ -11,6 +11,8 @@ export type DrainerOptions = {
   quietMs?: number;
   /** The same, when the system cannot say. */
   graceMs?: number;
+  /** Also for those whose files it drains. */
+  mayWrite?: MayWrite;
   /** Told of every failure; the lines stay in the held file and are tried again. */
   onProblem?: (error: unknown) => void;
 };
@@ -40,7 +42,11 @@ export class Drainer {
   private waiting: (() => void)[] = [];
   private lookedAt = -Infinity;
 
-  constructor(private readonly options: DrainerOptions = {}) {}
+  readonly mayWrite: MayWrite;
+
+  constructor(private readonly options: DrainerOptions = {}) {
+    this.mayWrite = options.mayWrite ?? (() => {});
+  }
 
   /** Runs changes of a file one after the other, never beside a drain of this Drainer. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -117,6 +123,7 @@ export class Drainer {
     await this.attempt(drain, async () => {
       const stamp = stampOf(drain.held.path);
       if (stamp !== null && !(drain.complete && stamp === drain.stamp)) await this.carry(drain.held, true);
+      this.mayWrite();
       fs.rmSync(drain.held.path, { force: true });
       this.drains.delete(drain);
     });
@@ -137,7 +144,7 @@ export class Drainer {
   private async carry(held: Held, last: boolean): Promise<"complete" | "partly" | "later"> {
     const content = fs.readFileSync(held.path);
     if (held.copied && hasGrown(held.copied, content)) {
-      const appended = appendGrowth(held.target, held.copied, content, last);
+      const appended = appendGrowth(held.target, held.copied, content, last, this.mayWrite);
       if (appended) return held.copied.next.byteOffset === content.length ? "complete" : "partly";
       if (!last) return "later";
     } else if (held.copied && !last) return "partly";
@@ -146,7 +153,7 @@ export class Drainer {
   }
 
   private async merge(held: Held, late: Buffer): Promise<void> {
-    const replaced = await replaceFile(held.target, (content) => mergeLines(content, late));
+    const replaced = await replaceFile(held.target, (content) => mergeLines(content, late), this.mayWrite);
     if (replaced) await this.take(replaced);
   }
 
@@ -159,14 +166,14 @@ const hasGrown = ({ next, digest }: NonNullable<Held["copied"]>, content: Buffer
   content.length >= next.byteOffset && digestOf(content.subarray(0, next.byteOffset)) === digest;
 
 /** Appends the new lines in one write. False when the target is in the middle of somebody's line, which must not be cut. */
-function appendGrowth(target: string, copied: NonNullable<Held["copied"]>, content: Buffer, last: boolean): boolean {
+function appendGrowth(target: string, copied: NonNullable<Held["copied"]>, content: Buffer, last: boolean, mayWrite: MayWrite): boolean {
   const rest = content.subarray(copied.next.byteOffset);
   const { lines, restOffset, next } = cutLines(rest, copied.next);
   const tail = content.subarray(restOffset);
   const pieces = [...lines.filter((line) => !line.blank).map((line) => line.bytes), ...(last && tail.length ? [tail] : [])];
   // The torn piece itself was copied already.
   if (copied.torn !== null && pieces[0]?.toString("latin1") === copied.torn) pieces.shift();
-  if (pieces.length && !appendLines(target, pieces)) return false;
+  if (pieces.length && !appendLines(target, pieces, mayWrite)) return false;
   if (next.byteOffset === copied.next.byteOffset) return true;
   copied.digest = digestOf(content.subarray(0, next.byteOffset));
   copied.next = next;
@@ -174,13 +181,14 @@ function appendGrowth(target: string, copied: NonNullable<Held["copied"]>, conte
   return true;
 }
 
-function appendLines(target: string, lines: Buffer[]): boolean {
+function appendLines(target: string, lines: Buffer[], mayWrite: MayWrite): boolean {
   const fd = fs.openSync(target, fs.constants.O_RDWR | fs.constants.O_APPEND);
   try {
     const { size } = fs.fstatSync(fd);
     const end = Buffer.alloc(1);
     if (size > 0 && (fs.readSync(fd, end, 0, 1, size - 1) !== 1 || !end.equals(newline))) return false;
     const bytes = Buffer.concat(lines.flatMap((line) => [line, newline]));
+    mayWrite();
     if (fs.writeSync(fd, bytes) !== bytes.length) throw new Error(`${path.basename(target)} took only a part of the late lines.`);
     fs.fsyncSync(fd);
     return true;

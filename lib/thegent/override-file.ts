@@ -5,11 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { appendMissing } from "./append-missing";
 import { endings, missingOverride, type Patch } from "./override-lines";
 import { isOverrideTime, overrideProblem, type NewOverride } from "./override-record";
-import { draftPrefix, QueueWriteError, refuse } from "./replace-file";
+import { draftPrefix, type MayWrite, QueueWriteError, refuse } from "./replace-file";
 import { directoryOf, syncAs, targetOf } from "./target-file";
 import { Turns } from "./turns";
 
 type Options = {
+  mayWrite?: MayWrite;
   /** After this long the file is looked at again: somebody may have put back what they read before. */
   lookAgainMs?: number;
 };
@@ -25,10 +26,10 @@ const attempts = 20;
  * It is on disk, and was still there a moment later, when this returns. A missing file is made as thegent would, in a directory that
  * must exist. Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function recordOverride(file: string, override: NewOverride, { lookAgainMs }: Options = {}): Promise<void> {
+export async function recordOverride(file: string, override: NewOverride, { mayWrite, lookAgainMs }: Options = {}): Promise<void> {
   const problem = overrideProblem(override);
   if (problem !== null) throw new QueueWriteError(`${problem} ${path.basename(file)} was left as it is.`);
-  await appendMissing(file, (content) => missingOverride(content, override), { turns, lookAgainMs });
+  await appendMissing(file, (content) => missingOverride(content, override), { turns, mayWrite, lookAgainMs });
 }
 
 /**
@@ -37,11 +38,11 @@ export async function recordOverride(file: string, override: NewOverride, { look
  * is on disk, and still held a moment later, when this returns; repeating is harmless. Other overrides of the owner go on. Throws a
  * QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function endOverride(file: string, key: string, end: Date, { lookAgainMs = 250 }: Options = {}): Promise<Ending> {
+export async function endOverride(file: string, key: string, end: Date, { mayWrite = () => {}, lookAgainMs = 250 }: Options = {}): Promise<Ending> {
   const name = path.basename(file);
   if (!isOverrideTime(end)) throw new QueueWriteError(`The end does not lie in the years 2000 to 2199. ${name} was left as it is.`);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const look = await turns.exclusively(() => endOnce(file, key, end)).catch((error: unknown) => refuse(file, error));
+    const look = await turns.exclusively(() => endOnce(file, key, end, mayWrite)).catch((error: unknown) => refuse(file, error));
     if (look !== "changing") return attempt > 0 ? "ended" : look;
     // The next look opens the file by its name, so that it also sees one that took the place of the one written to.
     await sleep(lookAgainMs);
@@ -60,7 +61,7 @@ export async function removeOverrideDrafts(directory: string): Promise<void> {
   });
 }
 
-async function endOnce(file: string, key: string, end: Date): Promise<"changing" | "was over" | "not found"> {
+async function endOnce(file: string, key: string, end: Date, mayWrite: MayWrite): Promise<"changing" | "was over" | "not found"> {
   const target = await targetOf(file);
   if (target === null) {
     // Without its directory, as when a disk is not there, nothing can be said of the file.
@@ -70,7 +71,7 @@ async function endOnce(file: string, key: string, end: Date): Promise<"changing"
   const handle = await open(target, fs.constants.O_RDWR);
   try {
     const { isThere, patches } = endings(await handle.readFile(), key, end);
-    for (const patch of patches) overwrite(handle.fd, patch);
+    for (const patch of patches) overwrite(handle.fd, patch, mayWrite);
     // Also when there was nothing to write: whoever ended it before may have been killed right after.
     if (isThere) await syncAs("the new expiry", handle, target);
     if (patches.length) return "changing";
@@ -84,10 +85,11 @@ async function endOnce(file: string, key: string, end: Date): Promise<"changing"
  * Between the look and the write no other code of this process runs. What is not there any more is left to the next look at the file.
  * The first of the bytes is a digit that gets less: whoever reads, or is killed, between two bytes leaves a time before the old one, or none.
  */
-function overwrite(fd: number, { offset, was, becomes }: Patch): void {
+function overwrite(fd: number, { offset, was, becomes }: Patch, mayWrite: MayWrite): void {
   const now = Buffer.alloc(was.length);
   if (fs.readSync(fd, now, 0, now.length, offset) !== now.length || !now.equals(was)) return;
   const from = was.findIndex((byte, at) => byte !== becomes[at]);
   const to = was.findLastIndex((byte, at) => byte !== becomes[at]) + 1;
+  mayWrite();
   fs.writeSync(fd, becomes, from, to - from, offset + from);
 }

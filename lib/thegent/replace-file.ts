@@ -11,6 +11,9 @@ export class QueueWriteError extends Error {
   override readonly name = "QueueWriteError";
 }
 
+/** Asked right before each write into a file of thegent's; throws when another process writes there by now. */
+export type MayWrite = () => void;
+
 /** The file that was replaced, kept reachable by a second name: whoever had opened it may still append to it. */
 export type Held = {
   /** The second name, beside the file; survives a crash and is found again by its form. */
@@ -36,21 +39,21 @@ const attempts = 20;
  * this returns. Symbolic links are followed. Null when `change` gives null; the file is then untouched, as it is when this throws.
  * Nothing in the file may be lost that others append meanwhile: what comes after the copy goes into the held file, for the Drainer.
  */
-export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null): Promise<Held | null> {
+export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null, mayWrite: MayWrite = () => {}): Promise<Held | null> {
   const target = await realpath(file).catch((error: unknown) => refuse(file, error));
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const before = fs.statSync(target, { bigint: true, throwIfNoEntry: false }) ?? refuse(target, { code: "ENOENT" });
     const content = await readWhole(target);
     const next = change(content);
     if (next === null) return null;
-    const held = await swap(target, before, content, next).catch((error: unknown) => refuse(target, error));
+    const held = await swap(target, before, content, next, mayWrite).catch((error: unknown) => refuse(target, error));
     if (held) return held;
   }
   throw new QueueWriteError(`${path.basename(target)} keeps being rewritten by others; it was left as it is.`);
 }
 
 /** Null when somebody rewrote or replaced the file since it was read. */
-async function swap(target: string, before: BigIntStats, content: Buffer, next: Buffer): Promise<Held | null> {
+async function swap(target: string, before: BigIntStats, content: Buffer, next: Buffer, mayWrite: MayWrite): Promise<Held | null> {
   const directory = path.dirname(target);
   const draft = path.join(directory, draftPrefix(target) + randomUUID());
   const held = path.join(directory, heldPrefix(target) + randomUUID());
@@ -62,6 +65,7 @@ async function swap(target: string, before: BigIntStats, content: Buffer, next: 
       fs.rmSync(held);
       return null;
     }
+    mayWrite();
     fs.renameSync(draft, target);
   } catch (error) {
     fs.rmSync(held, { force: true });

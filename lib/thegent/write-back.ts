@@ -21,7 +21,7 @@ export async function resolveInQueueFile(file: string, resolutions: readonly Res
       const result = resolveLines(content, resolutions);
       closed = result.closed;
       return result.content;
-    });
+    }, drainer.mayWrite);
     if (held) await drainer.take(held);
     return closed;
   });
@@ -38,6 +38,7 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
     const names = (await readdir(path.dirname(target))).filter((name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)));
     const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
     for (const file of found) {
+      drainer.mayWrite();
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
       if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null });
       else fs.rmSync(file, { force: true });
