@@ -27,3 +27,12 @@ DROP INDEX "override_pending_once";
 CREATE UNIQUE INDEX "override_pending_once" ON "Override" ("sourceId", md5("owner"), COALESCE("escalationId", '00000000-0000-0000-0000-000000000000')) WHERE "status" = 'requested';
 DROP INDEX "override_by_owner";
 CREATE INDEX "override_by_owner" ON "Override" ("sourceId", md5("owner"), "requestedAt" DESC) WHERE "owner" IS NOT NULL;
+
+-- How far the reading is, also while it takes long.
+ALTER TABLE "Source" ADD COLUMN "readingAt" TIMESTAMPTZ(3);
+ALTER TABLE "SourceFile" ADD COLUMN "rereadSince" TIMESTAMPTZ(3);
+DROP TRIGGER "source_file_read" ON "SourceFile";
+CREATE TRIGGER "source_file_read" AFTER UPDATE ON "SourceFile" FOR EACH ROW
+  WHEN (NEW."offset" IS DISTINCT FROM OLD."offset" OR NEW."problem" IS DISTINCT FROM OLD."problem" OR NEW."goneAt" IS DISTINCT FROM OLD."goneAt"
+    OR NEW."size" IS DISTINCT FROM OLD."size" OR NEW."rereadSince" IS DISTINCT FROM OLD."rereadSince")
+  EXECUTE FUNCTION announce_sources();
