@@ -31,9 +31,9 @@ export class Rounds {
   private readonly scanner: Scanner;
   private readonly memories = new Map<string, FileMemory>();
   private readonly present = new Set<string>();
-  /** When the queue was last got through, and when that and the heartbeat were last noted. */
+  /** When the queue was last got through; and what was last noted of that, and of this worker's life. */
   private throughAt: Date | undefined;
-  private lastBeat = 0;
+  private noted = { throughAt: 0, at: 0 };
   private sizesAt = 0;
   /** What stands in the database as the source's problem; undefined before this worker has said anything. */
   private notedProblem: string | null | undefined;
@@ -71,9 +71,10 @@ export class Rounds {
   /** Also between the batches of what takes long: that somebody reads, and since when the queue is known. */
   private async beat(): Promise<void> {
     const now = this.clock();
-    if (now.getTime() - this.lastBeat < heartbeatMs) return;
+    const throughAt = this.throughAt?.getTime() ?? 0;
+    if (Math.max(now.getTime() - this.noted.at, throughAt - this.noted.throughAt) < heartbeatMs) return;
     await noteReading(this.source.id, now, this.throughAt);
-    this.lastBeat = now.getTime();
+    this.noted = { throughAt, at: now.getTime() };
   }
 
   private async noteSizes(files: readonly Found[]): Promise<void> {
