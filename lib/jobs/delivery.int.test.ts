@@ -79,7 +79,7 @@ describe("a decision", () => {
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await resolve("");
     await applied("");
-    expect(fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes('"run_id": ""')).map((text) => JSON.parse(text))).toMatchObject([{ status: "resolved" }]);
+    expect(fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes('"run_id": ""')).map((text) => JSON.parse(text) as unknown)).toMatchObject([{ status: "resolved" }]);
     await ingest.settled();
     expect(await item("")).toMatchObject({ status: "resolved", closedIn: "cockpit" });
   });

@@ -1,8 +1,14 @@
 /** One line, whatever it says, never keeps the lines behind it from being read. */
 import { randomBytes } from "node:crypto";
+import fs from "node:fs";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/data/client";
+import { useSource } from "@/lib/data/current-source";
+import { sourceView } from "@/lib/data/source-view";
+import { decide } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 
 const queue = "escalation_queue.jsonl";
@@ -35,6 +41,12 @@ afterEach(() => session.close());
 
 const openRuns = async () => (await db().escalation.findMany({ where: { status: "open" }, orderBy: { runId: "asc" } })).map(({ runId }) => runId);
 const item = (runId: string) => db().escalation.findFirstOrThrow({ where: { runId } });
+
+const sourcesPage = async () => {
+  const decision = decide(operatingModel, "source.view", await makePerson("operator"));
+  useSource(session.directory);
+  return sourceView((decision as Extract<typeof decision, { allowed: true }>).grant, new Date());
+};
 
 /** Statements of who owns the database, beside the program. */
 async function sql(statement: string): Promise<void> {
@@ -167,5 +179,43 @@ describe("a line that the database refuses for a reason nobody thought of", () =
     expect(await session.quarantined(registry)).toEqual([]);
     await sql(`DROP TRIGGER "full" ON "SourceRecord"`);
     await expect.poll(async () => (await session.records(registry)).length, { timeout: 10_000 }).toBe(1);
+  });
+});
+
+describe("many unusable lines", () => {
+  const kinds = JSON.parse(fs.readFileSync("lib/thegent/testing/bad-line-kinds.json", "utf8")) as string[];
+
+  it("of every kind are all kept with their reason, equal ones as one, and the denial behind them is open", async () => {
+    const times = 700;
+    session.write(queue, Array.from({ length: kinds.length * times }, (_, n) => `${kinds[n % kinds.length]!}\n`).join("") + denial("run_b"));
+    await session.readOnce();
+    expect(await openRuns()).toContain("run_b");
+    const aside = await session.quarantined(queue);
+    // A blank line is no line, and a length of NaN minutes keeps thegent from nothing: that denial waits as its due instant says.
+    const unusable = kinds.filter((line) => line.trim() !== "" && !line.includes("NaN"));
+    expect(aside.map(({ bytes, count }) => [Buffer.from(bytes).toString(), count])).toEqual(unusable.map((line) => [line, times]));
+    expect(aside.every(({ reason, line, lastLine }) => reason.length > 10 && lastLine === line + kinds.length * (times - 1))).toBe(true);
+    expect(await openRuns()).toEqual(["run_b", "run_case_99"]);
+    expect((await item("run_case_99")).recordCount).toBe(times);
+  });
+
+  it("are counted over batches and over what is read again, and are gone when they are", async () => {
+    session.write(queue, "x\n".repeat(9000) + denial("run_b"));
+    await session.readOnce();
+    expect(await session.quarantined(queue)).toMatchObject([{ line: 1, lastLine: 9000, count: 9000 }]);
+    session.append(queue, "x\n".repeat(10));
+    await session.readOnce();
+    expect(await session.quarantined(queue)).toMatchObject([{ line: 1, lastLine: 9011, count: 9010 }]);
+    const shown = await sourcesPage();
+    expect(shown.files).toMatchObject([{ path: queue, quarantined: 9010, rereading: false }]);
+    expect(shown.quarantine).toMatchObject([{ file: queue, line: 1, lastLine: 9011, count: 9010 }]);
+    expect(shown.progress).toEqual({ read: fs.statSync(session.at(queue)).size, size: fs.statSync(session.at(queue)).size, reading: false });
+    session.replace(queue, denial("run_b") + "x\n".repeat(5000));
+    await session.readOnce();
+    expect(await session.quarantined(queue)).toMatchObject([{ line: 2, lastLine: 5001, count: 5000 }]);
+    session.replace(queue, denial("run_b"));
+    await session.readOnce();
+    expect(await session.quarantined(queue)).toEqual([]);
+    expect(await openRuns()).toEqual(["run_b"]);
   });
 });
