@@ -1,4 +1,4 @@
-/** `npm run bench -- ingest`: how long a first import of a large registry, and of a long queue, takes. */
+/** `npm run bench -- ingest`: how long a first import of a large registry, and of a long queue, takes; and one denial behind many other lines. */
 import { createWriteStream } from "node:fs";
 import fs from "node:fs";
 import os from "node:os";
@@ -16,6 +16,7 @@ import { registryLines } from "./registry-lines";
 
 const registryCount = 100_000;
 const waitingRuns = 10_000;
+const linesBefore = 200_000;
 
 export async function run(): Promise<void> {
   const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-bench-")));
@@ -28,6 +29,7 @@ export async function run(): Promise<void> {
     const sample = fs.readFileSync("samples/session/run_registry.jsonl", "utf8");
     await measure(path.join(home, "registry"), "run_registry.jsonl", registryCount, registryLines(sample, registryCount));
     await measure(path.join(home, "queue"), "escalation_queue.jsonl", waitingRuns, queueLines(waitingRuns, systemClock()));
+    await measureBehind(home);
     console.log(`${await db().escalation.count()} items, ${await db().sourceRecord.count()} records, ${await db().quarantinedLine.count()} quarantined`);
   } finally {
     await closeDatabase();
@@ -48,6 +50,30 @@ async function measure(directory: string, name: string, count: number, lines: It
   await changeFirstRecord(file);
   seconds = await timed(directory);
   console.log(`${name}: read again after a change of one line near its start, in ${seconds.toFixed(1)} s`);
+}
+
+/** How fast lines of one kind are read that stand before a denial in the queue: good ones, and those that cannot be used. */
+async function measureBehind(home: string): Promise<void> {
+  const unusable = JSON.parse(fs.readFileSync("lib/thegent/testing/bad-line-kinds.json", "utf8")) as string[];
+  const now = systemClock();
+  const closed = (n: number) => queueLine(n, now, { status: "resolved", resolved_at_utc: now.toISOString() });
+  const kinds: [string, (n: number) => string][] = [
+    ["good lines, each of a run of its own and closed", closed],
+    ["good lines, all equal", () => closed(0)],
+    [`unusable lines of ${unusable.length} kinds in turn`, (n) => unusable[n % unusable.length]!],
+    ["unusable lines, all equal", () => "x"],
+    ["unusable lines, no two equal", (n) => `{"run_id": "run_${n}", torn`],
+  ];
+  for (const [kind, line] of kinds) {
+    const directory = path.join(home, kind.replaceAll(/\W+/g, "-"));
+    fs.mkdirSync(directory);
+    const sourceId = await registerSource(directory, false, systemClock());
+    const before = Array.from({ length: linesBefore }, (_, n) => `${line(n)}\n`);
+    await pipeline(Readable.from([...before, `${queueLine(-1, now)}\n`]), createWriteStream(path.join(directory, "escalation_queue.jsonl")));
+    const seconds = await timed(directory);
+    if ((await db().escalation.count({ where: { sourceId, runId: "run_-1" } })) !== 1) throw new Error("The denial behind the lines is not open.");
+    console.log(`${linesBefore} ${kind}, then one denial: open after ${seconds.toFixed(1)} s, ${Math.round(linesBefore / seconds)} lines/s`);
+  }
 }
 
 /** From the start of a worker until everything on disk is recorded. */
@@ -75,21 +101,24 @@ function* withEndings(lines: Iterable<string>): Generator<string> {
 
 /** Pending denials, each of a run of its own. */
 function* queueLines(count: number, now: Date): Generator<string> {
+  for (let n = 0; n < count; n++) yield queueLine(n, now);
+}
+
+function queueLine(n: number, now: Date, change: { status?: string; resolved_at_utc?: string } = {}): string {
   const time = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString().replace("Z", "000+00:00");
-  for (let n = 0; n < count; n++) {
-    yield JSON.stringify({
-      run_id: `run_${n}`,
-      reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
-      owner: `team-${n % 40}:shop`,
-      agent: "claude",
-      lane: n % 3 ? "standard" : "critical",
-      priority: n % 5,
-      blocked_at_utc: time(-n % 600),
-      escalate_by_utc: time(30 - (n % 600)),
-      sla_minutes: 30,
-      status: "pending",
-    });
-  }
+  return JSON.stringify({
+    run_id: `run_${n}`,
+    reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
+    owner: `team-${n % 40}:shop`,
+    agent: "claude",
+    lane: n % 3 ? "standard" : "critical",
+    priority: n % 5,
+    blocked_at_utc: time(-n % 600),
+    escalate_by_utc: time(30 - (n % 600)),
+    sla_minutes: 30,
+    status: "pending",
+    ...change,
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await run();

@@ -21,7 +21,7 @@ export function CancelForm({ detail, fields, onFields, blocked, onDone, actions,
     onFields(part);
     form.changed();
   };
-  const records = detail.runId && waitingRecords(detail).length > 0 ? " thegent's own records of the run are closed with it, as “cancelled”." : "";
+  const records = detail.runId !== null && waitingRecords(detail).length > 0 ? " thegent's own records of the run are closed with it, as “cancelled”." : "";
   return (
     <ActForm
       name="Cancel this item"

@@ -9,6 +9,7 @@ import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
 import { severityTable } from "@/lib/domain/operating-model/severities";
+import { saySubject } from "@/lib/format/subjects";
 import { SlaClocks } from "./clocks";
 import { NextItem } from "./next-item";
 import { sayHolder, sayOutcome, type Me } from "./prepare";
@@ -60,8 +61,8 @@ export function DetailHead({ detail, me, serverNow, from }: Props) {
             </Sign>
           </Fact>
         )}
-        <Fact name={detail.runId ? "Run" : "About"}>
-          <bdi className={detail.runId ? "font-mono" : undefined}>{detail.subject}</bdi>
+        <Fact name={detail.runId !== null ? "Run" : "About"}>
+          <bdi className={detail.runId !== null ? "font-mono" : undefined}>{saySubject(detail.subject)}</bdi>
         </Fact>
         <Facts detail={detail} from={from} />
       </dl>
@@ -73,10 +74,10 @@ function Facts({ detail, from }: Pick<Props, "detail" | "from">) {
   return (
     <>
       <Fact name="Owner">{detail.owner ?? "nobody named"}</Fact>
-      {detail.runId && <Fact name="Agent">{detail.agent ?? "not named"}</Fact>}
+      {detail.runId !== null && <Fact name="Agent">{detail.agent ?? "not named"}</Fact>}
       <Fact name="Lane">{detail.lane}</Fact>
       <Fact name="Priority">{String(detail.priority)}</Fact>
-      <Fact name={detail.runId ? "Blocked since" : "Opened"}>
+      <Fact name={detail.runId !== null ? "Blocked since" : "Opened"}>
         <Exact at={detail.blockedAt} />
       </Fact>
       <Fact name="Routed to">{sayRoute(detail.route, detail.path)}</Fact>
@@ -90,7 +91,7 @@ function ItemFact({ name, item, from }: { name: string; item: { id: string; subj
   return (
     <Fact name={name}>
       <Link href={itemAddress(item.id, from)} prefetch={false} className="text-accent underline">
-        <bdi>{item.subject}</bdi>
+        <bdi>{saySubject(item.subject)}</bdi>
       </Link>
     </Fact>
   );

@@ -43,8 +43,8 @@ export function Detail({ id, me, actions, mostSeconds, from }: { id: string; me:
           {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
           <ItemOverrides overrides={data.overrides} serverNow={serverNow} />
           <Finding detail={data} />
-          {data.runId && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
-          {data.runId && <RecordsPanel records={data.records} headline={data.reason} />}
+          {data.runId !== null && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
+          {data.runId !== null && <RecordsPanel records={data.records} headline={data.reason} />}
           <Related items={data.related} serverNow={serverNow} />
           <Timeline entries={data.timeline} />
         </div>

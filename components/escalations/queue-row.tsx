@@ -7,6 +7,7 @@ import { Ago } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
+import { saySubject } from "@/lib/format/subjects";
 import { Countdown } from "./countdown";
 import { LevelMark } from "./level";
 import { pathWords } from "./path-words";
@@ -32,7 +33,7 @@ export const QueueRow = memo(function QueueRow({ columns, selected, ...item }: P
     <tr role="row" className="queue-row">
       {selected !== undefined && (
         <td role="cell" className="cell-pick">
-          <input type="checkbox" data-pick={item.row.id} checked={selected} onChange={heardByTheTable} aria-label={`Select ${item.row.subject}`} />
+          <input type="checkbox" data-pick={item.row.id} checked={selected} onChange={heardByTheTable} aria-label={`Select ${saySubject(item.row.subject)}`} />
         </td>
       )}
       {columns.map((name) => {
@@ -79,7 +80,7 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
       <>
         {row.severity && <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>}
         <a href={`/escalations/${row.id}`} data-row={row.id}>
-          <bdi>{row.subject}</bdi>
+          <bdi>{saySubject(row.subject)}</bdi>
         </a>
         {row.recordCount > 1 && <span className="text-muted"> ×{row.recordCount}</span>}
       </>

@@ -6,6 +6,7 @@ import { Ago } from "@/components/ui/time";
 import type { RelatedItem } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { sayMany } from "@/lib/format/quantities";
+import { saySubject } from "@/lib/format/subjects";
 import { Countdown } from "./countdown";
 import { sayRelated } from "./prepare-reach";
 
@@ -18,7 +19,7 @@ export function Related({ items, serverNow }: { items: readonly RelatedItem[]; s
         {items.map((item) => (
           <li key={item.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-1 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
             <Link href={`/escalations/${item.id}`} prefetch={false} className="truncate text-accent underline">
-              <bdi>{item.subject}</bdi>
+              <bdi>{saySubject(item.subject)}</bdi>
             </Link>
             <span className="truncate max-sm:order-3 max-sm:col-span-2" title={item.reason}>
               <span className="text-muted">{sayRelated(item)} · </span>

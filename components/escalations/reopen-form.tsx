@@ -27,7 +27,7 @@ export function ReopenForm({ detail, fields, onFields, blocked, onDone, actions 
       form={form}
       blocked={blocked}
       typed={isTyped(fields)}
-      consequence={`Opens a new item that names this one, with clocks of its own from now on.${detail.runId ? " A pending record is added to thegent's queue file." : ""} This one stays as it is.`}
+      consequence={`Opens a new item that names this one, with clocks of its own from now on.${detail.runId !== null ? " A pending record is added to thegent's queue file." : ""} This one stays as it is.`}
       submit={["Reopen as a new item", "Reopening…"]}
     >
       <TextArea

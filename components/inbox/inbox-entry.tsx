@@ -8,6 +8,7 @@ import { Countdown } from "@/components/escalations/countdown";
 import { Deadline, EndsIn } from "@/components/overrides/clocks";
 import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
 import { sayNotice } from "@/lib/format/notices";
+import { saySubject } from "@/lib/format/subjects";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { sayDelivery, sayFold, saySettled } from "./prepare";
 
@@ -25,7 +26,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
         </Link>
         <p className="flex items-baseline gap-x-3 text-sm leading-6 max-md:flex-wrap">
           <span className="min-w-0 truncate" title={item.reason}>
-            <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{item.subject}</bdi> <bdi className="text-muted">{item.reason}</bdi>
+            <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{saySubject(item.subject)}</bdi> <bdi className="text-muted">{item.reason}</bdi>
           </span>
           <span className="flex shrink-0 flex-wrap items-baseline gap-x-3 max-md:shrink">
             {!standing && <span className="text-muted">{saySettled(entry)}</span>}

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { SourceFileView } from "@/lib/contracts/sources";
-import { foldFiles, sayFile, sayProgress } from "./prepare";
+import type { QuarantinedLineView, SourceFileView } from "@/lib/contracts/sources";
+import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
 
-const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false };
+const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false };
 
 describe("a file says its worst fact", () => {
   test.each([
     [{}, "green", "Read to its end"],
     [{ quarantined: 2 }, "amber", "Read; 2 not usable"],
-    [{ read: 0, quarantined: 2 }, "amber", "Reading, 1.0 kB left"],
+    [{ read: 500, quarantined: 2 }, "amber", "Reading, 500 B of 1.0 kB"],
+    [{ rereading: true, quarantined: 2 }, "amber", "Reading again from its start, 1.0 kB"],
     [{ gone: true, read: 0 }, "muted", "No longer there; its records are kept"],
     [{ problem: "Permission denied.", gone: true }, "red", "Permission denied."],
   ] as const)("%j is %s: %s", (change, tone, says) => expect(sayFile({ ...file, ...change })).toMatchObject({ tone, says }));
@@ -17,9 +18,10 @@ describe("a file says its worst fact", () => {
 test("the directory says whether everything is read", () => {
   const progress = { read: 500_000, size: 1_000_000, reading: true };
   expect(sayProgress({ progress, problem: null, files: [file] }).says).toBe("Reading: 500.0 kB of 1.0 MB");
-  expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [file] }).says).toBe("Everything read: 1.0 MB in 1 file");
-  expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [{ ...file, quarantined: 1 }] }).says).toBe("Everything read, but 1 line could not be used");
-  expect(sayProgress({ progress: { ...progress, reading: false }, problem: null, files: [{ ...file, problem: "x" }] }).tone).toBe("red");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000 }, problem: null, files: [file] }).says).toBe("Reading again what was rewritten");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [file] }).says).toBe("Everything read: 1.0 MB in 1 file");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [{ ...file, quarantined: 1 }] }).says).toBe("Everything read, but 1 line could not be used");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [{ ...file, problem: "x" }] }).tone).toBe("red");
   expect(sayProgress({ progress, problem: "The directory is gone.", files: [] }).says).toBe("The directory is gone.");
 });
 
@@ -29,4 +31,10 @@ test("many files of a kind that are well become one line; whatever is amiss stay
   const { shown, folded } = foldFiles([file, ...metas.filter((_, i) => i !== 7), broken], 5);
   expect(shown).toEqual([file, broken]);
   expect(folded).toEqual([{ kind: "session_meta", count: 29, records: 290, size: 29_000 }]);
+});
+
+test("equal lines that could not be used are one, with how many they are", () => {
+  const line: QuarantinedLineView = { file: "escalation_queue.jsonl", line: 7, lastLine: 7, count: 1, reason: "It is not JSON.", excerpt: "x", length: 1, firstSeenAt: "2026-03-01T10:00:00.000Z" };
+  expect(sayPlace(line)).toBe("line 7");
+  expect(sayPlace({ ...line, lastLine: 199_993, count: 12_500 })).toBe("lines 7 to 199,993, ×12,500");
 });

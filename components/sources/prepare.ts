@@ -1,4 +1,4 @@
-import type { SourceFileView, SourceView } from "@/lib/contracts/sources";
+import type { QuarantinedLineView, SourceFileView, SourceView } from "@/lib/contracts/sources";
 import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
@@ -6,10 +6,11 @@ import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 type Said = { tone: SignTone; icon: IconName; says: string };
 
 /** How a file stands, its worst fact first. */
-export function sayFile({ problem, gone, read, size, quarantined }: SourceFileView): Said {
+export function sayFile({ problem, gone, read, size, rereading, quarantined }: SourceFileView): Said {
   if (problem) return { tone: "red", icon: "alert", says: problem };
   if (gone) return { tone: "muted", icon: "cross", says: "No longer there; its records are kept" };
-  if (read < size) return { tone: "amber", icon: "hourglass", says: `Reading, ${sayBytes(size - read)} left` };
+  if (rereading) return { tone: "amber", icon: "hourglass", says: `Reading again from its start, ${sayBytes(size)}` };
+  if (read < size) return { tone: "amber", icon: "hourglass", says: `Reading, ${sayBytes(read)} of ${sayBytes(size)}` };
   if (quarantined > 0) return { tone: "amber", icon: "unknown", says: `Read; ${sayCount(quarantined)} not usable` };
   return { tone: "green", icon: "check", says: "Read to its end" };
 }
@@ -17,7 +18,8 @@ export function sayFile({ problem, gone, read, size, quarantined }: SourceFileVi
 /** How the directory stands as a whole. */
 export function sayProgress({ progress, problem, files }: Pick<SourceView, "progress" | "problem" | "files">): Said {
   if (problem) return { tone: "red", icon: "alert", says: problem };
-  if (progress.reading) return { tone: "amber", icon: "hourglass", says: `Reading: ${sayBytes(progress.read)} of ${sayBytes(progress.size)}` };
+  if (progress.read < progress.size) return { tone: "amber", icon: "hourglass", says: `Reading: ${sayBytes(progress.read)} of ${sayBytes(progress.size)}` };
+  if (progress.reading) return { tone: "amber", icon: "hourglass", says: "Reading again what was rewritten" };
   const amiss = files.filter((file) => file.problem).length;
   if (amiss > 0) return { tone: "red", icon: "alert", says: `${sayCount(amiss)} of ${sayCount(files.length)} files cannot be read` };
   const unusable = files.reduce((sum, { quarantined }) => sum + quarantined, 0);
@@ -37,3 +39,7 @@ export function foldFiles(files: readonly SourceFileView[], most: number): { sho
   }
   return { shown: files.filter((file) => !well(file)), folded: [...folded.values()] };
 }
+
+/** Where a line that could not be used stands; equal lines are shown as one. */
+export const sayPlace = ({ line, lastLine, count }: QuarantinedLineView): string =>
+  count === 1 ? `line ${sayCount(line)}` : `lines ${sayCount(line)} to ${sayCount(lastLine)}, ×${sayCount(count)}`;

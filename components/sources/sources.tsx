@@ -12,7 +12,7 @@ import type { QuarantinedLineView, SourceView } from "@/lib/contracts/sources";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
-import { foldFiles, sayFile, sayProgress } from "./prepare";
+import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
 
 const FOLD_ABOVE = 8;
 
@@ -102,7 +102,10 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 <td>
                   <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
                 </td>
-                <td className="text-right whitespace-nowrap">{sayBytes(file.read)}</td>
+                <td className="text-right whitespace-nowrap">
+                  {sayBytes(file.read)}
+                  {file.read < file.size && ` of ${sayBytes(file.size)}`}
+                </td>
                 <td className="text-right">{sayCount(file.lines)}</td>
                 <td className="text-right">{sayCount(file.records)}</td>
                 <td className="text-right">{file.quarantined > 0 ? sayCount(file.quarantined) : "—"}</td>
@@ -135,13 +138,13 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
 
 function Quarantine({ lines, serverNow }: { lines: readonly QuarantinedLineView[]; serverNow: string }) {
   return (
-    <Section title="Lines that could not be used" aside={lines.length > 0 ? sayMany(lines.length, "line") : undefined}>
+    <Section title="Lines that could not be used" aside={lines.length > 0 ? sayMany(lines.reduce((sum, { count }) => sum + count, 0), "line") : undefined}>
       {lines.length === 0 && <p className="text-muted">None. A line that cannot be used would be kept here with its reason, and would not stop the rest.</p>}
       <ul className="space-y-2">
         {lines.map((line) => (
           <li key={`${line.file}:${line.line}:${line.firstSeenAt}`} className="space-y-1 text-sm">
             <p>
-              <bdi className="font-mono">{line.file}</bdi>, line {line.line} <span className="text-muted">· {sayBytes(line.length)} · first seen </span>
+              <bdi className="font-mono">{line.file}</bdi>, {sayPlace(line)} <span className="text-muted">· {sayBytes(line.length)} · first seen </span>
               <span className="text-muted">
                 <Ago at={line.firstSeenAt} serverNow={serverNow} />
               </span>

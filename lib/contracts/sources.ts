@@ -3,9 +3,11 @@ import type { Instant } from "./escalations";
 export type SourceFileView = {
   path: string;
   kind: string;
-  /** Bytes on disk and bytes read. */
+  /** Bytes on disk, when last looked at, and bytes read. */
   size: number;
   read: number;
+  /** It was replaced or rewritten, and is being read again from its start. */
+  rereading: boolean;
   lines: number;
   records: number;
   quarantined: number;
@@ -14,7 +16,8 @@ export type SourceFileView = {
   gone: boolean;
 };
 
-export type QuarantinedLineView = { file: string; line: number; reason: string; excerpt: string; length: number; firstSeenAt: Instant };
+/** Equal lines are one: `count` of them, from `line` to `lastLine`. */
+export type QuarantinedLineView = { file: string; line: number; lastLine: number; count: number; reason: string; excerpt: string; length: number; firstSeenAt: Instant };
 
 export type SourceView = {
   directory: string;

@@ -1,7 +1,9 @@
 import "server-only";
 import type { BlastRadius, Content } from "@/lib/domain/override/blast-radius";
 import { db, type Tx } from "./client";
+import { Prisma } from "./generated/client";
 import type { StoredOverride } from "./override-item";
+import { isOwner } from "./same-owner";
 
 /** Denials that are named; more are counted by the lane's runs all the same. */
 const mostDenials = 200;
@@ -14,7 +16,7 @@ export async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exc
   const client = tx ?? db();
   const denials = await client.$queryRaw<{ runId: string; reason: string; lane: string; agent: string | null }[]>`
     SELECT "runId", "reason", "lane", "agent" FROM "Escalation"
-    WHERE "sourceId" = ${sourceId}::uuid AND "owner" = ${owner} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed')
+    WHERE "sourceId" = ${sourceId}::uuid AND ${isOwner(Prisma.sql`"owner"`, owner)} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed')
       AND "id" IS DISTINCT FROM ${escalationId}::uuid ORDER BY "priority" DESC, "runId" LIMIT ${mostDenials}`;
   const starts = await client.$queryRaw<Start[]>`
     SELECT r."runId", r."parsed" FROM "SourceRecord" r JOIN "SourceFile" f ON f."id" = r."fileId"

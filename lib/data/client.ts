@@ -82,9 +82,16 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, { timeoutMs
 
 /** P2034: Prisma's word for a serialisation failure or deadlock; raw statements give PostgreSQL's own codes. */
 function isWriteConflict(error: unknown): boolean {
-  const { code, meta } = error as { code?: string; meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } } };
-  const original = meta?.driverAdapterError?.cause?.originalCode ?? meta?.code;
-  return code === "P2034" || original === "40001" || original === "40P01";
+  const state = sqlState(error)?.code;
+  return (error as { code?: string }).code === "P2034" || state === "40001" || state === "40P01";
+}
+
+/** What PostgreSQL itself said when it refused a statement; null for any other error. */
+export function sqlState(error: unknown): { code: string; message: string } | null {
+  const { meta } = error as { meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } } };
+  const cause = meta?.driverAdapterError?.cause;
+  const code = cause?.originalCode ?? meta?.code;
+  return code === undefined ? null : { code, message: cause?.originalMessage ?? "" };
 }
 
 /** The row was there already. In 7.10 `meta` has no stable shape; the code is. */

@@ -3,6 +3,7 @@ import "server-only";
 import type { Facets, ListQuery } from "@/lib/contracts/escalations";
 import type { Actor } from "@/lib/domain/operating-model/decide";
 import { Prisma } from "./generated/client";
+import { isOwner } from "./same-owner";
 
 export type Facet = keyof Facets;
 
@@ -32,7 +33,7 @@ const filters: { readonly [F in Facet]: Filter<F> } = {
   },
   priority: { value: () => Prisma.sql`e."priority"`, holds: (priority) => Prisma.sql`e."priority" = ${priority}::int` },
   lane: { value: () => Prisma.sql`e."lane"`, holds: (lane) => Prisma.sql`e."lane" = ${lane}` },
-  owner: { value: () => Prisma.sql`e."owner"`, holds: (owner) => Prisma.sql`e."owner" = ${owner}` },
+  owner: { value: () => Prisma.sql`e."owner"`, holds: (owner) => isOwner(Prisma.sql`e."owner"`, owner) },
   level: { value: () => Prisma.sql`e."level"`, holds: (level) => Prisma.sql`e."level" = ${level}::int` },
   claim: {
     value: ({ me }) => Prisma.sql`CASE WHEN e."claimedById" IS NULL THEN 'none' WHEN e."claimedById" = ${me}::uuid THEN 'mine' ELSE 'others' END`,

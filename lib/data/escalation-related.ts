@@ -2,6 +2,7 @@ import "server-only";
 import type { RelatedItem } from "@/lib/contracts/escalations";
 import { states } from "./escalation-filters";
 import { Prisma } from "./generated/client";
+import { isOwner } from "./same-owner";
 
 /** Items of one reason why they belong together. */
 const each = 10;
@@ -21,7 +22,7 @@ export const relatedColumn = Prisma.sql`
   (SELECT json_agg(related) FROM (
     (SELECT 'run' AS "why", ${columns} FROM (
       SELECT e.* FROM "Escalation" e WHERE e."sourceId" = main."sourceId" AND e."runId" = main."runId" AND e."id" <> main."id" ORDER BY e."openedAt" DESC LIMIT ${each}::int) o)
-    UNION ALL (SELECT 'owner', ${columns} FROM (${open(Prisma.sql`e."owner" = main."owner"`)}) o)
+    UNION ALL (SELECT 'owner', ${columns} FROM (${open(isOwner(Prisma.sql`e."owner"`, Prisma.sql`main."owner"`))}) o)
     UNION ALL (SELECT 'reason', ${columns} FROM (${open(Prisma.sql`md5(e."reason") = md5(main."reason") AND e."reason" = main."reason"`)}) o)) related)`;
 
 /** Each item once, with every reason why it is there. */

@@ -12,7 +12,7 @@ export async function listBackings(tx: Tx, sourceId: string, owners: readonly st
   if (!owners.length) return [];
   return tx.$queryRaw<Backing[]>`
     SELECT "owner", "justification", "decidedAt", "expiresAt", "endedAt" FROM "Override"
-    WHERE "sourceId" = ${sourceId}::uuid AND "owner" = ANY (${[...owners]}::text[]) AND "expiresAt" IS NOT NULL`;
+    WHERE "sourceId" = ${sourceId}::uuid AND md5("owner") IN (SELECT md5(o) FROM unnest(${[...owners]}::text[]) o) AND "owner" = ANY (${[...owners]}::text[]) AND "expiresAt" IS NOT NULL`;
 }
 
 /**

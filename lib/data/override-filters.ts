@@ -2,6 +2,7 @@
 import "server-only";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
 import { Prisma } from "./generated/client";
+import { isOwner } from "./same-owner";
 
 /** The tabs that list overrides; findings are something else. */
 export type ListedTab = Exclude<OverrideQuery["tab"], "findings">;
@@ -17,7 +18,7 @@ const tabs: Readonly<Record<ListedTab, { holds: Prisma.Sql; by: "decideBy" | "ex
 export function overrideConditions(sourceId: string, tab: ListedTab, { q, status, owner, from, to, after }: OverrideQuery, fold: Prisma.Sql): Prisma.Sql {
   const { holds, by, descending } = tabs[tab];
   const where = [Prisma.sql`o."sourceId" = ${sourceId}::uuid`, holds];
-  if (owner !== undefined) where.push(Prisma.sql`o."owner" = ${owner}`);
+  if (owner !== undefined) where.push(isOwner(Prisma.sql`o."owner"`, owner));
   if (tab === "history") where.push(...daysHold(from, to), ...(status ? [Prisma.sql`o."status" = ${status}::"OverrideStatus"`] : []), ...(q ? [wordsHold(q, fold)] : []));
   const position = readPosition(after);
   if (position) {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startIngest, type Ingest } from "@/lib/jobs/ingest";
 import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -53,12 +53,42 @@ it("says unknown, and why, while a line of the queue cannot be used", async () =
   expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "One line of the queue file could not be used." });
 });
 
+describe("an unusable line", () => {
+  const unknown = (because: string) => ({ kind: "unknown", because });
+  const long = JSON.stringify({ run_id: "x".repeat(600), reason: "r", priority: 0, escalate_by_utc: "2026-03-01T09:30:00+00:00", status: "pending" });
+  const read = async (change: (content: string) => string) => {
+    fs.writeFileSync(queue, change(fs.readFileSync(queue, "utf8")));
+    await ingest.settled();
+    await ingest.settled();
+    return (await summary()).standing;
+  };
+
+  it("that is gone keeps nothing unknown", async () => {
+    expect(await read((content) => content.replace("{torn\n", ""))).toMatchObject({ kind: "reconciled" });
+  });
+  it("that waits keeps the queue unknown, and no more once thegent itself has resolved it", async () => {
+    expect(await read((content) => `${content}${long}\n`)).toMatchObject(unknown("One line of the queue file could not be used."));
+    expect(await read((content) => content.replace(long, long.replace("pending", "resolved")))).toMatchObject({ kind: "reconciled" });
+  });
+  it.each(["null", "[[]]", '"x"', "{}", '{"status": "resolved"}', '{"run_id": 7, "status": "approved"}'])("that says itself that it does not wait hides none: %s", async (line) => {
+    expect(await read((content) => `${content}${line}\n`)).toMatchObject({ kind: "reconciled" });
+  });
+  it.each(["{torn", '{"run_id": 7, "status": "pending"}', "\u0000"])("that may hide a record that waits is counted with its equals: %j", async (line) => {
+    expect(await read((content) => `${content}${line}\n${line}\n`)).toMatchObject(unknown("2 lines of the queue file could not be used."));
+    expect(await read((content) => content.replaceAll(`${line}\n`, ""))).toMatchObject({ kind: "reconciled" });
+  });
+  it("in plenty is one row with its count, and counted in full", async () => {
+    expect(await read((content) => `${content}${"{torn\n".repeat(3000)}`)).toMatchObject(unknown("3000 lines of the queue file could not be used."));
+    expect(await read((content) => content.replaceAll("{torn\n", ""))).toMatchObject({ kind: "reconciled" });
+  });
+});
+
 it("says all clear once thegent itself has closed everything, with the line it read", async () => {
-  const closed = fs.readFileSync(queue, "utf8").replace("{torn\n", "").replaceAll(`"status": "pending"`, `"status": "resolved"`);
+  const closed = fs.readFileSync(queue, "utf8").replaceAll(`"status": "pending"`, `"status": "resolved"`);
   fs.writeFileSync(queue, closed);
   await ingest.settled();
   await ingest.settled();
-  expect(await summary()).toMatchObject({ active: 0, pastSla: 0, standing: { kind: "reconciled", waiting: 0, line: 34 } });
+  expect(await summary()).toMatchObject({ active: 0, pastSla: 0, standing: { kind: "reconciled", waiting: 0 } });
 });
 
 it("counts what is being written into thegent's file as accounted for, and only policy denials as its business", async () => {

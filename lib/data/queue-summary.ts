@@ -9,6 +9,7 @@ import { KeptAnswers } from "./kept-answers";
 type Counts = { active: number; breaches: number; pastSla: number; nextDueAt: Date | null };
 type Facts = {
   lastReadAt: Date | null;
+  readingAt: Date | null;
   problem: string | null;
   queueProblem: string | null;
   queueSize: bigint | null;
@@ -64,21 +65,21 @@ const readFacts = (sourceId: string) => db().$queryRaw<Facts[]>`
     "waiting" AS (SELECT DISTINCT r."runId" FROM "SourceRecord" r WHERE r."fileId" = (SELECT "id" FROM "queue") AND r."kind" = 'escalation.pending' AND r."goneAt" IS NULL),
     "open" AS (SELECT "runId" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "status" IN ('open', 'claimed') AND "path" = 'policy_denial'),
     "beingWritten" AS (SELECT e."runId" FROM "Effect" f JOIN "Escalation" e ON e."id" = f."escalationId" WHERE f."status" <> 'applied' AND e."sourceId" = ${sourceId}::uuid)
-  SELECT s."lastReadAt", s."problem", q."problem" AS "queueProblem", q."size" AS "queueSize", q."offset" AS "queueRead", q."lines" AS "queueLines",
-    (SELECT count(*)::int FROM "QuarantinedLine" l WHERE l."fileId" = q."id" AND l."goneAt" IS NULL) AS "queueQuarantined",
-    (SELECT count(*)::int FROM "QuarantinedLine" l JOIN "SourceFile" f ON f."id" = l."fileId" WHERE f."sourceId" = s."id" AND l."goneAt" IS NULL) AS "quarantined",
+  SELECT s."lastReadAt", s."readingAt", s."problem", q."problem" AS "queueProblem", q."size" AS "queueSize", q."offset" AS "queueRead", q."lines" AS "queueLines",
+    (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l WHERE l."fileId" = q."id" AND l."goneAt" IS NULL AND l."mayWait") AS "queueQuarantined",
+    (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l JOIN "SourceFile" f ON f."id" = l."fileId" WHERE f."sourceId" = s."id" AND l."goneAt" IS NULL) AS "quarantined",
     (SELECT count(*)::int FROM "waiting") AS "waiting",
     (SELECT count(*)::int FROM (SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "beingWritten") missing) AS "unaccounted",
     (SELECT count(*)::int FROM (SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "beingWritten") extra) AS "surplus"
   FROM "Source" s LEFT JOIN "queue" q ON true WHERE s."id" = ${sourceId}::uuid`;
 
 function toSourceFacts(facts: Facts): SourceFacts {
-  const { lastReadAt, problem, waiting, unaccounted, surplus } = facts;
+  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus } = facts;
   const queue =
     facts.queueSize === null
       ? null
       : { problem: facts.queueProblem, size: facts.queueSize, read: facts.queueRead ?? 0n, lines: facts.queueLines ?? 0, quarantined: facts.queueQuarantined };
-  return { lastReadAt, problem, queue, waiting, unaccounted, surplus };
+  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus };
 }
 
 function toView(standing: ReturnType<typeof decideStanding>): QueueStanding {

@@ -1,14 +1,16 @@
 /**
  * The lines of a file: one statement a batch, the batch as one JSON parameter. A line is known by its bytes and by how many
- * equal lines stand before it in the file.
+ * equal lines stand before it in the file; of lines that cannot be used, equal ones are one row.
  */
 import "server-only";
 import type { Tx } from "./client";
 import { Prisma } from "./generated/client";
 
-type Place = { line: number; byteOffset: number; /** Base64. */ sha256: string; occurrence: number };
+type Place = { line: number; byteOffset: number; /** Base64. */ sha256: string };
 
 export type NewRecord = Place & {
+  /** Equal lines before it in the file. */
+  occurrence: number;
   /** Base64; null when they are exactly the text of `parsed`, as they nearly always are: then they need not travel twice. */
   bytes: string | null;
   parsed: string;
@@ -18,45 +20,77 @@ export type NewRecord = Place & {
   identityKey: string | null;
 };
 
-export type NewQuarantine = Place & { /** Base64; the first 64 KiB. */ bytes: string; length: number; reason: string };
+export type NewQuarantine = Place & {
+  /** Base64; the first 64 KiB. */
+  bytes: string;
+  length: number;
+  reason: string;
+  /** See the schema. */
+  mayWait: boolean;
+};
 
-/**
- * `append`: the lines stand behind all recorded ones, and `occurrence` counts within the batch. `reread`: it counts from the
- * start of the file. A line that was gone and has come back is the row it was.
- */
-export type Mode = "append" | "reread";
+const place = Prisma.sql`"line" int, "byteOffset" bigint, "sha256" text, "bytes" text`;
 
-const place = Prisma.sql`"line" int, "byteOffset" bigint, "sha256" text, "occurrence" int, "bytes" text`;
+/** Of these lines, how many equal ones the file holds already; one look into an index for each, however many those are. */
+export async function countEqual(tx: Tx, fileId: string, sha256s: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ sha256: string; count: number }[]>`
+    SELECT h."sha256", r."occurrence" + 1 AS "count" FROM unnest(${[...new Set(sha256s)]}::text[]) h("sha256") CROSS JOIN LATERAL (
+      SELECT "occurrence" FROM "SourceRecord" WHERE "fileId" = ${fileId}::uuid AND "sha256" = decode(h."sha256", 'base64') AND "goneAt" IS NULL
+      ORDER BY "occurrence" DESC LIMIT 1) r`;
+  return new Map(rows.map(({ sha256, count }) => [sha256, count]));
+}
 
-export async function insertRecords(tx: Tx, fileId: string, records: readonly NewRecord[], mode: Mode, now: Date): Promise<void> {
+/** A line that was gone and has come back is the row it was. */
+export async function insertRecords(tx: Tx, fileId: string, records: readonly NewRecord[], now: Date): Promise<void> {
   if (!records.length) return;
   await tx.$executeRaw`
     INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "firstSeenAt")
-    SELECT ${fileId}::uuid, b."line", b."byteOffset", decode(b."sha256", 'base64'), b."occurrence" + ${before("SourceRecord", fileId, mode)},
+    SELECT ${fileId}::uuid, b."line", b."byteOffset", decode(b."sha256", 'base64'), b."occurrence",
       coalesce(decode(b."bytes", 'base64'), convert_to(b."parsed", 'UTF8')), b."parsed"::json, b."kind", b."runId", b."recordedAt", b."identityKey", ${now}::timestamptz
     FROM json_to_recordset(${JSON.stringify(records)}::json)
-      AS b(${place}, "parsed" text, "kind" text, "runId" text, "recordedAt" timestamptz, "identityKey" text)
+      AS b(${place}, "occurrence" int, "parsed" text, "kind" text, "runId" text, "recordedAt" timestamptz, "identityKey" text)
     ON CONFLICT ("fileId", "sha256", "occurrence") DO UPDATE SET "line" = excluded."line", "byteOffset" = excluded."byteOffset", "goneAt" = NULL`;
 }
 
-export async function insertQuarantine(tx: Tx, fileId: string, lines: readonly NewQuarantine[], mode: Mode, now: Date): Promise<void> {
+/** Adds lines to their equals; one that was gone is counted anew. */
+export async function insertQuarantine(tx: Tx, fileId: string, lines: readonly NewQuarantine[], now: Date): Promise<void> {
   if (!lines.length) return;
   await tx.$executeRaw`
-    INSERT INTO "QuarantinedLine" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "length", "reason", "firstSeenAt")
-    SELECT ${fileId}::uuid, b."line", b."byteOffset", decode(b."sha256", 'base64'), b."occurrence" + ${before("QuarantinedLine", fileId, mode)},
-      decode(b."bytes", 'base64'), b."length", b."reason", ${now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(lines)}::json) AS b(${place}, "length" bigint, "reason" text)
-    ON CONFLICT ("fileId", "sha256", "occurrence")
-      DO UPDATE SET "line" = excluded."line", "byteOffset" = excluded."byteOffset", "reason" = excluded."reason", "goneAt" = NULL`;
+    INSERT INTO "QuarantinedLine" AS q ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
+    SELECT ${fileId}::uuid, b."line", b."lastLine", b."count", b."byteOffset", decode(b."sha256", 'base64'), decode(b."bytes", 'base64'), b."length", b."reason", b."mayWait",
+      ${now}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(fold(lines))}::json)
+      AS b(${place}, "lastLine" int, "count" int, "length" bigint, "reason" text, "mayWait" boolean)
+    ON CONFLICT ("fileId", "sha256") DO UPDATE SET "lastLine" = excluded."lastLine", "reason" = excluded."reason", "mayWait" = excluded."mayWait", "goneAt" = NULL,
+      "count" = excluded."count" + CASE WHEN q."goneAt" IS NULL THEN q."count" ELSE 0 END,
+      "line" = CASE WHEN q."goneAt" IS NULL THEN q."line" ELSE excluded."line" END,
+      "byteOffset" = CASE WHEN q."goneAt" IS NULL THEN q."byteOffset" ELSE excluded."byteOffset" END`;
 }
 
-type Table = "SourceRecord" | "QuarantinedLine";
+function fold(lines: readonly NewQuarantine[]): (NewQuarantine & { lastLine: number; count: number })[] {
+  const folded = new Map<string, NewQuarantine & { lastLine: number; count: number }>();
+  for (const line of lines) {
+    const equal = folded.get(line.sha256);
+    folded.set(line.sha256, equal ? { ...equal, lastLine: line.line, count: equal.count + 1 } : { ...line, lastLine: line.line, count: 1 });
+  }
+  return [...folded.values()];
+}
 
-/** Equal lines that the file holds already. */
-const before = (table: Table, fileId: string, mode: Mode): Prisma.Sql =>
-  mode === "reread"
-    ? Prisma.sql`0`
-    : Prisma.sql`(SELECT count(*)::int FROM ${Prisma.raw(`"${table}"`)} r WHERE r."fileId" = ${fileId}::uuid AND r."sha256" = decode(b."sha256", 'base64') AND r."goneAt" IS NULL)`;
+/** Tells the recorded lines of runs whose item the database did not take among those that cannot be used; they stay recorded. */
+export async function quarantineRuns(tx: Tx, fileId: string, refused: readonly { runId: string; reason: string }[], now: Date): Promise<void> {
+  if (!refused.length) return;
+  await tx.$executeRaw`
+    INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
+    SELECT r."fileId", min(r."line"), max(r."line"), count(*), min(r."byteOffset"), r."sha256", substring((array_agg(r."bytes"))[1] FROM 1 FOR ${quarantinedBytes}::int),
+      octet_length((array_agg(r."bytes"))[1]), min(b."reason"), true, ${now}::timestamptz
+    FROM "SourceRecord" r JOIN json_to_recordset(${JSON.stringify(refused)}::json) AS b("runId" text, "reason" text) ON b."runId" = r."runId"
+    WHERE r."fileId" = ${fileId}::uuid AND r."kind" = 'escalation.pending' AND r."goneAt" IS NULL GROUP BY r."fileId", r."sha256"
+    ON CONFLICT ("fileId", "sha256") DO UPDATE SET "line" = excluded."line", "lastLine" = excluded."lastLine", "count" = excluded."count",
+      "byteOffset" = excluded."byteOffset", "reason" = excluded."reason", "mayWait" = true, "goneAt" = NULL`;
+}
+
+/** Of a line that cannot be used no more than this is kept. */
+export const quarantinedBytes = 64 * 1024;
 
 /** A recorded line of a file, present or gone. */
 export type KnownLine = { id: string; line: number; byteOffset: number; sha256: string; occurrence: number; runId: string | null; gone: boolean };

@@ -24,7 +24,7 @@ export async function sourceView(_grant: Grant<"source.view">, now: Date): Promi
     isSample: source.isSample,
     lastReadAt: source.lastReadAt?.toISOString() ?? null,
     problem: source.problem,
-    progress: { read, size, reading: read < size },
+    progress: { read, size, reading: read < size || files.some(({ rereading, gone }) => rereading && !gone) },
     files,
     quarantine,
     now: now.toISOString(),
@@ -35,19 +35,19 @@ type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt">
 
 async function readFiles(sourceId: string): Promise<SourceView["files"]> {
   const files = await db().$queryRaw<RawFile[]>`
-    SELECT f."path", f."kind"::text AS "kind", f."size", f."offset" AS "read", f."lines", f."lastReadAt", f."problem", f."goneAt" IS NOT NULL AS "gone",
+    SELECT f."path", f."kind"::text AS "kind", f."size", f."offset" AS "read", f."lines", f."lastReadAt", f."problem", f."goneAt" IS NOT NULL AS "gone", f."rereadSince" IS NOT NULL AS "rereading",
       coalesce(r."count", 0) AS "records", coalesce(q."count", 0) AS "quarantined"
     FROM "SourceFile" f
     LEFT JOIN (SELECT "fileId", count(*)::int AS "count" FROM "SourceRecord" WHERE "goneAt" IS NULL GROUP BY 1) r ON r."fileId" = f."id"
-    LEFT JOIN (SELECT "fileId", count(*)::int AS "count" FROM "QuarantinedLine" WHERE "goneAt" IS NULL GROUP BY 1) q ON q."fileId" = f."id"
+    LEFT JOIN (SELECT "fileId", sum("count")::int AS "count" FROM "QuarantinedLine" WHERE "goneAt" IS NULL GROUP BY 1) q ON q."fileId" = f."id"
     WHERE f."sourceId" = ${sourceId}::uuid
     ORDER BY f."problem" IS NULL, q."count" IS NULL, f."kind", f."path" LIMIT ${mostFiles}`;
   return files.map((file) => ({ ...file, size: Number(file.size), read: Number(file.read), lastReadAt: file.lastReadAt?.toISOString() ?? null }));
 }
 
 async function readQuarantine(sourceId: string): Promise<SourceView["quarantine"]> {
-  const lines = await db().$queryRaw<{ file: string; line: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
-    SELECT f."path" AS "file", q."line", q."reason", substring(q."bytes" FROM 1 FOR ${excerptBytes}::int) AS "start", q."length", q."firstSeenAt"
+  const lines = await db().$queryRaw<{ file: string; line: number; lastLine: number; count: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
+    SELECT f."path" AS "file", q."line", q."lastLine", q."count", q."reason", substring(q."bytes" FROM 1 FOR ${excerptBytes}::int) AS "start", q."length", q."firstSeenAt"
     FROM "QuarantinedLine" q JOIN "SourceFile" f ON f."id" = q."fileId"
     WHERE f."sourceId" = ${sourceId}::uuid AND q."goneAt" IS NULL
     ORDER BY q."id" DESC LIMIT ${mostLines}`;

@@ -65,6 +65,7 @@ export async function advanceFile(tx: Tx, from: FileRow, to: FileProgress, again
       generation: from.generation + (again ? 1 : 0),
       lastReadAt: now,
       lastChangeAt: now,
+      rereadSince: null,
       problem: null,
       goneAt: null,
     },
@@ -76,8 +77,24 @@ export async function advanceFile(tx: Tx, from: FileRow, to: FileProgress, again
 export async function noteLook(file: FileRow, disk: { size: number; mtimeMs: number }, now: Date): Promise<void> {
   await db().sourceFile.updateMany({
     where: { id: file.id, generation: file.generation },
-    data: { size: BigInt(disk.size), mtimeMs: BigInt(Math.round(disk.mtimeMs)), lastReadAt: now, problem: null, goneAt: null },
+    data: { size: BigInt(disk.size), mtimeMs: BigInt(Math.round(disk.mtimeMs)), lastReadAt: now, rereadSince: null, problem: null, goneAt: null },
   });
+}
+
+/** The file is another than was recorded, and is being read from its start. */
+export async function noteReread(file: FileRow, size: number, now: Date): Promise<void> {
+  await db().sourceFile.updateMany({ where: { id: file.id, rereadSince: null }, data: { size: BigInt(size), rereadSince: now } });
+}
+
+/** What the disk says of files that are not read yet, so that how much is left can be said. Makes the rows of new ones. */
+export async function noteSizes(sourceId: string, files: readonly { path: string; kind: SourceFileKind; size: number }[], now: Date): Promise<void> {
+  if (!files.length) return;
+  const rows = files.map((file, seq) => ({ ...file, id: uuidv7({ msecs: now.getTime(), seq }) }));
+  await db().$executeRaw`
+    INSERT INTO "SourceFile" AS f ("id", "sourceId", "path", "kind", "size")
+    SELECT b."id", ${sourceId}::uuid, b."path", b."kind", b."size"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "path" text, "kind" "SourceFileKind", "size" bigint)
+    ON CONFLICT ("sourceId", "path") DO UPDATE SET "size" = excluded."size" WHERE f."size" <> excluded."size"`;
 }
 
 /** `problem` is a sentence for people. */
@@ -90,9 +107,9 @@ export async function noteGone(sourceId: string, paths: string[], now: Date): Pr
   await db().sourceFile.updateMany({ where: { sourceId, path: { in: paths }, goneAt: null }, data: { goneAt: now, problem: null } });
 }
 
-/** Every file of the source could be looked at. */
-export async function noteSourceRead(sourceId: string, now: Date): Promise<void> {
-  await db().source.updateMany({ where: { id: sourceId }, data: { lastReadAt: now } });
+/** The worker gets on; `lastReadAt`: when it last got through the queue, undefined while nothing new is known of that. */
+export async function noteReading(sourceId: string, readingAt: Date, lastReadAt: Date | undefined): Promise<void> {
+  await db().source.updateMany({ where: { id: sourceId }, data: { readingAt, lastReadAt } });
 }
 
 /** Why the directory cannot be read, a sentence for people; null when it can. */

@@ -73,6 +73,17 @@ describe("a decision", () => {
     expect(JSON.parse(events[1]!.body)).toMatchObject({ actor: { kind: "system" }, after: { effect: "applied", word: "resolved", closedRecords: 2 } });
   });
 
+  it("of a run with the empty id reaches thegent's file like any other's", async () => {
+    fs.appendFileSync(queue, line(""));
+    await ingest.settled();
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+    await resolve("");
+    await applied("");
+    expect(fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes('"run_id": ""')).map((text) => JSON.parse(text) as unknown)).toMatchObject([{ status: "resolved" }]);
+    await ingest.settled();
+    expect(await item("")).toMatchObject({ status: "resolved", closedIn: "cockpit" });
+  });
+
   it("is not undone or doubled by reading the file afterwards", async () => {
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await resolve("run_a");

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "@/lib/clock";
-import { getOrAddFile, noteLook, type FileProgress, type FileRow } from "@/lib/data/sources";
+import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
 import type { FileFormat } from "@/lib/thegent/records/format";
-import { diskState, hasSettled, planRead, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
+import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
 import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
 import { fileStart, longestLineBytes, readBatches, readDocument, type Position, type TailBatch } from "@/lib/thegent/tail-read";
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
@@ -55,8 +55,11 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
   const read = evidenceReader(job.format.kind);
   const of = { queue, findings: read && { sourceId: job.sourceId, read } };
-  if (from) await append({ file, row, from }, (target, batch) => appendLines({ file: target, ...of }, toBatch(job, disk, batch), job.clock()), job, disk);
-  else await recordAgain({ file: row, ...of }, () => everyBatch(job, disk, file), progress(disk, fileStart()), now);
+  if (from) await append({ file, row, from }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
+  else {
+    if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
+    await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
+  }
 
   const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
   const wholeCheckAt = compared ? at : (memory.look?.wholeCheckAt ?? at - wholeCheckEveryMs);
@@ -81,14 +84,14 @@ async function append({ file, row, from }: Appending, record: (row: FileRow, bat
   if (reached === row) await noteLook(row, disk, job.clock());
 }
 
-async function* everyBatch(job: FileJob, disk: DiskState, file: FileHandle): AsyncGenerator<Batch> {
+async function* everyBatch(job: FileJob, file: FileHandle): AsyncGenerator<Batch> {
   for await (const batch of readBatches(file, fileStart())) {
-    yield toBatch(job, disk, batch);
+    yield await toBatch(job, file, batch);
     await job.between();
   }
 }
 
-function toBatch({ format }: FileJob, disk: DiskState, { lines, long, end }: TailBatch): Batch {
+async function toBatch({ format }: FileJob, file: FileHandle, { lines, long, end }: TailBatch): Promise<Batch> {
   const usual = lines.map(
     ({ number, byteOffset, bytes }): ReadLine => ({
       number,
@@ -107,7 +110,8 @@ function toBatch({ format }: FileJob, disk: DiskState, { lines, long, end }: Tai
       says: () => ({ ok: false, reason: tooLongSays("line", length), length }),
     }),
   );
-  return { lines: [...usual, ...tooLong], end: progress(disk, end) };
+  // Asked anew for each batch: a file that grows while it is read has more left than it had.
+  return { lines: [...usual, ...tooLong], end: progress(diskState(await file.stat({ bigint: true })), end) };
 }
 
 const withLength = (said: ReturnType<FileFormat["parse"]>, length: number) => (said.ok ? said : { ...said, length });

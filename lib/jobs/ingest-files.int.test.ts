@@ -210,7 +210,7 @@ describe("a file of lines", () => {
     session.write(file, Buffer.concat([...bad.map(([line]) => Buffer.concat([Buffer.from(line), Buffer.from("\n")])), Buffer.from(lines(a))]));
     await session.readOnce();
     const aside = await session.quarantined(file);
-    expect(aside.map(({ line, occurrence }) => [line, occurrence])).toEqual([[1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [6, 1]]);
+    expect(aside.map(({ line, lastLine, count }) => [line, lastLine, count])).toEqual([[1, 1, 1], [2, 6, 2], [3, 3, 1], [4, 4, 1], [5, 5, 1]]);
     aside.forEach(({ reason, length, bytes }, n) => {
       const line = Buffer.from(bad[n]![0]);
       expect(reason).toMatch(bad[n]![1]);
@@ -221,8 +221,11 @@ describe("a file of lines", () => {
 
     session.replace(file, lines(a, "{torn"));
     await session.readOnce();
-    expect((await session.quarantined(file)).map(({ line }) => line)).toEqual([2]);
-    await expect(db().quarantinedLine.count()).resolves.toBe(6);
+    expect(await session.quarantined(file)).toMatchObject([{ line: 2, lastLine: 2, count: 1 }]);
+    await expect(db().quarantinedLine.count()).resolves.toBe(5);
+    session.append(file, lines("{torn", "{torn"));
+    await session.readOnce();
+    expect(await session.quarantined(file)).toMatchObject([{ line: 2, lastLine: 4, count: 3 }]);
   });
 
   it("keeps keys it does not know and what PostgreSQL cannot search", async () => {

@@ -1,7 +1,6 @@
 import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
 import { identityKeyOf, readQueueRecord } from "@/lib/thegent/records/escalation-queue";
-import { readObject } from "@/lib/thegent/records/reading";
-import { parsePythonTime } from "@/lib/thegent/python-time";
+import { instantOf, readObject } from "@/lib/thegent/records/reading";
 
 /** A recorded line of escalation_queue.jsonl as the domain knows it; null for what the cockpit cannot use. */
 export function readRecordedLine(bytes: Uint8Array): QueueRecord | null {
@@ -21,13 +20,8 @@ export function readRecordedLine(bytes: Uint8Array): QueueRecord | null {
     blockedAt: toDate(blockedAtMs),
     blockedText: blockedAtText ?? "",
     escalateBy: toDate(dueAtMs),
-    resolvedAt: resolvedAtText === null ? null : instant(resolvedAtText),
+    resolvedAt: instantOf(resolvedAtText),
   };
 }
 
 const toDate = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
-
-function instant(text: string): Date | null {
-  const time = parsePythonTime(text);
-  return time?.aware ? new Date(Math.floor(time.micros / 1000)) : null;
-}

@@ -1,8 +1,9 @@
 /** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
 import type { Clock } from "@/lib/clock";
-import { getOrAddFile, listFiles, noteFileProblem, noteGone, noteSourceProblem, noteSourceRead } from "@/lib/data/sources";
+import { getOrAddFile, listFiles, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/data/sources";
 import { log } from "@/lib/log";
-import { needsLook } from "@/lib/thegent/tail";
+import { formats } from "@/lib/thegent/records/formats";
+import { needsLook, type DiskState } from "@/lib/thegent/tail";
 import { Overtaken } from "@/lib/usecases/ingest-sync";
 import { ingestFile, type Memory } from "./ingest-file";
 import { codeOf, DirectoryProblem, Scanner, type Found } from "./ingest-scan";
@@ -15,6 +16,7 @@ export type Round = {
 };
 
 const heartbeatMs = 2000;
+const queue = { path: "escalation_queue.jsonl", format: formats.find(({ kind }) => kind === "escalation_queue")! };
 /** Documents may be thousands; what is written meanwhile is not kept waiting for them longer than this. */
 const documentsAtMostMs = 250;
 /** Small and many: side by side, so that they share the database's waits for the disk. Documents come last in the order. */
@@ -29,7 +31,10 @@ export class Rounds {
   private readonly scanner: Scanner;
   private readonly memories = new Map<string, FileMemory>();
   private readonly present = new Set<string>();
-  private lastBeat = 0;
+  /** When the queue was last got through; and what was last noted of that, and of this worker's life. */
+  private throughAt: Date | undefined;
+  private noted = { throughAt: 0, at: 0 };
+  private sizesAt = 0;
   /** What stands in the database as the source's problem; undefined before this worker has said anything. */
   private notedProblem: string | null | undefined;
 
@@ -55,13 +60,27 @@ export class Rounds {
     const found = await this.scan(hints);
     if (!found) return { quiet: false, more: false };
     await this.noteVanished(found);
-    const { queueFailed, ...round } = await this.takeAll(found);
-    const now = this.clock();
-    if (!queueFailed && now.getTime() - this.lastBeat >= heartbeatMs) {
-      await noteSourceRead(this.source.id, now);
-      this.lastBeat = now.getTime();
-    }
+    // How much is left is to be known before anything long begins.
+    await this.noteSizes(found.filter(({ path }) => !this.memories.has(path)));
+    if (!found.some(isQueue)) this.throughAt = this.clock();
+    const round = await this.takeAll(found);
+    await this.beat();
     return round;
+  }
+
+  /** Also between the batches of what takes long: that somebody reads, and since when the queue is known. */
+  private async beat(): Promise<void> {
+    const now = this.clock();
+    const throughAt = this.throughAt?.getTime() ?? 0;
+    if (Math.max(now.getTime() - this.noted.at, throughAt - this.noted.throughAt) < heartbeatMs) return;
+    await noteReading(this.source.id, now, this.throughAt);
+    this.noted = { throughAt, at: now.getTime() };
+  }
+
+  private async noteSizes(files: readonly Found[]): Promise<void> {
+    const known = files.flatMap(({ path, format: { kind }, disk }) => (disk?.identity ? [{ path, kind, size: disk.size }] : []));
+    await noteSizes(this.source.id, known, this.clock());
+    this.sizesAt = this.clock().getTime();
   }
 
   /** Null when the directory cannot be read, which is noted. */
@@ -77,32 +96,44 @@ export class Rounds {
     return found;
   }
 
-  private async takeAll(found: readonly Found[]): Promise<Round & { queueFailed: boolean }> {
-    let [queueFailed, quiet] = [false, true];
+  private async takeAll(found: readonly Found[]): Promise<Round> {
+    let quiet = true;
     let until = Infinity;
     const order = [...found].sort((a, b) => this.rank(a) - this.rank(b));
     for (let at = 0, group: Found[]; at < order.length; at += group.length) {
       const isDocument = order[at]!.format.style === "document";
       group = order.slice(at, at + (isDocument ? documentsAtOnce : 1));
       const now = this.clock().getTime();
-      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file)))) return { queueFailed, quiet: false, more: true };
+      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file)))) return { quiet: false, more: true };
       if (isDocument) until = Math.min(until, now + documentsAtMostMs);
       const took = await Promise.all(group.map((file) => this.take(file, () => this.takeUrgent(found, file))));
-      // The queue stands first and alone; what ails another file is that file's, and says nothing of what waits.
-      if (group[0]!.format.kind === "escalation_queue") queueFailed = took[0] === "failed";
       if (took.some((one) => one === "looked" || one === "waiting" || one === "not yet")) quiet = false;
     }
-    return { queueFailed, quiet, more: false };
+    return { quiet, more: false };
   }
 
-  /** Between the batches of a long import: the queue, and the files of lines that are known already. */
+  /** Between the batches of a long import: the queue, and the files of lines that are known already. Nothing keeps the queue itself waiting. */
   private async takeUrgent(found: readonly Found[], instead: Found): Promise<void> {
-    const goOn = () => (this.isStopped() ? Promise.reject(new Overtaken("The worker is ending.")) : Promise.resolve());
-    await goOn();
-    for (const file of found.filter((other) => other !== instead && this.rank(other) < 2)) {
-      const disk = await this.scanner.look(file.path);
-      if (disk !== "none") await this.take({ ...file, disk }, goOn);
-    }
+    if (isQueue(instead)) return this.goOn();
+    await this.takeQueue();
+    const others = found.filter((other) => other !== instead && !isQueue(other) && other.format.style === "lines");
+    const looked = await Promise.all(others.map(async (file) => ({ ...file, disk: await this.scanner.look(file.path) })));
+    const there = looked.filter((file): file is Found & { disk: DiskState } => file.disk !== "none");
+    if (this.clock().getTime() - this.sizesAt >= heartbeatMs) await this.noteSizes(there);
+    for (const file of there) if (this.rank(file) < 2) await this.take(file, () => this.takeQueue());
+  }
+
+  /** Whether or not it stood there when the round began. */
+  private async takeQueue(): Promise<void> {
+    await this.goOn();
+    const disk = await this.scanner.look(queue.path);
+    if (disk !== "none") await this.take({ ...queue, disk }, () => this.goOn());
+    else if ((await this.scanner.look("")) !== "none") this.throughAt = this.clock();
+  }
+
+  private async goOn(): Promise<void> {
+    if (this.isStopped()) throw new Overtaken("The worker is ending.");
+    await this.beat();
   }
 
   /** The queue first, then files that are known, then those that are still to be imported. */
@@ -116,7 +147,14 @@ export class Rounds {
     return disk !== null && needsLook(this.memories.get(path)?.look, disk, this.clock().getTime());
   }
 
-  private async take({ path, format, disk }: Found, between: () => Promise<void>): Promise<Took> {
+  private async take(file: Found, between: () => Promise<void>): Promise<Took> {
+    const since = this.clock();
+    const took = await this.attempt(file, between);
+    if (isQueue(file) && (took === "looked" || took === "untouched")) this.throughAt = since;
+    return took;
+  }
+
+  private async attempt({ path, format, disk }: Found, between: () => Promise<void>): Promise<Took> {
     const memory = this.memories.get(path) ?? { failures: 0, retryAt: 0 };
     this.memories.set(path, memory);
     const now = this.clock().getTime();
@@ -156,6 +194,8 @@ export class Rounds {
     }
   }
 }
+
+const isQueue = ({ format }: Pick<Found, "format">): boolean => format.kind === "escalation_queue";
 
 function sayFailure(error: unknown): string {
   const { code, syscall } = error as NodeJS.ErrnoException;

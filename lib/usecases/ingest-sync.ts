@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/data/client";
 import type { Item } from "@/lib/data/escalation-item";
 import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
+import { takeAllBut, type Refused } from "@/lib/data/refused";
 import { closeItems, findRunItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
 import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
 import { moveDue } from "@/lib/domain/escalation/open";
@@ -47,19 +48,34 @@ const listed = 200;
 /**
  * Brings the items of `runIds` in line with what the file's recorded lines say of them; in the transaction that recorded them.
  * A decision that a person takes at the same moment wins. One audit event for the whole, if an item was opened, closed or
- * its decision is to be written again; and one for each clock that had run out before thegent closed the item.
+ * its decision is to be written again; and one for each clock that had run out before thegent closed the item. Answers the runs
+ * whose items the database does not take: they are left as they were, and hold up no other.
  */
-export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
+export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<Refused<string>[]> {
   const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
   const requestId = randomUUID();
   const done: Done = { opened: [], updated: [], closed: [], reapplied: [] };
   const late: AuditEvent[] = [];
+  const refused: Refused<string>[] = [];
   for (let at = 0; at < runIds.length; at += runsAtOnce) {
-    await syncRuns(runIds.slice(at, at + runsAtOnce));
+    refused.push(...(await takeAllBut(tx, runIds.slice(at, at + runsAtOnce), orUndone(syncRuns))));
   }
   if (done.reapplied.length) await scheduleDelivery(tx, queue.sourceId);
   if (done.opened.length || done.closed.length || done.reapplied.length) {
     await appendAuditAll(tx, [...late, doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done))]);
+  }
+  return refused;
+
+  /** What the database undoes when it refuses some of the runs was not done. */
+  function orUndone(work: (runs: readonly string[]) => Promise<void>) {
+    return async (runs: readonly string[]) => {
+      const lists: unknown[][] = [...Object.values(done), late];
+      const lengths = lists.map(({ length }) => length);
+      await work(runs).catch((error: unknown) => {
+        lists.forEach((list, index) => (list.length = lengths[index]!));
+        throw error;
+      });
+    };
   }
 
   async function syncRuns(runs: readonly string[]): Promise<void> {
@@ -119,9 +135,9 @@ async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], qu
   const lines = await queueLines(tx, fileId, runIds);
   const items = await findRunItems(tx, queue.sourceId, runIds);
   const records = new Map<string, QueueRecord[]>(runIds.map((runId) => [runId, []]));
-  for (const { runId, bytes } of lines) {
+  for (const { runId, bytes, count } of lines) {
     const record = queue.read(bytes);
-    if (record) records.get(runId)?.push(record);
+    for (let equal = 0; record && equal < count; equal++) records.get(runId)?.push(record);
   }
   return [...records].flatMap(([runId, present]) => {
     const { item = null, ...of } = items.get(runId) ?? { active: null, closed: null };

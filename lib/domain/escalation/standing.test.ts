@@ -4,6 +4,7 @@ import { decideStanding, staleAfterMs, type SourceFacts } from "./standing";
 const now = new Date("2026-03-01T10:00:00.000Z");
 const fresh: SourceFacts = {
   lastReadAt: new Date("2026-03-01T09:59:58.000Z"),
+  readingAt: new Date("2026-03-01T09:59:59.000Z"),
   problem: null,
   queue: { problem: null, size: 900n, read: 900n, lines: 34, quarantined: 0 },
   waiting: 0,
@@ -11,6 +12,7 @@ const fresh: SourceFacts = {
   surplus: 0,
 };
 const queue = fresh.queue!;
+const longAgo = new Date(now.getTime() - staleAfterMs - 1);
 
 describe("all clear is a claim", () => {
   it("is made with its age and line while the queue equals thegent's waiting set", () => {
@@ -21,8 +23,12 @@ describe("all clear is a claim", () => {
   });
   it.each<[string, Partial<SourceFacts>, RegExp]>([
     ["the directory cannot be read", { problem: "The directory is gone." }, /directory is gone/],
-    ["nothing was read yet", { lastReadAt: null }, /not been read yet/],
-    ["the last reading is stale", { lastReadAt: new Date(now.getTime() - staleAfterMs - 1) }, /not been read lately/],
+    ["nothing was read yet", { lastReadAt: null, readingAt: null, queue: null }, /not been read yet/],
+    ["the last reading is stale, and so is its worker", { lastReadAt: longAgo, readingAt: longAgo }, /not been read lately; is the worker running/],
+    ["a long queue file is being read for the first time", { lastReadAt: null, queue: { ...queue, read: 225n } }, /being read, 25 % so far/],
+    ["a long queue file is being read on", { lastReadAt: longAgo, queue: { ...queue, read: 899n } }, /being read, 99 % so far/],
+    ["a long queue file is being read again from its start", { lastReadAt: longAgo }, /^The queue file is being read\.$/],
+    ["a long queue file was being read when its worker stopped", { lastReadAt: longAgo, readingAt: longAgo, queue: { ...queue, read: 225n } }, /is the worker running/],
     ["the queue file cannot be read", { queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
     ["the queue file cannot be read, and so was not read lately", { lastReadAt: new Date(0), queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
     ["bytes are left to read", { queue: { ...queue, read: 899n } }, /being read/],

@@ -1,9 +1,11 @@
 /** What is known of the queue's source at one moment. */
 export type SourceFacts = {
-  /** When the source was last listed and its queue file looked at, without an error. */
+  /** When the source's queue file was last got through, without an error. */
   lastReadAt: Date | null;
+  /** When its worker last got on with whatever it reads. */
+  readingAt: Date | null;
   problem: string | null;
-  /** The queue file; null when the source has none. */
+  /** The queue file; null when the source has none. `quarantined`: lines that could not be used and may be records that wait. */
   queue: { problem: string | null; size: bigint; read: bigint; lines: number; quarantined: number } | null;
   /** Runs that thegent's file lists as waiting. */
   waiting: number;
@@ -23,12 +25,14 @@ export const staleAfterMs = 10_000;
  * is fresh and whole. Anything else is "unknown", with the reason.
  */
 export function decideStanding(facts: SourceFacts, now: Date): Standing {
-  const { lastReadAt: asOf, queue } = facts;
+  const { lastReadAt: asOf, readingAt, queue } = facts;
   const unknown = (because: string): Standing => ({ kind: "unknown", asOf, because });
+  const isRecent = (at: Date | null): boolean => at !== null && now.getTime() - at.getTime() <= staleAfterMs;
   if (facts.problem) return unknown(facts.problem);
-  if (!asOf) return unknown("thegent's files have not been read yet.");
   if (queue?.problem) return unknown(queue.problem);
-  if (now.getTime() - asOf.getTime() > staleAfterMs) return unknown("thegent's files have not been read lately; is the worker running?");
+  if (queue && isRecent(readingAt) && !isRecent(asOf)) return unknown(`The queue file is being read${queue.read < queue.size ? `, ${percent(queue)} % so far` : ""}.`);
+  if (!asOf) return unknown("thegent's files have not been read yet.");
+  if (!isRecent(asOf)) return unknown("thegent's files have not been read lately; is the worker running?");
   if (!queue) return facts.surplus ? unknown("thegent's queue file is gone.") : { kind: "reconciled", asOf, line: 0, waiting: 0 };
   if (queue.read < queue.size) return unknown("The queue file is being read; its last line may be half written.");
   if (queue.quarantined) {
@@ -37,3 +41,5 @@ export function decideStanding(facts: SourceFacts, now: Date): Standing {
   if (facts.unaccounted || facts.surplus) return unknown("The open items do not equal thegent's waiting set yet.");
   return { kind: "reconciled", asOf, line: queue.lines, waiting: facts.waiting };
 }
+
+const percent = ({ read, size }: { read: bigint; size: bigint }): bigint => (read * 100n) / size;

@@ -81,4 +81,13 @@ describe("the item of a run's records", () => {
     expect(itemFacts([record({ blockedAt: null })])).toMatchObject({ blockedAt: at("09:00:00"), slaMinutes: 30 });
     expect(itemFacts([record({ slaMinutes: null, escalateBy: at("09:12:00") })])).toMatchObject({ slaMinutes: 12 });
   });
+
+  it("is held within the calendar where the deadline less its minutes is not", () => {
+    expect(itemFacts([record({ blockedAt: null, slaMinutes: 2_147_483_647 })])?.blockedAt.toISOString()).toBe("0001-01-01T00:00:00.000Z");
+    expect(itemFacts([record({ blockedAt: null, slaMinutes: -2_147_483_648, escalateBy: new Date("9999-12-31T00:00:00Z") })])?.blockedAt.toISOString()).toBe("9999-12-31T23:59:59.000Z");
+  });
+
+  it("may be made of as many records as a file holds", () => {
+    expect(itemFacts(Array.from({ length: 300_000 }, () => record()))).toMatchObject({ recordCount: 300_000, blockedAt: at("09:00:00") });
+  });
 });

@@ -1,3 +1,5 @@
+import { withinCalendar } from "../source/instants";
+
 /** One record of thegent's queue file, as far as the cockpit understands it; null where the file says nothing usable. */
 export type QueueRecord = {
   /** The record without its status: survives a resolution. */
@@ -44,7 +46,7 @@ export function itemFacts(records: readonly QueueRecord[]): ItemFacts | null {
   const ruling = waiting.reduce((first, next) => (next.escalateBy < first.escalateBy ? next : first));
   const blocked = waiting.flatMap((record) => record.blockedAt?.getTime() ?? []);
   // Without a usable blocked_at the deadline itself is the latest it can have been.
-  const blockedAt = new Date(blocked.length ? Math.min(...blocked) : ruling.escalateBy.getTime() - (ruling.slaMinutes ?? 0) * 60_000);
+  const blockedAt = withinCalendar(blocked.length ? blocked.reduce((first, next) => Math.min(first, next)) : ruling.escalateBy.getTime() - (ruling.slaMinutes ?? 0) * 60_000);
   return {
     priority: int4(speaker.priority ?? 0),
     lane: speaker.lane,

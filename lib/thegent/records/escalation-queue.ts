@@ -4,6 +4,9 @@ import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/
 import type { ParsedRecord } from "./format";
 import { instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
+/** A reason is for reading: of a longer one the item shows the beginning, and the record keeps all. */
+const longestReason = 10_000;
+
 /** A record of the queue, ready for text and integer columns. Times in milliseconds since the epoch. */
 export type QueueRecord = {
   runId: string;
@@ -27,7 +30,7 @@ export type QueueRecord = {
 export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const read = readQueueRecord(value);
-    if (!read.ok) return read;
+    if (!read.ok) return { ...read, mayWait: value.get("status") === "pending" };
     const { runId, status, blockedAtMs } = read.record;
     const recordedAt = blockedAtMs === null ? null : new Date(blockedAtMs);
     return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value) };
@@ -40,14 +43,14 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
   if (run.runId === null) return unusable("It has no run_id.");
   const status = textOf(value, "status");
   if (status === null) return unusable("It has no status.");
-  const problem = status === "pending" ? pendingProblem(value) : null;
+  const problem = lengthProblem(value) ?? (status === "pending" ? pendingProblem(value) : null);
   if (problem !== null) return unusable(problem);
   return {
     ok: true,
     record: {
       runId: run.runId,
       status,
-      reason: textOf(value, "reason") ?? "",
+      reason: (textOf(value, "reason") ?? "").slice(0, longestReason),
       owner: textOf(value, "owner"),
       agent: textOf(value, "agent"),
       lane: textOf(value, "lane") || "standard",
@@ -68,6 +71,14 @@ export function identityKeyOf(value: JsonObject): string {
   lasting.delete("status");
   lasting.delete("resolved_at_utc");
   return createHash("sha256").update(canonical(lasting)).digest("hex");
+}
+
+/** What names somebody or something is kept exactly, or refused; longer than anybody's, it would make every list that shows it unreadable. */
+const longestName = 16_384;
+
+function lengthProblem(value: JsonObject): string | null {
+  const long = ["status", "owner", "lane", "agent"].find((key) => (textOf(value, key)?.length ?? 0) > longestName);
+  return long === undefined ? null : `Its ${long} is longer than ${longestName} characters.`;
 }
 
 function pendingProblem(value: JsonObject): string | null {

@@ -25,7 +25,8 @@ export type ParsedRecord =
       identityKey: string | null;
       parsed: string;
     }
-  | { ok: false; reason: string };
+  /** `mayWait` false: of the queue, and says itself that it does not wait. */
+  | { ok: false; reason: string; mayWait?: boolean };
 
 /** One of thegent's files: how to know it, how to cut it, how to read a record of it. A new file is a row in `formats.ts`. */
 export type FileFormat = {

@@ -1,11 +1,14 @@
 import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/domain/chain/python-json";
 import { isObject, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
+import { withinCalendar } from "@/lib/domain/source/instants";
 import { decodeUtf8, storable, strip } from "../python-text";
 import { parsePythonTime } from "../python-time";
 import type { ParsedRecord } from "./format";
 
-export type Unusable = { ok: false; reason: string };
-export const unusable = (reason: string): Unusable => ({ ok: false, reason });
+/** `mayWait` false: of the queue, and says itself that it does not wait. */
+export type Unusable = { ok: false; reason: string; mayWait?: boolean };
+const longestReason = 500;
+export const unusable = (reason: string): Unusable => ({ ok: false, reason: storable(reason).slice(0, longestReason) });
 
 /** What a kind's parser says about a record; the rest of ParsedRecord is the same for every kind. */
 export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string };
@@ -28,7 +31,7 @@ export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; te
   const text = strip(decoded);
   try {
     const value = parsePythonJson(text);
-    return isObject(value) ? { ok: true, value, text } : unusable("It is JSON, but not an object.");
+    return isObject(value) ? { ok: true, value, text } : { ...unusable("It is JSON, but not an object."), mayWait: false };
   } catch (error) {
     if (error instanceof PythonJsonError) return unusable(`It is not JSON: ${error.message}.`);
     throw error;
@@ -54,15 +57,12 @@ export function runIdOf(value: JsonObject): { ok: true; runId: string | null } |
   return { ok: true, runId };
 }
 
-const earliest = Date.parse("0001-01-01T00:00:00.000Z");
-const latest = Date.parse("9999-12-31T23:59:59.999Z");
-
 /**
  * The instant a value names as thegent reads it, to the millisecond below: `now > instant` stays the same for a clock that counts
- * milliseconds. Null for anything else than an aware time. An offset that leads out of years 1–9999 stops at their edge.
+ * milliseconds. Null for anything else than an aware time. One outside the calendar stops at its end.
  */
 export function instantOf(value: JsonValue | undefined): Date | null {
   const time = typeof value === "string" ? parsePythonTime(value) : null;
   if (!time?.aware) return null;
-  return new Date(Math.min(Math.max(Math.floor(time.micros / 1000), earliest), latest));
+  return withinCalendar(Math.floor(time.micros / 1000));
 }
