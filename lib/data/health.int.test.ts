@@ -6,7 +6,7 @@ import { silentProxy } from "@/lib/testing/silent-proxy";
 import { databaseUrl, db, openPool, pool, useDatabase } from "./client";
 import { useSource } from "./current-source";
 import { readHealth } from "./health";
-import { noteFileProblem, noteGone, noteSourceProblem, noteSourceRead, getOrAddFile } from "./sources";
+import { noteFileProblem, noteGone, noteReading, noteSourceProblem, getOrAddFile } from "./sources";
 import { databaseTrouble } from "./trouble";
 
 const directory = "/a/session";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   sourceId = await makeSource(directory);
   useSource(directory);
 });
-beforeEach(() => noteSourceRead(sourceId, t0));
+beforeEach(() => noteReading(sourceId, t0, t0));
 afterEach(() => useDatabase(direct));
 
 const well = { database: "ok", reading: "ok", sources: "ok", clocks: "ok", notices: "ok" };
