@@ -63,15 +63,13 @@ describe("adding to the queue file", () => {
     expect(read()).toBe(lineOf("x") + lineOf("x", { reason: "Again" }));
   });
 
-  it("follows a symbolic link and leaves mode and owner alone", async () => {
-    const real = path.join(directory, "real.jsonl");
-    fs.writeFileSync(real, `${pendingLine("a")}\n`);
-    fs.chmodSync(real, 0o640);
-    fs.symlinkSync("real.jsonl", file);
-    const { ino, mode, uid } = fs.statSync(real);
+  it("leaves mode and owner alone", async () => {
+    fs.writeFileSync(file, `${pendingLine("a")}\n`);
+    fs.chmodSync(file, 0o640);
+    const { ino, mode, uid } = fs.statSync(file);
     await add("x");
-    expect(fs.readFileSync(real, "utf8")).toBe(`${pendingLine("a")}\n${lineOf("x")}`);
-    expect(fs.statSync(real)).toMatchObject({ ino, mode, uid });
+    expect(read()).toBe(`${pendingLine("a")}\n${lineOf("x")}`);
+    expect(fs.statSync(file)).toMatchObject({ ino, mode, uid });
   });
 
   it("does nothing for no records", async () => {
@@ -207,14 +205,6 @@ describe("when the record cannot be added, a sentence says why and all is as it 
     await asNobody(() => add("x"));
     expect(read()).toBe(lineOf("x"));
     fs.chmodSync(directory, 0o755);
-  });
-
-  it("no file at all, but a directory or a link to nothing", async () => {
-    fs.mkdirSync(file);
-    await refused("escalation_queue.jsonl is not an ordinary file; it was left as it is.");
-    fs.rmdirSync(file);
-    fs.symlinkSync("nowhere", file);
-    await refused("escalation_queue.jsonl is a link that leads nowhere; it was left as it is.");
   });
 
   it("too long a name", async () => {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import fs, { type BigIntStats } from "node:fs";
-import { open, readFile, rm } from "node:fs/promises";
+import { link, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { draftPrefix, type MayWrite, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
+import { openInside, readInside } from "./open-inside";
+import { draftPrefix } from "./own-names";
+import { type MayWrite, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
 import { directoryOf, syncAs, targetOf } from "./target-file";
 import type { Turns } from "./turns";
 
@@ -52,7 +54,7 @@ async function addMissing(file: string, missing: MissingLines, mayWrite: MayWrit
 async function readEnded(target: string): Promise<Buffer> {
   const deadline = performance.now() + unendedWaitMs;
   for (;;) {
-    const content = await readFile(target);
+    const content = await readInside(path.dirname(target), path.basename(target));
     if (!content.length || content.at(-1) === newline[0] || performance.now() >= deadline) return content;
     await sleep(20);
   }
@@ -60,7 +62,7 @@ async function readEnded(target: string): Promise<Buffer> {
 
 /** Makes the file safe on disk even when there is nothing to append: whoever appended before may have been killed right after. */
 async function append(target: string, lines: Buffer[], mayWrite: MayWrite): Promise<void> {
-  const handle = await open(target, fs.constants.O_RDWR | fs.constants.O_APPEND);
+  const handle = await openInside(path.dirname(target), path.basename(target), fs.constants.O_RDWR | fs.constants.O_APPEND);
   try {
     if (lines.length) appendOnce(handle.fd, Buffer.concat(lines), path.basename(target), mayWrite);
     await syncAs("the new records", handle, target);
@@ -109,8 +111,8 @@ async function create(file: string, lines: Buffer[], mayWrite: MayWrite): Promis
 
 /** Owner and rights with which thegent, whose account may be another, can append: those of the file it makes first of all, else the directory's. */
 function asThegentsIn(directory: string): Pick<BigIntStats, "uid" | "gid" | "mode"> {
-  const registry = fs.statSync(path.join(directory, "run_registry.jsonl"), { bigint: true, throwIfNoEntry: false });
-  if (registry) return registry;
-  const { uid, gid, mode } = fs.statSync(directory, { bigint: true });
-  return { uid, gid, mode: mode & 0o666n };
+  const registry = fs.lstatSync(path.join(directory, "run_registry.jsonl"), { bigint: true, throwIfNoEntry: false });
+  // Of a second name of somebody else's file, owner and rights would be theirs.
+  const like = registry?.isFile() && registry.nlink === 1n ? registry : fs.statSync(directory, { bigint: true });
+  return { uid: like.uid, gid: like.gid, mode: like.mode & 0o666n };
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { cutLines } from "./lines";
+import { openInsideSync, readInsideSync } from "./open-inside";
 import { mergeLines } from "./queue-lines";
 import { digestOf, type Held, identityOf, type MayWrite, replaceFile } from "./replace-file";
 import { Turns } from "./turns";
@@ -142,7 +143,7 @@ export class Drainer {
 
   /** `last`: also a line without an ending, and what a rewrite in place did. "later": the target is in the middle of somebody's line. */
   private async carry(held: Held, last: boolean): Promise<"complete" | "partly" | "later"> {
-    const content = fs.readFileSync(held.path);
+    const content = readInsideSync(path.dirname(held.path), path.basename(held.path));
     if (held.copied && hasGrown(held.copied, content)) {
       const appended = appendGrowth(held.target, held.copied, content, last, this.mayWrite);
       if (appended) return held.copied.next.byteOffset === content.length ? "complete" : "partly";
@@ -182,7 +183,7 @@ function appendGrowth(target: string, copied: NonNullable<Held["copied"]>, conte
 }
 
 function appendLines(target: string, lines: Buffer[], mayWrite: MayWrite): boolean {
-  const fd = fs.openSync(target, fs.constants.O_RDWR | fs.constants.O_APPEND);
+  const fd = openInsideSync(path.dirname(target), path.basename(target), fs.constants.O_RDWR | fs.constants.O_APPEND);
   try {
     const { size } = fs.fstatSync(fd);
     const end = Buffer.alloc(1);
@@ -198,11 +199,11 @@ function appendLines(target: string, lines: Buffer[], mayWrite: MayWrite): boole
 }
 
 function stampOf(heldPath: string): string | null {
-  const stat = fs.statSync(heldPath, { bigint: true, throwIfNoEntry: false });
+  const stat = fs.lstatSync(heldPath, { bigint: true, throwIfNoEntry: false });
   return stat ? `${stat.size} ${stat.mtimeNs}` : null;
 }
 
 function isOpen(held: Held, open: ReadonlySet<string>): boolean {
-  const stat = fs.statSync(held.path, { bigint: true, throwIfNoEntry: false });
+  const stat = fs.lstatSync(held.path, { bigint: true, throwIfNoEntry: false });
   return stat !== undefined && open.has(identityOf(stat));
 }

@@ -1,11 +1,13 @@
 import fs from "node:fs";
-import { open, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appendMissing } from "./append-missing";
+import { openInside } from "./open-inside";
 import { endings, missingOverride, type Patch } from "./override-lines";
 import { isOverrideTime, overrideProblem, type NewOverride } from "./override-record";
-import { draftPrefix, type MayWrite, QueueWriteError, refuse } from "./replace-file";
+import { draftPrefix } from "./own-names";
+import { type MayWrite, QueueWriteError, refuse } from "./replace-file";
 import { directoryOf, syncAs, targetOf } from "./target-file";
 import { Turns } from "./turns";
 
@@ -55,9 +57,10 @@ export async function removeOverrideDrafts(directory: string): Promise<void> {
   const prefix = draftPrefix(path.join(directory, "override_registry.jsonl"));
   await turns.exclusively(async () => {
     // A directory that is not there yet, or may not be read, has no drafts; what cannot be written will say so itself.
-    const names = await readdir(directory).catch(() => []);
-    const drafts = names.filter((name) => name.startsWith(prefix));
-    for (const draft of drafts) await rm(path.join(directory, draft), { force: true });
+    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    // Ours are files; a directory of that name is somebody else's, and in nobody's way.
+    const drafts = entries.filter((entry) => entry.name.startsWith(prefix) && !entry.isDirectory());
+    for (const draft of drafts) await rm(path.join(directory, draft.name), { force: true });
   });
 }
 
@@ -68,7 +71,7 @@ async function endOnce(file: string, key: string, end: Date, mayWrite: MayWrite)
     await directoryOf(file);
     return "not found";
   }
-  const handle = await open(target, fs.constants.O_RDWR);
+  const handle = await openInside(path.dirname(target), path.basename(target), fs.constants.O_RDWR);
   try {
     const { isThere, patches } = endings(await handle.readFile(), key, end);
     for (const patch of patches) overwrite(handle.fd, patch, mayWrite);

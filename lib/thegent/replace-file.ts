@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import fs, { type BigIntStats } from "node:fs";
-import { open, readFile, realpath, rm } from "node:fs/promises";
+import { open, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parsePythonJson } from "@/lib/domain/chain/python-json";
 import { cutLines, type LinesStart } from "./lines";
+import { FileRefused, readInside, readInsideSync } from "./open-inside";
+import { draftPrefix, heldPrefix } from "./own-names";
 
 /** A file of thegent's could not be changed; the message is a sentence for people. */
 export class QueueWriteError extends Error {
@@ -24,10 +26,6 @@ export type Held = {
   copied: { next: LinesStart; digest: string; torn: string | null } | null;
 };
 
-const namesOf = (target: string) => ({ held: `.${path.basename(target)}.cockpit-held-`, draft: `.${path.basename(target)}.cockpit-new-` });
-export const heldPrefix = (target: string): string => namesOf(target).held;
-export const draftPrefix = (target: string): string => namesOf(target).draft;
-
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 export const identityOf = (stat: BigIntStats): string => `${stat.dev}:${stat.ino}`;
 
@@ -36,13 +34,14 @@ const attempts = 20;
 
 /**
  * Replaces a file by what `change` makes of its bytes: a finished new file takes its name in one step, with its mode and owner, on disk when
- * this returns. Symbolic links are followed. Null when `change` gives null; the file is then untouched, as it is when this throws.
+ * this returns. Only an ordinary file of that name, never what a link leads to. Null when `change` gives null; the file is then untouched, as it is when this throws.
  * Nothing in the file may be lost that others append meanwhile: what comes after the copy goes into the held file, for the Drainer.
  */
 export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null, mayWrite: MayWrite = () => {}): Promise<Held | null> {
-  const target = await realpath(file).catch((error: unknown) => refuse(file, error));
+  const directory = await realpath(path.dirname(file)).catch((error: unknown) => refuse(file, error));
+  const target = path.join(directory, path.basename(file));
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const before = fs.statSync(target, { bigint: true, throwIfNoEntry: false }) ?? refuse(target, { code: "ENOENT" });
+    const before = fs.lstatSync(target, { bigint: true, throwIfNoEntry: false }) ?? refuse(target, { code: "ENOENT" });
     const content = await readWhole(target);
     const next = change(content);
     if (next === null) return null;
@@ -61,7 +60,7 @@ async function swap(target: string, before: BigIntStats, content: Buffer, next: 
     await writeDraft(draft, next, before);
     fs.linkSync(target, held);
     // From here to the rename no other code of this process runs, and other processes have a few microseconds.
-    if (!isStill(held, before, content) || identityOf(fs.statSync(target, { bigint: true })) !== identityOf(before)) {
+    if (!isStill(held, before, content) || identityOf(fs.lstatSync(target, { bigint: true })) !== identityOf(before)) {
       fs.rmSync(held);
       return null;
     }
@@ -84,7 +83,7 @@ export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigInt
     await handle.writeFile(bytes);
     const made = await handle.stat({ bigint: true });
     if (made.uid !== like.uid || made.gid !== like.gid) await handle.chown(Number(like.uid), Number(like.gid));
-    await handle.chmod(Number(like.mode & 0o7777n));
+    await handle.chmod(Number(like.mode & 0o777n));
     await handle.sync();
   } finally {
     await handle.close();
@@ -94,15 +93,15 @@ export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigInt
 /** Whether the file of that name is the one that was read, and begins with what was read. */
 function isStill(name: string, before: BigIntStats, content: Buffer): boolean {
   fs.accessSync(name, fs.constants.W_OK);
-  if (identityOf(fs.statSync(name, { bigint: true })) !== identityOf(before)) return false;
-  return fs.readFileSync(name).subarray(0, content.length).equals(content);
+  if (identityOf(fs.lstatSync(name, { bigint: true })) !== identityOf(before)) return false;
+  return readInsideSync(path.dirname(name), path.basename(name)).subarray(0, content.length).equals(content);
 }
 
 /** Reads the file, giving a half-written last line a moment to be finished. */
 async function readWhole(target: string): Promise<Buffer> {
   const deadline = performance.now() + tornWaitMs;
   for (;;) {
-    const content = await readFile(target).catch((error: unknown) => refuse(target, error));
+    const content = await readInside(path.dirname(target), path.basename(target)).catch((error: unknown) => refuse(target, error));
     if (tornLine(content) === null || performance.now() >= deadline) return content;
     await sleep(20);
   }
@@ -145,6 +144,7 @@ const sentences: Readonly<Record<string, string>> = {
 
 export function refuse(file: string, error: unknown): never {
   if (error instanceof QueueWriteError) throw error;
+  if (error instanceof FileRefused) throw new QueueWriteError(`${path.basename(file)} ${error.is}; it was left as it is.`, { cause: error });
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
   throw new QueueWriteError(`${path.basename(file)} ${sentences[code] ?? `cannot be written (${code})`}; it was left as it is.`, { cause: error });
 }

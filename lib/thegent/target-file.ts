@@ -1,21 +1,22 @@
-import fs from "node:fs";
-import { realpath, stat, type FileHandle } from "node:fs/promises";
+import { lstat, realpath, type FileHandle } from "node:fs/promises";
 import path from "node:path";
+import { refusalOf } from "./open-inside";
 import { QueueWriteError, syncDirectory } from "./replace-file";
 
-/** The file itself, symbolic links followed; null when there is none of that name. Throws a QueueWriteError when it is no file. */
+/** The file by the real place of its directory; null when there is none of that name. Throws FileRefused when it is no ordinary file. */
 export async function targetOf(file: string): Promise<string | null> {
-  const target = await realpath(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
+  try {
+    const target = path.join(await realpath(path.dirname(file)), path.basename(file));
+    const refusal = refusalOf(await lstat(target));
+    if (refusal) throw refusal;
+    return target;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return null;
-  });
-  if (target !== null && !(await stat(target)).isFile()) throw new QueueWriteError(`${path.basename(file)} is not an ordinary file; it was left as it is.`);
-  const isLink = target === null && fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
-  if (isLink) throw new QueueWriteError(`${path.basename(file)} is a link that leads nowhere; it was left as it is.`);
-  return target;
+  }
 }
 
-/** Where the file is or belongs, symbolic links followed. Throws a QueueWriteError when there is no such directory. */
+/** The real place of the directory in which the file is or belongs. Throws a QueueWriteError when there is no such directory. */
 export const directoryOf = (file: string): Promise<string> =>
   realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;

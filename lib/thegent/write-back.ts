@@ -1,9 +1,12 @@
 import fs from "node:fs";
-import { readdir, realpath } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Drainer } from "./drainer";
 import { resolveLines, type Closed, type Resolution } from "./queue-lines";
-import { draftPrefix, heldPrefix, identityOf, QueueWriteError, replaceFile } from "./replace-file";
+import { FileRefused, openInsideSync } from "./open-inside";
+import { draftPrefix, heldPrefix } from "./own-names";
+import { identityOf, QueueWriteError, replaceFile } from "./replace-file";
+import { targetOf } from "./target-file";
 
 const sharedDrainer = new Drainer();
 
@@ -29,14 +32,15 @@ export async function resolveInQueueFile(file: string, resolutions: readonly Res
 
 /**
  * Takes up what a killed process left beside the queue of this session directory: drafts are removed, lines that came late into a
- * replaced file are added, never twice. Call it before the first resolution. Gives the number of files found.
+ * replaced file are added, never twice. What bears such a name and is no file of ours stays where it is. Call it before the first resolution.
+ * Gives the number of files found.
  */
 export async function recoverDrains(directory: string, { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<number> {
-  const target = await realpath(path.join(directory, "escalation_queue.jsonl")).catch(() => null);
+  const target = await targetOf(path.join(directory, "escalation_queue.jsonl")).catch(() => null);
   if (target === null) return 0;
   return drainer.exclusively(async () => {
     const names = (await readdir(path.dirname(target))).filter((name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)));
-    const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
+    const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file) && isOrdinary(file));
     for (const file of found) {
       drainer.mayWrite();
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
@@ -47,8 +51,18 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
   });
 }
 
+/** The held file is read into the queue, where everybody sees it: it must not lead elsewhere. */
+function isOrdinary(file: string): boolean {
+  try {
+    fs.closeSync(openInsideSync(path.dirname(file), path.basename(file)));
+    return true;
+  } catch (error) {
+    return !(error instanceof FileRefused);
+  }
+}
+
 /** Killed between holding the file and replacing it: nothing happened yet. */
 function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [fs.statSync(a, { bigint: true }), fs.statSync(b, { bigint: true })];
+  const [one, other] = [fs.lstatSync(a, { bigint: true }), fs.lstatSync(b, { bigint: true })];
   return identityOf(one) === identityOf(other);
 }

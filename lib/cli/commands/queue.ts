@@ -1,9 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { dumps } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { escalateList } from "@/lib/thegent/escalate-list";
+import { FileRefused, readInside } from "@/lib/thegent/open-inside";
 import { parsePythonTime } from "@/lib/thegent/python-time";
 import { exitCodes, type Io } from "../io";
 
@@ -61,9 +61,10 @@ async function readQueue(directory: string): Promise<Buffer> {
   };
   const found = await stat(directory).catch((error: NodeJS.ErrnoException) => refuse(error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`));
   if (!found.isDirectory()) refuse("is not a directory");
-  return readFile(path.join(directory, "escalation_queue.jsonl")).catch((error: NodeJS.ErrnoException) =>
-    error.code === "ENOENT" ? Buffer.alloc(0) : refuse(`has an escalation_queue.jsonl that cannot be read (${error.code})`),
-  );
+  return readInside(directory, "escalation_queue.jsonl").catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof FileRefused) return refuse(`has an escalation_queue.jsonl that ${error.is}`);
+    return error.code === "ENOENT" ? Buffer.alloc(0) : refuse(`has an escalation_queue.jsonl that cannot be read (${error.code})`);
+  });
 }
 
 const asJson = (records: JsonObject[]): string => (records.length ? `[\n  ${records.map(dumps).join(",\n  ")}\n]` : "[]");
