@@ -17,12 +17,14 @@ describe("a file says its worst fact", () => {
 
 test("the directory says whether everything is read", () => {
   const progress = { read: 500_000, size: 1_000_000, reading: true };
-  expect(sayProgress({ progress, problem: null, files: [file] }).says).toBe("Reading: 500.0 kB of 1.0 MB");
-  expect(sayProgress({ progress: { ...progress, read: 1_000_000 }, problem: null, files: [file] }).says).toBe("Reading again what was rewritten");
-  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [file] }).says).toBe("Everything read: 1.0 MB in 1 file");
-  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [{ ...file, quarantined: 1 }] }).says).toBe("Everything read, but 1 line could not be used");
-  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, files: [{ ...file, problem: "x" }] }).tone).toBe("red");
-  expect(sayProgress({ progress, problem: "The directory is gone.", files: [] }).says).toBe("The directory is gone.");
+  expect(sayProgress({ progress, problem: null, amissCount: 0, files: [file] }).says).toBe("Reading: 500.0 kB of 1.0 MB");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000 }, problem: null, amissCount: 0, files: [file] }).says).toBe("Reading again what was rewritten");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, amissCount: 0, files: [file] }).says).toBe("Everything read: 1.0 MB in 1 file");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, amissCount: 0, files: [{ ...file, quarantined: 1 }] }).says).toBe("Everything read, but 1 line could not be used");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, amissCount: 0, files: [{ ...file, problem: "x" }] }).tone).toBe("red");
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, amissCount: 2, files: [file] })).toMatchObject({ tone: "red", says: "2 other places cannot be looked into" });
+  expect(sayProgress({ progress: { ...progress, read: 1_000_000, reading: false }, problem: null, amissCount: 1, files: [{ ...file, problem: "x" }] }).says).toBe("1 of 1 files cannot be read, 1 other place cannot be looked into");
+  expect(sayProgress({ progress, problem: "The directory is gone.", amissCount: 0, files: [] }).says).toBe("The directory is gone.");
 });
 
 test("many files of a kind that are well become one line; whatever is amiss stays visible", () => {

@@ -16,12 +16,14 @@ export function sayFile({ problem, gone, read, size, rereading, quarantined }: S
 }
 
 /** How the directory stands as a whole. */
-export function sayProgress({ progress, problem, files }: Pick<SourceView, "progress" | "problem" | "files">): Said {
+export function sayProgress({ progress, problem, files, amissCount }: Pick<SourceView, "progress" | "problem" | "files" | "amissCount">): Said {
   if (problem) return { tone: "red", icon: "alert", says: problem };
   if (progress.read < progress.size) return { tone: "amber", icon: "hourglass", says: `Reading: ${sayBytes(progress.read)} of ${sayBytes(progress.size)}` };
   if (progress.reading) return { tone: "amber", icon: "hourglass", says: "Reading again what was rewritten" };
   const amiss = files.filter((file) => file.problem).length;
-  if (amiss > 0) return { tone: "red", icon: "alert", says: `${sayCount(amiss)} of ${sayCount(files.length)} files cannot be read` };
+  const elsewhere = amissCount > 0 ? `${sayMany(amissCount, "other place")} cannot be looked into` : "";
+  const unread = amiss > 0 ? `${sayCount(amiss)} of ${sayCount(files.length)} files cannot be read` : "";
+  if (unread || elsewhere) return { tone: "red", icon: "alert", says: [unread, elsewhere].filter(Boolean).join(", ") };
   const unusable = files.reduce((sum, { quarantined }) => sum + quarantined, 0);
   if (unusable > 0) return { tone: "amber", icon: "unknown", says: `Everything read, but ${sayMany(unusable, "line")} could not be used` };
   return { tone: "green", icon: "check", says: `Everything read: ${sayBytes(progress.size)} in ${sayMany(files.length, "file")}` };

@@ -9,6 +9,9 @@ import { Sign } from "@/components/ui/sign";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { QuarantinedLineView, SourceView } from "@/lib/contracts/sources";
+import { listed } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
@@ -29,6 +32,7 @@ export function Sources() {
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <Standstill source={data} />
       <Files source={data} serverNow={serverNow} />
+      <Amiss source={data} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />
     </div>
   );
@@ -136,10 +140,27 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
   );
 }
 
+function Amiss({ source: { amiss, amissCount } }: { source: SourceView }) {
+  if (amissCount === 0) return null;
+  return (
+    <Section title="What else cannot be looked into" aside={sayMany(amissCount, "place")}>
+      <ul className="space-y-1 text-sm">
+        {amiss.map(({ path, problem }) => (
+          <li key={path}>
+            <bdi className="font-mono">{path}</bdi>: {problem}
+          </li>
+        ))}
+        {amissCount > amiss.length && <li className="text-muted">And {sayCount(amissCount - amiss.length)} more.</li>}
+      </ul>
+    </Section>
+  );
+}
+
 function Quarantine({ lines, serverNow }: { lines: readonly QuarantinedLineView[]; serverNow: string }) {
   return (
     <Section title="Lines that could not be used" aside={lines.length > 0 ? sayMany(lines.reduce((sum, { count }) => sum + count, 0), "line") : undefined}>
       {lines.length === 0 && <p className="text-muted">None. A line that cannot be used would be kept here with its reason, and would not stop the rest.</p>}
+      {lines.some(({ excerpt }) => excerpt === null) && <p className="text-sm text-muted">What they hold is shown to {listed(rolesThatSeeText(operatingModel))}.</p>}
       <ul className="space-y-2">
         {lines.map((line) => (
           <li key={`${line.file}:${line.line}:${line.firstSeenAt}`} className="space-y-1 text-sm">
@@ -151,9 +172,11 @@ function Quarantine({ lines, serverNow }: { lines: readonly QuarantinedLineView[
               <br />
               <bdi>{line.reason}</bdi>
             </p>
-            <pre className="max-h-16 overflow-hidden rounded bg-surface px-2 py-1 font-mono text-xs break-all whitespace-pre-wrap text-muted">
-              <bdi>{line.excerpt}</bdi>
-            </pre>
+            {line.excerpt !== null && (
+              <pre className="max-h-16 overflow-hidden rounded bg-surface px-2 py-1 font-mono text-xs break-all whitespace-pre-wrap text-muted">
+                <bdi>{line.excerpt}</bdi>
+              </pre>
+            )}
           </li>
         ))}
       </ul>

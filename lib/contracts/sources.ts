@@ -17,7 +17,17 @@ export type SourceFileView = {
 };
 
 /** Equal lines are one: `count` of them, from `line` to `lastLine`. */
-export type QuarantinedLineView = { file: string; line: number; lastLine: number; count: number; reason: string; excerpt: string; length: number; firstSeenAt: Instant };
+export type QuarantinedLineView = {
+  file: string;
+  line: number;
+  lastLine: number;
+  count: number;
+  reason: string;
+  /** The beginning of its text; null for whom it is not to be seen by. */
+  excerpt: string | null;
+  length: number;
+  firstSeenAt: Instant;
+};
 
 export type SourceView = {
   directory: string;
@@ -27,6 +37,9 @@ export type SourceView = {
   /** Progress over all files; `reading` while bytes are left. */
   progress: { read: number; size: number; reading: boolean };
   files: SourceFileView[];
+  /** What else of the directory cannot be looked into: the first of them, and how many there are. */
+  amiss: { path: string; problem: string }[];
+  amissCount: number;
   quarantine: QuarantinedLineView[];
   now: Instant;
 };

@@ -1,21 +1,24 @@
 import "server-only";
 import type { SourceView } from "@/lib/contracts/sources";
 import type { Grant } from "@/lib/domain/operating-model/decide";
+import { excerptOf, longestExcerpt, maySeeText } from "@/lib/domain/source/excerpt";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
+import type { Amiss } from "./sources";
 
 const mostFiles = 500;
 const mostLines = 200;
-const excerptBytes = 400;
+/** A character takes at most four; one more tells that there is more. */
+const excerptBytes = 4 * longestExcerpt + 1;
 
-/** How far thegent's files were read, and what could not be used of them. Files with something amiss come first. */
-export async function sourceView(_grant: Grant<"source.view">, now: Date): Promise<SourceView> {
+/** How far thegent's files were read, and what could not be used of them; its text only for whom it is meant. Files with something amiss come first. */
+export async function sourceView(grant: Grant<"source.view">, now: Date): Promise<SourceView> {
   const sourceId = await currentSourceId();
   const [source, totals, files, quarantine] = await Promise.all([
     db().source.findUniqueOrThrow({ where: { id: sourceId } }),
     db().sourceFile.aggregate({ where: { sourceId, goneAt: null }, _sum: { size: true, offset: true } }),
     readFiles(sourceId),
-    readQuarantine(sourceId),
+    readQuarantine(sourceId, maySeeText(grant)),
   ]);
   const size = Number(totals._sum.size ?? 0n);
   const read = Number(totals._sum.offset ?? 0n);
@@ -26,6 +29,8 @@ export async function sourceView(_grant: Grant<"source.view">, now: Date): Promi
     problem: source.problem,
     progress: { read, size, reading: read < size || files.some(({ rereading, gone }) => rereading && !gone) },
     files,
+    amiss: source.amiss as Amiss[],
+    amissCount: source.amissCount,
     quarantine,
     now: now.toISOString(),
   };
@@ -45,15 +50,16 @@ async function readFiles(sourceId: string): Promise<SourceView["files"]> {
   return files.map((file) => ({ ...file, size: Number(file.size), read: Number(file.read), lastReadAt: file.lastReadAt?.toISOString() ?? null }));
 }
 
-async function readQuarantine(sourceId: string): Promise<SourceView["quarantine"]> {
-  const lines = await db().$queryRaw<{ file: string; line: number; lastLine: number; count: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
-    SELECT f."path" AS "file", q."line", q."lastLine", q."count", q."reason", substring(q."bytes" FROM 1 FOR ${excerptBytes}::int) AS "start", q."length", q."firstSeenAt"
+async function readQuarantine(sourceId: string, withText: boolean): Promise<SourceView["quarantine"]> {
+  const lines = await db().$queryRaw<{ file: string; isDocument: boolean; line: number; lastLine: number; count: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
+    SELECT f."path" AS "file", f."kind" IN ('session_meta', 'env_transition_state') AS "isDocument", q."line", q."lastLine", q."count", q."reason",
+      substring(q."bytes" FROM 1 FOR ${withText ? excerptBytes : 0}::int) AS "start", q."length", q."firstSeenAt"
     FROM "QuarantinedLine" q JOIN "SourceFile" f ON f."id" = q."fileId"
     WHERE f."sourceId" = ${sourceId}::uuid AND q."goneAt" IS NULL
     ORDER BY q."id" DESC LIMIT ${mostLines}`;
-  return lines.map(({ start, length, firstSeenAt, ...line }) => ({
+  return lines.map(({ start, isDocument, length, firstSeenAt, ...line }) => ({
     ...line,
-    excerpt: Buffer.from(start).toString("utf8"),
+    excerpt: withText ? excerptOf(start, Number(length), isDocument) : null,
     length: Number(length),
     firstSeenAt: firstSeenAt.toISOString(),
   }));

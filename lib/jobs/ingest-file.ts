@@ -1,9 +1,10 @@
 /** Brings one of thegent's files into the database, from where it was left. */
 import { createHash } from "node:crypto";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
+import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
 import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
@@ -27,9 +28,9 @@ export type FileJob = {
 /** What this process remembers of a file. */
 export type Memory = { look?: Look; changingSince?: number };
 
-/** `waiting`: it is being written in place, look again soon. Throws what the file system or the database throws. */
+/** `waiting`: it is being written in place, look again soon. Throws what openInside or the database throws. */
 export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked" | "waiting"> {
-  const file = await open(path.join(job.directory, job.path), "r");
+  const file = await openInside(job.directory, job.path);
   try {
     const now = job.clock();
     const disk = diskState(await file.stat({ bigint: true }));
@@ -159,7 +160,7 @@ function queueSource(job: FileJob, disk: DiskState): QueueSource {
     sourceId: job.sourceId,
     read: readRecordedLine,
     isCurrent: async () => {
-      const onDisk = await stat(path.join(job.directory, job.path), { bigint: true }).then(diskState, () => null);
+      const onDisk = await lstat(path.join(job.directory, job.path), { bigint: true }).then(diskState, () => null);
       return onDisk !== null && onDisk.identity === disk.identity && onDisk.size >= disk.size;
     },
   };

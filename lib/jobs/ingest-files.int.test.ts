@@ -271,7 +271,7 @@ describe("trouble", () => {
     session.write(file, lines(a));
     const ingest = session.follow();
     await ingest.settled();
-    expect((await session.file("run_registry.jsonl"))!.problem).toBe("It is a directory, not a file.");
+    expect((await session.file("run_registry.jsonl"))!.problem).toBe("It is a directory; the cockpit reads only ordinary files.");
     await expectRecordedAsItStands();
     expect(await lastReadAt()).toEqual(expect.any(Date));
     fs.rmdirSync(session.at("run_registry.jsonl"));
@@ -283,7 +283,7 @@ describe("trouble", () => {
     fs.mkdirSync(session.at("escalation_queue.jsonl"));
     const ingest = session.follow();
     await ingest.settled();
-    expect((await session.file("escalation_queue.jsonl"))!.problem).toBe("It is a directory, not a file.");
+    expect((await session.file("escalation_queue.jsonl"))!.problem).toBe("It is a directory; the cockpit reads only ordinary files.");
     expect(await lastReadAt()).toBeNull();
     fs.rmdirSync(session.at("escalation_queue.jsonl"));
     await expect.poll(lastReadAt, { timeout: 10_000 }).not.toBeNull();

@@ -1,12 +1,14 @@
 /** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
+import path from "node:path";
 import type { Clock } from "@/lib/clock";
-import { getOrAddFile, listFiles, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/data/sources";
+import { getOrAddFile, listFiles, noteAmiss, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/data/sources";
 import { log } from "@/lib/log";
+import { FileRefused } from "@/lib/thegent/open-inside";
 import { formats } from "@/lib/thegent/records/formats";
 import { needsLook, type DiskState } from "@/lib/thegent/tail";
 import { Overtaken } from "@/lib/usecases/ingest-sync";
 import { ingestFile, type Memory } from "./ingest-file";
-import { codeOf, DirectoryProblem, Scanner, type Found } from "./ingest-scan";
+import { codeOf, DirectoryProblem, Scanner, type Found, type Scan } from "./ingest-scan";
 
 export type Round = {
   /** Nothing moved: what stood there when the round began is recorded, or has its problem noted. */
@@ -37,6 +39,7 @@ export class Rounds {
   private sizesAt = 0;
   /** What stands in the database as the source's problem; undefined before this worker has said anything. */
   private notedProblem: string | null | undefined;
+  private notedAmiss: string | undefined;
 
   constructor(
     private readonly source: { id: string; directory: string },
@@ -57,9 +60,10 @@ export class Rounds {
 
   /** `hints` are paths that were just written. Throws only what concerns all files: the database is lost. */
   async next(hints: ReadonlySet<string>): Promise<Round> {
-    const found = await this.scan(hints);
-    if (!found) return { quiet: false, more: false };
-    await this.noteVanished(found);
+    const scan = await this.scan(hints);
+    if (!scan) return { quiet: false, more: false };
+    const { found } = scan;
+    await this.noteVanished(scan);
     // How much is left is to be known before anything long begins.
     await this.noteSizes(found.filter(({ path }) => !this.memories.has(path)));
     if (!found.some(isQueue)) this.throughAt = this.clock();
@@ -84,16 +88,26 @@ export class Rounds {
   }
 
   /** Null when the directory cannot be read, which is noted. */
-  private async scan(hints: ReadonlySet<string>): Promise<Found[] | null> {
+  private async scan(hints: ReadonlySet<string>): Promise<Scan | null> {
     let problem: string | null = null;
-    const found = await this.scanner.scan(hints).catch((error: unknown) => {
+    const scan = await this.scanner.scan(hints).catch((error: unknown) => {
       if (!(error instanceof DirectoryProblem)) throw error;
       problem = error.message;
       return null;
     });
     if (problem !== this.notedProblem) await noteSourceProblem(this.source.id, problem);
     this.notedProblem = problem;
-    return found;
+    if (scan) await this.noteAmiss(scan);
+    return scan;
+  }
+
+  private async noteAmiss({ amiss }: Scan): Promise<void> {
+    const all = [...amiss].map(([path, problem]) => ({ path, problem }));
+    const now = JSON.stringify(all);
+    if (now === this.notedAmiss) return;
+    await noteAmiss(this.source.id, all);
+    this.notedAmiss = now;
+    if (all.length) log.warn({ amiss: all.slice(0, 10), count: all.length }, "Parts of the session directory cannot be looked into.");
   }
 
   private async takeAll(found: readonly Found[]): Promise<Round> {
@@ -176,15 +190,17 @@ export class Rounds {
 
   /** Throws when the database cannot even take the note: then it is not the file that fails. */
   private async noteFailure(path: string, format: Found["format"], error: unknown): Promise<void> {
-    const { id } = await getOrAddFile(this.source.id, path, format.kind, this.clock());
+    const { id, problem } = await getOrAddFile(this.source.id, path, format.kind, this.clock());
     const says = sayFailure(error);
+    if (problem === says) return;
     await noteFileProblem(id, says);
     log.warn({ err: error, file: path }, says);
   }
 
-  private async noteVanished(found: readonly Found[]): Promise<void> {
+  private async noteVanished({ found, amiss }: Scan): Promise<void> {
     const there = new Set(found.map(({ path }) => path));
-    const vanished = [...this.present].filter((path) => !there.has(path));
+    // Of what lies in a directory that cannot be listed it is not known whether it is there.
+    const vanished = [...this.present].filter((file) => !there.has(file) && !amiss.has(path.posix.dirname(file)));
     there.forEach((path) => this.present.add(path));
     if (!vanished.length) return;
     await noteGone(this.source.id, vanished, this.clock());
@@ -198,9 +214,9 @@ export class Rounds {
 const isQueue = ({ format }: Pick<Found, "format">): boolean => format.kind === "escalation_queue";
 
 function sayFailure(error: unknown): string {
+  if (error instanceof FileRefused) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM") return "It cannot be read: permission denied.";
-  if (code === "EISDIR") return "It is a directory, not a file.";
-  if (syscall === "open" || syscall === "read") return `It cannot be read (${code}).`;
+  if (["open", "read", "lstat"].includes(syscall ?? "")) return `It cannot be read (${code}).`;
   return "What it says could not be recorded; the worker's log says why. It is tried again.";
 }

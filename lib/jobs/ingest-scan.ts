@@ -1,7 +1,8 @@
 /** What of thegent's stands in a session directory at this moment. */
-import { readdir, stat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "@/lib/clock";
+import { FileRefused, listInside, refusalOf } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { findFormat } from "@/lib/thegent/records/formats";
 import { diskState, racyMs, type DiskState } from "@/lib/thegent/tail";
@@ -9,7 +10,10 @@ import { diskState, racyMs, type DiskState } from "@/lib/thegent/tail";
 /** `disk` is null when the file was not looked at in this scan, because many are and each has its turn. */
 export type Found = { path: string; format: FileFormat; disk: DiskState | null };
 
-/** A directory of the source cannot be listed. The message is a sentence for people. */
+/** `amiss`: what else of the source cannot be looked into, by path, each with a sentence for people. It says nothing of the rest. */
+export type Scan = { found: Found[]; amiss: ReadonlyMap<string, string> };
+
+/** The source itself cannot be listed. The message is a sentence for people. */
 export class DirectoryProblem extends Error {
   override readonly name = "DirectoryProblem";
 }
@@ -18,7 +22,9 @@ export class DirectoryProblem extends Error {
 const documentsAtOnce = 250;
 const statsAtOnce = 32;
 
-type Listing = { stamp: string; files: string[]; directories: string[] };
+type Listing = { stamp: string; files: string[]; directories: string[]; refused: [path: string, says: string][] };
+
+const nothing: Listing = { stamp: "", files: [], directories: [], refused: [] };
 
 export class Scanner {
   private readonly listings = new Map<string, Listing>();
@@ -35,9 +41,12 @@ export class Scanner {
   }
 
   /** Every file of a known format. `hints` are paths that were just written, whose turn is now. Throws DirectoryProblem. */
-  async scan(hints: ReadonlySet<string>): Promise<Found[]> {
-    const top = await this.list("");
-    const below = await Promise.all(top.directories.filter((name) => name !== "archive").map((name) => this.list(name)));
+  async scan(hints: ReadonlySet<string>): Promise<Scan> {
+    const top = await this.list("").catch((error: unknown) => {
+      throw new DirectoryProblem(saysOf(this.root, codeOf(error)));
+    });
+    const amiss = new Map(top.refused);
+    const below = await Promise.all(top.directories.filter((name) => name !== "archive").map((name) => this.listPart(name, amiss)));
     for (const known of this.directories()) if (known && !top.directories.includes(known)) this.listings.delete(known);
     const found = [top, ...below].flatMap(({ files }) => files).flatMap((file) => {
       const format = findFormat(file);
@@ -45,10 +54,11 @@ export class Scanner {
     });
     const due = this.whoseTurn(found, hints);
     const states = await inGroups(found, statsAtOnce, async (file) => (due.has(file.path) ? this.look(file.path) : null));
-    return found.flatMap((file, at) => {
+    const there = found.flatMap((file, at) => {
       const disk = states[at] ?? null;
       return disk === "none" ? [] : [{ ...file, disk }];
     });
+    return { found: there, amiss };
   }
 
   private whoseTurn(found: readonly Omit<Found, "disk">[], hints: ReadonlySet<string>): Set<string> {
@@ -60,11 +70,11 @@ export class Scanner {
     return new Set([...turn, ...always].map((file) => file.path));
   }
 
-  /** "none" for what is not a file (any more). */
+  /** "none" for what is not there (any more). */
   async look(file: string): Promise<DiskState | "none"> {
     try {
-      const stats = await stat(path.join(this.root, file), { bigint: true });
-      return stats.isFile() || stats.isDirectory() ? diskState(stats) : "none";
+      // Of a link its own: whatever is no file is told when it is opened.
+      return diskState(await lstat(path.join(this.root, file), { bigint: true }));
     } catch (error) {
       if (codeOf(error) === "ENOENT") return "none";
       // What stands in the way shows when the file is opened.
@@ -72,40 +82,49 @@ export class Scanner {
     }
   }
 
-  /** Lists a directory again only when it changed. */
-  private async list(relative: string): Promise<Listing> {
-    const directory = path.join(this.root, relative);
+  /** A part's trouble is the part's. */
+  private async listPart(relative: string, amiss: Map<string, string>): Promise<Listing> {
     try {
-      const disk = diskState(await stat(directory, { bigint: true }));
-      const known = this.listings.get(relative);
-      const stamp = `${disk.identity} ${disk.changeStamp}`;
-      if (known?.stamp === stamp) return known;
-      const listing: Listing = { stamp: this.clock().getTime() - disk.mtimeMs < racyMs ? "" : stamp, files: [], directories: [] };
-      for (const entry of await readdir(directory, { withFileTypes: true })) {
-        const name = path.posix.join(relative, entry.name);
-        const isDirectory = entry.isDirectory() || (entry.isSymbolicLink() && (await isDirectoryAt(path.join(directory, entry.name))));
-        if (!isDirectory || findFormat(name)) listing.files.push(name);
-        else listing.directories.push(name);
-      }
-      this.listings.set(relative, listing);
-      return listing;
+      return await this.list(relative);
     } catch (error) {
-      if (relative && codeOf(error) === "ENOENT") return { stamp: "", files: [], directories: [] };
-      throw new DirectoryProblem(saysOf(directory, codeOf(error)));
+      this.listings.delete(relative);
+      // Gone, or not a directory any more, since the directory above was listed: that shows in the next scan.
+      if (!(error instanceof FileRefused) && !["ENOENT", "ENOTDIR"].includes(codeOf(error))) amiss.set(relative, `It cannot be listed${whyOf(codeOf(error))}.`);
+      return nothing;
     }
   }
-}
 
-const isDirectoryAt = (place: string): Promise<boolean> => stat(place).then((stats) => stats.isDirectory(), () => false);
+  /** Lists a directory again only when it changed. Throws what the file system throws. */
+  private async list(relative: string): Promise<Listing> {
+    const directory = path.join(this.root, relative);
+    const stats = await (relative ? lstat : stat)(directory, { bigint: true });
+    if (relative && !stats.isDirectory()) return nothing;
+    const disk = diskState(stats);
+    const known = this.listings.get(relative);
+    const stamp = `${disk.identity} ${disk.changeStamp}`;
+    if (known?.stamp === stamp) return known;
+    const listing: Listing = { stamp: this.clock().getTime() - disk.mtimeMs < racyMs ? "" : stamp, files: [], directories: [], refused: [] };
+    for (const entry of await listInside(this.root, relative)) {
+      const name = path.posix.join(relative, entry.name);
+      if (findFormat(name)) listing.files.push(name);
+      else if (entry.isDirectory()) listing.directories.push(name);
+      // At the top it might have been an owner's directory; below, thegent keeps other things than those that are read.
+      else if (!relative && !entry.isFile()) listing.refused.push([name, refusalOf(entry)!.message]);
+    }
+    this.listings.set(relative, listing);
+    return listing;
+  }
+}
 
 export const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? "");
 
 function saysOf(directory: string, code: string): string {
   if (code === "ENOENT") return `The directory ${directory} is not there.`;
-  if (code === "EACCES" || code === "EPERM") return `The directory ${directory} cannot be read: permission denied.`;
   if (code === "ENOTDIR") return `${directory} is not a directory.`;
-  return `The directory ${directory} cannot be read (${code || "unknown error"}).`;
+  return `The directory ${directory} cannot be read${whyOf(code)}.`;
 }
+
+const whyOf = (code: string): string => (code === "EACCES" || code === "EPERM" ? ": permission denied" : ` (${code || "unknown error"})`);
 
 async function inGroups<In, Out>(items: readonly In[], size: number, work: (item: In) => Promise<Out>): Promise<Out[]> {
   const done: Out[] = [];

@@ -3,8 +3,8 @@
  * device or a file of somebody else's under any name, and swap one for the other between two looks; and the cockpit may read, and shows to
  * many, what they may not. So what was opened is judged, never what was there before.
  */
-import fs, { type BigIntStats } from "node:fs";
-import { lstat, open, type FileHandle } from "node:fs/promises";
+import fs, { type BigIntStats, type Dirent } from "node:fs";
+import { lstat, open, readdir, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { nameOfTarget } from "./own-names";
 
@@ -92,6 +92,22 @@ export function readInsideSync(root: string, relative: string): Buffer {
   }
 }
 
+/** What a directory below `root`, or `root` itself, holds. Throws FileRefused for a link, and what the file system throws. */
+export async function listInside(root: string, relative: string): Promise<Dirent[]> {
+  const directory = path.join(root, relative);
+  if (!relative) return readdir(directory, { withFileTypes: true });
+  const handle = await open(directory, fs.constants.O_DIRECTORY | careful).catch(refuseLink);
+  try {
+    const place = placeOf(handle.fd, fs.realpathSync(root), relative);
+    if (place === null) throw new FileRefused("outside");
+    // By what was opened, where the system has a name for that, and not by a name that may lead elsewhere by now.
+    const opened = `/proc/self/fd/${handle.fd}`;
+    return await readdir(fs.existsSync(opened) ? opened : place, { withFileTypes: true });
+  } finally {
+    await handle.close();
+  }
+}
+
 type Kind = Pick<BigIntStats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">;
 
 /** What is in the way of reading it as a file; null for an ordinary file. Ask with what lstat or fstat says. */
@@ -117,28 +133,37 @@ function judge(fd: number, root: string, relative: string): void {
   refuseUnlessFile(stats);
   const realRoot = fs.realpathSync(root);
   const file = path.join(realRoot, relative);
-  if (!isBelow(realRoot, placeOf(fd, file, stats))) throw new FileRefused("outside");
+  if (placeOf(fd, realRoot, relative) === null) throw new FileRefused("outside");
   if (hasNameElsewhere(fd, file)) throw new FileRefused("names");
   if (!isOpenToOwners(stats, [realRoot, path.dirname(file)])) throw new FileRefused("closed");
 }
 
 /** Whether `place`, absolute and free of links, is something in `directory`, which is so too. */
-export function isBelow(directory: string, place: string | null): boolean {
-  return place !== null && place !== directory && place.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
+export function isBelow(directory: string, place: string): boolean {
+  return place !== directory && place.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
 }
 
 /**
- * Where what was opened really is, whatever its name leads to by now; null when that cannot be said. Linux tells it of the open file. Elsewhere
- * the name must lead there a second time: a directory swapped for a link and back would have to hold a hard link of the same file.
+ * Where below the root that is what was opened, whatever its name leads to by now; null when it is elsewhere. Linux tells it of the open file.
+ * Where it does not, the name must lead there a second time: a directory swapped for a link and back would have to hold a hard link of it.
  */
-function placeOf(fd: number, file: string, { dev, ino }: BigIntStats): string | null {
+function placeOf(fd: number, realRoot: string, relative: string): string | null {
+  const place = linkOf(fd) ?? secondLook(fd, path.join(realRoot, relative));
+  return place !== null && isBelow(realRoot, place) ? place : null;
+}
+
+function linkOf(fd: number): string | null {
   try {
     return fs.readlinkSync(`/proc/self/fd/${fd}`);
   } catch {
-    const real = fs.realpathSync(file);
-    const again = fs.lstatSync(real, { bigint: true });
-    return again.dev === dev && again.ino === ino ? real : null;
+    return null;
   }
+}
+
+function secondLook(fd: number, file: string): string | null {
+  const real = fs.realpathSync(file);
+  const [opened, named] = [fs.fstatSync(fd, { bigint: true }), fs.lstatSync(real, { bigint: true })];
+  return opened.dev === named.dev && opened.ino === named.ino ? real : null;
 }
 
 /** Our own drafts and held files are second names of a file, beside it; any other name may be anywhere. */
