@@ -3,7 +3,7 @@ import fs, { type BigIntStats } from "node:fs";
 import { link, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openInside, readInside } from "./open-inside";
+import { openInside, openInsideSync, readInside } from "./open-inside";
 import { draftPrefix } from "./own-names";
 import { type MayWrite, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
 import { directoryOf, syncAs, targetOf } from "./target-file";
@@ -111,8 +111,18 @@ async function create(file: string, lines: Buffer[], mayWrite: MayWrite): Promis
 
 /** Owner and rights with which thegent, whose account may be another, can append: those of the file it makes first of all, else the directory's. */
 function asThegentsIn(directory: string): Pick<BigIntStats, "uid" | "gid" | "mode"> {
-  const registry = fs.lstatSync(path.join(directory, "run_registry.jsonl"), { bigint: true, throwIfNoEntry: false });
-  // Of a second name of somebody else's file, owner and rights would be theirs.
-  const like = registry?.isFile() && registry.nlink === 1n ? registry : fs.statSync(directory, { bigint: true });
-  return { uid: like.uid, gid: like.gid, mode: like.mode & 0o666n };
+  const { uid, gid, mode } = registryIn(directory) ?? fs.statSync(directory, { bigint: true });
+  return { uid, gid, mode: mode & 0o666n };
+}
+
+/** Null when there is none that may be read: what stands there instead has the owner and the rights of somebody else. */
+function registryIn(directory: string): BigIntStats | null {
+  try {
+    const fd = openInsideSync(directory, "run_registry.jsonl");
+    const stats = fs.fstatSync(fd, { bigint: true });
+    fs.closeSync(fd);
+    return stats;
+  } catch {
+    return null;
+  }
 }
