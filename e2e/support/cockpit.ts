@@ -48,7 +48,7 @@ export async function startCockpit({ home = makeHome(), port }: { home?: string;
     url,
     home,
     dataDir,
-    sessionDir: path.join(dataDir, "sample-session"),
+    sessionDir: path.join(dataDir, "sample/session"),
     build: lastUsedBuild(),
     accounts: [...heard.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
     supervisor,

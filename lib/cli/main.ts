@@ -29,6 +29,16 @@ const commands: Record<string, Command> = {
     says: "the people who may sign in",
     run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/user")).runUser(args, io)),
   },
+  "secret rotate": {
+    usage: "secret rotate",
+    says: "makes a new secret to sign sessions with: everybody must sign in again, at once",
+    async run(args, io) {
+      if (args.length) return misused("secret rotate takes no arguments.", io);
+      const { runSecretRotate } = await import("@/lib/cli/commands/secret");
+      const { env } = await import("@/lib/env");
+      return runSecretRotate(env(), io);
+    },
+  },
   "sample reset": {
     usage: "sample reset",
     says: "makes the sample session directory anew, its newest event now",

@@ -109,7 +109,8 @@ function forgetOld(folder: string): void {
 /** Starts with different data directories share one build. */
 async function lockBuild(file: string, say: (line: string) => void): Promise<() => void> {
   for (let waited = false; ; waited = true) {
-    const lock = takeLock(file);
+    // Another account may build in the same clone.
+    const lock = takeLock(file, "", 0o644);
     if (lock.ok) return () => lock.release();
     if (!waited) say(`Waiting for the build that process ${lock.holder.pid} makes …`);
     await sleep(300);

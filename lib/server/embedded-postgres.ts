@@ -12,6 +12,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StartError } from "@/lib/errors";
+import { closedFile } from "@/lib/server/closed";
 import { openLog } from "@/lib/server/log-files";
 import { prepareDirectory, type Place } from "@/lib/server/postgres-place";
 import { commandOf, isAlive, whenGone } from "@/lib/server/process-table";
@@ -178,7 +179,7 @@ async function samePortOrFree(file: string): Promise<number> {
   const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
   if (before && (await isFree(before))) return before;
   const port = await freePort();
-  fs.writeFileSync(file, String(port));
+  fs.writeFileSync(file, String(port), { mode: closedFile });
   return port;
 }
 

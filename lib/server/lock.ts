@@ -4,17 +4,18 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { closedFile } from "@/lib/server/closed";
 import { beginning, isAlive } from "@/lib/server/process-table";
 
 export type Holder = { pid: number; began: string; note: string };
 export type Lock = { ok: true; setNote(note: string): void; release(): void } | { ok: false; holder: Holder };
 
-/** Takes the lock, or says who holds it. `note` is for whoever finds it held. */
-export function takeLock(file: string, note = ""): Lock {
+/** Takes the lock, or says who holds it. `note` is for whoever finds it held; `mode` must let them read it. */
+export function takeLock(file: string, note = "", mode = closedFile): Lock {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const me: Holder = { pid: process.pid, began: beginning(process.pid), note };
   for (;;) {
-    if (create(file, me)) return { ok: true, setNote: (text) => replace(file, { ...me, note: text }), release: () => release(file, me) };
+    if (create(file, me, mode)) return { ok: true, setNote: (text) => replace(file, { ...me, note: text }, mode), release: () => release(file, me) };
     const holder = read(file);
     if (holder && isRunning(holder)) return { ok: false, holder };
     removeStale(file, holder);
@@ -28,9 +29,9 @@ export function lockHolder(file: string): Holder | undefined {
 }
 
 /** Linking is atomic and never replaces: the lock is there at once with its content, or not at all. */
-function create(file: string, me: Holder): boolean {
+function create(file: string, me: Holder, mode: number): boolean {
   const draft = `${file}.${me.pid}`;
-  fs.writeFileSync(draft, JSON.stringify(me));
+  fs.writeFileSync(draft, JSON.stringify(me), { mode });
   try {
     fs.linkSync(draft, file);
     return true;
@@ -42,8 +43,8 @@ function create(file: string, me: Holder): boolean {
   }
 }
 
-function replace(file: string, me: Holder): void {
-  fs.writeFileSync(`${file}.${me.pid}`, JSON.stringify(me));
+function replace(file: string, me: Holder, mode: number): void {
+  fs.writeFileSync(`${file}.${me.pid}`, JSON.stringify(me), { mode });
   fs.renameSync(`${file}.${me.pid}`, file);
 }
 

@@ -4,31 +4,40 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { StartError } from "@/lib/errors";
+import { closedDirectory, closeFiles, letPass, makeClosed } from "@/lib/server/closed";
 
 export type Place = { home: string; data: string; binaries: string; ids: { uid: number; gid: number } | undefined };
 
 /**
- * PostgreSQL refuses to run as root, so root hands the server to an unprivileged account. Where that account cannot enter the
- * directory (a clone inside /root), server and data live under /var/lib and `directory` is a link to the data.
+ * PostgreSQL refuses to run as root, so root hands the server to an unprivileged account, which may pass through the directory above. Where it
+ * cannot come so far (a clone inside /root), server and data live under /var/lib and `directory` is a link to the data.
  */
 export function prepareDirectory(directory: string): Place {
   const packaged = packagedBinaries();
   if (process.getuid?.() !== 0) {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeClosed(directory);
+    closeFiles(directory);
     return { home: directory, data: path.join(directory, "data"), binaries: packaged, ids: undefined };
   }
   const ids = unprivilegedAccount();
   fs.mkdirSync(path.dirname(directory), { recursive: true });
   const may = (command: string, args: string[]) => spawnSync(command, args, { ...ids, cwd: "/" }).status === 0;
+  const mayEnter = (place: string) => {
+    // The data directory is closed to all but root, and this account only passes through.
+    if (!may("test", ["-x", place]) && (fs.statSync(place).mode & 0o777 & ~0o710) === 0) letPass(place, ids.gid);
+    return may("test", ["-x", place]);
+  };
   const binaries = may(path.join(packaged, "bin/postgres"), ["--version"]) ? packaged : copyBinaries(packaged);
   if (!fs.existsSync(directory)) {
     fs.rmSync(directory, { force: true }); // a link to what is no longer there
-    if (may("test", ["-x", path.dirname(directory)])) fs.mkdirSync(directory, { mode: 0o755 });
+    if (mayEnter(path.dirname(directory))) fs.mkdirSync(directory, { mode: closedDirectory });
     else fs.symlinkSync(newHome(), directory);
   }
   // The link alone says where its data is: the clone may have been moved since.
   const home = fs.realpathSync(directory);
-  if (!may("test", ["-x", home])) {
+  letPass(home, ids.gid);
+  closeFiles(home);
+  if (!mayEnter(path.dirname(home)) || !mayEnter(home)) {
     throw new StartError(`PostgreSQL runs as user ${ids.uid} here, which cannot enter ${home}.`, "Move that directory to where every account may enter, or set DATABASE_URL.");
   }
   return { home, data: path.join(home, "data"), binaries, ids };
@@ -39,9 +48,7 @@ const outside = "/var/lib/thegent-cockpit";
 
 function newHome(): string {
   fs.mkdirSync(outside, { recursive: true, mode: 0o755 });
-  const home = fs.mkdtempSync(path.join(outside, "postgres-"));
-  fs.chmodSync(home, 0o755);
-  return home;
+  return fs.mkdtempSync(path.join(outside, "postgres-"));
 }
 
 /** A copy a version; several clones share it. */

@@ -2,11 +2,19 @@
 import fs from "node:fs";
 import path from "node:path";
 import { StartError } from "@/lib/errors";
+import { makeClosed } from "@/lib/server/closed";
+import { isBelow } from "@/lib/thegent/open-inside";
 
-export const sampleDirectory = (dataDir: string): string => path.join(dataDir, "sample-session");
+/** In a directory of its own, not beside what is the cockpit's. */
+export const sampleDirectory = (dataDir: string): string => path.join(dataDir, "sample", "session");
+/** Where an older version kept it. */
+export const formerSampleDirectory = (dataDir: string): string => path.join(dataDir, "sample-session");
 
-/** Refuses with a StartError a directory that cannot be read. */
-export function checkSessionDirectory(directory: string): void {
+/**
+ * The directory without links: one directory has one name. Refuses with a StartError one that cannot be read, and one whose writers would have
+ * the cockpit's own secret, database or code within reach.
+ */
+export function checkSessionDirectory(directory: string, dataDir: string): string {
   const remedy = "Set THGENT_SESSION_DIR to thegent's session directory, or unset it to work on the shipped sample.";
   const stat = fs.statSync(directory, { throwIfNoEntry: false });
   if (!stat) throw new StartError(`THGENT_SESSION_DIR names ${directory}, which does not exist.`, remedy);
@@ -16,24 +24,39 @@ export function checkSessionDirectory(directory: string): void {
   } catch {
     throw new StartError(`THGENT_SESSION_DIR names ${directory}, which this account may not read.`, "Allow it to read and enter that directory, or start the cockpit as an account that may.");
   }
+  const real = fs.realpathSync(directory);
+  refuseOverlap(directory, real, fs.realpathSync(dataDir));
+  return real;
 }
 
-/** The sample's copy, made if it is missing, its newest event at `now`. */
+function refuseOverlap(named: string, real: string, data: string): void {
+  const apart = "Whoever writes there would reach what is the cockpit's own. Set THGENT_SESSION_DIR or COCKPIT_DATA_DIR to a directory apart.";
+  for (const own of [data, fs.realpathSync(process.cwd())]) {
+    if (own === real || isBelow(real, own)) throw new StartError(`THGENT_SESSION_DIR names ${named}, in which the cockpit's own ${own} lies.`, apart);
+  }
+  const isSample = real === sampleDirectory(data);
+  if (isBelow(data, real) && !isSample) throw new StartError(`THGENT_SESSION_DIR names ${named}, which lies in the cockpit's own ${data}.`, apart);
+}
+
+/** The sample's copy, made if it is missing, its newest event at `now`; one that an older version made is moved here. */
 export async function prepareSample(dataDir: string, now: Date): Promise<string> {
   const target = sampleDirectory(dataDir);
-  if (!fs.existsSync(target)) fs.renameSync(await freshSample(dataDir, now), target);
-  return target;
+  const former = formerSampleDirectory(dataDir);
+  makeClosed(path.dirname(target));
+  if (!fs.existsSync(target)) fs.renameSync(fs.existsSync(former) ? former : await freshSample(dataDir, now), target);
+  return fs.realpathSync(target);
 }
 
 /** Throws the sample's copy away and makes a new one; a running cockpit sees its files replaced. */
 export async function resetSample(dataDir: string, now: Date): Promise<string> {
   const target = sampleDirectory(dataDir);
+  makeClosed(path.dirname(target));
   const fresh = await freshSample(dataDir, now);
   const old = `${target}.old`;
   fs.rmSync(old, { recursive: true, force: true });
   if (fs.existsSync(target)) fs.renameSync(target, old);
   fs.renameSync(fresh, target);
-  fs.rmSync(old, { recursive: true, force: true });
+  for (const past of [old, formerSampleDirectory(dataDir)]) fs.rmSync(past, { recursive: true, force: true });
   return target;
 }
 

@@ -10,14 +10,15 @@ import { StartError } from "@/lib/errors";
 import { currentBuild } from "@/lib/server/build";
 import { keepRunning, type Child } from "@/lib/server/child";
 import { childEnvironment } from "@/lib/server/child-environment";
-import { lockFile, logFile, makeDataDirectory, readOrMakeSecret } from "@/lib/server/data-directory";
+import { lockFile, logFile, makeDataDirectory } from "@/lib/server/data-directory";
 import { embeddedDirectory, prepareDatabase } from "@/lib/server/database";
 import { isFree } from "@/lib/server/embedded-postgres";
 import { takeLock } from "@/lib/server/lock";
 import { watchLogs } from "@/lib/server/log-files";
 import { waitUntilHealthy } from "@/lib/server/health";
 import { readyMessage } from "@/lib/server/ready-message";
-import { checkSessionDirectory, prepareSample } from "@/lib/server/session-directory";
+import { readOrMakeSecret, watchForRotation } from "@/lib/server/secret";
+import { checkSessionDirectory, formerSampleDirectory, prepareSample } from "@/lib/server/session-directory";
 import type { Undo } from "@/lib/server/undo";
 import { WatchedPostgres } from "@/lib/server/watched-postgres";
 
@@ -33,8 +34,7 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   await lockOrRefuse(env, undo);
   await refuseTakenPort(env);
   const isSample = !env.sessionDir;
-  if (env.sessionDir) checkSessionDirectory(env.sessionDir);
-  const sessionDirectory = env.sessionDir ?? (await prepareSample(env.dataDir, systemClock()));
+  const sessionDirectory = env.sessionDir ? checkSessionDirectory(env.sessionDir, env.dataDir) : await prepareSample(env.dataDir, systemClock());
 
   const logs = watchLogs([...["build", "worker", "web"].map((name) => logFile(env.dataDir, name)), path.join(embeddedDirectory(env), "log")]);
   undo.push(() => logs.end());
@@ -42,7 +42,7 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
-  const people = await prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo: isSample && !env.databaseUrl });
+  const people = await prepareContent({ databaseUrl, sessionDirectory, formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir), isSample, makesDemo: isSample && !env.databaseUrl });
   const build = await currentBuild({
     root: process.cwd(),
     dataDir: env.dataDir,
@@ -54,7 +54,11 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
 
   const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
   const children = startChildren(env, environment(databaseUrl), undo, say);
-  void own?.watch(say, async (url) => void (await Promise.all(children.map((child) => child.restart(environment(url))))));
+  let [at, restarting] = [databaseUrl, Promise.resolve()];
+  // One after the other: each ends what the one before it started.
+  const restart = () => (restarting = restarting.then(async () => void (await Promise.all(children.map((child) => child.restart(environment(at)))))));
+  void own?.watch(say, (url) => ((at = url), restart()));
+  if (!env.secret) undo.push(watchForRotation(env.dataDir, () => (say("The secret was changed: everybody signs in again."), restart())));
   const web = children[1]!;
   await waitUntilHealthy(env, { ending: () => undo.begun, gaveUp: () => web.quickEnds >= 3, logPath: logFile(env.dataDir, "web") });
   if (!undo.begun) say(readyMessage({ url: env.url, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
@@ -82,8 +86,10 @@ async function refuseTakenPort({ port, host }: Env): Promise<void> {
   }
 }
 
+type Content = { databaseUrl: string; sessionDirectory: string; formerly: string; isSample: boolean; makesDemo: boolean };
+
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
-async function prepareContent({ databaseUrl, sessionDirectory, isSample, makesDemo }: { databaseUrl: string; sessionDirectory: string; isSample: boolean; makesDemo: boolean }) {
+async function prepareContent({ databaseUrl, sessionDirectory, formerly, isSample, makesDemo }: Content) {
   const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { randomUUID }] = await Promise.all([
     import("@/lib/data/client"),
     import("@/lib/data/source-registration"),
@@ -92,7 +98,7 @@ async function prepareContent({ databaseUrl, sessionDirectory, isSample, makesDe
   ]);
   await useDatabase(databaseUrl, 2);
   try {
-    await registerSource(sessionDirectory, isSample, systemClock());
+    await registerSource(sessionDirectory, isSample, systemClock(), formerly);
     return await preparePeople({ isSample: makesDemo, now: systemClock(), requestId: randomUUID() });
   } finally {
     await closeDatabase();

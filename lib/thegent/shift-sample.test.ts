@@ -21,6 +21,18 @@ beforeAll(async () => {
 });
 afterAll(() => fs.rmSync(path.dirname(directory), { recursive: true }));
 
+it("a link in what is copied stays a link, and what it leads to stays as it is", async () => {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-shift-"));
+  const [from, elsewhere] = [path.join(home, "from"), path.join(home, "elsewhere.jsonl")];
+  const line = '{"timestamp": "2026-03-01T09:00:00+00:00"}\n';
+  fs.mkdirSync(from);
+  for (const file of [elsewhere, path.join(from, "run_registry.jsonl")]) fs.writeFileSync(file, line);
+  fs.symlinkSync(elsewhere, path.join(from, "link.jsonl"));
+  await copyShifted(from, path.join(home, "copy"), now);
+  expect(fs.readFileSync(elsewhere, "utf8")).toBe(line);
+  fs.rmSync(home, { recursive: true });
+});
+
 const read = (line: string): JsonObject => {
   const value = parsePythonJson(line);
   if (!isObject(value)) throw new Error("not an object");

@@ -13,7 +13,9 @@ import { recordHash, recordSignature } from "./registry-hash";
  */
 export async function copyShifted(fromDirectory: string, toDirectory: string, now: Date): Promise<void> {
   await cp(fromDirectory, toDirectory, { recursive: true });
-  const files = (await readdir(toDirectory, { recursive: true })).filter((name) => /\.(jsonl?|log)$/.test(name)).map((name) => path.join(toDirectory, name));
+  const entries = await readdir(toDirectory, { recursive: true, withFileTypes: true });
+  // A link is copied as a link: what it leads to is not the copy's to change.
+  const files = entries.filter((entry) => entry.isFile() && /\.(jsonl?|log)$/.test(entry.name)).map((entry) => path.join(entry.parentPath, entry.name));
   const texts = new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)));
   const newest = Math.max(...[...texts.values()].flatMap(eventMicros));
   if (!Number.isFinite(newest)) return;

@@ -1,0 +1,74 @@
+/** The secret that signs sessions: made once, readable for this account only, and changed at a word, which ends every session. */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { StartError } from "@/lib/errors";
+import { closedFile } from "@/lib/server/closed";
+
+const fileOf = (dataDir: string) => path.join(dataDir, "secret");
+/** A secret that a running cockpit is asked to take up. It is removed when no process answers to the old one any more. */
+const nextOf = (dataDir: string) => path.join(dataDir, "secret.next");
+const askedEveryMs = 250;
+const patienceMs = 60_000;
+
+export function readOrMakeSecret(dataDir: string): string {
+  const kept = read(fileOf(dataDir));
+  if (kept) return kept;
+  const made = newSecret();
+  write(fileOf(dataDir), made);
+  return made;
+}
+
+/** Makes a new secret. Comes back when it is in force, and all sessions have ended; refuses with a StartError when a running cockpit does not take it up. */
+export async function rotateSecret(dataDir: string, isRunning: () => boolean, waitMs = patienceMs): Promise<void> {
+  if (!isRunning()) return write(fileOf(dataDir), newSecret());
+  const next = nextOf(dataDir);
+  write(next, newSecret());
+  for (const until = performance.now() + waitMs; performance.now() < until; await sleep(askedEveryMs)) {
+    if (!fs.existsSync(next)) return;
+    if (!isRunning()) return fs.renameSync(next, fileOf(dataDir));
+  }
+  fs.rmSync(next, { force: true });
+  throw new StartError(
+    "The running cockpit did not take up a new secret.",
+    "If it was started with COCKPIT_SECRET, change it there and start it again. Otherwise end it, run this command, and start it again.",
+  );
+}
+
+/** Looks out for a secret to take up: it is kept, `takeUp` puts it in force, then the asker hears. Answers how to stop. */
+export function watchForRotation(dataDir: string, takeUp: () => Promise<void>): () => void {
+  let taking = false;
+  const look = async () => {
+    const next = read(nextOf(dataDir));
+    if (!next || taking) return;
+    taking = true;
+    try {
+      write(fileOf(dataDir), next);
+      await takeUp();
+      fs.rmSync(nextOf(dataDir), { force: true });
+    } catch {
+      // As with a full disk: tried again, and the asker, who hears nothing, says so in the end.
+    } finally {
+      taking = false;
+    }
+  };
+  const timer = setInterval(() => void look(), askedEveryMs);
+  return () => clearInterval(timer);
+}
+
+const newSecret = (): string => randomBytes(32).toString("base64url");
+
+/** Null when there is none, or not a whole one. */
+function read(file: string): string | null {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : "";
+  return text.length >= 32 ? text : null;
+}
+
+/** Renamed into place, on disk: whoever is killed half way, or loses power, leaves the old one or the new one. */
+function write(file: string, secret: string): void {
+  const draft = `${file}.new`;
+  fs.rmSync(draft, { force: true });
+  fs.writeFileSync(draft, `${secret}\n`, { mode: closedFile, flag: "wx", flush: true });
+  fs.renameSync(draft, file);
+}
