@@ -104,18 +104,23 @@ async function readLongLine(file: FileHandle, at: Position, begun: Buffer): Prom
   }
 }
 
-/** A whole document. Of one longer than `longestLineBytes` only the start is kept; `length` and `sha256` are of all of it. */
+/**
+ * A whole document. One longer than `longestLineBytes` is not read to its end, which a file with holes may have a terabyte away: its start is
+ * kept, `length` is all of it, and `sha256` is of what was read and the length.
+ */
 export async function readDocument(file: FileHandle): Promise<{ bytes: Buffer; length: number; sha256: Buffer }> {
   const content = createHash("sha256");
   const kept: Buffer[] = [];
   let length = 0;
-  for (let piece = await readPiece(file, 0); piece; piece = await readPiece(file, length)) {
+  for (let piece = await readPiece(file, 0); piece && length <= longestLineBytes; piece = await readPiece(file, length)) {
     content.update(piece);
-    if (length <= longestLineBytes) kept.push(piece);
+    kept.push(piece);
     length += piece.length;
   }
   const bytes = Buffer.concat(kept);
-  return { bytes: length > longestLineBytes ? bytes.subarray(0, keptOfLongLineBytes) : bytes, length, sha256: content.digest() };
+  if (length <= longestLineBytes) return { bytes, length, sha256: content.digest() };
+  const all = Math.max(length, (await file.stat()).size);
+  return { bytes: bytes.subarray(0, keptOfLongLineBytes), length: all, sha256: content.update(` of ${all} bytes`).digest() };
 }
 
 async function readPiece(file: FileHandle, position: number): Promise<Buffer | null> {
