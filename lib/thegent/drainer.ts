@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { cutLines } from "./lines";
-import { openInsideSync, readInsideSync } from "./open-inside";
+import { isRefused, openInsideSync, readInsideSync } from "./open-inside";
 import { mergeLines } from "./queue-lines";
 import { digestOf, type Held, identityOf, type MayWrite, replaceFile } from "./replace-file";
 import { Turns } from "./turns";
@@ -137,6 +137,8 @@ export class Drainer {
       // How much of a failed append was written is not known; from now on its lines are compared one by one.
       drain.held.copied = null;
       drain.stamp = "";
+      // Somebody put something else in its place: what it held cannot be had any more.
+      if (isRefused(path.dirname(drain.held.path), path.basename(drain.held.path))) this.drains.delete(drain);
       this.options.onProblem?.(error);
     }
   }

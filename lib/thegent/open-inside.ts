@@ -98,13 +98,23 @@ export async function listInside(root: string, relative: string): Promise<Dirent
   if (!relative) return readdir(directory, { withFileTypes: true });
   const handle = await open(directory, fs.constants.O_DIRECTORY | careful).catch(refuseLink);
   try {
-    const place = placeOf(handle.fd, fs.realpathSync(root), relative);
+    const place = placeOf(handle.fd, fs.realpathSync.native(root), relative);
     if (place === null) throw new FileRefused("outside");
     // By what was opened, where the system has a name for that, and not by a name that may lead elsewhere by now.
     const opened = `/proc/self/fd/${handle.fd}`;
     return await readdir(fs.existsSync(opened) ? opened : place, { withFileTypes: true });
   } finally {
     await handle.close();
+  }
+}
+
+/** Whether what bears this name now is not to be opened, for what it is. */
+export function isRefused(root: string, relative: string): boolean {
+  try {
+    fs.closeSync(openInsideSync(root, relative));
+    return false;
+  } catch (error) {
+    return error instanceof FileRefused;
   }
 }
 
@@ -131,7 +141,7 @@ function refuseLink(error: unknown): never {
 function judge(fd: number, root: string, relative: string): void {
   const stats = fs.fstatSync(fd, { bigint: true });
   refuseUnlessFile(stats);
-  const realRoot = fs.realpathSync(root);
+  const realRoot = fs.realpathSync.native(root);
   const file = path.join(realRoot, relative);
   if (placeOf(fd, realRoot, relative) === null) throw new FileRefused("outside");
   if (hasNameElsewhere(fd, file)) throw new FileRefused("names");
@@ -161,7 +171,7 @@ function linkOf(fd: number): string | null {
 }
 
 function secondLook(fd: number, file: string): string | null {
-  const real = fs.realpathSync(file);
+  const real = fs.realpathSync.native(file);
   const [opened, named] = [fs.fstatSync(fd, { bigint: true }), fs.lstatSync(real, { bigint: true })];
   return opened.dev === named.dev && opened.ino === named.ino ? real : null;
 }

@@ -34,7 +34,7 @@ const attempts = 20;
 
 /**
  * Replaces a file by what `change` makes of its bytes: a finished new file takes its name in one step, with its mode and owner, on disk when
- * this returns. Only an ordinary file of that name, never what a link leads to. Null when `change` gives null; the file is then untouched, as it is when this throws.
+ * this returns; never what a link leads to. Null when `change` gives null; the file is then untouched, as it is when this throws.
  * Nothing in the file may be lost that others append meanwhile: what comes after the copy goes into the held file, for the Drainer.
  */
 export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null, mayWrite: MayWrite = () => {}): Promise<Held | null> {

@@ -6,6 +6,7 @@ import { runQueue } from "@/lib/cli/commands/queue";
 import { addToQueueFile } from "./add-to-queue";
 import { Drainer } from "./drainer";
 import { endOverride, recordOverride, removeOverrideDrafts } from "./override-file";
+import { FileRefused } from "./open-inside";
 import { addedRecord, pendingLine } from "./testing/queue-fixture";
 import { openVault, strangeFiles, type Vault } from "./testing/strange-files";
 import { recoverDrains, resolveInQueueFile } from "./write-back";
@@ -67,6 +68,20 @@ describe("what bears a name of ours and is no file of ours stops nothing, and no
     const lines = fs.readFileSync(queue(), "utf8").trim().split("\n");
     expect(lines).toEqual([expect.stringContaining('"status": "resolved"')]);
     expect(problems).toEqual([]);
+    expect(vault.untouched()).toBe(true);
+  });
+});
+
+describe("what takes the place of a held file is told once, and nothing of it comes into the queue:", () => {
+  it.each(strangeFiles)("$what", async ({ put }) => {
+    fs.writeFileSync(queue(), `${pendingLine("a")}\n`);
+    await resolveInQueueFile(queue(), [{ runId: "a", word: "resolved", at }], { drainer });
+    const [held] = fs.readdirSync(directory).filter((name) => name.includes("cockpit-held"));
+    fs.rmSync(place(held!));
+    await put(place(held!), vault);
+    await drainer.settled();
+    expect(problems).toEqual([expect.any(FileRefused)]);
+    expect(fs.readFileSync(queue(), "utf8").trim().split("\n")).toEqual([expect.stringContaining('"status": "resolved"')]);
     expect(vault.untouched()).toBe(true);
   });
 });

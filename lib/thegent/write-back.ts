@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Drainer } from "./drainer";
 import { resolveLines, type Closed, type Resolution } from "./queue-lines";
-import { FileRefused, openInsideSync } from "./open-inside";
+import { isRefused } from "./open-inside";
 import { draftPrefix, heldPrefix } from "./own-names";
 import { identityOf, QueueWriteError, replaceFile } from "./replace-file";
 import { targetOf } from "./target-file";
@@ -40,7 +40,9 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
   if (target === null) return 0;
   return drainer.exclusively(async () => {
     const names = (await readdir(path.dirname(target))).filter((name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)));
-    const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file) && isOrdinary(file));
+    // A held file is read into the queue, where everybody sees it: it must not lead elsewhere.
+    const ours = names.filter((name) => !isRefused(path.dirname(target), name));
+    const found = ours.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
     for (const file of found) {
       drainer.mayWrite();
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
@@ -49,16 +51,6 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
     }
     return found.length;
   });
-}
-
-/** The held file is read into the queue, where everybody sees it: it must not lead elsewhere. */
-function isOrdinary(file: string): boolean {
-  try {
-    fs.closeSync(openInsideSync(path.dirname(file), path.basename(file)));
-    return true;
-  } catch (error) {
-    return !(error instanceof FileRefused);
-  }
 }
 
 /** Killed between holding the file and replacing it: nothing happened yet. */
