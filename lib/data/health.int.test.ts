@@ -6,7 +6,7 @@ import { silentProxy } from "@/lib/testing/silent-proxy";
 import { databaseUrl, db, openPool, pool, useDatabase } from "./client";
 import { useSource } from "./current-source";
 import { readHealth } from "./health";
-import { noteFileProblem, noteGone, noteReading, noteSourceProblem, getOrAddFile } from "./sources";
+import { noteAmiss, noteFileProblem, noteGone, noteReading, noteSourceProblem, getOrAddFile } from "./sources";
 import { databaseTrouble } from "./trouble";
 
 const directory = "/a/session";
@@ -40,6 +40,10 @@ describe("health", () => {
     expect(await readHealth(t0)).toEqual({ ...well, sources: "unreadable" });
     await noteSourceProblem(sourceId, null);
     await noteGone(sourceId, ["agent/s1.json"], t0);
+    expect(await readHealth(t0)).toEqual(well);
+    await noteAmiss(sourceId, [{ path: "agent", problem: "It cannot be listed: permission denied." }]);
+    expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
+    await noteAmiss(sourceId, []);
     expect(await readHealth(t0)).toEqual(well);
   });
 

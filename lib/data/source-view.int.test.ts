@@ -6,7 +6,7 @@ import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { makePerson, makeSource, t0 } from "@/lib/testing/scenarios";
 import { db, useDatabase } from "./client";
-import { countAmiss, noteAmiss, noteFileProblem } from "./sources";
+import { noteAmiss, noteFileProblem } from "./sources";
 import { sourceView } from "./source-view";
 
 const line = `{"torn": "what-only-some-may-see", "more": "${"x".repeat(300)}-the-end"}`;
@@ -19,7 +19,7 @@ beforeEach(async () => {
   for (const [path, kind, text] of [["run_registry.jsonl", "run_registry", line], ["agent_x/s1.json", "session_meta", document]] as const) {
     const { id } = await db().sourceFile.create({ data: { id: crypto.randomUUID(), sourceId, path, kind } });
     const bytes = Buffer.from(text);
-    await db().quarantinedLine.create({ data: { fileId: id, line: 1, byteOffset: 0, sha256: Buffer.from(path), occurrence: 0, bytes, length: bytes.length, reason: "It is not JSON.", firstSeenAt: t0 } });
+    await db().quarantinedLine.create({ data: { fileId: id, line: 1, lastLine: 1, count: 1, byteOffset: 0, sha256: Buffer.from(path), bytes, length: bytes.length, reason: "It is not JSON.", firstSeenAt: t0 } });
   }
 });
 
@@ -44,14 +44,12 @@ describe("what unusable lines hold", () => {
   });
 });
 
-it("what cannot be looked into is told apart: files, and other places of the directory", async () => {
-  const { id } = await db().sourceFile.findFirstOrThrow({ where: { sourceId, path: "agent_x/s1.json" } });
-  expect(await countAmiss(sourceId)).toEqual({ files: 0, places: 0 });
+it("what cannot be looked into is told, and nobody waits for its reading", async () => {
+  const { id } = await db().sourceFile.update({ where: { sourceId_path: { sourceId, path: "agent_x/s1.json" } }, data: { size: 1000 } });
+  expect((await seenBy("stakeholder")).progress).toEqual({ read: 0, size: 1000, reading: true });
   await noteFileProblem(id, "It is a link; the cockpit reads only files that lie in the session directory.");
   await noteAmiss(sourceId, [{ path: "agent_y", problem: "It cannot be listed: permission denied." }]);
-  expect(await countAmiss(sourceId)).toEqual({ files: 1, places: 1 });
   const view = await seenBy("stakeholder");
   expect(view).toMatchObject({ amissCount: 1, amiss: [{ path: "agent_y", problem: "It cannot be listed: permission denied." }] });
-  await noteAmiss(sourceId, []);
-  expect(await countAmiss(sourceId)).toEqual({ files: 1, places: 0 });
+  expect(view.progress).toEqual({ read: 0, size: 0, reading: false });
 });

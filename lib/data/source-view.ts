@@ -16,7 +16,7 @@ export async function sourceView(grant: Grant<"source.view">, now: Date): Promis
   const sourceId = await currentSourceId();
   const [source, totals, files, quarantine] = await Promise.all([
     db().source.findUniqueOrThrow({ where: { id: sourceId } }),
-    db().sourceFile.aggregate({ where: { sourceId, goneAt: null }, _sum: { size: true, offset: true } }),
+    db().sourceFile.aggregate({ where: { sourceId, goneAt: null, problem: null }, _sum: { size: true, offset: true } }),
     readFiles(sourceId),
     readQuarantine(sourceId, maySeeText(grant)),
   ]);

@@ -122,15 +122,6 @@ export async function noteAmiss(sourceId: string, all: readonly Amiss[]): Promis
   await db().source.updateMany({ where: { id: sourceId }, data: { amissCount: all.length, amiss: all.slice(0, mostAmiss) } });
 }
 
-/** How many files of a source cannot be read, and how many other places in it not be looked into. */
-export async function countAmiss(sourceId: string): Promise<{ files: number; places: number }> {
-  const [files, source] = await Promise.all([
-    db().sourceFile.count({ where: { sourceId, problem: { not: null } } }),
-    db().source.findUnique({ where: { id: sourceId }, select: { amissCount: true } }),
-  ]);
-  return { files, places: source?.amissCount ?? 0 };
-}
-
 /** Why the directory cannot be read, a sentence for people; null when it can. */
 export async function noteSourceProblem(sourceId: string, problem: string | null): Promise<void> {
   const differs = problem === null ? { problem: { not: null } } : { OR: [{ problem: null }, { problem: { not: problem } }] };

@@ -73,8 +73,9 @@ export class Scanner {
   /** "none" for what is not there (any more). */
   async look(file: string): Promise<DiskState | "none"> {
     try {
-      // Of a link its own: whatever is no file is told when it is opened.
-      return diskState(await lstat(path.join(this.root, file), { bigint: true }));
+      const stats = await lstat(path.join(this.root, file), { bigint: true });
+      // What is no file is told when it is opened, and has no size that could be read.
+      return stats.isFile() ? diskState(stats) : { ...diskState(stats), identity: "", size: 0 };
     } catch (error) {
       if (codeOf(error) === "ENOENT") return "none";
       // What stands in the way shows when the file is opened.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fs, { type BigIntStats } from "node:fs";
-import { link, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openInside, openInsideSync, readInside } from "./open-inside";
