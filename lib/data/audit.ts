@@ -1,7 +1,7 @@
 import "server-only";
 import { genesisHash, sealEvent, type AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { StoredEvent, Head } from "@/lib/domain/chain/verify-chain";
-import { db, type Tx } from "./client";
+import { inTransaction, type Tx } from "./client";
 
 /** Adds one event to the cockpit's chain; see appendAuditAll. */
 export async function appendAudit(tx: Tx, event: AuditEvent): Promise<void> {
@@ -30,7 +30,7 @@ export async function appendAuditAll(tx: Tx, events: readonly AuditEvent[]): Pro
 
 /** The whole chain in order, a thousand events at a time, then the head; both from one snapshot. */
 export async function readChain(each: (event: StoredEvent) => void): Promise<Head> {
-  return db().$transaction(
+  return inTransaction(
     async (tx) => {
       for (let after = 0n; ; ) {
         const events = await tx.$queryRaw<StoredEvent[]>`
@@ -42,6 +42,6 @@ export async function readChain(each: (event: StoredEvent) => void): Promise<Hea
       const [head] = await tx.$queryRaw<Head[]>`SELECT "seq", "hash" FROM "AuditHead" WHERE "id" = 1`;
       return head ?? { seq: 0n, hash: genesisHash };
     },
-    { isolationLevel: "RepeatableRead", timeout: 3_600_000, maxWait: 10_000 },
+    { isolationLevel: "RepeatableRead", timeoutMs: 3_600_000 },
   );
 }

@@ -6,7 +6,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { contentHash } from "@/lib/domain/override/content-hash";
-import { delegationOf, ownerRole, type Delegation } from "@/lib/domain/override/delegation";
+import { ownerRole, type Delegation } from "@/lib/domain/override/delegation";
 import { overrideRights } from "@/lib/domain/override/rights";
 import { prepareOverrideTimeline } from "@/lib/domain/override/timeline";
 import { isConsultationOpen } from "@/lib/domain/override/transitions";
@@ -14,11 +14,10 @@ import { env } from "@/lib/env";
 import { contentOf } from "./blast-radius";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
+import { delegationFor } from "./delegations";
 import { instant, personRef } from "./escalation-rows";
 import { personNames } from "./escalation-writes";
 import { isHonoured } from "./honoured";
-import { listRoster } from "./notices";
-import { listDelegations } from "./override-writes";
 import { overrideRowColumns, overrideRowJoins, toOverrideRow, type RawOverride } from "./override-rows";
 
 /** Events and renewals shown of one override; more than a person reads. */
@@ -107,12 +106,6 @@ async function currentContent({ row, made }: Raw, now: Date): Promise<Content> {
   if (row.status === "requested") return contentOf(null, { ...row, sourceId: made.sourceId }, now);
   if (!made.content) throw new Error(`The override ${row.id} is ${row.status} without its content.`);
   return made.content;
-}
-
-async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date) {
-  if (!person) return null;
-  const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
-  return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
 }
 
 /** Who would decide: who is accountable themselves, or in somebody's place. */
