@@ -7,7 +7,7 @@ import type { ActionResult } from "@/lib/contracts/action-result";
 import { personNames } from "@/lib/data/escalation-writes";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import { CockpitError, httpStatus } from "@/lib/errors";
+import { CockpitError, httpStatus, isCockpitError } from "@/lib/errors";
 import { passDoor, recordRefusals, type Subject } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
 import { newRequestId, toFailure } from "./respond";
@@ -32,8 +32,7 @@ export async function runAction<Schema extends z.ZodType, T>(
   try {
     const ctx: Context = { actor: await currentPerson(), now: systemClock(), requestId };
     const subject = subjectOf(action, sent.input);
-    await refuseOtherPage(ctx, action, subject, sent.page);
-    await passDoor(ctx, action, subject);
+    await passAsOwner(ctx, action, subject, sent.page);
     return { ok: true, data: await useCase(ctx, await readInput(ctx, action, subject, schema, sent)) };
   } catch (error) {
     unstable_rethrow(error);
@@ -43,11 +42,18 @@ export async function runAction<Schema extends z.ZodType, T>(
   }
 }
 
-/** A page stays whose it was drawn for, whoever signs in beside it: what is pressed there is not done in the name of somebody else. */
-async function refuseOtherPage(ctx: Context, action: PersonActionId, subject: Subject, page: unknown): Promise<void> {
-  if (!ctx.actor || typeof page !== "string" || page === ctx.actor.id) return;
+/**
+ * The door, by a page of one's own: a page stays whose it was drawn for, whoever signs in beside it, and what is pressed there is not done in
+ * the name of somebody else. Who may not do it anyway is told both.
+ */
+async function passAsOwner(ctx: Context, action: PersonActionId, subject: Subject, page: unknown): Promise<void> {
+  const other = ctx.actor && typeof page === "string" && page !== ctx.actor.id ? await sayOtherPerson(ctx.actor, page) : null;
+  await passDoor(ctx, action, subject).catch((refused: unknown) => {
+    throw other && isCockpitError(refused) ? new CockpitError(refused.code, `${refused.message} ${other}`) : refused;
+  });
+  if (!other) return;
   await recordRefusals(ctx, action, [{ subject, because: "It was pressed on a page that was drawn for somebody else." }]);
-  throw new CockpitError("OTHER_PERSON", await sayOtherPerson(ctx.actor, page));
+  throw new CockpitError("OTHER_PERSON", other);
 }
 
 async function sayOtherPerson({ name }: PersonActor, page: string): Promise<string> {
