@@ -31,6 +31,8 @@ export type Staffed = Cockpit & { states: Record<string, string> };
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
 
+export { freePort };
+
 /** The directory may be given, to start again where an earlier one was killed. */
 export async function startCockpit({ home = makeHome(), port, settings = {} }: { home?: string; port?: number; settings?: Record<string, string> } = {}): Promise<Cockpit> {
   const dataDir = path.join(home, "data");

@@ -92,6 +92,11 @@ describe("an answer in words of our own, without a stack and the framework's nam
       response.statusCode = 405;
       response.end();
     },
+    "an error whose headers went ahead": (response) => {
+      response.statusCode = 405;
+      response.flushHeaders();
+      response.end();
+    },
     "an error with words": (response) => {
       response.statusCode = 404;
       response.end("There is no such page.");
@@ -104,6 +109,7 @@ describe("an answer in words of our own, without a stack and the framework's nam
     ["an act that began and failed", true, 500, "ours"],
     ["an act that was done", true, 200, "done"],
     ["an error without a word", false, 405, "This address is not asked in this way. Nothing was done."],
+    ["an error whose headers went ahead", false, 405, "This address is not asked in this way. Nothing was done."],
     ["an error with words", false, 404, "There is no such page."],
   ])("%s", async (name, isAct, status, says) => {
     const { url } = await serve((_, response) => withOwnStatus(response, isAct, async () => answers[name]!(response)));

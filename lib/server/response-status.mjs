@@ -24,7 +24,7 @@ export function withOwnStatus(response, isAct, serve) {
   /** @type {Served} */
   const store = { status: undefined, begun: false };
   const { writeHead, write, end } = response;
-  let isOurs = false;
+  let [isOurs, isEmpty] = [false, true];
   /** Whether the answer is ours by now, so that nothing more is to be said. */
   const answered = () => {
     if (!isOurs && isAct && !store.begun && !response.headersSent && response.statusCode >= 400) {
@@ -40,15 +40,18 @@ export function withOwnStatus(response, isAct, serve) {
     writeHead: (/** @type {number} */ status, /** @type {unknown[]} */ ...rest) => {
       response.statusCode = status;
       if (answered()) return response;
+      // Next's compression has the headers sent before it knows that nothing follows.
+      if (status >= 400 && !response.hasHeader("content-type")) response.setHeader("content-type", plainText["content-type"]);
       return Reflect.apply(writeHead, response, [status === 200 ? (store.status ?? status) : status, ...rest]);
     },
-    write: (/** @type {unknown[]} */ ...args) => answered() || Reflect.apply(write, response, args),
+    write: (/** @type {unknown[]} */ ...args) => {
+      isEmpty = false;
+      return answered() || Reflect.apply(write, response, args);
+    },
     end: (/** @type {unknown[]} */ ...args) => {
       if (answered()) return response;
-      const isEmpty = !response.headersSent && response.statusCode >= 400 && (args[0] === undefined || typeof args[0] === "function");
-      if (!isEmpty || response.req.method === "HEAD") return Reflect.apply(end, response, args);
-      response.setHeader("content-type", plainText["content-type"]);
-      return Reflect.apply(end, response, [wordsFor(response.statusCode)]);
+      const isSilent = isEmpty && response.statusCode >= 400 && (args[0] === undefined || typeof args[0] === "function") && !response.hasHeader("content-length");
+      return Reflect.apply(end, response, isSilent && response.req.method !== "HEAD" ? [wordsFor(response.statusCode)] : args);
     },
   });
   holder.cockpitServed ??= new AsyncLocalStorage();
