@@ -24,7 +24,7 @@ export async function tokens(cockpit: Staffed, role: string): Promise<Record<str
     garbage: "garbage",
     empty: "",
     "cut short": good.slice(0, -8),
-    "another last letter": good.slice(0, -1) + (good.endsWith("A") ? "B" : "A"),
+    "another letter": good.replace(/(?<=\.)[^.](?=[^.]*$)/, (letter) => (letter === "A" ? "B" : "A")),
     "another secret": await encode({ token: lasting, secret: "another secret, of forty characters or so" }),
     "no signature at all": `${part({ alg: "none" })}.${part(claims)}.`,
     "an end that has passed": await encode({ token: lasting, secret, maxAge: -3600 }),
