@@ -2,12 +2,15 @@
 import fs from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 
-type Manifest = { node: Record<string, { filename: string; exportedName: string }> };
+type Manifest = { node: Record<string, { exportedName: string; workers: Record<string, unknown> }> };
 
 const manifestOf = (build: string): Manifest["node"] => (JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8")) as Manifest).node;
 
 /** What the build's actions are called in app/(cockpit)/…/actions.ts. */
 export const actionNames = (build: string): string[] => Object.values(manifestOf(build)).map(({ exportedName }) => exportedName);
+
+/** Which pages of the build know an action. */
+export const pagesOf = (build: string, name: string): string[] => Object.keys(Object.values(manifestOf(build)).find(({ exportedName }) => exportedName === name)!.workers).sort();
 
 /** The id that the build gave an action of app/(cockpit)/…/actions.ts. */
 export function actionId(build: string, name: string): string {

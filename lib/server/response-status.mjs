@@ -29,7 +29,7 @@ export function withOwnStatus(response, isAct, serve) {
   const answered = () => {
     if (!isOurs && isAct && !store.begun && !response.headersSent && response.statusCode >= 400) {
       isOurs = true;
-      const isUnknown = response.hasHeader("x-nextjs-action-not-found");
+      const isUnknown = response.statusCode === 404 || response.hasHeader("x-nextjs-action-not-found");
       for (const name of response.getHeaderNames()) if (/^(content-(?!security)|etag|link)/.test(name)) response.removeHeader(name);
       writeHead.call(response, isUnknown ? 404 : 400, plainText);
       end.call(response, isUnknown ? `This page has no such act. Reload it. ${nothingDone}` : `What was sent cannot be read. ${nothingDone}`, "utf8");
