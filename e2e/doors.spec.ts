@@ -99,7 +99,7 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
   leaveDuty: { is: "duty.leave" },
   // All of one's own, where nothing is said.
   markRead: { is: "inbox.read", input: { id: "none" } },
-  setEmailKinds: { is: "inbox.read" },
+  setEmailKinds: { is: "inbox.set-email" },
   requestOverride: { is: "override.request" },
   approveOverride: { is: "override.decide" },
   denyOverride: { is: "override.decide" },

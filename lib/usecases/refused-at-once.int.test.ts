@@ -18,6 +18,7 @@ import { exportOverrides } from "./export-overrides";
 import { dropView, keepView } from "./keep-view";
 import { openEscalation, reopenEscalation } from "./open-escalation";
 import { releaseEscalation } from "./release-escalation";
+import { setEmailKinds } from "./read-inbox";
 import { reportFinding } from "./report-finding";
 import { cancelEscalation, resolveEscalation } from "./resolve-escalation";
 import { retryEscalation } from "./retry-escalation";
@@ -78,6 +79,7 @@ const acts: Record<string, [Refused, ...Refused[]]> = {
   "override.revoke": [{ act: (ctx) => revoke(ctx, overrideId) }],
   "override.delegate": [{ act: (ctx) => delegateDecisions(ctx, { ...span, toId: people.security.id }) }, { act: (ctx) => withdrawDelegation(ctx, { id: uuidv7() }) }],
   "finding.settle": [{ act: (ctx) => settleFinding(ctx, { id: uuidv7(), note }) }],
+  "inbox.set-email": [{ act: (ctx) => setEmailKinds(ctx, { kinds: [] }) }],
   "view.keep": [{ act: (ctx) => keepView(ctx, { name: "Mine", query: "", shared: false }) }, { act: (ctx) => dropView(ctx, { id: view }), by: () => people.security }],
   "duty.take": [{ act: (ctx) => takeDuty(ctx, { role: "security", from: null }), by: () => people.operator }],
   "duty.leave": [{ act: (ctx) => leaveDuty(ctx, { role: "security" }), by: () => people.operator }],

@@ -5,8 +5,9 @@ import { freshDatabase } from "@/lib/testing/database";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { as, makeSource, minutes } from "@/lib/testing/scenarios";
 import { findActor } from "@/lib/data/people";
-import { addPerson, setRoles } from "./add-person";
+import { addPerson } from "./add-person";
 import { openEscalation } from "./open-escalation";
+import { setRoles } from "./person-access";
 import { verifyAndRaise } from "./verify-and-raise";
 
 let sourceId: string;

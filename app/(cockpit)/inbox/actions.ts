@@ -10,5 +10,5 @@ export async function markRead(page: PageOf, input: MarkReadInput): Promise<Acti
 }
 
 export async function setEmailKinds(page: PageOf, input: EmailKindsInput): Promise<ActionResult<InboxCounts>> {
-  return runAction("inbox.read", emailKindsSchema, { page, input }, setKinds);
+  return runAction("inbox.set-email", emailKindsSchema, { page, input }, setKinds);
 }
