@@ -67,6 +67,8 @@ fences.push({ folder: "lib/env.ts", may: ["lib/domain/operating-model/settings",
 fences.push({ folder: "e2e/support", may: ["lib", "bin/lib"], instead: "support for tests stays out of the product" });
 fences.push({ folder: "proxy.ts", may: ["lib/auth", ...base], never: database, instead: "the proxy redirects and sets headers; nothing else" });
 
+fences.push({ folder: "instrumentation.ts", may: ["lib/actions"], never: database, instead: "it only connects the application with our own server" });
+
 /** @param {string} file path from the repository's root */
 export function fenceOf(file) {
   return fences.filter(({ folder }) => isWithin(file, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];

@@ -1,7 +1,7 @@
 /**
  * Errors have a code. What a code's error says is meant for people; whatever else went wrong stays in the log under the request id.
  */
-export type ErrorCode = "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "INVALID" | "CONFLICT" | "REJECTED" | "RATE_LIMITED" | "UNAVAILABLE" | "INTERNAL";
+export type ErrorCode = "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "INVALID" | "CONFLICT" | "OTHER_PERSON" | "REJECTED" | "RATE_LIMITED" | "UNAVAILABLE" | "INTERNAL";
 
 export const httpStatus: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,
@@ -9,6 +9,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   NOT_FOUND: 404,
   INVALID: 400,
   CONFLICT: 409,
+  /** The page was drawn for somebody else than who is signed in now. */
+  OTHER_PERSON: 409,
   REJECTED: 422,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,

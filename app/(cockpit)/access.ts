@@ -1,6 +1,7 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import { currentPerson } from "@/lib/auth/current-person";
+import type { PageOf } from "@/lib/contracts/action-result";
 import type { ItemActionId, PersonActionId } from "@/lib/domain/operating-model/actions";
 import { decide, type Decision, type OfPath, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -10,4 +11,13 @@ export async function access<A extends Exclude<PersonActionId, ItemActionId>>(ac
   const person = await currentPerson();
   if (!person) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
   return { person, decision: decide(operatingModel, action, person, ...path) };
+}
+
+// `never`: whatever else an act takes.
+type Acts = Record<string, (page: PageOf, input: never) => Promise<unknown>>;
+type Drawn<A extends Acts> = { [Name in keyof A]: A[Name] extends (page: PageOf, ...rest: infer Rest) => infer Answer ? (...rest: Rest) => Answer : never };
+
+/** The acts of a page as it hands them down: each says whose page it was pressed on, and is refused in the session of anybody else. */
+export function drawnFor<A extends Acts>({ id }: Pick<PersonActor, "id">, acts: A): Drawn<A> {
+  return Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, act.bind(null, id)])) as Drawn<A>;
 }

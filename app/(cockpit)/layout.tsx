@@ -8,6 +8,11 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
+// An act is sent to where the browser is by then, which may be the next page already: every page knows every act.
+import "./duty/actions";
+import "./escalations/actions";
+import "./inbox/actions";
+import "./overrides/actions";
 import { BellPanel, DutyPanel, OverrideCountPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */

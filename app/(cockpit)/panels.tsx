@@ -12,6 +12,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 import { env } from "@/lib/env";
 import { keys } from "@/lib/queries/options";
+import { drawnFor } from "./access";
 import { leaveDuty, takeDuty } from "./duty/actions";
 
 /** Which session directory of thegent's this is. */
@@ -73,5 +74,5 @@ export async function UnreadPanel() {
 
 export async function DutyPanel() {
   const person = await whoever();
-  return person && (await mayRead("duty.take")) && <DutyBadge meId={person.id} actions={{ take: takeDuty, leave: leaveDuty }} />;
+  return person && (await mayRead("duty.take")) && <DutyBadge meId={person.id} actions={drawnFor(person, { take: takeDuty, leave: leaveDuty })} />;
 }

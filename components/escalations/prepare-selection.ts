@@ -1,4 +1,4 @@
-import type { BulkOutcome } from "@/lib/contracts/escalation-acts";
+import { bulkActs, type BulkOutcome } from "@/lib/contracts/escalation-acts";
 import type { EscalationRow, MayDo, PersonRef } from "@/lib/contracts/escalations";
 import type { Outcome } from "@/lib/domain/escalation/escalation";
 import { isActive, thegentWordFor } from "@/lib/domain/escalation/escalation";
@@ -8,7 +8,7 @@ import { pathWords } from "./path-words";
 import type { Me } from "./prepare";
 import { isLateAt } from "./prepare-clocks";
 
-export const bulkActs = ["claim", "assign", "resolve"] as const;
+export { bulkActs };
 export type BulkAct = (typeof bulkActs)[number];
 
 /** What this person may do to items of each path. */

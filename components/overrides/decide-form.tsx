@@ -56,7 +56,7 @@ export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "
           id={`${kind}-without`}
           name="withoutConsultation"
           label="Why not wait for advice"
-          hint="Security/Compliance has not advised yet and still has time. This is kept with the decision."
+          hint="Nobody else of Security/Compliance has advised yet, and they still have time. This is kept with the decision."
           rows={2}
           maxLength={2000}
           value={withoutConsultation}

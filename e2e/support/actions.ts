@@ -2,22 +2,43 @@
 import fs from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 
-type Manifest = { node: Record<string, { filename: string; exportedName: string }> };
+type Manifest = { node: Record<string, { exportedName: string; workers: Record<string, unknown> }> };
+
+const manifestOf = (build: string): Manifest["node"] => (JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8")) as Manifest).node;
+
+/** What the build's actions are called in app/(cockpit)/…/actions.ts. */
+export const actionNames = (build: string): string[] => Object.values(manifestOf(build)).map(({ exportedName }) => exportedName);
+
+/** Which pages of the build know an action. */
+export const pagesOf = (build: string, name: string): string[] => Object.keys(Object.values(manifestOf(build)).find(({ exportedName }) => exportedName === name)!.workers).sort();
 
 /** The id that the build gave an action of app/(cockpit)/…/actions.ts. */
-function actionId(build: string, name: string): string {
-  const { node } = JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8")) as Manifest;
-  const found = Object.entries(node).find(([, action]) => action.exportedName === name);
+export function actionId(build: string, name: string): string {
+  const found = Object.entries(manifestOf(build)).find(([, action]) => action.exportedName === name);
   if (!found) throw new Error(`The build has no action ${name}.`);
   return found[0];
 }
 
 type Target = { url: string; build: string };
 
-/** `origin` is what the browser would say of the page that calls; `page` the address of one that offers the action. */
-export function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: Record<string, unknown>, origin = url, page = "/escalations"): Promise<APIResponse> {
-  return context.post(page, {
-    headers: { "next-action": actionId(build, name), accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", origin },
-    data: JSON.stringify([input]),
-  });
+/**
+ * `origin` is what the browser would say of the page that calls; `page` the address of one that offers the action. The page is drawn for
+ * who is signed in, as any read of theirs says.
+ */
+export async function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: unknown, origin = url, page = "/escalations"): Promise<APIResponse> {
+  return sendAction(context, actionId(build, name), JSON.stringify([await personOf(context), input]), { origin }, page);
+}
+
+const known = new WeakMap<APIRequestContext, string>();
+
+/** The id of who is signed in; null: nobody. Asked once: a context is one person's. */
+export async function personOf(context: APIRequestContext): Promise<string | null> {
+  const id = known.get(context) ?? (await context.get("/api/views")).headers()["x-cockpit-person"] ?? null;
+  if (id) known.set(context, id);
+  return id;
+}
+
+/** The bare request. */
+export function sendAction(context: APIRequestContext, id: string, body: string, headers: Record<string, string>, page = "/escalations"): Promise<APIResponse> {
+  return context.post(page, { headers: { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8", ...headers }, data: body });
 }

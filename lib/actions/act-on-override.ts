@@ -5,16 +5,22 @@ import type { DelegationsView, FindingPage, OverrideDetail } from "@/lib/contrac
 import { listDelegationsView } from "@/lib/data/delegations";
 import { readFindings } from "@/lib/data/finding-list";
 import { findOverrideDetail } from "@/lib/data/override-detail";
+import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import { CockpitError } from "@/lib/errors";
 import { authoriseRead } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
-import { runAction } from "./run-action";
+import { runAction, type Sent } from "./run-action";
 
 type UseCase<Schema extends z.ZodType> = (ctx: Context, input: z.output<Schema>) => Promise<void>;
 
 /** An act on one override; answers the override as it is afterwards, so that the page need not ask again. */
-export function actOnOverride<Schema extends z.ZodType<{ id: string }>>(schema: Schema, raw: unknown, useCase: UseCase<Schema>): Promise<ActionResult<OverrideDetail>> {
-  return runAction(schema, raw, async (ctx, input) => {
+export function actOnOverride<Schema extends z.ZodType<{ id: string }>>(
+  action: PersonActionId,
+  schema: Schema,
+  sent: Sent,
+  useCase: UseCase<Schema>,
+): Promise<ActionResult<OverrideDetail>> {
+  return runAction(action, schema, sent, async (ctx, input) => {
     await useCase(ctx, input);
     const detail = await findOverrideDetail(authoriseRead(ctx, "override.view"), input.id, ctx.now);
     if (!detail) throw new CockpitError("NOT_FOUND", "There is no such override.");
@@ -23,16 +29,16 @@ export function actOnOverride<Schema extends z.ZodType<{ id: string }>>(schema: 
 }
 
 /** An act on a finding; answers the first page of them as they are afterwards. */
-export function actOnFindings<Schema extends z.ZodType>(schema: Schema, raw: unknown, useCase: UseCase<Schema>): Promise<ActionResult<FindingPage>> {
-  return runAction(schema, raw, async (ctx, input) => {
+export function actOnFindings<Schema extends z.ZodType>(action: PersonActionId, schema: Schema, sent: Sent, useCase: UseCase<Schema>): Promise<ActionResult<FindingPage>> {
+  return runAction(action, schema, sent, async (ctx, input) => {
     await useCase(ctx, input);
     return readFindings(authoriseRead(ctx, "override.view"), {}, ctx.now);
   });
 }
 
 /** An act on who decides in whose place; answers the delegations as they are afterwards. */
-export function actOnDelegations<Schema extends z.ZodType>(schema: Schema, raw: unknown, useCase: UseCase<Schema>): Promise<ActionResult<DelegationsView>> {
-  return runAction(schema, raw, async (ctx, input) => {
+export function actOnDelegations<Schema extends z.ZodType>(action: PersonActionId, schema: Schema, sent: Sent, useCase: UseCase<Schema>): Promise<ActionResult<DelegationsView>> {
+  return runAction(action, schema, sent, async (ctx, input) => {
     await useCase(ctx, input);
     return listDelegationsView(authoriseRead(ctx, "override.view"), ctx.now);
   });

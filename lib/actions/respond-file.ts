@@ -12,10 +12,10 @@ export type FileToSend = { name: string; type: string; pieces: AsyncGenerator<st
  * A GET handler whose answer is a file, sent piece by piece as it is read and no faster than it is taken. What goes wrong before the first
  * piece is an answer with its status; later the connection is broken off, so that what came cannot be taken for the whole.
  */
-export async function respondFile(open: (ctx: Context) => FileToSend): Promise<Response> {
+export async function respondFile(open: (ctx: Context) => Promise<FileToSend>): Promise<Response> {
   const requestId = newRequestId();
   try {
-    const { name, type, pieces } = open({ actor: await currentPerson(), now: systemClock(), requestId });
+    const { name, type, pieces } = await open({ actor: await currentPerson(), now: systemClock(), requestId });
     const first = await pieces.next();
     const headers = { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" };
     return new Response(streamOf(first, pieces, requestId), { headers });

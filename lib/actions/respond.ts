@@ -28,17 +28,23 @@ export function toFailure(error: unknown, requestId: string): Failure {
 const unkept = { "cache-control": "no-store" };
 
 /** The error as JSON, with its status. */
-export function failureResponse(error: unknown, requestId: string): Response {
+export function failureResponse(error: unknown, requestId: string, headers: Record<string, string> = {}): Response {
   const failure = toFailure(error, requestId);
-  return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: unkept });
+  return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: { ...unkept, ...headers } });
 }
 
-/** A GET handler: who and when are filled in, errors become JSON with their status. */
+/** For whom it was read: a page that was drawn for somebody else notices by it that another person signed in. */
+const PERSON_HEADER = "x-cockpit-person";
+
+/** A GET handler: who and when are filled in, errors become JSON with their status. Either way the answer names the person. */
 export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promise<Response> {
   const requestId = newRequestId();
+  let readFor: Record<string, string> = {};
   try {
-    return Response.json(await read({ actor: await currentPerson(), now: systemClock(), requestId }), { headers: unkept });
+    const actor = await currentPerson();
+    if (actor) readFor = { [PERSON_HEADER]: actor.id };
+    return Response.json(await read({ actor, now: systemClock(), requestId }), { headers: { ...unkept, ...readFor } });
   } catch (error) {
-    return failureResponse(error, requestId);
+    return failureResponse(error, requestId, readFor);
   }
 }

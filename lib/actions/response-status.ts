@@ -4,7 +4,8 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-type Served = { status: number | undefined };
+/** `begun`: an act has got as far as to us; otherwise its body could not even be read. */
+type Served = { status: number | undefined; begun: boolean };
 
 const holder = globalThis as unknown as { cockpitServed?: AsyncLocalStorage<Served> };
 
@@ -14,4 +15,10 @@ export const served = (): AsyncLocalStorage<Served> => (holder.cockpitServed ??=
 export function setResponseStatus(status: number): void {
   const store = served().getStore();
   if (store) store.status = status;
+}
+
+/** From now on what goes wrong is ours to say. */
+export function actBegins(): void {
+  const store = served().getStore();
+  if (store) store.begun = true;
 }

@@ -44,6 +44,8 @@ export type ReopenInput = z.input<typeof reopenSchema>;
 export const mostAtOnce = 200;
 const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
 
+export const bulkActs = ["claim", "assign", "resolve"] as const;
+
 /** One act on many items; each has an outcome of its own. */
 export const bulkSchema = z.discriminatedUnion("act", [
   z.object({ act: z.literal("claim"), targets }),

@@ -1,7 +1,7 @@
 import "server-only";
 import { genesisHash, sealEvent, type AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { StoredEvent, Head } from "@/lib/domain/chain/verify-chain";
-import { db, type Tx } from "./client";
+import { inTransaction, type Tx } from "./client";
 
 /** Adds one event to the cockpit's chain; see appendAuditAll. */
 export async function appendAudit(tx: Tx, event: AuditEvent): Promise<void> {
@@ -28,9 +28,9 @@ export async function appendAuditAll(tx: Tx, events: readonly AuditEvent[]): Pro
     UPDATE "AuditHead" SET "seq" = ${seq}, "hash" = ${hash} WHERE "id" = 1`;
 }
 
-/** The whole chain in order, a thousand events at a time, then the head; both from one snapshot. */
-export async function readChain(each: (event: StoredEvent) => void): Promise<Head> {
-  return db().$transaction(
+/** The whole chain in order, a thousand events at a time, then the head, and what is to be held against it; all from one snapshot. */
+export async function readChain<Beside>(each: (event: StoredEvent) => void, beside: (tx: Tx) => Promise<Beside>): Promise<{ head: Head; beside: Beside }> {
+  return inTransaction(
     async (tx) => {
       for (let after = 0n; ; ) {
         const events = await tx.$queryRaw<StoredEvent[]>`
@@ -40,8 +40,8 @@ export async function readChain(each: (event: StoredEvent) => void): Promise<Hea
         after = events.at(-1)!.seq;
       }
       const [head] = await tx.$queryRaw<Head[]>`SELECT "seq", "hash" FROM "AuditHead" WHERE "id" = 1`;
-      return head ?? { seq: 0n, hash: genesisHash };
+      return { head: head ?? { seq: 0n, hash: genesisHash }, beside: await beside(tx) };
     },
-    { isolationLevel: "RepeatableRead", timeout: 3_600_000, maxWait: 10_000 },
+    { isolationLevel: "RepeatableRead", timeoutMs: 3_600_000 },
   );
 }

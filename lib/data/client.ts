@@ -5,6 +5,7 @@
  * be stored shifted, and read back shifted back, so that nobody would notice.
  */
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/env";
@@ -15,7 +16,8 @@ export type Tx = Prisma.TransactionClient;
 type Connected = { url: string; pool: pg.Pool; prisma: PrismaClient };
 
 // On globalThis: the bundler may load this module more than once in one process.
-const holder = globalThis as unknown as { cockpitDatabase?: Connected };
+const holder = globalThis as unknown as { cockpitDatabase?: Connected; cockpitTransaction?: AsyncLocalStorage<{ open: boolean }> };
+const within = (holder.cockpitTransaction ??= new AsyncLocalStorage());
 
 /** How long one statement may take: people wait for the web's; the worker records a whole batch at once. */
 const statementMs = { web: 15_000, others: 120_000 };
@@ -53,7 +55,9 @@ export async function closeDatabase(): Promise<void> {
   if (open && !open.pool.ended) await open.pool.end();
 }
 
+/** Who holds a connection asks for no second one: as many of them as the pool has connections would wait for each other. */
 function connected(): Connected {
+  if (within.getStore()?.open) throw new Error("A second connection is asked for within a transaction: use its own, or ask before or after it.");
   if (!holder.cockpitDatabase) {
     const { databaseUrl: url, databasePool } = env();
     if (!url) throw new Error("No database: DATABASE_URL is not set in this process.");
@@ -69,16 +73,34 @@ export const pool = (): pg.Pool => connected().pool;
 
 export const databaseUrl = (): string => connected().url;
 
-/** All or nothing. A write conflict or deadlock is tried again, so `work` must be repeatable. */
-export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, { timeoutMs = 15_000, tries = 4 } = {}): Promise<T> {
+type Options = { timeoutMs?: number; tries?: number; isolationLevel?: "RepeatableRead" };
+
+/**
+ * All or nothing. A write conflict or deadlock is tried again, so `work` must be repeatable. Within it everything goes through `tx`:
+ * another transaction, or a statement beside it, throws.
+ */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, { timeoutMs = 15_000, tries = 4, isolationLevel }: Options = {}): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction(work, { timeout: timeoutMs, maxWait: 10_000 });
+      return await db().$transaction((tx) => marked(() => work(tx)), { timeout: timeoutMs, maxWait: 10_000, isolationLevel });
     } catch (error) {
       if (attempt >= tries || !isWriteConflict(error)) throw error;
     }
   }
 }
+
+/** The mark ends with the work: what was begun in it and goes on after it is free again. */
+async function marked<T>(work: () => Promise<T>): Promise<T> {
+  const mark = { open: true };
+  try {
+    return await within.run(mark, work);
+  } finally {
+    mark.open = false;
+  }
+}
+
+/** For what a process does one at a time while its own long transaction stays open: it takes a second connection, and nobody waits for the first. */
+export const besideTransaction = <T>(work: () => Promise<T>): Promise<T> => within.exit(work);
 
 /** P2034: Prisma's word for a serialisation failure or deadlock; raw statements give PostgreSQL's own codes. */
 function isWriteConflict(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { db } from "./client";
+import { db, type Tx } from "./client";
 
 let known: { directory: string; id: string } | undefined;
 let chosen: string | undefined;
@@ -11,11 +11,11 @@ export function useSource(directory: string): void {
 }
 
 /** The source this deployment works on. Looked up once a process. */
-export async function currentSourceId(): Promise<string> {
+export async function currentSourceId(tx: Tx | null = null): Promise<string> {
   const directory = chosen ?? env().sessionDir;
   if (!directory) throw new Error("THGENT_SESSION_DIR is not set in this process.");
   if (known?.directory === directory) return known.id;
-  const source = await db().source.findUnique({ where: { directory }, select: { id: true } });
+  const source = await (tx ?? db()).source.findUnique({ where: { directory }, select: { id: true } });
   if (!source) throw new Error("The session directory is not registered; start the cockpit with `npm start`.");
   known = { directory, id: source.id };
   return source.id;

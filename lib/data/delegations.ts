@@ -1,8 +1,8 @@
 import "server-only";
 import type { DelegationsView } from "@/lib/contracts/overrides";
-import { decide, type Grant } from "@/lib/domain/operating-model/decide";
+import { decide, type Grant, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
-import { backupRole } from "@/lib/domain/override/delegation";
+import { backupRole, delegationOf, type Delegation } from "@/lib/domain/override/delegation";
 import { toMayDo } from "./may-do";
 import { personNames } from "./escalation-writes";
 import { personRef } from "./escalation-rows";
@@ -21,4 +21,11 @@ export async function listDelegationsView(grant: Grant<"override.view">, now: Da
     candidates: roster.filter(({ id, roles }) => roles.includes(backupRole) && id !== actor.id).map(({ id, name }) => ({ id, name })),
     may: toMayDo(decide(operatingModel, "override.delegate", actor.kind === "person" ? actor : null)),
   };
+}
+
+/** By which this person may decide now on what `requestedById` asked for; null: by none. */
+export async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date): Promise<Delegation | null> {
+  if (!person?.roles.includes(backupRole)) return null;
+  const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
+  return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
 }

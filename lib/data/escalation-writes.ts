@@ -9,9 +9,9 @@ import { Prisma } from "./generated/client";
 import { scheduleClocks } from "./outbox";
 
 /** The items as the domain knows them, by id; those that do not exist are missing. One statement. */
-export async function findEscalations(tx: Tx, ids: readonly string[]): Promise<Map<string, Item>> {
-  const rows = await tx.$queryRaw<StoredItem[]>`
-    SELECT ${itemColumns} FROM "Escalation" WHERE "id" = ANY (${[...ids]}::uuid[]) AND "sourceId" = ${await currentSourceId()}::uuid`;
+export async function findEscalations(tx: Tx | null, ids: readonly string[]): Promise<Map<string, Item>> {
+  const rows = await (tx ?? db()).$queryRaw<StoredItem[]>`
+    SELECT ${itemColumns} FROM "Escalation" WHERE "id" = ANY (${[...ids]}::uuid[]) AND "sourceId" = ${await currentSourceId(tx)}::uuid`;
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 

@@ -73,6 +73,20 @@ describe("a request", () => {
     expect(later.consultationOpen).toBe(false);
   });
 
+  it("shows who would decide that their own advice, or that of whom they stand in for, leaves the consultation open", async () => {
+    const id = await ask(as(people.operator));
+    await advise(as(people.security, minutes(1)), id);
+    const [deputy, both] = [await makePerson("security"), await makePerson("product_owner", "security")];
+    await delegateDecisions(as(people.product_owner), { toId: deputy.id, from: t0.toISOString(), until: minutes(60).toISOString() });
+    const open = async (reader: PersonActor) => (await detail(id, reader, minutes(2))).consultationOpen;
+    expect(await Promise.all([people.product_owner, deputy, both, people.security].map(open))).toEqual([false, false, false, false]);
+    await advise(as(both, minutes(1)), id);
+    expect(await Promise.all([people.product_owner, deputy, both].map(open))).toEqual([false, false, true]);
+    await delegateDecisions(as(both), { toId: deputy.id, from: t0.toISOString(), until: minutes(60).toISOString() });
+    await advise(as(deputy, minutes(1)), id);
+    expect(await Promise.all([people.product_owner, deputy, both].map(open))).toEqual([false, true, false]);
+  });
+
   it("is approved with the hash that the page was given, and no more once what it shows has changed", async () => {
     const id = await ask(as(people.operator));
     const { version, contentHash: seenHash } = await detail(id);
@@ -150,9 +164,10 @@ describe("a decided override", () => {
   it("tells its whole story, refused attempts too", async () => {
     const id = await ask(as(people.operator));
     await advise(as(people.security, minutes(1)), id);
-    await delegateDecisions(as(people.product_owner), { toId: people.security.id, from: t0.toISOString(), until: minutes(60).toISOString() });
     await expect(approve(as(people.tech_lead, minutes(2)), id)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await approve(as(people.security, minutes(3)), id);
+    const deputy = await makePerson("security");
+    await delegateDecisions(as(people.product_owner), { toId: deputy.id, from: t0.toISOString(), until: minutes(60).toISOString() });
+    await approve(as(deputy, minutes(3)), id);
     await carry(minutes(4));
     await revoke(as(people.operator, minutes(5)), id);
     await carry(minutes(6));
@@ -161,12 +176,12 @@ describe("a decided override", () => {
       ["opened", "operator", "Asked for the override, for 1 h", justification],
       ["advised", "security", "Advised against it", "Rather not."],
       ["refused", "tech_lead", expect.stringMatching(/^Was refused: Product Owner can do this/), null],
-      ["approved", "security", "Approved it for 1 h, in the place of product_owner", "Checked."],
+      ["approved", deputy.name, "Approved it for 1 h, in the place of product_owner", "Checked."],
       ["taken-up", "The cockpit", "Wrote it into thegent's override file: thegent honours it", null],
       ["revoked", "operator", "Ended it before its time", "The cause is gone."],
       ["taken-up", "The cockpit", "Ended it in thegent's override file: thegent honours it no more", null],
     ]);
-    expect(found).toMatchObject({ status: "revoked", decidedBy: refOf(people.security), decidedFor: refOf(people.product_owner), advice: "against", adviceText: "Rather not.", effects: [{ says: "write", status: "applied" }, { says: "end", status: "applied" }] });
+    expect(found).toMatchObject({ status: "revoked", decidedBy: refOf(deputy), decidedFor: refOf(people.product_owner), advice: "against", adviceText: "Rather not.", effects: [{ says: "write", status: "applied" }, { says: "end", status: "applied" }] });
   });
 
   it("tells what time did: the deadline, the warning, the end; and may be renewed by a new request that names it", async () => {

@@ -6,7 +6,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { contentHash } from "@/lib/domain/override/content-hash";
-import { delegationOf } from "@/lib/domain/override/delegation";
+import { ownerRole, type Delegation } from "@/lib/domain/override/delegation";
 import { overrideRights } from "@/lib/domain/override/rights";
 import { prepareOverrideTimeline } from "@/lib/domain/override/timeline";
 import { isConsultationOpen } from "@/lib/domain/override/transitions";
@@ -14,11 +14,10 @@ import { env } from "@/lib/env";
 import { contentOf } from "./blast-radius";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
+import { delegationFor } from "./delegations";
 import { instant, personRef } from "./escalation-rows";
 import { personNames } from "./escalation-writes";
 import { isHonoured } from "./honoured";
-import { listRoster } from "./notices";
-import { listDelegations } from "./override-writes";
 import { overrideRowColumns, overrideRowJoins, toOverrideRow, type RawOverride } from "./override-rows";
 
 /** Events and renewals shown of one override; more than a person reads. */
@@ -53,6 +52,8 @@ export async function findOverrideDetail(grant: Grant<"override.view">, id: stri
   const person = grant.actor.kind === "person" ? grant.actor : null;
   const events = (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent }));
   const [content, honoured, delegation, names] = await Promise.all([currentContent(raw, now), isHonoured(made.sourceId, row.owner, now), delegationFor(person, row.requestedById, now), namesIn(events)]);
+  const override = { ...made, status: row.status, requestedById: row.requestedById!, consultUntil: row.consultUntil };
+  const may = overrideRights({ override, person, delegation, model: operatingModel });
   return {
     ...toOverrideRow(row),
     ...told,
@@ -66,12 +67,12 @@ export async function findOverrideDetail(grant: Grant<"override.view">, id: stri
     contentHash: made.contentHash ?? contentHash(content),
     passesUntil: (row.expiresAt ?? new Date((row.decidedAt ?? row.endedAt ?? now).getTime() + row.requestedSeconds * 1000)).toISOString(),
     mostSeconds: Math.min(row.requestedSeconds, ttlSecondsOf(env().settings)),
-    consultationOpen: row.status === "requested" && isConsultationOpen({ ...made, consultUntil: row.consultUntil }, now),
+    consultationOpen: row.status === "requested" && isConsultationOpen(override, now, may.decide.allowed ? deciderOf(person!, delegation) : null),
     effects: told.effects ?? [],
     honoured,
     receipt: made.decision && receiptOf(made.decision),
     timeline: prepareOverrideTimeline({ expiresAt: row.expiresAt, names, events }),
-    may: overrideRights({ override: row as RawOverride & { requestedById: string }, person, delegation, model: operatingModel }),
+    may,
     now: now.toISOString(),
   };
 }
@@ -107,11 +108,8 @@ async function currentContent({ row, made }: Raw, now: Date): Promise<Content> {
   return made.content;
 }
 
-async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date) {
-  if (!person) return null;
-  const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
-  return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
-}
+/** Who would decide: who is accountable themselves, or in somebody's place. */
+const deciderOf = (person: PersonActor, delegation: Delegation | null) => ({ personId: person.id, forId: person.roles.includes(ownerRole) ? null : (delegation?.fromId ?? null) });
 
 /** Whoever is named in the events by their id: in whose place a delegate decided. */
 function namesIn(events: readonly { event: AuditEvent }[]): Promise<Record<string, string>> {

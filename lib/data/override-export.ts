@@ -26,11 +26,18 @@ type More = {
   previousId: string | null;
 };
 
+/** How many these are now. */
+export async function countOverrides(_grant: Grant<"override.export">, tab: ListedTab, query: OverrideQuery): Promise<number> {
+  const where = overrideConditions(await currentSourceId(), tab, { ...query, after: undefined }, await foldingCollation());
+  const [counted] = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS "count" FROM "Override" o WHERE ${where}`;
+  return counted!.count;
+}
+
 /**
  * Everything that a list's filters leave, in its order, page by page and never more than a page in memory. What is changed while it runs
  * is read as it is when its page is; nothing is listed twice.
  */
-export async function* walkOverrides(_grant: Grant<"override.view">, tab: ListedTab, query: OverrideQuery): AsyncGenerator<ExportedOverride[], void> {
+export async function* walkOverrides(_grant: Grant<"override.export">, tab: ListedTab, query: OverrideQuery): AsyncGenerator<ExportedOverride[], void> {
   const [sourceId, fold] = [await currentSourceId(), await foldingCollation()];
   for (let after: string | undefined; ; ) {
     const where = overrideConditions(sourceId, tab, { ...query, after }, fold);

@@ -5,10 +5,11 @@ import { overrideQuerySchema, type OverrideRow } from "@/lib/contracts/overrides
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
+import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { authoriseRead } from "@/lib/usecases/authorise";
+import { exportOverrides } from "@/lib/usecases/export-overrides";
 import { db, useDatabase } from "./client";
 import { countStatements } from "@/lib/testing/count-statements";
-import { walkOverrides } from "./override-export";
 import { overrideFigures } from "./override-figures";
 import { listOverrides, overrideCounts } from "./override-list";
 
@@ -26,6 +27,8 @@ beforeEach(async () => {
 
 const grant = () => authoriseRead(as(decider), "override.view");
 const list = (query: Record<string, unknown> = {}, now = minutes(60)) => listOverrides(grant(), overrideQuerySchema.parse(query), now);
+
+const take = (query: Record<string, unknown>, who: PersonActor | null = decider) => exportOverrides(as(who), { format: "csv", tab: "history", query: overrideQuerySchema.parse(query) });
 
 /** The list, page after page. */
 async function walk(query: Record<string, unknown>): Promise<OverrideRow[]> {
@@ -159,7 +162,7 @@ describe("the history", () => {
           const listed = await walk({ tab: "history", ...asked });
           expect(ids(listed)).toEqual(ids(expected));
           const exported = [];
-          for await (const page of walkOverrides(grant(), "history", overrideQuerySchema.parse(asked))) exported.push(...page);
+          for await (const page of await take(asked)) exported.push(...page);
           expect(exported.map(({ id, owner, status, requestedAt, decidedAt, endedAt }) => ({ id, owner, status, requestedAt, decidedAt, endedAt }))).toEqual(
             listed.map(({ id, owner, status, requestedAt, decidedAt, endedAt }) => ({ id, owner, status, requestedAt, decidedAt, endedAt })),
           );
@@ -169,10 +172,27 @@ describe("the history", () => {
     );
   });
 
+  it("is exported by somebody: who took how many by which filters is an event before the first is given out; an attempt of nobody, too", async () => {
+    await make(...Array.from({ length: 3 }, () => ({ status: "denied" as const })), { status: "revoked" as const });
+    await take({ status: "denied", q: "the" });
+    await expect(take({}, null)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(take({}, await makePerson())).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const events = (await db().auditEvent.findMany({ orderBy: { seq: "desc" }, take: 3 })).map(({ body }) => JSON.parse(body) as AuditEvent).reverse();
+    const expected = await list({ tab: "history", status: "denied", q: "the" });
+    expect(events).toMatchObject([
+      {
+        action: "override.export", outcome: "done", actor: { id: decider.id }, subject: { kind: "export", id: null },
+        after: { of: "overrides", format: "csv", tab: "history", filters: { q: "the", status: "denied", owner: null, from: null, to: null }, count: expected.rows.length },
+      },
+      { action: "override.export", outcome: "refused", actor: { kind: "nobody" } },
+      { action: "override.export", outcome: "refused", actor: { name: "nobody in particular" } },
+    ]);
+  });
+
   it("is exported whole past one page of the export, each override once", async () => {
     const rows = await make(...Array.from({ length: 1100 }, (_, index) => ({ status: "denied" as const, askedMinute: index % 7 })));
     const exported: string[] = [];
-    for await (const page of walkOverrides(grant(), "history", overrideQuerySchema.parse({}))) exported.push(...ids(page));
+    for await (const page of await take({})) exported.push(...ids(page));
     expect(exported).toHaveLength(1100);
     expect(new Set(exported)).toEqual(new Set(ids(rows)));
   });

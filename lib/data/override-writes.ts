@@ -11,7 +11,7 @@ import { scheduleOverrideClock } from "./outbox";
 
 /** The override as the domain knows it, or null. */
 export async function findOverride(tx: Tx | null, id: string): Promise<StoredOverride | null> {
-  const [row] = await (tx ?? db()).$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid AND "sourceId" = ${await currentSourceId()}::uuid`;
+  const [row] = await (tx ?? db()).$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid AND "sourceId" = ${await currentSourceId(tx)}::uuid`;
   return row ?? null;
 }
 

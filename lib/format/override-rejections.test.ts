@@ -18,7 +18,7 @@ describe("a refused act on an override is told in a sentence", () => {
     [{ why: "no-substance" }, "The justification says too little: at least 20 characters, in words."],
     [{ why: "bad-validity", least: 60, most: 86_400 }, "The validity must be from 1 min to 24 h."],
     [{ why: "bad-validity", least: 60, most: 90 }, "The validity must be from 1 min to 90 s."],
-    [{ why: "consultation-open", until: new Date(0) }, "Security/Compliance has not advised yet, and their time is not over: wait, or say why you decide without their advice."],
+    [{ why: "consultation-open", until: new Date(0) }, "Nobody else of Security/Compliance has advised yet, and their time is not over: wait, or say why you decide without their advice."],
     [{ why: "content-changed" }, "What this would let pass has changed since you looked. Look at what is different, then decide again."],
   ])("%j", (rejection, sentence) => {
     expect(sayOverrideRejection(rejection, names)).toBe(sentence);

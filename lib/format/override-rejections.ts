@@ -21,7 +21,7 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
     case "bad-validity":
       return `The validity must be from ${sayValidity(rejection.least)} to ${sayValidity(rejection.most)}.`;
     case "consultation-open":
-      return "Security/Compliance has not advised yet, and their time is not over: wait, or say why you decide without their advice.";
+      return "Nobody else of Security/Compliance has advised yet, and their time is not over: wait, or say why you decide without their advice.";
     case "content-changed":
       return "What this would let pass has changed since you looked. Look at what is different, then decide again.";
   }

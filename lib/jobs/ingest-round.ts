@@ -1,6 +1,7 @@
 /** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
 import path from "node:path";
 import type { Clock } from "@/lib/clock";
+import { besideTransaction } from "@/lib/data/client";
 import { getOrAddFile, listFiles, noteAmiss, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/data/sources";
 import { log } from "@/lib/log";
 import { FileRefused } from "@/lib/thegent/open-inside";
@@ -176,7 +177,7 @@ export class Rounds {
     if (!disk) return memory.look ? "untouched" : "not yet";
     if (!needsLook(memory.look, disk, now)) return "untouched";
     try {
-      const took = await ingestFile({ sourceId: this.source.id, directory: this.source.directory, path, format, clock: this.clock, between }, memory);
+      const took = await ingestFile({ sourceId: this.source.id, directory: this.source.directory, path, format, clock: this.clock, between: () => besideTransaction(between) }, memory);
       memory.failures = 0;
       return took;
     } catch (error) {

@@ -13,7 +13,7 @@ import { StartError } from "@/lib/errors";
 import { openLog } from "@/lib/server/log-files";
 import { takeLock } from "@/lib/server/lock";
 
-const sources = ["app", "components", "lib", "prisma/schema", "public", "proxy.ts", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+const sources = ["app", "components", "lib", "prisma/schema", "public", "proxy.ts", "instrumentation.ts", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const notBuilt = /\.test\.tsx?$|\/lib\/(testing|cli)\//;
 /** Of what `next build` leaves: what only the next build or the development server reads. */
 const notServed = /\/\.next\/(cache|dev|diagnostics|types)(\/|$)/;

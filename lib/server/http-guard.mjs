@@ -1,11 +1,10 @@
 // @ts-check
 /** What every request passes before Next sees it, and how the server ends. */
+import { addressToOwn, refuseBody, refuseForeign } from "./origin-guard.mjs";
 
 /** Slow or endless requests are cut. Answers may take as long as they like: live updates are one endless answer. */
 export const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 32 * 1024 };
 
-/** Above the largest body that a server action takes (1 MB). */
-const LARGEST_BODY = 2 * 1024 * 1024;
 const drainMs = 5_000;
 
 /**
@@ -31,21 +30,30 @@ export function secureHeaders(https) {
 const proxyHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
 
 /**
- * Makes X-Forwarded-For say the one address the cockpit may believe: the socket's, or behind a trusted proxy the one that proxy
- * saw (it appends, so the last). Answers a refusal for a body whose size is unknown or too large.
+ * Refuses what no page of ours sends, and bodies of unknown or too large a size. What passes was sent, as Next sees it, to COCKPIT_URL by
+ * the address the cockpit may believe.
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("./origin-guard.mjs").Own} own
+ * @returns {import("./origin-guard.mjs").Refusal | undefined}
+ */
+export function guardRequest(request, own) {
+  const refusal = refuseForeign(request, own) ?? refuseBody(request.headers);
+  if (refusal) return refusal;
+  nameClient(request, own.trustProxy);
+  addressToOwn(request, own);
+  return undefined;
+}
+
+/**
+ * Makes X-Forwarded-For say the one address the cockpit may believe: the socket's, or behind a trusted proxy the one that proxy saw (it
+ * appends, so the last).
  * @param {import("node:http").IncomingMessage} request
  * @param {boolean} trustProxy
- * @returns {{ status: number, says: string } | undefined}
  */
-export function guardRequest(request, trustProxy) {
-  const { headers } = request;
+function nameClient({ headers, socket }, trustProxy) {
   const seen = trustProxy ? String(headers["x-forwarded-for"] ?? "").split(",").at(-1)?.trim() : "";
   if (!trustProxy) for (const name of proxyHeaders) delete headers[name];
-  headers["x-forwarded-for"] = (seen || request.socket.remoteAddress || "unknown").replace(/^::ffff:/, "");
-
-  if (headers["transfer-encoding"] !== undefined) return { status: 411, says: "The request must say how long it is (Content-Length).\n" };
-  if (Number(headers["content-length"] ?? 0) > LARGEST_BODY) return { status: 413, says: `The request is larger than ${LARGEST_BODY} bytes.\n` };
-  return undefined;
+  headers["x-forwarded-for"] = (seen || socket.remoteAddress || "unknown").replace(/^::ffff:/, "");
 }
 
 /**

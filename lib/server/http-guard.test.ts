@@ -1,8 +1,9 @@
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { setResponseStatus } from "@/lib/actions/response-status";
+import { actBegins, setResponseStatus } from "@/lib/actions/response-status";
 import { closingServer, guardRequest, secureHeaders } from "@/lib/server/http-guard.mjs";
+import type { Own } from "@/lib/server/origin-guard.mjs";
 import { withOwnStatus } from "@/lib/server/response-status.mjs";
 
 const servers: http.Server[] = [];
@@ -17,6 +18,8 @@ async function serve(handle: http.RequestListener): Promise<{ server: http.Serve
 
 const request = (headers: Record<string, string>, remoteAddress: string) => ({ headers, socket: { remoteAddress } }) as unknown as http.IncomingMessage;
 
+const own: Own = { url: "http://localhost:3000", trustProxy: false, actions: new Set() };
+
 describe("whom a request comes from", () => {
   it.each([
     ["is the socket's address, whatever it pretends", { "x-forwarded-for": "1.2.3.4", "x-forwarded-host": "evil.example" }, "10.0.0.7", false, { "x-forwarded-for": "10.0.0.7" }],
@@ -25,17 +28,18 @@ describe("whom a request comes from", () => {
     ["is the proxy itself when it says nothing", {}, "10.0.0.1", true, { "x-forwarded-for": "10.0.0.1" }],
   ])("%s", (_, headers: Record<string, string>, address, trusts, expected) => {
     const incoming = request(headers, address);
-    expect(guardRequest(incoming, trusts)).toBeUndefined();
-    expect(incoming.headers).toEqual(expected);
+    expect(guardRequest(incoming, { ...own, trustProxy: trusts })).toBeUndefined();
+    expect(incoming.headers).toEqual({ ...expected, host: "localhost:3000" });
   });
 });
 
 describe("a body", () => {
   it.each([
     ["without a length", { "transfer-encoding": "chunked" }, 411],
-    ["longer than 2 MB", { "content-length": "2097153" }, 413],
-  ])("%s is refused", (_, headers: Record<string, string>, status) => {
-    expect(guardRequest(request(headers, "10.0.0.7"), false)).toMatchObject({ status });
+    ["longer than 1 MiB", { "content-length": "1048577" }, 413],
+    ["of 1 MiB", { "content-length": "1048576" }, undefined],
+  ])("%s is refused: %s", (_, headers: Record<string, string>, status) => {
+    expect(guardRequest(request(headers, "10.0.0.7"), own)?.status).toBe(status);
   });
 });
 
@@ -47,7 +51,7 @@ it("tells browsers to insist on https only where that is spoken", () => {
 
 it("sends the status an action asked for, and leaves others alone", async () => {
   const { url } = await serve((incoming, response) =>
-    withOwnStatus(response, async () => {
+    withOwnStatus(response, false, async () => {
       await Promise.resolve();
       if (incoming.url === "/refused") setResponseStatus(403);
       if (incoming.url === "/moved") {
@@ -59,6 +63,59 @@ it("sends the status an action asked for, and leaves others alone", async () => 
   );
   const status = async (path: string) => (await fetch(url + path, { redirect: "manual" })).status;
   expect([await status("/fine"), await status("/refused"), await status("/moved")]).toEqual([200, 403, 303]);
+});
+
+describe("an answer in words of our own, without a stack and the framework's name", () => {
+  const answers: Record<string, (response: http.ServerResponse) => void> = {
+    "an act whose body Next could not read": (response) => void response.writeHead(500, { "content-type": "text/x-component" }).end("0:{digest}"),
+    "the same, piece by piece": (response) => {
+      response.statusCode = 500;
+      response.write("1:E{");
+      response.write("stack}");
+      response.end();
+    },
+    "an act that the page does not have": (response) => {
+      response.setHeader("x-nextjs-action-not-found", "1");
+      response.statusCode = 409;
+      response.end("Server Action unavailable.");
+    },
+    "an act that began and failed": (response) => {
+      actBegins();
+      response.statusCode = 500;
+      response.end("ours");
+    },
+    "an act that was done": (response) => {
+      actBegins();
+      response.end("done");
+    },
+    "an error without a word": (response) => {
+      response.statusCode = 405;
+      response.end();
+    },
+    "an error whose headers went ahead": (response) => {
+      response.statusCode = 405;
+      response.flushHeaders();
+      response.end();
+    },
+    "an error with words": (response) => {
+      response.statusCode = 404;
+      response.end("There is no such page.");
+    },
+  };
+  it.each<[string, boolean, number, string]>([
+    ["an act whose body Next could not read", true, 400, "What was sent cannot be read. Nothing was done."],
+    ["the same, piece by piece", true, 400, "What was sent cannot be read. Nothing was done."],
+    ["an act that the page does not have", true, 404, "This page has no such act. Reload it. Nothing was done."],
+    ["an act that began and failed", true, 500, "ours"],
+    ["an act that was done", true, 200, "done"],
+    ["an error without a word", false, 405, "This address is not asked in this way. Nothing was done."],
+    ["an error whose headers went ahead", false, 405, "This address is not asked in this way. Nothing was done."],
+    ["an error with words", false, 404, "There is no such page."],
+  ])("%s", async (name, isAct, status, says) => {
+    const { url } = await serve((_, response) => withOwnStatus(response, isAct, async () => answers[name]!(response)));
+    const answer = await fetch(url, { method: "POST" });
+    expect([answer.status, await answer.text()]).toEqual([status, says]);
+  });
 });
 
 it("finishes answers under way when it ends, and cuts live updates and connections that ask nothing", async () => {

@@ -2,12 +2,13 @@
 import type { Prepared } from "@/lib/usecases/prepare-people";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 
-type Ready = { url: string; people: Prepared; sessionDirectory: string; isSample: boolean; logs: string };
+type Ready = { url: string; trustProxy: boolean; people: Prepared; sessionDirectory: string; isSample: boolean; logs: string };
 
-export function readyMessage({ url, people, sessionDirectory, isSample, logs }: Ready): string {
+export function readyMessage({ url, trustProxy, people, sessionDirectory, isSample, logs }: Ready): string {
   return [
     "",
     `The cockpit is ready: ${url}`,
+    ...sayAddress(url, trustProxy),
     "",
     ...howToSignIn(people, url),
     "",
@@ -15,6 +16,15 @@ export function readyMessage({ url, people, sessionDirectory, isSample, logs }: 
     `Logs: ${logs}`,
     "Ctrl-C ends it.",
   ].join("\n");
+}
+
+/** Acts are let in from COCKPIT_URL's pages alone, so what does not go with it is better said now than when the first one is refused. */
+export function sayAddress(url: string, trustProxy: boolean): string[] {
+  const { protocol, hostname } = new URL(url);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (trustProxy && isLocal) return [`COCKPIT_TRUST_PROXY is set, but COCKPIT_URL is ${url}: what is done on pages under another address is refused. Set COCKPIT_URL to where people reach it.`];
+  if (!trustProxy && protocol === "https:") return ["COCKPIT_URL is https, so a proxy stands in front, but COCKPIT_TRUST_PROXY is not set: everybody seems to come from the proxy's address."];
+  return [];
 }
 
 function howToSignIn(people: Prepared, url: string): string[] {

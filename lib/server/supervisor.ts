@@ -61,7 +61,7 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   if (!env.secret) undo.push(watchForRotation(env.dataDir, () => (say("The secret was changed: everybody signs in again."), restart())));
   const web = children[1]!;
   await waitUntilHealthy(env, { ending: () => undo.begun, gaveUp: () => web.quickEnds >= 3, logPath: logFile(env.dataDir, "web") });
-  if (!undo.begun) say(readyMessage({ url: env.url, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
+  if (!undo.begun) say(readyMessage({ url: env.url, trustProxy: env.trustProxy, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
 }
 
 /** One that is just ending is waited for: whoever ends the cockpit and starts it again means both. */

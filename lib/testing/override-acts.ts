@@ -25,7 +25,7 @@ export const ask = async (ctx: Context, change: Asked = {}): Promise<string> =>
 
 const unadvised = { withoutConsultation: "Production is down, there is no time." };
 
-export const approve = async (ctx: Context, id: string, change: { seconds?: number } = {}): Promise<void> =>
+export const approve = async (ctx: Context, id: string, change: { seconds?: number; withoutConsultation?: string | null } = {}): Promise<void> =>
   approveOverride(ctx, { ...(await look(id, ctx.now)), seconds: 3600, note: "Checked.", ...unadvised, ...change });
 
 export const deny = async (ctx: Context, id: string): Promise<void> => denyOverride(ctx, { ...(await look(id, ctx.now)), note: "Not without a fix.", ...unadvised });

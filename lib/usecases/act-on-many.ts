@@ -1,17 +1,25 @@
 import "server-only";
-import type { z } from "zod";
-import type { BulkOutcome, bulkSchema } from "@/lib/contracts/escalation-acts";
+import { z } from "zod";
+import { bulkActs, type BulkInput, type BulkOutcome, type bulkSchema } from "@/lib/contracts/escalation-acts";
+import type { ErrorCode } from "@/lib/errors";
 import { assignEscalations } from "./assign-escalation";
 import type { Outcome } from "./change-escalations";
 import { claimEscalations } from "./claim-escalation";
 import type { Context } from "./context";
 import { resolveEscalations } from "./resolve-escalation";
 
+/** Which act is asked for many, as far as it can be read before the input is; they are all works on items. */
+export function bulkAction(input: unknown): `escalation.${BulkInput["act"]}` {
+  const asked = z.object({ act: z.enum(bulkActs) }).safeParse(input);
+  return `escalation.${asked.data?.act ?? "claim"}`;
+}
+
 const done = { claim: "Claimed.", assign: "Assigned.", resolve: "Resolved." } as const;
 
-/** One act on many items, each with its own outcome, in the order of the selection. */
+/** One act on many items, each with its own outcome, in the order of the selection. Where none of them is this person's to do, it is refused as a whole. */
 export async function actOnMany(ctx: Context, input: z.output<typeof bulkSchema>): Promise<BulkOutcome[]> {
   const outcomes = await act(ctx, input);
+  if (outcomes[0]?.error && outcomes.every(({ error }) => error && isRefusal(error.code))) throw outcomes[0].error;
   return outcomes.map(({ id, error }) => ({ id, ok: !error, code: error?.code ?? null, message: error?.message ?? done[input.act] }));
 }
 
@@ -20,3 +28,5 @@ function act(ctx: Context, input: z.output<typeof bulkSchema>): Promise<Outcome[
   if (input.act === "assign") return assignEscalations(ctx, input.targets, input.toId);
   return resolveEscalations(ctx, input.targets, input);
 }
+
+const isRefusal = (code: ErrorCode): boolean => code === "FORBIDDEN" || code === "UNAUTHENTICATED";

@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { approveOverrideSchema, denyOverrideSchema } from "@/lib/contracts/overrides";
 import { contentOf } from "@/lib/data/blast-radius";
 import type { Tx } from "@/lib/data/client";
+import { delegationFor } from "@/lib/data/delegations";
 import { addEffects, type NewEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
-import { listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { findOverride, listDelegations } from "@/lib/data/override-writes";
+import { findOverride } from "@/lib/data/override-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { thegentWordFor } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
@@ -17,7 +17,6 @@ import { decide, grantDelegate, type Grant } from "@/lib/domain/operating-model/
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { contentHash } from "@/lib/domain/override/content-hash";
-import { delegationOf } from "@/lib/domain/override/delegation";
 import type { Override } from "@/lib/domain/override/override";
 import { decidedTells, endings } from "@/lib/domain/override/tells";
 import { decideApproval, decideDenial } from "@/lib/domain/override/transitions";
@@ -62,9 +61,7 @@ export async function denyOverride(ctx: Context, { id, version, note, withoutCon
 async function deciderOf(ctx: Context, id: string): Promise<Deciding> {
   const decision = decide(operatingModel, "override.decide", ctx.actor);
   if (decision.allowed) return { grant: decision.grant, forId: null };
-  const [people, delegations, override] = await Promise.all([listRoster(), listDelegations(null, ctx.now), findOverride(null, id)]);
-  const roster = new Map(people.map((person) => [person.id, person]));
-  const delegation = ctx.actor && delegationOf(ctx.actor, delegations, roster, ctx.now, override?.requestedById ?? null);
+  const delegation = await delegationFor(ctx.actor, (await findOverride(null, id))?.requestedById ?? null, ctx.now);
   if (ctx.actor && delegation) return { grant: grantDelegate(operatingModel, "override.decide", ctx.actor, delegation), forId: delegation.fromId };
   return { grant: await authorise(ctx, "override.decide", { kind: "override", id }), forId: null };
 }

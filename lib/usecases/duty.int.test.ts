@@ -61,9 +61,13 @@ describe("going on duty", () => {
     expect(await events("operator")).toHaveLength(before);
   });
 
-  it("as a role one does not hold is refused with a sentence", async () => {
-    await expect(takeDuty(as(ben), { role: "security", from: null })).rejects.toMatchObject({ code: "REJECTED", message: "Only who holds the role goes on duty as Security/Compliance; you are Operator." });
+  it("or off it as a role one does not hold is refused with a sentence, and recorded", async () => {
+    const says = "Only who holds the role goes on or off duty as Security/Compliance; you are Operator.";
+    await expect(takeDuty(as(ben), { role: "security", from: null })).rejects.toMatchObject({ code: "FORBIDDEN", message: says });
+    await expect(leaveDuty(as(ben), { role: "security" })).rejects.toMatchObject({ code: "FORBIDDEN", message: says });
     expect(await onDuty("security")).toBeNull();
+    const refused = { outcome: "refused", actor: { id: ben.id }, subject: { kind: "duty", id: "security" }, because: says };
+    expect(await events("security")).toMatchObject([{ action: "duty.take", ...refused }, { action: "duty.leave", ...refused }]);
   });
 
   it("without any role is forbidden, and recorded", async () => {

@@ -3,27 +3,26 @@ import type { DutyView } from "@/lib/contracts/duty";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { beginDuty, dutyView, endDuty, findDuty, type StandingDuty } from "@/lib/data/duty";
-import { decideTakeDuty } from "@/lib/domain/duty/duty";
+import { decideTakeDuty, isTheirDuty } from "@/lib/domain/duty/duty";
 import type { Grant, PersonActor } from "@/lib/domain/operating-model/decide";
 import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
 import { CockpitError } from "@/lib/errors";
-import { authorise, doneEvent } from "./authorise";
+import { authorise, doneEvent, recordRefusals, refusal } from "./authorise";
 import type { Context } from "./context";
 
 type Input = { role: Role; /** Who the page showed on duty; null: nobody. */ from: string | null };
 
 /**
  * Goes on duty as a role, from whoever the page showed on duty. Items that were routed stay where they are; new ones follow the duty.
- * Nothing changes for who is on duty as it already. Refuses: FORBIDDEN; REJECTED, the role is not held; CONFLICT, naming who was faster.
+ * Nothing changes for who is on duty as it already. Refuses: FORBIDDEN, also when the role is not held; CONFLICT, naming who was faster.
  */
 export async function takeDuty(ctx: Context, { role, from }: Input): Promise<DutyView> {
-  const grant = await authorise(ctx, "duty.take", { kind: "duty", id: role });
-  const person = ctx.actor!;
+  const { grant, person } = await authoriseDuty(ctx, "duty.take", role);
   await inTransaction(async (tx) => {
     const current = await findDuty(tx, role);
-    const decision = decideTakeDuty(role, person, current, from);
+    const decision = decideTakeDuty(person.id, current, from);
     if (decision.do === "nothing") return;
-    if (decision.do === "refuse") throw decision.why === "role-not-held" ? notHeld(person, role) : isOnDuty(current, role);
+    if (decision.do === "refuse") throw isOnDuty(current, role);
     const overtaken = decision.endsOf !== null && !(await endDuty(tx, grant, role, decision.endsOf, ctx.now));
     if (overtaken || !(await beginDuty(tx, grant, role, ctx.now))) throw isOnDuty(await findDuty(tx, role), role);
     await record(tx, grant, ctx, role, current, { personId: person.id, name: person.name });
@@ -33,8 +32,8 @@ export async function takeDuty(ctx: Context, { role, from }: Input): Promise<Dut
 
 /** Goes off duty as a role; nothing changes for who is not on duty as it. New items go to the backup then, or to all who hold the role. */
 export async function leaveDuty(ctx: Context, { role }: Pick<Input, "role">): Promise<DutyView> {
-  const grant = await authorise(ctx, "duty.leave", { kind: "duty", id: role });
-  const { id: personId, name } = ctx.actor!;
+  const { grant, person } = await authoriseDuty(ctx, "duty.leave", role);
+  const { id: personId, name } = person;
   await inTransaction(async (tx) => {
     if (await endDuty(tx, grant, role, personId, ctx.now)) await record(tx, grant, ctx, role, { personId, name }, null);
   });
@@ -49,9 +48,15 @@ function record(tx: Tx, grant: Grant<"duty.take" | "duty.leave">, ctx: Context, 
   return appendAudit(tx, doneEvent(grant, ctx, { kind: "duty", id: role }, plain(before), plain(after)));
 }
 
-function notHeld({ roles }: PersonActor, role: Role): CockpitError {
-  const held = roles.map((name) => roleNames[name]).join(", ");
-  return new CockpitError("REJECTED", `Only who holds the role goes on duty as ${roleNames[role]}; you are ${held}.`);
+/** A duty as a role that is not held is refused like any other right that is not theirs: the attempt is an event of the chain. */
+async function authoriseDuty<A extends "duty.take" | "duty.leave">(ctx: Context, action: A, role: Role): Promise<{ grant: Grant<A>; person: PersonActor }> {
+  const subject = { kind: "duty", id: role };
+  const grant = await authorise(ctx, action as "duty.take", subject) as Grant<A>;
+  const person = ctx.actor!;
+  if (isTheirDuty(role, person)) return { grant, person };
+  const because = `Only who holds the role goes on or off duty as ${roleNames[role]}; you are ${person.roles.map((held) => roleNames[held]).join(", ")}.`;
+  await recordRefusals(ctx, action, [{ subject, because }]);
+  throw refusal(ctx, because);
 }
 
 function isOnDuty(current: StandingDuty | null, role: Role): CockpitError {

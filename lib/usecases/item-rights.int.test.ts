@@ -138,6 +138,11 @@ describe.each(cases)("$action on $path", ({ action, path, act, prepare, may, end
   });
 });
 
+it.each(escalationPaths.filter((path) => path !== "policy_denial"))("to write a decision on an item of %s again is judged by that path, though nothing of it is written", async (path) => {
+  id = await makeEscalation({ sourceId, path });
+  for (const role of roles) await expect(retryEscalation(as(people[role]), { id })).rejects.toMatchObject({ code: "RA".includes(letters[path][role]) ? "CONFLICT" : "FORBIDDEN" });
+});
+
 it.each(Object.entries(acts).filter(([, { unnamed }]) => !unnamed))("%s on an item that is not there: NOT_FOUND, and nothing is recorded as done", async (_, { act }) => {
   id = "019a0000-0000-7000-8000-000000000000";
   const start = await head();

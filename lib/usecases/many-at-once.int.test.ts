@@ -77,6 +77,18 @@ describe("one act on many items", () => {
     expect(await db().escalation.count({ where: { id: { in: ids }, claimedById: olga.id } })).toBe(3);
   });
 
+  it("is refused as a whole to nobody and to whom none of it is allowed, each item in the chain; a mix is answered item by item", async () => {
+    const denials = await make(2);
+    const [integrity] = await make(1, { path: "integrity" });
+    const refusals = () => db().auditEvent.count({ where: { subjectId: { in: [...denials, integrity!] }, outcome: "refused" } });
+    const claim = (actor: PersonActor | null, ids: string[]) => actOnMany(as(actor), { act: "claim", targets: at1(ids) });
+    await expect(claim(null, denials)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(claim(people.security, denials)).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("Product Owner or Operator can do this") });
+    expect(await refusals()).toBe(4);
+    expect((await claim(people.security, [...denials, integrity!])).map(({ code }) => code)).toEqual(["FORBIDDEN", "FORBIDDEN", null]);
+    expect(await refusals()).toBe(6);
+  });
+
   it("refuses to give items to somebody who could not work on them, or who is not there", async () => {
     const [id] = await make(1);
     const [given] = await actOnMany(as(people.operator), { act: "assign", toId: people.stakeholder.id, targets: at1([id!]) });

@@ -16,7 +16,7 @@ import type { Severity } from "@/lib/domain/operating-model/severities";
 import { env } from "@/lib/env";
 import { CockpitError } from "@/lib/errors";
 import { sayRejection } from "@/lib/format/rejections";
-import { authorise, doneEvent } from "./authorise";
+import { authorise, doneEvent, pathToJudge } from "./authorise";
 import type { Context } from "./context";
 import { openItems, type Opening } from "./open-items";
 
@@ -39,9 +39,9 @@ export async function openEscalation(ctx: Context, input: z.output<typeof openSc
 
 /** Opens what was closed again, as a new item that names it; its clocks begin now. */
 export async function reopenEscalation(ctx: Context, { id, reason }: z.output<typeof reopenSchema>): Promise<{ id: string }> {
+  const grant = await authorise(ctx, "escalation.reopen", { kind: "escalation", id }, await pathToJudge(id));
   return inTransaction(async (tx) => {
     const item = (await findEscalations(tx, [id])).get(id);
-    const grant = await authorise(ctx, "escalation.reopen", { kind: "escalation", id }, item?.path ?? "policy_denial");
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
     const decision = decideReopen(item);
     if (!decision.ok) throw new CockpitError("REJECTED", sayRejection(decision.rejection, {}));
@@ -59,7 +59,7 @@ export async function reopenEscalation(ctx: Context, { id, reason }: z.output<ty
 }
 
 async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: { [key: string]: string }): Promise<string> {
-  const sourceId = await currentSourceId();
+  const sourceId = await currentSourceId(tx);
   const [id] = await openItems(tx, grant, sourceId, [opening], ctx.now);
   if (!id) throw new CockpitError("CONFLICT", `There is an open item about “${opening.subject}” already.`, { subject: "There is an open item about this already." });
   if (opening.path === "policy_denial") {

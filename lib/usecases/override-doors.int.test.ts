@@ -166,6 +166,17 @@ describe.each(["approve", "deny"] as const)("%s by a delegate", (name) => {
   });
 });
 
+it("advice answers the consultation of whoever decides only when somebody else gave it", async () => {
+  const both = await makePerson("product_owner", "security");
+  id = await ask(as(olga), { owner: owner() });
+  await advise(as(both, minutes(1)), id);
+  const unexplained = { withoutConsultation: null };
+  await expect(approve(as(both, minutes(2)), id, unexplained)).rejects.toMatchObject({ code: "REJECTED", message: expect.stringContaining("Nobody else of Security/Compliance has advised yet") });
+  await advise(as(people.security, minutes(2)), id);
+  await approve(as(both, minutes(3)), id, unexplained);
+  expect(await findStored(id)).toMatchObject({ status: "approved", decidedById: both.id, withoutConsultation: null });
+});
+
 it("a delegation goes to the backup role only, whoever asks for it", async () => {
   for (const role of roles.filter((role) => role !== "security")) {
     await expect(delegateDecisions(as(people.product_owner), { ...span, toId: (await makePerson(role)).id })).rejects.toMatchObject({ code: "REJECTED" });

@@ -33,7 +33,7 @@ export async function requestOverride(ctx: Context, input: Input): Promise<{ id:
     const { justification, ticket, seconds } = input;
     const transition = decideRequest({ id, ...about, justification, ticket, seconds, requestedById: grant.actor.id }, { ttlSeconds: ttlSecondsOf(settings), consultMinutes: consultMinutesOf(settings), warnMinutes: warnMinutesOf(settings), now: ctx.now });
     if (!transition.ok) throw new CockpitError("REJECTED", sayOverrideRejection(transition.rejection, {}), { [transition.rejection.why === "bad-validity" ? "seconds" : "justification"]: sayOverrideRejection(transition.rejection, {}) });
-    const sourceId = await currentSourceId();
+    const sourceId = await currentSourceId(tx);
     if (!(await insertOverride(tx, grant, sourceId, transition.next))) throw new CockpitError("CONFLICT", `A request for ${about.owner} about the same run waits for a decision already.`);
     await tellOfOverride(tx, grant, { id, sourceId }, transition.next, [requestedTell], ctx.now);
     const { owner, escalationId, previousId } = about;

@@ -5,12 +5,12 @@ import { retryEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { CockpitError } from "@/lib/errors";
-import { authorise, doneEvent } from "./authorise";
+import { authorise, doneEvent, pathToJudge } from "./authorise";
 import type { Context } from "./context";
 
-/** A decision that could not be written to thegent is tried again now. Only policy denials are written there. */
+/** A decision that could not be written to thegent is tried again now. */
 export async function retryEscalation(ctx: Context, { id }: { id: string }): Promise<void> {
-  const grant = await authorise(ctx, "escalation.retry", { kind: "escalation", id }, "policy_denial");
+  const grant = await authorise(ctx, "escalation.retry", { kind: "escalation", id }, await pathToJudge(id));
   await inTransaction(async (tx) => {
     const item = (await findEscalations(tx, [id])).get(id);
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");

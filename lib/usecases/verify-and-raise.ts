@@ -2,16 +2,16 @@ import "server-only";
 import { listSourceIds } from "@/lib/data/source-registration";
 import type { ChainVerdict, Head } from "@/lib/domain/chain/verify-chain";
 import { openByTrigger } from "./open-escalation";
-import { verifyChain } from "./verify-chain";
+import { verifyChainAndStanding } from "./verify-chain";
 
 const subject = "the cockpit's audit chain";
 
 /**
- * Verifies the cockpit's chain. A failed verification opens an integrity escalation, at once to Security, and a P1 incident in every
+ * Verifies the cockpit's chain, and what stands in the database beside it. A failed verification opens an integrity escalation, at once to Security, and a P1 incident in every
  * source; while they are open, never a second one.
  */
 export async function verifyAndRaise({ expect, now, requestId }: { expect?: Head; now: Date; requestId: string }): Promise<ChainVerdict> {
-  const verdict = await verifyChain(expect);
+  const verdict = await verifyChainAndStanding(expect);
   if (verdict.status === "passed") return verdict;
   const [first] = verdict.findings;
   const reason = `Verification of the audit chain failed: ${first?.says ?? "it is not whole."}`.slice(0, 500);

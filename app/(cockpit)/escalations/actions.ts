@@ -2,11 +2,11 @@
 
 import { actOnEscalation } from "@/lib/actions/act-on-escalation";
 import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult } from "@/lib/contracts/action-result";
+import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
 import * as contract from "@/lib/contracts/escalation-acts";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/contracts/views";
-import { actOnMany as many } from "@/lib/usecases/act-on-many";
+import { actOnMany as many, bulkAction } from "@/lib/usecases/act-on-many";
 import { assignEscalation as assign } from "@/lib/usecases/assign-escalation";
 import { claimEscalation as claim } from "@/lib/usecases/claim-escalation";
 import { adviseEscalation as advise, commentEscalation as comment } from "@/lib/usecases/comment-escalation";
@@ -20,64 +20,64 @@ import { dropView as drop, keepView as keep } from "@/lib/usecases/keep-view";
 
 type Answer = Promise<ActionResult<EscalationDetail>>;
 
-export async function claimEscalation(input: contract.ClaimInput): Answer {
-  return actOnEscalation(contract.claimSchema, input, claim);
+export async function claimEscalation(page: PageOf, input: contract.ClaimInput): Answer {
+  return actOnEscalation("escalation.claim", contract.claimSchema, { page, input }, claim);
 }
 
-export async function assignEscalation(input: contract.AssignInput): Answer {
-  return actOnEscalation(contract.assignSchema, input, assign);
+export async function assignEscalation(page: PageOf, input: contract.AssignInput): Answer {
+  return actOnEscalation("escalation.assign", contract.assignSchema, { page, input }, assign);
 }
 
-export async function releaseEscalation(input: contract.ClaimInput): Answer {
-  return actOnEscalation(contract.claimSchema, input, release);
+export async function releaseEscalation(page: PageOf, input: contract.ClaimInput): Answer {
+  return actOnEscalation("escalation.release", contract.claimSchema, { page, input }, release);
 }
 
-export async function reportFinding(input: contract.ReportInput): Answer {
-  return actOnEscalation(contract.reportSchema, input, report);
+export async function reportFinding(page: PageOf, input: contract.ReportInput): Answer {
+  return actOnEscalation("escalation.report", contract.reportSchema, { page, input }, report);
 }
 
-export async function resolveEscalation(input: contract.ResolveInput): Answer {
-  return actOnEscalation(contract.resolveSchema, input, resolve);
+export async function resolveEscalation(page: PageOf, input: contract.ResolveInput): Answer {
+  return actOnEscalation("escalation.resolve", contract.resolveSchema, { page, input }, resolve);
 }
 
-export async function cancelEscalation(input: contract.CancelInput): Answer {
-  return actOnEscalation(contract.cancelSchema, input, cancel);
+export async function cancelEscalation(page: PageOf, input: contract.CancelInput): Answer {
+  return actOnEscalation("escalation.cancel", contract.cancelSchema, { page, input }, cancel);
 }
 
-export async function retryEscalation(input: contract.ClaimInput): Answer {
-  return actOnEscalation(contract.claimSchema, input, retry);
+export async function retryEscalation(page: PageOf, input: contract.ClaimInput): Answer {
+  return actOnEscalation("escalation.retry", contract.claimSchema, { page, input }, retry);
 }
 
-export async function commentEscalation(input: contract.CommentInput): Answer {
-  return actOnEscalation(contract.commentSchema, input, comment);
+export async function commentEscalation(page: PageOf, input: contract.CommentInput): Answer {
+  return actOnEscalation("escalation.comment", contract.commentSchema, { page, input }, comment);
 }
 
-export async function adviseEscalation(input: contract.AdviseInput): Answer {
-  return actOnEscalation(contract.adviseSchema, input, advise);
+export async function adviseEscalation(page: PageOf, input: contract.AdviseInput): Answer {
+  return actOnEscalation("escalation.advise", contract.adviseSchema, { page, input }, advise);
 }
 
-export async function signOffBreach(input: contract.SignOffInput): Answer {
-  return actOnEscalation(contract.signOffSchema, input, signOff);
+export async function signOffBreach(page: PageOf, input: contract.SignOffInput): Answer {
+  return actOnEscalation("escalation.sign-off", contract.signOffSchema, { page, input }, signOff);
 }
 
 /** One act on the items selected; each has an outcome of its own. */
-export async function actOnMany(input: contract.BulkInput): Promise<ActionResult<contract.BulkOutcome[]>> {
-  return runAction(contract.bulkSchema, input, many);
+export async function actOnMany(page: PageOf, input: contract.BulkInput): Promise<ActionResult<contract.BulkOutcome[]>> {
+  return runAction(bulkAction(input), contract.bulkSchema, { page, input }, many);
 }
 
 /** Answers the new item's id. */
-export async function openEscalation(input: contract.OpenInput): Promise<ActionResult<{ id: string }>> {
-  return runAction(contract.openSchema, input, open);
+export async function openEscalation(page: PageOf, input: contract.OpenInput): Promise<ActionResult<{ id: string }>> {
+  return runAction("escalation.open", contract.openSchema, { page, input }, open);
 }
 
-export async function reopenEscalation(input: contract.ReopenInput): Promise<ActionResult<{ id: string }>> {
-  return runAction(contract.reopenSchema, input, reopen);
+export async function reopenEscalation(page: PageOf, input: contract.ReopenInput): Promise<ActionResult<{ id: string }>> {
+  return runAction("escalation.reopen", contract.reopenSchema, { page, input }, reopen);
 }
 
-export async function keepView(input: KeepViewInput): Promise<ActionResult<SavedView[]>> {
-  return runAction(keepViewSchema, input, keep);
+export async function keepView(page: PageOf, input: KeepViewInput): Promise<ActionResult<SavedView[]>> {
+  return runAction("view.keep", keepViewSchema, { page, input }, keep);
 }
 
-export async function dropView(input: { id: string }): Promise<ActionResult<SavedView[]>> {
-  return runAction(dropViewSchema, input, drop);
+export async function dropView(page: PageOf, input: { id: string }): Promise<ActionResult<SavedView[]>> {
+  return runAction("view.keep", dropViewSchema, { page, input }, drop);
 }

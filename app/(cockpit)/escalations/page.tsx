@@ -14,7 +14,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { firstScrolled, scrollKey } from "@/lib/queries/escalation-scroll";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { keys } from "@/lib/queries/options";
-import { access } from "../access";
+import { access, drawnFor } from "../access";
 import { actOnMany, claimEscalation, dropView, keepView } from "./actions";
 
 export const metadata: Metadata = { title: "Escalations" };
@@ -31,7 +31,7 @@ export default async function EscalationsPage({ searchParams }: Props) {
   const [page, summary] = await Promise.all([listEscalations(decision.grant, query, now), queueSummary(decision.grant, now)]);
   return (
     <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [keys.summary, summary]]}>
-      <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={actions} />
+      <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );
 }

@@ -7,7 +7,7 @@ import { inboxQuerySchema } from "@/lib/contracts/notices";
 import { emailKinds, readInbox } from "@/lib/data/inbox";
 import { env } from "@/lib/env";
 import { inboxParameters, keys } from "@/lib/queries/options";
-import { access } from "../access";
+import { access, drawnFor } from "../access";
 import { markRead, setEmailKinds } from "./actions";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -22,7 +22,7 @@ export default async function InboxPage({ searchParams }: Props) {
   const [page, kinds] = await Promise.all([readInbox(grant, query, systemClock()), emailKinds(grant)]);
   return (
     <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }]]}>
-      <Inbox key={inboxParameters(query)} query={query} email={{ kinds, sent: env().mail !== undefined }} actions={{ markRead, setEmailKinds }} />
+      <Inbox key={inboxParameters(query)} query={query} email={{ kinds, sent: env().mail !== undefined }} actions={drawnFor(person, { markRead, setEmailKinds })} />
     </Hydrate>
   );
 }

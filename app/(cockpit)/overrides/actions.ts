@@ -2,7 +2,7 @@
 
 import { actOnDelegations, actOnFindings, actOnOverride } from "@/lib/actions/act-on-override";
 import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult } from "@/lib/contracts/action-result";
+import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
 import * as contract from "@/lib/contracts/overrides";
 import { approveOverride as approve, denyOverride as deny } from "@/lib/usecases/decide-override";
 import { delegateDecisions as delegate, withdrawDelegation as undelegate } from "@/lib/usecases/delegate";
@@ -13,38 +13,38 @@ import { settleFinding as settle } from "@/lib/usecases/settle-finding";
 type Answer = Promise<ActionResult<contract.OverrideDetail>>;
 
 /** Answers the new request's id. */
-export async function requestOverride(input: contract.RequestOverrideInput): Promise<ActionResult<{ id: string }>> {
-  return runAction(contract.requestOverrideSchema, input, request);
+export async function requestOverride(page: PageOf, input: contract.RequestOverrideInput): Promise<ActionResult<{ id: string }>> {
+  return runAction("override.request", contract.requestOverrideSchema, { page, input }, request);
 }
 
-export async function approveOverride(input: contract.ApproveOverrideInput): Answer {
-  return actOnOverride(contract.approveOverrideSchema, input, approve);
+export async function approveOverride(page: PageOf, input: contract.ApproveOverrideInput): Answer {
+  return actOnOverride("override.decide", contract.approveOverrideSchema, { page, input }, approve);
 }
 
-export async function denyOverride(input: contract.DenyOverrideInput): Answer {
-  return actOnOverride(contract.denyOverrideSchema, input, deny);
+export async function denyOverride(page: PageOf, input: contract.DenyOverrideInput): Answer {
+  return actOnOverride("override.decide", contract.denyOverrideSchema, { page, input }, deny);
 }
 
-export async function adviseOverride(input: contract.AdviseOverrideInput): Answer {
-  return actOnOverride(contract.adviseOverrideSchema, input, advise);
+export async function adviseOverride(page: PageOf, input: contract.AdviseOverrideInput): Answer {
+  return actOnOverride("override.advise", contract.adviseOverrideSchema, { page, input }, advise);
 }
 
-export async function withdrawOverride(input: contract.WithdrawOverrideInput): Answer {
-  return actOnOverride(contract.withdrawOverrideSchema, input, withdraw);
+export async function withdrawOverride(page: PageOf, input: contract.WithdrawOverrideInput): Answer {
+  return actOnOverride("override.withdraw", contract.withdrawOverrideSchema, { page, input }, withdraw);
 }
 
-export async function revokeOverride(input: contract.RevokeOverrideInput): Answer {
-  return actOnOverride(contract.revokeOverrideSchema, input, revoke);
+export async function revokeOverride(page: PageOf, input: contract.RevokeOverrideInput): Answer {
+  return actOnOverride("override.revoke", contract.revokeOverrideSchema, { page, input }, revoke);
 }
 
-export async function delegateDecisions(input: contract.DelegateInput): Promise<ActionResult<contract.DelegationsView>> {
-  return actOnDelegations(contract.delegateSchema, input, delegate);
+export async function delegateDecisions(page: PageOf, input: contract.DelegateInput): Promise<ActionResult<contract.DelegationsView>> {
+  return actOnDelegations("override.delegate", contract.delegateSchema, { page, input }, delegate);
 }
 
-export async function withdrawDelegation(input: { id: string }): Promise<ActionResult<contract.DelegationsView>> {
-  return actOnDelegations(contract.endDelegationSchema, input, undelegate);
+export async function withdrawDelegation(page: PageOf, input: { id: string }): Promise<ActionResult<contract.DelegationsView>> {
+  return actOnDelegations("override.delegate", contract.endDelegationSchema, { page, input }, undelegate);
 }
 
-export async function settleFinding(input: contract.SettleFindingInput): Promise<ActionResult<contract.FindingPage>> {
-  return actOnFindings(contract.settleFindingSchema, input, settle);
+export async function settleFinding(page: PageOf, input: contract.SettleFindingInput): Promise<ActionResult<contract.FindingPage>> {
+  return actOnFindings("finding.settle", contract.settleFindingSchema, { page, input }, settle);
 }

@@ -10,7 +10,7 @@ import { decide, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { keys } from "@/lib/queries/options";
 import { overrideParameters, overridesAddress } from "@/lib/queries/override-address";
-import { access } from "../access";
+import { access, drawnFor } from "../access";
 import * as act from "./actions";
 
 export const metadata: Metadata = { title: "Overrides" };
@@ -30,7 +30,7 @@ export default async function OverridesPage({ searchParams }: Props) {
         key={overrideParameters(query)}
         query={query}
         mayAsk={asking.allowed ? { allowed: true, as: asking.role, letter: asking.letter } : { allowed: false, because: asking.because, whoCan: asking.whoCan }}
-        actions={actions}
+        actions={drawnFor(person, actions)}
       />
     </Hydrate>
   );

@@ -12,12 +12,15 @@ export type Head = { seq: bigint; hash: string };
  *   cut         the head knows of later events than there are
  *   head        the head disagrees with the last event
  *   rewritten   the chain is whole, but not the one the checkpoint was taken from
+ *   emptied     no event at all, beside a database that is full (./standing.ts)
+ *   role        a person's roles in the database are not those that events gave (./standing.ts)
  */
-export type Finding = { kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten"; seq: string; says: string };
+export type Finding = { kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role"; seq: string; says: string };
 
 export type ChainVerdict = { status: "passed" | "failed"; events: number; head: { seq: string; hash: string }; findings: Finding[] };
 
-const most = 100;
+/** Findings that are told. */
+export const most = 100;
 
 /**
  * Feeds on events in ascending order of place, one at a time, then answers. `expect` is a checkpoint kept elsewhere: without

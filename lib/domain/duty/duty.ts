@@ -8,17 +8,18 @@ export type DutyDecision =
   | { do: "nothing" }
   /** Whoever stands in the book (null: nobody) goes off duty as they come on. */
   | { do: "begin"; endsOf: string | null }
-  | { do: "refuse"; why: "role-not-held" }
   /** Somebody else than the person saw is on duty by now. */
-  | { do: "refuse"; why: "somebody-else"; byId: string };
+  | { do: "refuse"; byId: string };
+
+/** On duty as a role, or off it, goes only who holds it. */
+export const isTheirDuty = (role: Role, person: { roles: readonly Role[] }): boolean => person.roles.includes(role);
 
 /**
- * Going on duty as a role: only as one that is held, and only from whom the person saw on duty (`from`; null: from nobody), so that
- * nobody is sent off duty unseen. Where nobody is on duty any more, there is nobody to be asked.
+ * Going on duty as a role that is held: only from whom the person saw on duty (`from`; null: from nobody), so that nobody is sent off duty
+ * unseen. Where nobody is on duty any more, there is nobody to be asked.
  */
-export function decideTakeDuty(role: Role, person: { id: string; roles: readonly Role[] }, current: OnDuty | null, from: string | null): DutyDecision {
-  if (!person.roles.includes(role)) return { do: "refuse", why: "role-not-held" };
-  if (current?.personId === person.id) return { do: "nothing" };
-  if (current?.able && current.personId !== from) return { do: "refuse", why: "somebody-else", byId: current.personId };
+export function decideTakeDuty(personId: string, current: OnDuty | null, from: string | null): DutyDecision {
+  if (current?.personId === personId) return { do: "nothing" };
+  if (current?.able && current.personId !== from) return { do: "refuse", byId: current.personId };
   return { do: "begin", endsOf: current?.personId ?? null };
 }

@@ -25,6 +25,7 @@ export const actions = {
   "escalation.advise": { activity: "path", duty: "advise", says: "Give recorded advice on an escalation" },
   "escalation.sign-off": { activity: "escalation", duty: "decide", says: "Sign off that an item missed its SLA" },
   "override.view": { activity: "override", duty: "view", says: "See overrides and their history" },
+  "override.export": { activity: "override", duty: "view", says: "Take a list of overrides away as a file" },
   "override.request": { activity: "override", duty: "perform", says: "Ask for an override, with reasons" },
   "override.advise": { activity: "override", duty: "advise", says: "Give recorded advice on a requested override" },
   "override.decide": { activity: "override", duty: "decide", says: "Approve or deny a requested override" },

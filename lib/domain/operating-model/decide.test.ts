@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escalationPaths, type EscalationPath } from "../escalation/paths";
 import { actions, itemActions, type ActionId, type ItemActionId, type PersonActionId } from "./actions";
-import { decide, lettersThatMay, rolesThatMay, type Decision, type PersonActor } from "./decide";
+import { decide, decideAnywhere, lettersThatMay, rolesThatMay, type Decision, type PersonActor } from "./decide";
 import { type activities, matrix, type Activity } from "./matrix";
 import { operatingModel } from "./model";
 import { roles, type Duty, type Role } from "./roles";
@@ -65,6 +65,7 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "escalation.view": [...roles],
   "escalation.sign-off": ["product_owner"],
   "override.view": [...roles],
+  "override.export": [...roles],
   "override.request": ["product_owner", "operator"],
   "override.advise": ["product_owner", "operator", "security"],
   "override.decide": ["product_owner"],
@@ -152,6 +153,19 @@ describe("who may do what", () => {
   });
   it.each(Object.keys(actions).filter((id) => !actions[id as ActionId].activity))("%s: no person may, whatever they hold", (id) => {
     expect(decide(operatingModel, id as "escalation.view", person(...roles))).toMatchObject({ allowed: false, whoCan: [] });
+  });
+});
+
+describe("before anything is known of what somebody asks", () => {
+  const cases = personActions.flatMap((action) => roles.map((role) => [action, role, escalationPaths.some((path) => may(action, path, role).allowed)] as const));
+  it.each(cases)("%s, %s: let on to the path when some path allows it (%s)", (action, role, some) => {
+    expect(decideAnywhere(operatingModel, action, person(role)).allowed).toBe(some);
+  });
+  it("by hand: work on items is nobody's who is only informed of all four, and nobody's who is not signed in", () => {
+    const anywhere = (...held: Role[]) => decideAnywhere(operatingModel, "escalation.resolve", person(...held)).allowed;
+    expect(roles.filter((role) => anywhere(role))).toEqual(roles.filter((role) => role !== "stakeholder"));
+    expect([anywhere(), decideAnywhere(operatingModel, "escalation.resolve", null).allowed]).toEqual([false, false]);
+    expect(decideAnywhere(operatingModel, "escalation.erase" as "escalation.view", person(...roles)).allowed).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ownerRole, type Delegation } from "../override/delegation";
-import { paths, type EscalationPath } from "../escalation/paths";
+import { escalationPaths, paths, type EscalationPath } from "../escalation/paths";
 import { actions, type ActionId, type ItemActionId, type PersonActionId, type SystemActionId } from "./actions";
 import { activities, activityNames, type Activity } from "./matrix";
 import type { OperatingModel } from "./model";
@@ -80,6 +80,14 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
     ? `${held.map((role) => `${roleNames[role]} is ${letterNames[row[role]]} (${row[role]})`).join(", ")} on “${activityNames[activity]}”`
     : "you hold no role yet";
   return { allowed: false, because: `${listed(whoCan)} can do this; ${mine}.`, whoCan };
+}
+
+/** May this person ever do this, to an item of any path? Asked before anything is known of what they ask. */
+export function decideAnywhere(model: OperatingModel, action: PersonActionId, actor: PersonActor | null): Decision {
+  const by = (path?: EscalationPath) => (decide as (model: OperatingModel, action: PersonActionId, actor: PersonActor | null, path?: EscalationPath) => Decision)(model, action, actor, path);
+  if (actions[action]?.activity !== "path") return by();
+  const decisions = escalationPaths.map(by);
+  return decisions.find(({ allowed }) => allowed) ?? decisions[0]!;
 }
 
 /**

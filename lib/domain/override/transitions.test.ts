@@ -98,7 +98,7 @@ describe("the consultation", () => {
     ["when it has passed", requested(), at(15), false],
     ["once advice was given", advised, at(3), false],
   ])("%s is open: %s", (_, override, now, open) => {
-    expect(isConsultationOpen(override, now)).toBe(open);
+    expect(isConsultationOpen(override, now, { personId: "pia", forId: null })).toBe(open);
   });
   it.each<[string, (now: Date, change?: object) => OverrideTransition]>([
     ["approving", (now, change) => approve(requested(), now, change)],
@@ -115,6 +115,24 @@ describe("the consultation", () => {
   it("takes later advice for the advice, and none of who asked", () => {
     expect(done(decideAdvice(advised, { personId: "sia", now: at(9), text: "Fine now.", inFavour: true }))).toMatchObject({ advisedById: "sia", advisedAt: at(9), advice: "Fine now.", adviceInFavour: true });
     expect(refused(decideAdvice(requested(), { personId: "olga", now: at(3), text: "Do it.", inFavour: true }))).toEqual({ why: "own-advice" });
+  });
+  /** Sam advised and may decide, also as a delegate; Sia is of Security, too. */
+  it.each<[string, { advisedById: string; personId: string; forId: string | null }, boolean]>([
+    ["somebody else", { advisedById: "sam", personId: "pia", forId: null }, true],
+    ["somebody else than the delegate and whom they stand in for", { advisedById: "sia", personId: "sam", forId: "pia" }, true],
+    ["who decides", { advisedById: "pia", personId: "pia", forId: null }, false],
+    ["the delegate who decides", { advisedById: "sam", personId: "sam", forId: "pia" }, false],
+    ["who gave the delegation", { advisedById: "pia", personId: "sam", forId: "pia" }, false],
+    ["who asked", { advisedById: "olga", personId: "pia", forId: null }, false],
+  ])("advised by %s is answered for the decider: %s", (_, { advisedById, ...decider }, answered) => {
+    const override = requested({ advisedById, advisedAt: at(3), advice: "Fine.", adviceInFavour: true });
+    expect(isConsultationOpen(override, at(4), decider)).toBe(!answered);
+    expect(isConsultationOpen(override, at(15), decider)).toBe(false);
+    for (const decide of [approve, deny]) {
+      expect(refused(decide(override, at(4), decider))).toEqual(answered ? null : { why: "consultation-open", until: at(15) });
+      const reasoned = done(decide(override, at(4), { ...decider, withoutConsultation: "Production is down." }));
+      expect(reasoned.withoutConsultation).toBe(answered ? null : "Production is down.");
+    }
   });
   it("may be answered after its window, and after the deadline, which is then called", () => {
     expect(decideAdvice(requested(), { personId: "sam", now: at(31), text: "Fine.", inFavour: true })).toMatchObject({ ok: true, overdue: [{ do: "overdue", lateMs: 60_000 }], next: { status: "requested", overdueAt: at(31) } });

@@ -103,23 +103,31 @@ export function decideDenial(override: Override, by: Deciding): OverrideTransiti
   return go({ ...aged, ...decision(override, by), status: "denied" }, by.now, happened);
 }
 
-function mayDecide(override: Override, { personId, forId, now, withoutConsultation }: Deciding): OverrideTransition | null {
+function mayDecide(override: Override, by: Deciding): OverrideTransition | null {
   if (override.status !== "requested") return decided(override);
-  if ([personId, forId].includes(override.requestedById)) return refuse({ why: "own-request" });
-  if (isConsultationOpen(override, now) && !withoutConsultation) return refuse({ why: "consultation-open", until: override.consultUntil });
+  if ([by.personId, by.forId].includes(override.requestedById)) return refuse({ why: "own-request" });
+  if (isConsultationOpen(override, by.now, by) && !by.withoutConsultation) return refuse({ why: "consultation-open", until: override.consultUntil });
   return null;
 }
 
-/** Nobody of the consulted role has advised yet, and they still have time. At the last instant the window has passed. */
-export const isConsultationOpen = ({ advisedAt, consultUntil }: Pick<Override, "advisedAt" | "consultUntil">, now: Date): boolean => !advisedAt && now < consultUntil;
+type Consulted = Pick<Override, "advisedById" | "consultUntil" | "requestedById">;
+
+/**
+ * Nobody else of the consulted role has advised yet, and they still have time. At the last instant the window has passed. Consulted is
+ * somebody else: advice of who asked, of who decides or of whom they stand in for answers nothing. `decider` null: whoever else decides.
+ */
+export function isConsultationOpen({ advisedById, consultUntil, requestedById }: Consulted, now: Date, decider: Omit<Decider, "now"> | null): boolean {
+  const answered = advisedById !== null && ![requestedById, decider?.personId, decider?.forId].includes(advisedById);
+  return !answered && now < consultUntil;
+}
 
 /** The reason for not waiting is kept only where it was needed. */
-const decision = (override: Override, { personId, forId, now, note, withoutConsultation }: Deciding) => ({
-  decidedById: personId,
-  decidedForId: forId,
-  decidedAt: now,
-  decisionNote: note,
-  withoutConsultation: isConsultationOpen(override, now) ? withoutConsultation : null,
+const decision = (override: Override, by: Deciding) => ({
+  decidedById: by.personId,
+  decidedForId: by.forId,
+  decidedAt: by.now,
+  decisionNote: by.note,
+  withoutConsultation: isConsultationOpen(override, by.now, by) ? by.withoutConsultation : null,
 });
 
 /** Taken back by who asked for it, before anybody decided. */

@@ -9,7 +9,7 @@ import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
-import { access } from "../../access";
+import { access, drawnFor } from "../../access";
 import { openEscalation } from "../actions";
 
 export const metadata: Metadata = { title: "New item" };
@@ -33,7 +33,7 @@ export default async function NewItemPage({ searchParams }: Props) {
         </p>
         <h1 className="text-lg font-semibold">New item</h1>
       </header>
-      {first ? <NewItem may={may} first={first} slaMinutes={slaMinutesOf(env().settings)} open={openEscalation} /> : <NothingToOpen may={may} />}
+      {first ? <NewItem may={may} first={first} slaMinutes={slaMinutesOf(env().settings)} {...drawnFor(person, { open: openEscalation })} /> : <NothingToOpen may={may} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { findOverrideDetail } from "@/lib/data/override-detail";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
 import { keys } from "@/lib/queries/options";
-import { access } from "../../access";
+import { access, drawnFor } from "../../access";
 import * as act from "../actions";
 
 export const metadata: Metadata = { title: "Override" };
@@ -27,7 +27,7 @@ export default async function OverridePage({ params }: Props) {
   if (!detail) notFound();
   return (
     <Hydrate known={[[keys.override(detail.id), detail]]}>
-      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} most={ttlSecondsOf(env().settings)} actions={actions} />
+      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} most={ttlSecondsOf(env().settings)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );
 }

@@ -4,7 +4,7 @@ import { NewRequest } from "@/components/overrides/new-request";
 import { Refused } from "@/components/shell/refused";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
-import { access } from "../../access";
+import { access, drawnFor } from "../../access";
 import { requestOverride } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for an override" };
@@ -26,7 +26,7 @@ export default async function NewRequestPage({ searchParams }: Props) {
         </p>
         <h1 className="text-lg font-semibold">Ask for an override</h1>
       </header>
-      <NewRequest most={ttlSecondsOf(env().settings)} owner={typeof owner === "string" ? owner.slice(0, 200) : ""} request={requestOverride} />
+      <NewRequest most={ttlSecondsOf(env().settings)} owner={typeof owner === "string" ? owner.slice(0, 200) : ""} {...drawnFor(person, { request: requestOverride })} />
     </div>
   );
 }

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { respondFile } from "@/lib/actions/respond-file";
 import { overrideQuerySchema } from "@/lib/contracts/overrides";
-import { exportedColumns, walkOverrides } from "@/lib/data/override-export";
+import { exportedColumns } from "@/lib/data/override-export";
 import { contentTypes, fileFormats, tableFile } from "@/lib/format/table-file";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { exportOverrides } from "@/lib/usecases/export-overrides";
 
 const asked = z.object({ format: z.enum(fileFormats).catch("csv"), tab: z.enum(["awaiting", "active", "history"]).catch("history") });
 
 /** Everything that the filters leave of a tab, the history unless said otherwise, as CSV or JSON. */
 export function GET(request: Request): Promise<Response> {
-  return respondFile((ctx) => {
+  return respondFile(async (ctx) => {
     const parameters = Object.fromEntries(new URL(request.url).searchParams);
     const { format, tab } = asked.parse(parameters);
-    const pages = walkOverrides(authoriseRead(ctx, "override.view"), tab, overrideQuerySchema.parse(parameters));
+    const pages = await exportOverrides(ctx, { format, tab, query: overrideQuerySchema.parse(parameters) });
     const stamp = ctx.now.toISOString().replace(/[-:]|\.\d+/g, "");
     return { name: `overrides-${tab}-${stamp}.${format}`, type: contentTypes[format], pieces: tableFile(format, exportedColumns, pages) };
   });
