@@ -50,7 +50,8 @@ export async function recordRefusals(ctx: Context, action: PersonActionId | "act
   await inTransaction((tx) => appendAuditAll(tx, recorded.map((one) => refusedEvent(ctx, action, one))));
 }
 
-const refusedEvent = ({ actor, now, requestId }: Context, action: string, { subject, because, after = null }: Refused): AuditEvent => ({
+/** The chain's event of what was refused. */
+export const refusedEvent = ({ actor, now, requestId }: Context, action: string, { subject, because, after = null }: Refused): AuditEvent => ({
   at: now.toISOString(),
   action,
   outcome: "refused",

@@ -4,12 +4,12 @@ import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import type { Credentials } from "@/lib/data/people";
 import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
-import type { ActionId } from "@/lib/domain/operating-model/actions";
 import { grantSystem } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { windowSeconds, type Counter } from "@/lib/domain/sign-in/limit";
 import { coarseNetworkOf } from "@/lib/domain/sign-in/network";
-import { doneEvent } from "./authorise";
+import { doneEvent, refusedEvent } from "./authorise";
+import type { Context } from "./context";
 
 type When = { now: Date; requestId: string };
 type Failure = { person: Credentials | null; address: string; /** The counters that are full by it. */ fills: readonly Counter[] };
@@ -22,7 +22,7 @@ export async function tellOfFailure(when: When, { person, address, fills }: Fail
   const subject = { kind: "person", id: person?.id ?? null };
   const from = coarseNetworkOf(address);
   const because = !person ? "Nobody here has that e-mail address." : person.disabledAt ? `${person.name} is disabled.` : "The password is wrong.";
-  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(when, "session.sign-in", subject, because, after));
+  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(nobody(when), "session.sign-in", { subject, because, after }));
   const until = new Date(when.now.getTime() + windowSeconds * 1000).toISOString();
   const grant = grantSystem(operatingModel, "session.lock-out", "sign-in");
   const locked = await Promise.all(
@@ -34,8 +34,10 @@ export async function tellOfFailure(when: When, { person, address, fills }: Fail
 /** The chain's event of a one-time link that did not work. */
 export async function tellOfLink(when: When, because: string, address: string): Promise<void> {
   const from = coarseNetworkOf(address);
-  await append(await bounded(["link"], { from }, (after) => refusedEvent(when, "person.add", { kind: "person", id: null }, because, after)));
+  await append(await bounded(["link"], { from }, (after) => refusedEvent(nobody(when), "person.add", { subject: { kind: "person", id: null }, because, after })));
 }
+
+const nobody = (when: When): Context => ({ ...when, actor: null });
 
 type After = { [key: string]: Plain };
 
@@ -46,20 +48,3 @@ async function bounded(about: string[], after: After, make: (after: After) => Au
 }
 
 const append = (events: AuditEvent[]): Promise<void> | undefined => (events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined);
-
-function refusedEvent(when: When, action: ActionId, subject: AuditEvent["subject"], because: string, after: Plain): AuditEvent {
-  return {
-    at: when.now.toISOString(),
-    action,
-    outcome: "refused",
-    actor: { kind: "nobody", id: null, name: "Nobody" },
-    role: null,
-    letter: null,
-    subject,
-    before: null,
-    after,
-    because,
-    requestId: when.requestId,
-    model: operatingModel.version,
-  };
-}

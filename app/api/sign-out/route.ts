@@ -1,6 +1,5 @@
 import { failureResponse, newRequestId } from "@/lib/actions/respond";
 import { currentSession } from "@/lib/auth/current-person";
-import { refuseForeign } from "@/lib/auth/own-origin";
 import { removedSessionCookies } from "@/lib/auth/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { signOut } from "@/lib/usecases/sign-in";
@@ -9,7 +8,6 @@ import { signOut } from "@/lib/usecases/sign-in";
 export async function POST(request: Request): Promise<Response> {
   const requestId = newRequestId();
   try {
-    refuseForeign(request.headers);
     const session = await currentSession();
     if (session) await signOut({ now: systemClock(), requestId }, session);
     const answer = Response.json({ ok: true }, { headers: { "cache-control": "no-store" } });

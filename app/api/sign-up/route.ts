@@ -2,7 +2,6 @@ import { signUpSchema } from "@/lib/contracts/people";
 import { failureResponse, newRequestId } from "@/lib/actions/respond";
 import { parseInput } from "@/lib/actions/run-action";
 import { clientAddress } from "@/lib/auth/client-address";
-import { refuseForeign } from "@/lib/auth/own-origin";
 import { readBody } from "@/lib/auth/read-body";
 import { beginLink } from "@/lib/auth/sign-in-limit";
 import { systemClock } from "@/lib/clock";
@@ -14,7 +13,6 @@ import { signUp } from "@/lib/usecases/add-person";
 export async function POST(request: Request): Promise<Response> {
   const requestId = newRequestId();
   try {
-    refuseForeign(request.headers);
     const { token, ...person } = parseInput(signUpSchema, await readJson(request));
     const address = clientAddress(Object.fromEntries(request.headers));
     const attempt = await beginLink(networkOf(address));

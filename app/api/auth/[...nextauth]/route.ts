@@ -3,7 +3,6 @@ import { NextRequest, after } from "next/server";
 import { failureResponse, newRequestId } from "@/lib/actions/respond";
 import { allowedAt, readAnswer } from "@/lib/auth/next-auth-routes";
 import { authOptions } from "@/lib/auth/options";
-import { refuseForeign } from "@/lib/auth/own-origin";
 import { readBody } from "@/lib/auth/read-body";
 import { systemClock } from "@/lib/clock";
 import { CockpitError } from "@/lib/errors";
@@ -32,7 +31,6 @@ async function answer(request: NextRequest, route: Route): Promise<Response> {
 }
 
 async function receive(request: NextRequest, route: Route): Promise<Response> {
-  refuseForeign(request.headers);
   if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) throw new CockpitError("INVALID", "That is not the sign-in form.");
   const body = await readBody(request);
   const form = new NextRequest(request.nextUrl, { method: "POST", headers: request.headers, body });
