@@ -5,7 +5,7 @@ import { systemClock } from "@/lib/clock";
 import { signOut } from "@/lib/usecases/sign-in";
 
 /** Ends the session; also a browser whose session had ended loses its cookie. */
-export async function POST(request: Request): Promise<Response> {
+export async function POST(): Promise<Response> {
   const requestId = newRequestId();
   try {
     const session = await currentSession();
