@@ -9,7 +9,7 @@ const sharedDrainer = new Drainer();
 
 /**
  * Closes the runs' pending records in thegent's escalation_queue.jsonl, in one rewrite that is on disk when this returns, and says by run which
- * records it closed (none: nothing pending matched; the file is untouched if that holds for all). Loses no line that thegent appends
+ * records it has closed, now or before it was killed (the file is untouched when nothing pending matched). Loses no line that thegent appends
  * meanwhile. Throws a QueueWriteError, a sentence for people, with the file as it was. One process at a time may work on a file.
  */
 export async function resolveInQueueFile(file: string, resolutions: readonly Resolution[], { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<Closed> {
