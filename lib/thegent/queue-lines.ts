@@ -71,6 +71,24 @@ export function mergeLines(content: Buffer, late: Buffer): Buffer | null {
   return changed ? joinLines(lines) : null;
 }
 
+/** Those of the lines that `content` does not have, each as often as it is missing; a record is known by its identity. */
+export function linesNotIn(content: Buffer, lines: readonly Buffer[]): Buffer[] {
+  const runs = new Set(lines.map(runAsWritten));
+  const counts = new Map<string, number>();
+  for (const { bytes } of everyLine(content)) {
+    const run = runAsWritten(bytes);
+    if (run === undefined || runs.has(run) || runs.has(undefined)) counts.set(identityOf(bytes), (counts.get(identityOf(bytes)) ?? 0) + 1);
+  }
+  return lines.filter((line) => {
+    const left = counts.get(identityOf(line)) ?? 0;
+    counts.set(identityOf(line), left - 1);
+    return left < 1;
+  });
+}
+
+/** Saves reading nearly all lines of a long file: as thegent writes them, their run tells that they are others. Undefined where it does not. */
+export const runAsWritten = (line: Buffer): string | undefined => /^\{"run_id": "([ !#-[\]-~]*)"/.exec(line.toString("latin1"))?.[1];
+
 /** Null when `late` does not say more than `line`. */
 function carriedResolution(line: Buffer, late: Buffer): Buffer | null {
   if (line.equals(late)) return null;

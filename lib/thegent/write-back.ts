@@ -39,7 +39,7 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
     const found = names.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
     for (const file of found) {
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
-      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null });
+      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null, carried: new Set() });
       else fs.rmSync(file, { force: true });
     }
     return found.length;
