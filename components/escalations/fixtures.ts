@@ -12,6 +12,7 @@ export const row: EscalationRow = {
   priority: 5,
   lane: "critical",
   owner: "night-shift:billing",
+  ownerShown: null,
   agent: "claude",
   reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
   recordCount: 2,
@@ -30,12 +31,13 @@ export const row: EscalationRow = {
   escalatedAt: null,
   breachedAt: null,
   signedOffBy: null,
+  lostAt: null,
 };
 
 const record = { line: 3, status: "pending", reason: row.reason, priority: 5, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
 
 const operator: MayDo = { allowed: true, as: "operator", letter: "R" };
-const acts: readonly ItemAct[] = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "comment", "advise"];
+const acts: readonly ItemAct[] = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "addAgain", "comment", "advise"];
 
 export const detail: EscalationDetail = {
   ...row,

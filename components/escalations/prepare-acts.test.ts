@@ -10,7 +10,7 @@ const yes = (letter: "A" | "R" | "C"): MayDo => ({ allowed: true, as: "operator"
 const no: MayDo = { allowed: false, because: "Product Owner or Operator can do this; Stakeholder is Informed (I).", whoCan: ["product_owner", "operator"] };
 const noWord: MayDo = { allowed: false, because: "Product Owner, Operator or Security/Compliance can do this; Stakeholder is Informed (I).", whoCan: [] };
 
-const every = (right: MayDo) => ({ claim: right, assign: right, release: right, report: right, resolve: right, cancel: right, reopen: right, retry: right, comment: right, advise: right, signOff: right, override: right });
+const every = (right: MayDo) => ({ claim: right, assign: right, release: right, report: right, resolve: right, cancel: right, reopen: right, retry: right, addAgain: right, comment: right, advise: right, signOff: right, override: right });
 const operator = { ...every(yes("R")), signOff: no };
 const owner = every(yes("A"));
 const consulted = { ...every(no), comment: yes("C"), advise: yes("C") };

@@ -111,6 +111,7 @@ export function asItem(detail: EscalationDetail): Escalation {
     breachedAt: detail.breachedAt === null ? null : new Date(detail.breachedAt),
     signedOffById: detail.signedOffBy?.id ?? null,
     signedOffAt: null,
+    lostAt: detail.lostAt === null ? null : new Date(detail.lostAt),
   };
 }
 

@@ -31,6 +31,8 @@ export type EscalationRow = {
   priority: number;
   lane: string;
   owner: string | null;
+  /** The owner as it is shown, where it holds what cannot be kept exactly: nobody's owner here. `owner` is null then. */
+  ownerShown: string | null;
   agent: string | null;
   reason: string;
   recordCount: number;
@@ -55,6 +57,8 @@ export type EscalationRow = {
   breachedAt: Instant | null;
   /** Who signed the breach off; null while it waits, or when there is none. */
   signedOffBy: PersonRef | null;
+  /** Since when its record is gone from thegent's file though nobody resolved it. */
+  lostAt: Instant | null;
 };
 
 /** What the queue can be ordered by; "-" before a name turns it round. "priority" is thegent's own order: highest first, newest first within one. */
@@ -175,7 +179,7 @@ export type RouteView = { role: Role; person: PersonRef | null; backup: boolean;
 /** Another item that may belong to this one. */
 export type RelatedItem = { id: string; subject: string; reason: string; status: Status; dueAt: Instant; closedAt: Instant | null; because: ("run" | "owner" | "reason")[] };
 
-export const itemActs = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "comment", "advise", "signOff"] as const;
+export const itemActs = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "addAgain", "comment", "advise", "signOff"] as const;
 export type ItemAct = (typeof itemActs)[number];
 
 export type EscalationDetail = EscalationRow & {

@@ -4,7 +4,7 @@ import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
-export type ResolvePayload = { runId: string; word: string; at: string };
+export type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
 /** What "thegent.add" needs: the record, its instant as ISO 8601. */
 export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string };
 
@@ -19,12 +19,25 @@ export type NewEffect =
   | { overrideId: string; kind: "thegent.override"; payload: OverridePayload }
   | { overrideId: string; kind: "thegent.end-override"; payload: EndOverridePayload };
 
-/** `closed`: identity keys of the records it closed when it was applied before, and thegent wrote over them. */
-export type PendingEffect = { id: string; closed: string[] } & NewEffect;
+/** `again`: it was applied before, to the records with the identity keys `closed`, and thegent wrote over them. */
+export type PendingEffect = { id: string; again: boolean; closed: string[] } & NewEffect;
 
 /** Notes, in the acts' own transaction, that thegent must still take them up. */
 export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
-  await tx.effect.createMany({ data: effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
+  const decided = await findDecided(tx, effects.flatMap((effect) => (effect.kind === "thegent.resolve" ? effect.escalationId : [])));
+  const whole = effects.map((effect) => (effect.kind === "thegent.resolve" ? { ...effect, payload: { ...effect.payload, decided: decided.get(effect.escalationId) ?? [] } } : effect));
+  await tx.effect.createMany({ data: whole.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
+}
+
+/** By item: the identity keys of its records, as far as they are recorded; also of those that are gone. The item's own row is locked by its change. */
+async function findDecided(tx: Tx, escalationIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (!escalationIds.length) return new Map();
+  const rows = await tx.$queryRaw<{ id: string; keys: string[] }[]>`
+    SELECT e."id", array_agg(DISTINCT r."identityKey") AS "keys"
+    FROM "Escalation" e JOIN "SourceFile" f ON f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue'
+      JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId" AND r."kind" = 'escalation.pending' AND (r."goneAt" IS NULL OR r."goneAt" > e."openedAt")
+    WHERE e."id" = ANY (${[...escalationIds]}::uuid[]) GROUP BY e."id"`;
+  return new Map(rows.map(({ id, keys }) => [id, keys]));
 }
 
 /** A failed effect becomes pending again. False: it was not failed. */
@@ -39,9 +52,9 @@ export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceI
     where: { status: { not: "applied" }, OR: [{ escalation: { sourceId } }, { override: { sourceId } }] },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, escalationId: true, overrideId: true, kind: true, payload: true, result: true },
+    select: { id: true, escalationId: true, overrideId: true, kind: true, payload: true, result: true, appliedAt: true },
   });
-  return effects.map(({ result, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
+  return effects.map(({ result, appliedAt, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), again: appliedAt !== null, closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
 }
 
 /** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */

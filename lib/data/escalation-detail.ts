@@ -135,7 +135,7 @@ function nextStepOf({ row, told }: Raw, { id }: Actor, may: EscalationDetail["ma
 /** The act's action of the operating model; each but the sign-off is a right of the item's path. */
 const actionOf = {
   claim: "escalation.claim", assign: "escalation.assign", release: "escalation.release", report: "escalation.report", resolve: "escalation.resolve",
-  cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", comment: "escalation.comment", advise: "escalation.advise",
+  cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", addAgain: "escalation.add-again", comment: "escalation.comment", advise: "escalation.advise",
 } as const satisfies Record<Exclude<ItemAct, "signOff">, ItemActionId>;
 
 function rightsOf(actor: Actor, item: Pick<RawRow, "path" | "status" | "owner">): EscalationDetail["may"] {

@@ -2,7 +2,7 @@ import "server-only";
 import type { EscalationRow } from "@/lib/contracts/escalations";
 import { Prisma } from "./generated/client";
 
-type Instants = "blockedAt" | "dueAt" | "claimedAt" | "claimQuietAt" | "closedAt" | "escalatedAt" | "breachedAt";
+type Instants = "blockedAt" | "dueAt" | "claimedAt" | "claimQuietAt" | "closedAt" | "escalatedAt" | "breachedAt" | "lostAt";
 type People = "claimedBy" | "closedBy" | "signedOffBy";
 
 /** A row of the queue as the statements below select it. */
@@ -11,15 +11,15 @@ export type RawRow = Omit<EscalationRow, Instants | People> & { [I in Instants]:
 };
 
 /**
- * The columns of RawRow; `e` is the escalation. Only what was closed, or was opened by hand, can have something for thegent to take up, so
+ * The columns of RawRow; `e` is the escalation. Only what was closed, lost, or opened by hand can have something for thegent to take up, so
  * the queue does not pay for the rest.
  */
 export const rowColumns = Prisma.sql`
   e."id", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."status"::text AS "status", e."priority", e."lane",
-  e."owner", e."agent", e."reason", e."recordCount", e."blockedAt", e."dueAt", e."dueClock", e."claimedById", claimer."name" AS "claimedByName", e."claimedAt",
+  e."owner", e."ownerShown", e."agent", e."reason", e."recordCount", e."blockedAt", e."dueAt", e."dueClock", e."claimedById", claimer."name" AS "claimedByName", e."claimedAt",
   e."claimQuietAt", e."closedAt", e."closedById", closer."name" AS "closedByName", e."closedIn"::text AS "closedIn", e."outcome"::text AS "outcome",
-  e."level", e."escalatedAt", e."breachedAt", e."signedOffById", signer."name" AS "signedOffByName",
-  CASE WHEN e."closedAt" IS NOT NULL OR e."openedById" IS NOT NULL THEN
+  e."level", e."escalatedAt", e."breachedAt", e."signedOffById", signer."name" AS "signedOffByName", e."lostAt",
+  CASE WHEN e."closedAt" IS NOT NULL OR e."lostAt" IS NOT NULL OR e."openedById" IS NOT NULL THEN
     (SELECT f."status"::text FROM "Effect" f WHERE f."escalationId" = e."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1) END AS "effect"`;
 
 export const rowJoins = Prisma.sql`
@@ -38,6 +38,7 @@ export function toRow(raw: RawRow): EscalationRow {
     closedAt: instant(raw.closedAt),
     escalatedAt: instant(raw.escalatedAt),
     breachedAt: instant(raw.breachedAt),
+    lostAt: instant(raw.lostAt),
     claimedBy: personRef(claimedById, claimedByName),
     closedBy: personRef(closedById, closedByName),
     signedOffBy: personRef(signedOffById, signedOffByName),

@@ -89,10 +89,10 @@ export type NewItem = Escalation & {
 export async function insertItems(tx: Tx, _grant: Grant<"escalation.open" | "escalation.reopen" | "escalation.sync" | "escalation.trigger">, items: readonly NewItem[]): Promise<Set<string>> {
   if (!items.length) return new Set();
   const made = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "severity", "previousId", "priority", "lane", "owner", "agent", "reason", "recordCount", "blockedAt", "dueAt",
+    INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "severity", "previousId", "priority", "lane", "owner", "ownerShown", "agent", "reason", "recordCount", "blockedAt", "dueAt",
       "dueClock", "clocks", "nextAt", "slaMinutes", "level", "escalatedAt", "breachedAt", "routedRole", "routedToId", "routedBackup", "openedById", "modelVersion", "openedAt")
     SELECT b.* FROM json_to_recordset(${JSON.stringify(items)}::json) AS b("id" uuid, "sourceId" uuid, "path" "EscalationPath", "subject" text, "runId" text, "severity" "Severity",
-      "previousId" uuid, "priority" int, "lane" text, "owner" text, "agent" text, "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text,
+      "previousId" uuid, "priority" int, "lane" text, "owner" text, "ownerShown" text, "agent" text, "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text,
       "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int, "level" int, "escalatedAt" timestamptz, "breachedAt" timestamptz, "routedRole" "Role", "routedToId" uuid,
       "routedBackup" boolean, "openedById" uuid, "modelVersion" text, "openedAt" timestamptz)
     ON CONFLICT ("sourceId", "path", "subject") WHERE "status" IN ('open', 'claimed') DO NOTHING RETURNING "id"`;

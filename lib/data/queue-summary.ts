@@ -20,6 +20,7 @@ type Facts = {
   waiting: number;
   unaccounted: number;
   surplus: number;
+  lost: number;
 };
 
 /** One answer serves every page of this process for a second: the shell costs no query of its own under load. */
@@ -63,23 +64,24 @@ const readCounts = (sourceId: string, now: Date) => db().$queryRaw<Counts[]>`
 const readFacts = (sourceId: string) => db().$queryRaw<Facts[]>`
   WITH "queue" AS (SELECT * FROM "SourceFile" WHERE "sourceId" = ${sourceId}::uuid AND "kind" = 'escalation_queue' AND "goneAt" IS NULL LIMIT 1),
     "waiting" AS (SELECT DISTINCT r."runId" FROM "SourceRecord" r WHERE r."fileId" = (SELECT "id" FROM "queue") AND r."kind" = 'escalation.pending' AND r."goneAt" IS NULL),
-    "open" AS (SELECT "runId" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "status" IN ('open', 'claimed') AND "path" = 'policy_denial'),
+    "open" AS (SELECT "runId", "lostAt" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "status" IN ('open', 'claimed') AND "path" = 'policy_denial'),
     "beingWritten" AS (SELECT e."runId" FROM "Effect" f JOIN "Escalation" e ON e."id" = f."escalationId" WHERE f."status" <> 'applied' AND e."sourceId" = ${sourceId}::uuid)
   SELECT s."lastReadAt", s."readingAt", s."problem", q."problem" AS "queueProblem", q."size" AS "queueSize", q."offset" AS "queueRead", q."lines" AS "queueLines",
     (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l WHERE l."fileId" = q."id" AND l."goneAt" IS NULL AND l."mayWait") AS "queueQuarantined",
     (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l JOIN "SourceFile" f ON f."id" = l."fileId" WHERE f."sourceId" = s."id" AND l."goneAt" IS NULL) AS "quarantined",
     (SELECT count(*)::int FROM "waiting") AS "waiting",
     (SELECT count(*)::int FROM (SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "beingWritten") missing) AS "unaccounted",
-    (SELECT count(*)::int FROM (SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "beingWritten") extra) AS "surplus"
+    (SELECT count(*)::int FROM (SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "beingWritten") extra) AS "surplus",
+    (SELECT count(*)::int FROM "open" WHERE "lostAt" IS NOT NULL) AS "lost"
   FROM "Source" s LEFT JOIN "queue" q ON true WHERE s."id" = ${sourceId}::uuid`;
 
 function toSourceFacts(facts: Facts): SourceFacts {
-  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus } = facts;
+  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus, lost } = facts;
   const queue =
     facts.queueSize === null
       ? null
       : { problem: facts.queueProblem, size: facts.queueSize, read: facts.queueRead ?? 0n, lines: facts.queueLines ?? 0, quarantined: facts.queueQuarantined };
-  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus };
+  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus, lost };
 }
 
 function toView(standing: ReturnType<typeof decideStanding>): QueueStanding {

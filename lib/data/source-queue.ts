@@ -1,7 +1,7 @@
 /** The escalations of whole sets of runs, read and written in a few statements however many runs there are. */
 import "server-only";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
-import type { ActiveItem, ClosedItem } from "@/lib/domain/escalation/reconcile";
+import type { ActiveItem, Decision } from "@/lib/domain/escalation/reconcile";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Tx } from "./client";
 import { toItem, type Item, type StoredItem } from "./escalation-item";
@@ -31,46 +31,42 @@ type RawItem = Facts &
   StoredItem & {
     runId: string;
     adding: boolean;
-    effectId: string | null;
-    effectStatus: "pending" | "applied" | "failed" | null;
-    closedKeys: string[] | null;
+    decisions: Decision[] | null;
   };
 
-export type RunItems = { active: ActiveItem | null; closed: ClosedItem | null; item: Item | null };
+export type RunItems = { active: ActiveItem | null; previousId: string | null; decisions: readonly Decision[]; item: Item | null };
 
-/** By run: the active item, and the one closed last with how its decision fares in thegent. */
+/** By run: the active item, the one closed last, and how every decision about the run fares in thegent. */
 export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly string[]): Promise<Map<string, RunItems>> {
   const rows = await tx.$queryRaw<RawItem[]>`
     SELECT DISTINCT ON (e."runId", e."closedAt" IS NULL)
-      e."id", e."sourceId", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."owner", e."reason", e."status"::text AS "status",
+      e."id", e."sourceId", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."owner", e."ownerShown", e."reason", e."status"::text AS "status",
       e."clocks", e."dueAt", e."dueClock", e."nextAt", e."claimedById", e."claimedAt", e."claimQuietAt", e."closedById", e."closedAt", e."outcome"::text AS "outcome", e."note",
       e."lateCause", e."level", e."escalatedAt", e."breachedAt", e."finding", e."adapterChange", e."signedOffById", e."signedOffAt", e."signOffNote",
-      e."priority", e."lane", e."agent", e."recordCount", e."blockedAt", e."slaMinutes",
+      e."priority", e."lane", e."agent", e."recordCount", e."blockedAt", e."slaMinutes", e."lostAt",
       e."closedAt" IS NULL AND e."recordCount" = 0 AND EXISTS (SELECT 1 FROM "Effect" a WHERE a."escalationId" = e."id" AND a."kind" = 'thegent.add') AS "adding",
-      f."id" AS "effectId", f."status"::text AS "effectStatus", f."result"->'closed' AS "closedKeys"
+      CASE WHEN e."closedAt" IS NOT NULL THEN (
+        SELECT json_agg(json_build_object('effectId', f."id", 'itemId', d."id", 'status', f."status", 'wasWritten', f."appliedAt" IS NOT NULL,
+            'keys', COALESCE(f."payload"->'decided', '[]') || COALESCE(f."result"->'closed', '[]')) ORDER BY f."createdAt", f."id")
+        FROM "Escalation" d JOIN "Effect" f ON f."escalationId" = d."id" AND f."kind" = 'thegent.resolve'
+        WHERE d."sourceId" = e."sourceId" AND d."path" = 'policy_denial' AND d."runId" = e."runId") END AS "decisions"
     FROM "Escalation" e
-    LEFT JOIN LATERAL (SELECT * FROM "Effect" f WHERE e."closedAt" IS NOT NULL AND f."escalationId" = e."id" AND f."kind" = 'thegent.resolve'
-      ORDER BY f."createdAt" DESC LIMIT 1) f ON true
     WHERE e."sourceId" = ${sourceId}::uuid AND e."path" = 'policy_denial' AND e."runId" = ANY (${runIds}::text[])
     ORDER BY e."runId", e."closedAt" IS NULL, e."openedAt" DESC, e."id" DESC`;
   const items = new Map<string, RunItems>();
   for (const row of rows) {
-    const of = items.get(row.runId) ?? { active: null, closed: null, item: null };
-    items.set(row.runId, row.closedAt ? { ...of, closed: toClosed(row) } : { ...of, active: toActive(row), item: toItem(row) });
+    const of = items.get(row.runId) ?? { active: null, previousId: null, decisions: [], item: null };
+    items.set(row.runId, row.closedAt ? { ...of, previousId: row.id, decisions: row.decisions ?? [] } : { ...of, active: toActive(row), item: toItem(row) });
   }
   return items;
 }
 
-const toActive = ({ id, version, adding, priority, lane, owner, agent, reason, recordCount, blockedAt, dueAt, slaMinutes }: RawItem): ActiveItem => ({
+const toActive = ({ id, version, adding, lostAt, priority, lane, owner, ownerShown, agent, reason, recordCount, blockedAt, dueAt, slaMinutes }: RawItem): ActiveItem => ({
   id,
   version,
   adding,
-  facts: { priority, lane, owner, agent, reason, recordCount, blockedAt, dueAt, slaMinutes },
-});
-
-const toClosed = ({ id, effectId, effectStatus, closedKeys }: RawItem): ClosedItem => ({
-  id,
-  effect: effectId && effectStatus ? { id: effectId, status: effectStatus, closedKeys: closedKeys ?? [] } : null,
+  lost: lostAt !== null,
+  facts: { priority, lane, owner, ownerShown, agent, reason, recordCount, blockedAt, dueAt, slaMinutes },
 });
 
 export type FactsChange = Change & { facts: Facts };
@@ -80,15 +76,25 @@ export async function updateItems(tx: Tx, _grant: Sync, changes: readonly FactsC
   if (!changes.length) return new Set();
   const rows = changes.map(({ before, next, facts }) => ({ ...facts, ...timed(next), id: before.id, version: before.version }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "Escalation" e SET "version" = e."version" + 1, "priority" = b."priority", "lane" = b."lane", "owner" = b."owner", "agent" = b."agent",
-      "reason" = b."reason", "recordCount" = b."recordCount", "blockedAt" = b."blockedAt", "slaMinutes" = b."slaMinutes",
+    UPDATE "Escalation" e SET "version" = e."version" + 1, "priority" = b."priority", "lane" = b."lane", "owner" = b."owner", "ownerShown" = b."ownerShown", "agent" = b."agent",
+      "lostAt" = NULL, "reason" = b."reason", "recordCount" = b."recordCount", "blockedAt" = b."blockedAt", "slaMinutes" = b."slaMinutes",
       "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt"
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "priority" int, "lane" text, "owner" text, "agent" text,
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "priority" int, "lane" text, "owner" text, "ownerShown" text, "agent" text,
       "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text, "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
   const ids = new Set(changed.map(({ id }) => id));
   await setClocks(tx, changes.filter(({ before }) => ids.has(before.id)));
   return ids;
+}
+
+/** The ids of those that are lost now. What a person changed meanwhile is left as that person left it. */
+export async function loseItems(tx: Tx, _grant: Sync, items: readonly ActiveItem[], now: Date): Promise<Set<string>> {
+  if (!items.length) return new Set();
+  const rows = items.map(({ id, version }) => ({ id, version }));
+  const lost = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE "Escalation" e SET "version" = e."version" + 1, "lostAt" = ${now}::timestamptz FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int)
+    WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
+  return new Set(lost.map(({ id }) => id));
 }
 
 export type ClosedThere = Change & { word: string; closedAt: Date };
@@ -100,7 +106,7 @@ export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedT
     ...timed(next), id: before.id, version: before.version, word, closedAt, level: next.level, escalatedAt: next.escalatedAt, breachedAt: next.breachedAt,
   }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = 'resolved', "closedIn" = 'thegent', "closedAt" = b."closedAt", "thegentWord" = b."word",
+    UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = 'resolved', "closedIn" = 'thegent', "closedAt" = b."closedAt", "thegentWord" = b."word", "lostAt" = NULL,
       "clocks" = b."clocks", "nextAt" = NULL, "claimQuietAt" = NULL, "level" = b."level", "escalatedAt" = b."escalatedAt", "breachedAt" = b."breachedAt"
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "version" int, "word" text, "closedAt" timestamptz, "clocks" jsonb, "level" int,
       "escalatedAt" timestamptz, "breachedAt" timestamptz)
@@ -110,13 +116,13 @@ export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedT
 
 const timed = ({ clocks, dueAt, dueClock, nextAt }: Escalation) => ({ clocks, dueAt, dueClock, nextAt });
 
-/** Applied effects that thegent wrote over are pending again. The ids of their items. */
-export async function reopenEffects(tx: Tx, _grant: Sync, effectIds: readonly string[]): Promise<string[]> {
+/** Applied effects that the file no longer bears are pending again. The ids of what they are of. */
+export async function reopenEffects(tx: Tx, _grant: Sync | Grant<"override.sync">, effectIds: readonly string[]): Promise<string[]> {
   if (!effectIds.length) return [];
   const reopened = await tx.effect.updateManyAndReturn({
     where: { id: { in: [...effectIds] }, status: "applied" },
-    data: { status: "pending", attempts: 0, lastError: "thegent wrote over the change; it is being written again." },
-    select: { escalationId: true },
+    data: { status: "pending", attempts: 0, lastError: "thegent's file no longer says so; it is being written again." },
+    select: { escalationId: true, overrideId: true },
   });
-  return reopened.flatMap(({ escalationId }) => escalationId ?? []);
+  return reopened.flatMap(({ escalationId, overrideId }) => escalationId ?? overrideId ?? []);
 }

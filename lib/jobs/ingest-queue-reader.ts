@@ -7,13 +7,14 @@ export function readRecordedLine(bytes: Uint8Array): QueueRecord | null {
   const object = readObject(bytes);
   const read = object.ok ? readQueueRecord(object.value) : null;
   if (!object.ok || !read?.ok) return null;
-  const { status, reason, lane, owner, agent, priority, slaMinutes, blockedAtMs, dueAtMs, blockedAtText, resolvedAtText } = read.record;
+  const { status, reason, lane, owner, ownerShown, agent, priority, slaMinutes, blockedAtMs, dueAtMs, blockedAtText, resolvedAtText } = read.record;
   return {
     identityKey: identityKeyOf(object.value),
     status,
     reason,
     lane,
     owner,
+    ownerShown,
     agent,
     priority,
     slaMinutes,

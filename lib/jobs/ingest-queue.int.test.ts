@@ -3,9 +3,19 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
-import { db } from "@/lib/data/client";
+import { db, inTransaction } from "@/lib/data/client";
+import { useSource } from "@/lib/data/current-source";
+import { markApplied } from "@/lib/data/effects";
 import { deliverTask } from "@/lib/data/outbox";
+import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { as, makePerson, minutes } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
+import { Drainer } from "@/lib/thegent/drainer";
+import type { Resolution } from "@/lib/thegent/queue-lines";
+import { resolveInQueueFile } from "@/lib/thegent/write-back";
+import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
+import { takeUp } from "@/lib/usecases/take-up";
 
 const file = "escalation_queue.jsonl";
 
@@ -117,12 +127,28 @@ describe("thegent's own resolve", () => {
     expect(fresh).toMatchObject({ status: "open", previousId: old!.id, recordCount: 1 });
   });
 
-  it("by removing the line closes the item as removed", async () => {
-    session.write(file, record({ run_id: "run_1" }));
+  it("is not what a vanished line means: its item stays open, lost, and is found again when the line is back", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
+    await session.readOnce();
+    session.write(file, record({ run_id: "run_2" }));
+    await session.readOnce();
+    const [one, two] = await items();
+    expect([one, two]).toMatchObject([{ status: "open", lostAt: expect.any(Date) as Date, recordCount: 1, version: 2 }, { status: "open", lostAt: null, version: 1 }]);
+    session.write(file, record({ run_id: "run_2" }) + record({ run_id: "run_1" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "open", lostAt: null, version: 3 }, { status: "open", version: 1 }]);
+    expect((await syncs()).slice(1)).toEqual([{ lost: { count: 1, ids: [one!.id] } }, { found: { count: 1, ids: [one!.id] } }]);
+  });
+
+  it("is not what an emptied file means either, and counts for a lost item when its line is back resolved", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
     await session.readOnce();
     session.write(file, "");
     await session.readOnce();
-    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "thegent", thegentWord: "removed from the file" }]);
+    expect(await items()).toMatchObject([{ status: "open", lostAt: expect.any(Date) as Date }, { status: "open", lostAt: expect.any(Date) as Date }]);
+    session.write(file, record({ run_id: "run_1", ...resolved }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "thegent", thegentWord: "approved", lostAt: null }, { status: "open", lostAt: expect.any(Date) as Date }]);
   });
 
   it("does not happen by the file's absence: what it says is unknown then, not nothing", async () => {
@@ -144,6 +170,45 @@ describe("an item decided here", () => {
     session.append(file, record({ run_id: "run_2" }));
     await session.readOnce();
     expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { runId: "run_2" }]);
+  });
+
+  it("and written by a worker that was killed before it could say so is written again, not asked for again, when thegent puts the record back", async () => {
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    const [item] = await items();
+    const [olga, ctx] = [await makePerson("operator"), () => as(olga, minutes(5))];
+    useSource(session.directory);
+    await resolveEscalation(ctx(), { id: item!.id, version: item!.version, outcome: "unblocked", note: "Circuit closed again.", lateCause: "Nobody was there." });
+    const drainer = new Drainer({ quietMs: 20, graceMs: 100 });
+    const resolve = (resolutions: Resolution[]) => resolveInQueueFile(session.at(file), resolutions, { drainer });
+    const unused = () => Promise.reject(new Error("not asked for"));
+    const by = { sourceId: session.sourceId, now: systemClock, requestId: randomUUID() };
+    // Killed after the write: what it wrote is not known to whoever comes after it.
+    await expect(takeUp({ ...by, write: { add: unused, override: unused, endOverride: unused, resolve: (some) => resolve(some).then(() => unused()) } })).rejects.toThrow("not asked for");
+    await takeUp({ ...by, write: { add: unused, override: unused, endOverride: unused, resolve } });
+    await drainer.settled();
+    expect(await db().effect.findFirstOrThrow()).toMatchObject({ status: "applied", result: { closed: await identityKeys() } });
+    session.write(file, record({ run_id: "run_1" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }]);
+    expect(await db().effect.findFirstOrThrow()).toMatchObject({ status: "pending" });
+  });
+
+  it("while its record was lost is written when the record comes back, not asked for again", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
+    await session.readOnce();
+    session.write(file, record({ run_id: "run_2" }));
+    await session.readOnce();
+    const [item] = await items();
+    const olga = await makePerson("operator");
+    useSource(session.directory);
+    await resolveEscalation(as(olga, minutes(5)), { id: item!.id, version: item!.version, outcome: "unblocked", note: "Circuit closed again.", lateCause: "Nobody was there." });
+    const effect = await db().effect.findFirstOrThrow();
+    await inTransaction((tx) => markApplied(tx, grantSystem(operatingModel, "escalation.take-up", "The cockpit"), effect.id, [], systemClock()));
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
+    await session.readOnce();
+    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { runId: "run_2" }]);
+    expect(await db().effect.findFirstOrThrow()).toMatchObject({ status: "pending" });
   });
 
   it("is to be written again when thegent put the record back, even if no look fell in between", async () => {

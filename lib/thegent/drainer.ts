@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
-import { cutLines } from "./lines";
-import { isRefused, openInsideSync, readInsideSync } from "./open-inside";
-import { mergeLines } from "./queue-lines";
-import { digestOf, type Held, identityOf, type MayWrite, replaceFile } from "./replace-file";
+import { appendNew, carryGrowth, hasGrown, syncFile } from "./carry";
+import { everyLine } from "./lines";
+import { isRefused, readInsideSync } from "./open-inside";
+import { linesNotIn, mergeLines } from "./queue-lines";
+import { identityOf, replaceFile, syncDirectory, type Held, type MayWrite } from "./replace-file";
 import { Turns } from "./turns";
 import { filesOpenForWriting } from "./writers";
 
@@ -25,16 +26,20 @@ type Drain = {
   /** Whether all of it was: not with a line half written, or rewritten in place. */
   complete: boolean;
   quietSince: number;
+  /** How often carried lines were gone again. */
+  gone: number;
 };
 
 const tickMs = 50;
 /** Looking through /proc costs some milliseconds. */
 const lookEveryMs = 250;
-const newline = Buffer.from("\n");
+/** Who takes a line away so often means it. */
+const mostGone = 20;
 
 /**
  * Carries what late writers append to replaced files into the files that took their place, until nobody can write there any more.
- * thegent opens, appends and closes, without locks: who opened the queue just before it was replaced writes into the old file.
+ * thegent opens, appends and closes, without locks: who opened the queue just before it was replaced writes into the old file. thegent's
+ * own rewrite may have read the new file before a line was carried there, and writes it away: carried lines are looked for once more.
  */
 export class Drainer {
   private readonly drains = new Set<Drain>();
@@ -54,12 +59,17 @@ export class Drainer {
     return this.turns.exclusively(work);
   }
 
-  /** Takes charge of a held file and drains it once. Call within `exclusively`. */
+  /**
+   * Takes charge of a held file and drains it once, before anything waits for the disk; then the file that took its place is safe on disk.
+   * Call within `exclusively`, in the turn of the rename.
+   */
   async take(held: Held): Promise<void> {
-    const drain: Drain = { held, stamp: "", complete: false, quietSince: performance.now() };
+    const drain: Drain = { held, stamp: "", complete: false, quietSince: performance.now(), gone: 0 };
     this.drains.add(drain);
     await this.drain(drain);
     this.schedule();
+    syncFile(held.target);
+    await syncDirectory(path.dirname(held.target));
   }
 
   has(heldPath: string): boolean {
@@ -123,11 +133,30 @@ export class Drainer {
   private async finish(drain: Drain): Promise<void> {
     await this.attempt(drain, async () => {
       const stamp = stampOf(drain.held.path);
+      const before = drain.held.carried.size;
       if (stamp !== null && !(drain.complete && stamp === drain.stamp)) await this.carry(drain.held, true);
-      this.mayWrite();
-      fs.rmSync(drain.held.path, { force: true });
-      this.drains.delete(drain);
+      if (drain.held.carried.size > before) drain.quietSince = performance.now();
+      else if (this.isStillThere(drain)) this.forget(drain);
     });
+  }
+
+  private forget(drain: Drain): void {
+    this.mayWrite();
+    fs.rmSync(drain.held.path, { force: true });
+    this.drains.delete(drain);
+  }
+
+  /** Whether the target has all that was carried there; what it has lost meanwhile is added again, and is to be looked for again. */
+  private isStillThere(drain: Drain): boolean {
+    const { target, carried } = drain.held;
+    const added = carried.size ? appendNew(target, [...carried].map((line) => Buffer.from(line, "latin1")), this.mayWrite) : [];
+    if (added?.length === 0) return true;
+    if (added) syncFile(target);
+    drain.quietSince = performance.now();
+    drain.gone += 1;
+    if (drain.gone <= mostGone) return false;
+    this.options.onProblem?.(new Error(`${path.basename(target)} keeps being rewritten by others without the late lines.`));
+    return true;
   }
 
   private async attempt(drain: Drain, work: () => Promise<void>): Promise<void> {
@@ -147,8 +176,10 @@ export class Drainer {
   private async carry(held: Held, last: boolean): Promise<"complete" | "partly" | "later"> {
     const content = readInsideSync(path.dirname(held.path), path.basename(held.path));
     if (held.copied && hasGrown(held.copied, content)) {
-      const appended = appendGrowth(held.target, held.copied, content, last, this.mayWrite);
-      if (appended) return held.copied.next.byteOffset === content.length ? "complete" : "partly";
+      const carried = carryGrowth(held.target, held.copied, content, last, this.mayWrite);
+      if (carried?.length) syncFile(held.target);
+      remember(held, carried ?? []);
+      if (carried) return held.copied.next.byteOffset === content.length ? "complete" : "partly";
       if (!last) return "later";
     } else if (held.copied && !last) return "partly";
     await this.merge(held, content);
@@ -156,8 +187,14 @@ export class Drainer {
   }
 
   private async merge(held: Held, late: Buffer): Promise<void> {
-    const replaced = await replaceFile(held.target, (content) => mergeLines(content, late), this.mayWrite);
-    if (replaced) await this.take(replaced);
+    let carried: Buffer[] = [];
+    const replaced = await replaceFile(held.target, (content) => {
+      carried = linesNotIn(content, everyLine(late).flatMap(({ bytes, blank }) => (blank ? [] : [bytes])));
+      return mergeLines(content, late);
+    }, this.mayWrite);
+    if (!replaced) return;
+    remember(held, carried);
+    await this.take(replaced);
   }
 
   private release(): void {
@@ -165,40 +202,7 @@ export class Drainer {
   }
 }
 
-const hasGrown = ({ next, digest }: NonNullable<Held["copied"]>, content: Buffer): boolean =>
-  content.length >= next.byteOffset && digestOf(content.subarray(0, next.byteOffset)) === digest;
-
-/** Appends the new lines in one write. False when the target is in the middle of somebody's line, which must not be cut. */
-function appendGrowth(target: string, copied: NonNullable<Held["copied"]>, content: Buffer, last: boolean, mayWrite: MayWrite): boolean {
-  const rest = content.subarray(copied.next.byteOffset);
-  const { lines, restOffset, next } = cutLines(rest, copied.next);
-  const tail = content.subarray(restOffset);
-  const pieces = [...lines.filter((line) => !line.blank).map((line) => line.bytes), ...(last && tail.length ? [tail] : [])];
-  // The torn piece itself was copied already.
-  if (copied.torn !== null && pieces[0]?.toString("latin1") === copied.torn) pieces.shift();
-  if (pieces.length && !appendLines(target, pieces, mayWrite)) return false;
-  if (next.byteOffset === copied.next.byteOffset) return true;
-  copied.digest = digestOf(content.subarray(0, next.byteOffset));
-  copied.next = next;
-  copied.torn = null;
-  return true;
-}
-
-function appendLines(target: string, lines: Buffer[], mayWrite: MayWrite): boolean {
-  const fd = openInsideSync(path.dirname(target), path.basename(target), fs.constants.O_RDWR | fs.constants.O_APPEND);
-  try {
-    const { size } = fs.fstatSync(fd);
-    const end = Buffer.alloc(1);
-    if (size > 0 && (fs.readSync(fd, end, 0, 1, size - 1) !== 1 || !end.equals(newline))) return false;
-    const bytes = Buffer.concat(lines.flatMap((line) => [line, newline]));
-    mayWrite();
-    if (fs.writeSync(fd, bytes) !== bytes.length) throw new Error(`${path.basename(target)} took only a part of the late lines.`);
-    fs.fsyncSync(fd);
-    return true;
-  } finally {
-    fs.closeSync(fd);
-  }
-}
+const remember = ({ carried }: Held, lines: readonly Buffer[]): void => lines.forEach((line) => carried.add(line.toString("latin1")));
 
 function stampOf(heldPath: string): string | null {
   const stat = fs.lstatSync(heldPath, { bigint: true, throwIfNoEntry: false });

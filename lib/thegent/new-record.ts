@@ -4,6 +4,7 @@ import { JsonNumber, type JsonObject } from "@/lib/domain/chain/python-value";
 import { everyLine } from "./lines";
 import { storable } from "./python-text";
 import { formatPythonUtc } from "./python-time";
+import { runAsWritten } from "./queue-lines";
 import { identityKeyOf } from "./records/escalation-queue";
 import { longestRunId, readObject } from "./records/reading";
 
@@ -59,19 +60,14 @@ export const newRecordKey = (record: NewRecord): string => identityKeyOf(newQueu
 /** The lines of the records that a queue file does not have, resolved or not. Records that say the same in all are one record. */
 export function missingLines(content: Buffer, records: readonly NewRecord[]): Buffer[] {
   const missing = new Map(records.map((record) => [newRecordKey(record), queueRecordLine(record)]));
-  const times = new Set(records.map(({ blockedAt }) => formatPythonUtc(blockedAt)));
+  const runs = new Set(records.map(({ runId }) => runId));
   for (const { bytes } of everyLine(content)) {
-    if (!mayBeOf(bytes, times)) continue;
+    const run = runAsWritten(bytes);
+    if (run !== undefined && !runs.has(run)) continue;
     const read = readObject(bytes);
     if (read.ok) missing.delete(identityKeyOf(read.value));
   }
   return [...missing.values()];
-}
-
-/** Saves reading nearly all lines of a long file: as thegent writes them, their time tells that they are others. */
-function mayBeOf(line: Buffer, times: ReadonlySet<string>): boolean {
-  const asWritten = /"blocked_at_utc": "([^"\\]*)"/.exec(line.toString("latin1"));
-  return !asWritten || times.has(asWritten[1] ?? "");
 }
 
 const int = (value: number): JsonNumber => new JsonNumber(String(value), false);

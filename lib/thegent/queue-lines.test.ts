@@ -33,8 +33,15 @@ describe("resolving in the queue's bytes", () => {
     );
   });
 
+  it("says again what it closed before, so that who was killed in between knows it; not what others closed", () => {
+    const again = record("a").replace("Circuit open", "Again");
+    const content = `${closed("a")}\n${again}\n${closed("a", "approved").replace("Circuit open", "Theirs")}\n${closed("a").replace("Circuit open", "Later").replace("00.250", "00.251")}\n`;
+    expect(resolve(content, "a").closed.get("a")).toEqual([identity(record("a")), identity(again)]);
+    expect(resolve(`${closed("a")}\n`, "a")).toEqual({ content: null, closed: new Map([["a", [identity(record("a"))]]]) });
+  });
+
   it.each([
-    ["nothing is pending", `${closed("a")}\n`],
+    ["nothing is pending", `${closed("a", "approved")}\n`],
     ["the run is another", `${record("b")}\n`],
     ["the run_id is no text", `${record("a").replace('"a"', "1")}\n`],
     ["the file is empty", ""],

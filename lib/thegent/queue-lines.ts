@@ -12,7 +12,7 @@ import { readObject } from "./records/reading";
  */
 export type Resolution = { runId: string; word: string; at: Date; only?: ReadonlySet<string> };
 
-/** By run: the identity keys of the records that were closed, one a record. */
+/** By run: the identity keys of the records that the resolution has closed, now or before, one a record. */
 export type Closed = Map<string, string[]>;
 
 const newline = Buffer.from("\n");
@@ -20,29 +20,35 @@ const newline = Buffer.from("\n");
 /**
  * The file as thegent's own resolve would rewrite it (FORMATS §3): every pending record of the runs is closed, every line that can
  * be read is written event style, blank lines go, the others stay byte for byte. Unlike thegent's, a line is never cut at U+2028
- * and its like. `content` is null when nothing pending matched: the file is then left alone.
+ * and its like. `content` is null when nothing pending matched: the file is then left alone. Whoever wrote it before and was killed
+ * before it could say so is told of the same records again: they bear its word and instant.
  */
 export function resolveLines(content: Buffer, resolutions: readonly Resolution[]): { content: Buffer | null; closed: Closed } {
-  const closed: Closed = new Map(resolutions.map(({ runId }) => [runId, []]));
-  const byRun = new Map(resolutions.toReversed().map((resolution) => [resolution.runId, resolution]));
-  const lines = everyLine(content).filter((line) => !line.blank).map((line) => resolveLine(line.bytes, byRun, closed));
-  const changed = [...closed.values()].some((keys) => keys.length > 0);
-  return { content: changed ? joinLines(lines) : null, closed };
+  const work: Work = { byRun: new Map(resolutions.toReversed().map((one) => [one.runId, one])), closed: new Map(resolutions.map(({ runId }) => [runId, []])), changed: false };
+  const lines = everyLine(content).filter((line) => !line.blank).map((line) => resolveLine(line.bytes, work));
+  return { content: work.changed ? joinLines(lines) : null, closed: work.closed };
 }
 
-function resolveLine(line: Buffer, byRun: ReadonlyMap<string, Resolution>, closed: Closed): Buffer {
+type Work = { byRun: ReadonlyMap<string, Resolution>; closed: Closed; changed: boolean };
+
+function resolveLine(line: Buffer, work: Work): Buffer {
   const asWritten = lineOfThegent.exec(line.toString("latin1"));
-  if (asWritten && !(asWritten[2] === "pending" && byRun.has(unescaped(asWritten[1] ?? "")))) return line;
+  if (asWritten && !work.byRun.has(unescaped(asWritten[1] ?? ""))) return line;
   const read = readObject(line);
   if (!read.ok) return line;
   const runId = read.value.get("run_id");
-  const resolution = typeof runId === "string" && read.value.get("status") === "pending" ? byRun.get(runId) : undefined;
-  const key = resolution && identityKeyOf(read.value);
-  if (resolution && (!resolution.only || resolution.only.has(key!))) {
-    closed.get(resolution.runId)?.push(key!);
-    read.value.set("status", resolution.word).set("resolved_at_utc", formatPythonUtc(resolution.at));
-  }
+  const resolution = typeof runId === "string" ? work.byRun.get(runId) : undefined;
+  if (resolution) closeRecord(read.value, resolution, work);
   return eventStyle(read.value);
+}
+
+function closeRecord(record: JsonObject, { runId, word, at, only }: Resolution, work: Work): void {
+  const [status, instant, key] = [record.get("status"), formatPythonUtc(at), identityKeyOf(record)];
+  const isToClose = status === "pending" && (!only || only.has(key));
+  if (isToClose || (status === word && record.get("resolved_at_utc") === instant)) work.closed.get(runId)?.push(key);
+  if (!isToClose) return;
+  work.changed = true;
+  record.set("status", word).set("resolved_at_utc", instant);
 }
 
 /**
@@ -64,6 +70,24 @@ export function mergeLines(content: Buffer, late: Buffer): Buffer | null {
   }
   return changed ? joinLines(lines) : null;
 }
+
+/** Those of the lines that `content` does not have, each as often as it is missing; a record is known by its identity. */
+export function linesNotIn(content: Buffer, lines: readonly Buffer[]): Buffer[] {
+  const runs = new Set(lines.map(runAsWritten));
+  const counts = new Map<string, number>();
+  for (const { bytes } of everyLine(content)) {
+    const run = runAsWritten(bytes);
+    if (run === undefined || runs.has(run) || runs.has(undefined)) counts.set(identityOf(bytes), (counts.get(identityOf(bytes)) ?? 0) + 1);
+  }
+  return lines.filter((line) => {
+    const left = counts.get(identityOf(line)) ?? 0;
+    counts.set(identityOf(line), left - 1);
+    return left < 1;
+  });
+}
+
+/** Saves reading nearly all lines of a long file: as thegent writes them, their run tells that they are others. Undefined where it does not. */
+export const runAsWritten = (line: Buffer): string | undefined => /^\{"run_id": "([ !#-[\]-~]*)"/.exec(line.toString("latin1"))?.[1];
 
 /** Null when `late` does not say more than `line`. */
 function carriedResolution(line: Buffer, late: Buffer): Buffer | null {

@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fs, { type BigIntStats } from "node:fs";
-import { open, realpath, rm } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parsePythonJson } from "@/lib/domain/chain/python-json";
-import { cutLines, type LinesStart } from "./lines";
+import { carryGrowth, copiedOf, tornLine, type Copied } from "./carry";
 import { FileRefused, readInside, readInsideSync } from "./open-inside";
 import { draftPrefix, heldPrefix } from "./own-names";
 
@@ -22,20 +21,22 @@ export type Held = {
   path: string;
   /** The file that took its place. */
   target: string;
-  /** What of it was copied, so that growth can be told from a rewrite in place; null when that is not known. */
-  copied: { next: LinesStart; digest: string; torn: string | null } | null;
+  /** What of it was copied; null when that is not known. */
+  copied: Copied | null;
+  /** Lines, as Latin-1, that came late and were carried over while others may have read the new file without them already; each once. */
+  carried: Set<string>;
 };
 
-export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 export const identityOf = (stat: BigIntStats): string => `${stat.dev}:${stat.ino}`;
 
 const tornWaitMs = 250;
 const attempts = 20;
 
 /**
- * Replaces a file by what `change` makes of its bytes: a finished new file takes its name in one step, with its mode and owner, on disk when
- * this returns; never what a link leads to. Null when `change` gives null; the file is then untouched, as it is when this throws.
- * Nothing in the file may be lost that others append meanwhile: what comes after the copy goes into the held file, for the Drainer.
+ * Replaces a file by what `change` makes of its bytes: a finished new file takes its name in one step, with its mode and owner; never
+ * what a link leads to. Null when `change` gives null; the file is then untouched, as it is when this throws. Nothing in the file may be lost
+ * that others append meanwhile: what comes until the last moment is in the new file, what comes after it goes into the held one, for the
+ * Drainer, which is to take it at once: whoever reads the new file without it writes it away. The Drainer makes the file safe on disk, too.
  */
 export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null, mayWrite: MayWrite = () => {}): Promise<Held | null> {
   const directory = await realpath(path.dirname(file)).catch((error: unknown) => refuse(file, error));
@@ -56,24 +57,26 @@ async function swap(target: string, before: BigIntStats, content: Buffer, next: 
   const directory = path.dirname(target);
   const draft = path.join(directory, draftPrefix(target) + randomUUID());
   const held = path.join(directory, heldPrefix(target) + randomUUID());
+  const copied = copiedOf(content);
   try {
     await writeDraft(draft, next, before);
     fs.linkSync(target, held);
     // From here to the rename no other code of this process runs, and other processes have a few microseconds.
-    if (!isStill(held, before, content) || identityOf(fs.lstatSync(target, { bigint: true })) !== identityOf(before)) {
+    const grown = readIfStill(held, before, content);
+    if (!grown || identityOf(fs.lstatSync(target, { bigint: true })) !== identityOf(before)) {
       fs.rmSync(held);
       return null;
     }
     mayWrite();
+    carryGrowth(draft, copied, grown, false, mayWrite);
     fs.renameSync(draft, target);
   } catch (error) {
     fs.rmSync(held, { force: true });
     throw error;
   } finally {
-    await rm(draft, { force: true });
+    fs.rmSync(draft, { force: true });
   }
-  await syncDirectory(directory);
-  return { path: held, target, copied: copiedOf(content) };
+  return { path: held, target, copied, carried: new Set() };
 }
 
 export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigIntStats, "uid" | "gid" | "mode">): Promise<void> {
@@ -90,11 +93,12 @@ export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigInt
   }
 }
 
-/** Whether the file of that name is the one that was read, and begins with what was read. */
-function isStill(name: string, before: BigIntStats, content: Buffer): boolean {
+/** The bytes of that name, if it is the file that was read and begins with what was read. */
+function readIfStill(name: string, before: BigIntStats, content: Buffer): Buffer | null {
   fs.accessSync(name, fs.constants.W_OK);
-  if (identityOf(fs.lstatSync(name, { bigint: true })) !== identityOf(before)) return false;
-  return readInsideSync(path.dirname(name), path.basename(name)).subarray(0, content.length).equals(content);
+  if (identityOf(fs.lstatSync(name, { bigint: true })) !== identityOf(before)) return null;
+  const now = readInsideSync(path.dirname(name), path.basename(name));
+  return now.subarray(0, content.length).equals(content) ? now : null;
 }
 
 /** Reads the file, giving a half-written last line a moment to be finished. */
@@ -105,27 +109,6 @@ async function readWhole(target: string): Promise<Buffer> {
     if (tornLine(content) === null || performance.now() >= deadline) return content;
     await sleep(20);
   }
-}
-
-/** The last line, when it has no ending and does not read as JSON either, so that its rest may be on its way. */
-function tornLine(content: Buffer): string | null {
-  const rest = content.subarray(cutLines(content).restOffset);
-  if (!rest.length) return null;
-  try {
-    parsePythonJson(rest.toString());
-    return null;
-  } catch {
-    return rest.toString("latin1");
-  }
-}
-
-/** A torn line counts as not copied: should its rest come, the whole line is added. */
-function copiedOf(content: Buffer): NonNullable<Held["copied"]> {
-  const torn = tornLine(content);
-  const { next } = cutLines(content);
-  const isWhole = torn !== null || next.byteOffset === content.length;
-  const copiedTo = isWhole ? next : { ...next, byteOffset: content.length, previousByteWasCR: false };
-  return { next: copiedTo, digest: digestOf(content.subarray(0, copiedTo.byteOffset)), torn };
 }
 
 export async function syncDirectory(directory: string): Promise<void> {

@@ -1,8 +1,10 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Drainer } from "./drainer";
+import { resolveLines } from "./queue-lines";
+import { replaceFile } from "./replace-file";
 import { asNobody, pendingLine } from "./testing/queue-fixture";
 import { recoverDrains, resolveInQueueFile } from "./write-back";
 
@@ -40,15 +42,18 @@ describe("resolving in the queue file", () => {
   it("leaves the file untouched when nothing pending matches", async () => {
     write(closedLine("a"), "", "x");
     const before = fs.statSync(file, { bigint: true });
-    expect(await resolve("a")).toEqual(new Map([["a", []]]));
+    expect([...(await resolve("a", "b")).keys()]).toEqual(["a", "b"]);
     expect(fs.statSync(file, { bigint: true })).toEqual({ ...before, atimeNs: expect.anything() as bigint, atimeMs: expect.anything() as bigint, atime: expect.anything() as Date });
     expect(leftovers()).toEqual([]);
   });
 
-  it("finds nothing to do the second time", async () => {
+  it("says the second time what it closed the first, and writes nothing", async () => {
     write(pendingLine("a"));
-    expect((await resolve("a")).get("a")).toHaveLength(1);
-    expect((await resolve("a")).get("a")).toHaveLength(0);
+    const closed = await resolve("a");
+    const { ino } = fs.statSync(file);
+    expect(closed.get("a")).toHaveLength(1);
+    expect(await resolve("a")).toEqual(closed);
+    expect(fs.statSync(file).ino).toBe(ino);
   });
 
   it("keeps the file's mode, and finds it where the directory is a link", async () => {
@@ -139,6 +144,60 @@ describe("late writers", () => {
     await drainer.settled();
     expect(read()).toBe(`${closedLine("a")}\n${closedLine("b").replace('"resolved"', '"approved"')}\n${pendingLine("c")}\n`);
   });
+});
+
+describe("a line that is added while the new file is being made", () => {
+  it("is in the new file from its first moment, so that nobody reads it without", async () => {
+    write(pendingLine("a"));
+    const held = await replaceFile(file, (content) => {
+      fs.appendFileSync(file, `${pendingLine("late")}\n`);
+      return resolveLines(content, [{ runId: "a", word: "resolved", at }]).content;
+    });
+    expect(read()).toBe(`${closedLine("a")}\n${pendingLine("late")}\n`);
+    await drainer.take(held!);
+    await drainer.settled();
+    expect(read()).toBe(`${closedLine("a")}\n${pendingLine("late")}\n`);
+  });
+
+  it("and that thegent's own rewrite takes away after it was carried over is added again", async () => {
+    write(pendingLine("a"));
+    const fd = fs.openSync(file, "a");
+    await resolve("a");
+    const withoutIt = read();
+    fs.writeSync(fd, `${pendingLine("late")}\n`);
+    fs.closeSync(fd);
+    await vi.waitFor(() => expect(read()).toContain('"late"'));
+    fs.writeFileSync(file, withoutIt);
+    await drainer.settled();
+    expect(read()).toBe(`${closedLine("a")}\n${pendingLine("late")}\n`);
+  });
+
+  it("is added once when thegent's own rewrite has carried it over already", async () => {
+    write(pendingLine("a"));
+    const fd = fs.openSync(file, "a");
+    await resolve("a");
+    fs.writeSync(fd, `${pendingLine("late")}\n`);
+    fs.closeSync(fd);
+    write(pendingLine("late"), closedLine("a"));
+    await drainer.settled();
+    expect(read()).toBe(`${pendingLine("late")}\n${closedLine("a")}\n`);
+  });
+
+  it("is given up, with a word, when it is taken away again and again", async () => {
+    const problems: unknown[] = [];
+    drainer = new Drainer({ quietMs: 20, graceMs: 100, onProblem: (error) => problems.push(error) });
+    write(pendingLine("a"));
+    const fd = fs.openSync(file, "a");
+    await resolve("a");
+    const withoutIt = read();
+    fs.writeSync(fd, `${pendingLine("late")}\n`);
+    fs.closeSync(fd);
+    const taking = setInterval(() => fs.writeFileSync(file, withoutIt), 5);
+    await drainer.settled();
+    clearInterval(taking);
+    expect(problems).toEqual([new Error("escalation_queue.jsonl keeps being rewritten by others without the late lines.")]);
+    expect(leftovers()).toEqual([]);
+  }, 30_000);
 });
 
 describe("after a crash", () => {

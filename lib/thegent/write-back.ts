@@ -12,7 +12,7 @@ const sharedDrainer = new Drainer();
 
 /**
  * Closes the runs' pending records in thegent's escalation_queue.jsonl, in one rewrite that is on disk when this returns, and says by run which
- * records it closed (none: nothing pending matched; the file is untouched if that holds for all). Loses no line that thegent appends
+ * records it has closed, now or before it was killed (the file is untouched when nothing pending matched). Loses no line that thegent appends
  * meanwhile. Throws a QueueWriteError, a sentence for people, with the file as it was. One process at a time may work on a file.
  */
 export async function resolveInQueueFile(file: string, resolutions: readonly Resolution[], { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<Closed> {
@@ -46,7 +46,7 @@ export async function recoverDrains(directory: string, { drainer = sharedDrainer
     for (const file of found) {
       drainer.mayWrite();
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
-      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null });
+      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null, carried: new Set() });
       else fs.rmSync(file, { force: true });
     }
     return found.length;

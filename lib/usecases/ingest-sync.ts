@@ -6,7 +6,7 @@ import type { Item } from "@/lib/data/escalation-item";
 import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { takeAllBut, type Refused } from "@/lib/data/refused";
-import { closeItems, findRunItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
+import { closeItems, findRunItems, loseItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
 import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
 import { moveDue } from "@/lib/domain/escalation/open";
 import { paths } from "@/lib/domain/escalation/paths";
@@ -36,7 +36,7 @@ export type QueueSource = {
 
 /** `stored`: the run's open item as it was read, where it has one. */
 type RunStep = Step & { runId: string; stored: Item | null };
-type Done = Record<"opened" | "updated" | "closed" | "reapplied", string[]>;
+type Done = Record<"opened" | "updated" | "closed" | "lost" | "found" | "reapplied", string[]>;
 
 /** Rounds in which a person may be faster before this gives up and starts over. */
 const rounds = 4;
@@ -47,21 +47,21 @@ const listed = 200;
 
 /**
  * Brings the items of `runIds` in line with what the file's recorded lines say of them; in the transaction that recorded them.
- * A decision that a person takes at the same moment wins. One audit event for the whole, if an item was opened, closed or
- * its decision is to be written again; and one for each clock that had run out before thegent closed the item. Answers the runs
- * whose items the database does not take: they are left as they were, and hold up no other.
+ * A decision that a person takes at the same moment wins. One audit event for the whole, if it did more to items than change their
+ * facts; and one for each clock that had run out before thegent closed the item. Answers the runs whose items the database does not
+ * take: they are left as they were, and hold up no other.
  */
 export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<Refused<string>[]> {
   const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
   const requestId = randomUUID();
-  const done: Done = { opened: [], updated: [], closed: [], reapplied: [] };
+  const done: Done = { opened: [], updated: [], closed: [], lost: [], found: [], reapplied: [] };
   const late: AuditEvent[] = [];
   const refused: Refused<string>[] = [];
   for (let at = 0; at < runIds.length; at += runsAtOnce) {
     refused.push(...(await takeAllBut(tx, runIds.slice(at, at + runsAtOnce), orUndone(syncRuns))));
   }
   if (done.reapplied.length) await scheduleDelivery(tx, queue.sourceId);
-  if (done.opened.length || done.closed.length || done.reapplied.length) {
+  if (Object.entries(done).some(([kind, ids]) => kind !== "updated" && ids.length)) {
     await appendAuditAll(tx, [...late, doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done))]);
   }
   return refused;
@@ -83,8 +83,8 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
     for (let round = 1; left.length; round++) {
       if (round > rounds) throw new Overtaken("People changed the same items faster than they could be read.");
       const steps = await decideSteps(tx, fileId, left, queue, now);
-      // Only what is on the disk at this moment can have been written over: a reading from before our own write cannot tell.
-      if (steps.some((step) => step.do === "reapply") && !(await queue.isCurrent())) throw new Overtaken("The queue file was replaced meanwhile.");
+      // Only what is on the disk at this moment can have been written over, or be gone: a reading from before our own write cannot tell.
+      if (steps.some((step) => step.do === "reapply" || step.do === "lose") && !(await queue.isCurrent())) throw new Overtaken("The queue file was replaced meanwhile.");
       left = await apply(steps);
     }
   }
@@ -94,12 +94,14 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
     const of = <Kind extends Step["do"]>(kind: Kind) => steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
     const updated = await updateItems(tx, grant, of("update").map(({ stored, facts }) => ({ before: stored!, next: moveDue(stored!, facts.blockedAt, facts.dueAt), facts })));
     const closed = await close(of("close"));
+    const lost = await loseItems(tx, grant, of("lose").map(({ item }) => item), now);
     const opened = await openItems(tx, grant, queue.sourceId, of("open").map(toOpening), now);
     done.opened.push(...opened.flatMap((id) => id ?? []));
     done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply").map(({ effectId }) => effectId))));
-    done.updated.push(...updated);
+    for (const { item } of of("update")) if (updated.has(item.id)) done[item.lost ? "found" : "updated"].push(item.id);
     done.closed.push(...closed);
-    return [...of("update"), ...of("close")].filter(({ item }) => !updated.has(item.id) && !closed.has(item.id)).map(({ runId }) => runId);
+    done.lost.push(...lost);
+    return [...of("update"), ...of("close"), ...of("lose")].filter(({ item: { id } }) => !updated.has(id) && !closed.has(id) && !lost.has(id)).map(({ runId }) => runId);
   }
 
   /** What thegent closed asks nobody for anything any more, but a breach stays one. */
@@ -140,7 +142,7 @@ async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], qu
     for (let equal = 0; record && equal < count; equal++) records.get(runId)?.push(record);
   }
   return [...records].flatMap(([runId, present]) => {
-    const { item = null, ...of } = items.get(runId) ?? { active: null, closed: null };
+    const { item = null, ...of } = items.get(runId) ?? { active: null, previousId: null, decisions: [] };
     return reconcileRun({ ...of, records: present, now }).map((step) => ({ ...step, runId, stored: item }));
   });
 }

@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from "@/lib/data/client";
 import { listUnapplied, markApplied, markFailed, type AddPayload, type PendingEffect } from "@/lib/data/effects";
 import { findOverrideOf, saveOverride } from "@/lib/data/override-writes";
 import type { Plain } from "@/lib/domain/chain/audit-event";
+import { decidedKeys } from "@/lib/domain/escalation/reconcile";
 import { grantSystem, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { activate } from "@/lib/domain/override/transitions";
@@ -21,7 +22,7 @@ export type Addition = Omit<AddPayload, "blockedAt"> & { blockedAt: Date };
 export type WriteBack = {
   /** Adds the records that are not there yet. */
   add: (records: Addition[]) => Promise<void>;
-  /** Closes the runs' pending records; answers, by run, the identity keys of the records it closed. */
+  /** Closes the runs' pending records; answers, by run, the identity keys of the records it has closed, now or before. */
   resolve: (resolutions: Resolution[]) => Promise<Map<string, string[]>>;
   /** Writes overrides that are not there yet; thegent honours them from then on. */
   override: (records: OverrideRecord[]) => Promise<void>;
@@ -79,7 +80,7 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
   async function mark(effect: PendingEffect, keys: string[]): Promise<void> {
     const at = now();
     await inTransaction(async (tx) => {
-      const all = [...new Set([...effect.closed, ...keys])];
+      const all = decidedKeys(effect.closed, keys);
       if (!(await markApplied(tx, grant, effect.id, all, at))) return;
       if (effect.kind === "thegent.override") await activateOverride(tx, grant, effect.overrideId, at);
       const subject = "overrideId" in effect && effect.overrideId ? { kind: "override", id: effect.overrideId } : { kind: "escalation", id: (effect as { escalationId: string }).escalationId };
@@ -109,6 +110,6 @@ const toEnd = (effect: Of<"thegent.end-override">) => ({ ...toRecord(effect), en
 const toAddition = ({ payload }: Of<"thegent.add">): Addition => ({ ...payload, blockedAt: new Date(payload.blockedAt) });
 
 /** What is written again touches only what it closed before: a denial that came since was not decided. */
-function toResolution({ payload: { runId, word, at }, closed }: Of<"thegent.resolve">): Resolution {
-  return { runId, word, at: new Date(at), ...(closed.length > 0 && { only: new Set(closed) }) };
+function toResolution({ payload: { runId, word, at, decided = [] }, again, closed }: Of<"thegent.resolve">): Resolution {
+  return { runId, word, at: new Date(at), ...(again && { only: new Set(decidedKeys(decided, closed)) }) };
 }

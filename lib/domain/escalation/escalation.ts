@@ -11,6 +11,7 @@
  *   breach       an item that missed an SLA clock; it waits for a sign-off, however the item ends
  *   outcome      how an item was resolved here
  *   decided      committed here; taken up: written into thegent's file. Two states, both shown
+ *   lost         an open item whose record vanished from thegent's file; nobody resolved it
  *   waiting set  the records that thegent itself lists as waiting
  */
 import type { Activity } from "../operating-model/matrix";
@@ -58,6 +59,8 @@ export type Escalation = {
   runId: string | null;
   severity: Severity | null;
   owner: string | null;
+  /** The owner as it is shown, where it holds what cannot be kept exactly; `owner` is null then. */
+  ownerShown: string | null;
   reason: string;
   status: Status;
   clocks: readonly Clock[];
@@ -82,6 +85,8 @@ export type Escalation = {
   signedOffById: string | null;
   signedOffAt: Date | null;
   signOffNote: string | null;
+  /** Since when its record is gone from thegent's file, resolved by nobody; null while it is there, and for an item that never had one. */
+  lostAt: Date | null;
 };
 
 export const isActive = (status: Status): boolean => status === "open" || status === "claimed";

@@ -10,6 +10,7 @@ export type Draft = {
   subject: string;
   severity: Severity | null;
   owner: string | null;
+  ownerShown?: string | null;
   reason: string;
   /** When its clocks begin: a policy denial's when its run was blocked. */
   startedAt: Date;
@@ -34,6 +35,7 @@ const untouched = {
   signedOffById: null,
   signedOffAt: null,
   signOffNote: null,
+  lostAt: null,
 } as const;
 
 /** A new item with its clocks running, raised at once where its path or severity says so, and what is to be told of it. */
@@ -45,6 +47,7 @@ export function openItem({ startedAt, dueAt, ...draft }: Draft, settings: Openin
   const item: Escalation = {
     ...untouched,
     ...draft,
+    ownerShown: draft.ownerShown ?? null,
     severity,
     runId: path === "policy_denial" ? subject : null,
     clocks,

@@ -10,6 +10,7 @@ const fresh: SourceFacts = {
   waiting: 0,
   unaccounted: 0,
   surplus: 0,
+  lost: 0,
 };
 const queue = fresh.queue!;
 const longAgo = new Date(now.getTime() - staleAfterMs - 1);
@@ -35,6 +36,8 @@ describe("all clear is a claim", () => {
     ["a line could not be used", { queue: { ...queue, quarantined: 1 } }, /One line/],
     ["thegent waits for a run that is not open here", { waiting: 1, unaccounted: 1 }, /do not equal/],
     ["a run is open here that thegent does not list", { surplus: 1 }, /do not equal/],
+    ["the record of an open item is gone, which is no all clear", { surplus: 1, lost: 1 }, /one open item is gone .* nobody resolved it/],
+    ["records of several are gone", { surplus: 2, lost: 2 }, /records of 2 open items/],
     ["the queue file vanished under open items", { queue: null, surplus: 2 }, /is gone/],
   ])("is unknown when %s", (_, change, because) => {
     const standing = decideStanding({ ...fresh, ...change }, now);

@@ -13,6 +13,8 @@ export type SourceFacts = {
   unaccounted: number;
   /** Open here, but not waiting there. */
   surplus: number;
+  /** Of those, items whose record is known to be gone. */
+  lost: number;
 };
 
 export type Standing = { kind: "reconciled"; asOf: Date; line: number; waiting: number } | { kind: "unknown"; asOf: Date | null; because: string };
@@ -37,6 +39,9 @@ export function decideStanding(facts: SourceFacts, now: Date): Standing {
   if (queue.read < queue.size) return unknown("The queue file is being read; its last line may be half written.");
   if (queue.quarantined) {
     return unknown(`${queue.quarantined === 1 ? "One line of the queue file" : `${queue.quarantined} lines of the queue file`} could not be used.`);
+  }
+  if (facts.lost) {
+    return unknown(facts.lost === 1 ? "The record of one open item is gone from thegent's file; nobody resolved it." : `The records of ${facts.lost} open items are gone from thegent's file; nobody resolved them.`);
   }
   if (facts.unaccounted || facts.surplus) return unknown("The open items do not equal thegent's waiting set yet.");
   return { kind: "reconciled", asOf, line: queue.lines, waiting: facts.waiting };

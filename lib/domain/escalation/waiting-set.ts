@@ -8,6 +8,7 @@ export type QueueRecord = {
   reason: string;
   lane: string;
   owner: string | null;
+  ownerShown: string | null;
   agent: string | null;
   priority: number | null;
   blockedAt: Date | null;
@@ -23,6 +24,8 @@ export type ItemFacts = {
   priority: number;
   lane: string;
   owner: string | null;
+  /** The owner as it is shown, where it cannot be kept exactly. */
+  ownerShown: string | null;
   agent: string | null;
   reason: string;
   recordCount: number;
@@ -51,6 +54,7 @@ export function itemFacts(records: readonly QueueRecord[]): ItemFacts | null {
     priority: int4(speaker.priority ?? 0),
     lane: speaker.lane,
     owner: speaker.owner,
+    ownerShown: speaker.ownerShown,
     agent: speaker.agent,
     reason: speaker.reason,
     recordCount: waiting.length,

@@ -21,6 +21,7 @@ export const actions = {
   "escalation.cancel": { activity: "path", duty: "perform", says: "Cancel an escalation that should not be there" },
   "escalation.reopen": { activity: "path", duty: "perform", says: "Open a closed escalation again, as a new one that names it" },
   "escalation.retry": { activity: "path", duty: "perform", says: "Write a decision to thegent again after it failed" },
+  "escalation.add-again": { activity: "path", duty: "perform", says: "Add an escalation's record to thegent's queue file again after it vanished" },
   "escalation.comment": { activity: "path", duty: "advise", says: "Write a comment on an escalation" },
   "escalation.advise": { activity: "path", duty: "advise", says: "Give recorded advice on an escalation" },
   "escalation.sign-off": { activity: "escalation", duty: "decide", says: "Sign off that an item missed its SLA" },

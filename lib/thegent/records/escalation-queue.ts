@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonical } from "@/lib/domain/chain/python-json";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
+import { isExact, named } from "../python-text";
 import type { ParsedRecord } from "./format";
 import { instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
@@ -12,7 +13,9 @@ export type QueueRecord = {
   runId: string;
   status: string;
   reason: string;
+  /** Exact, or null; `ownerShown`: how one that cannot be kept exactly is shown, which is nobody's owner. */
   owner: string | null;
+  ownerShown: string | null;
   agent: string | null;
   lane: string;
   /** Higher is more urgent; held within 32 bits. */
@@ -51,7 +54,7 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
       runId: run.runId,
       status,
       reason: (textOf(value, "reason") ?? "").slice(0, longestReason),
-      owner: textOf(value, "owner"),
+      ...ownerOf(value),
       agent: textOf(value, "agent"),
       lane: textOf(value, "lane") || "standard",
       priority: clampedInt(value.get("priority")) ?? 0,
@@ -63,6 +66,12 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
       resolvedAtText: textOf(value, "resolved_at_utc"),
     },
   };
+}
+
+function ownerOf(value: JsonObject): Pick<QueueRecord, "owner" | "ownerShown"> {
+  const owner = value.get("owner");
+  if (typeof owner !== "string") return { owner: null, ownerShown: null };
+  return isExact(owner) ? { owner, ownerShown: null } : { owner: null, ownerShown: named(owner) };
 }
 
 /** Lower-case hex SHA-256 of what a resolution does not change. */
