@@ -8,7 +8,7 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
-import { BellPanel, DutyPanel, OverrideCountPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
+import { BellPanel, DutyPanel, OverrideCountPanel, OwnerPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
@@ -38,6 +38,9 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
           <SignOutButton />
         </span>
       </header>
+      <Suspense>
+        <OwnerPanel />
+      </Suspense>
       <div className="md:flex md:min-h-[calc(100dvh-2.75rem)]">
         <Nav
           counts={{

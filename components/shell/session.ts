@@ -2,6 +2,9 @@
 
 export type SignInAnswer = { ok: true } | { ok: false; says: string };
 
+/** The tabs of a browser hear over it that somebody signed in or out. */
+export const personChannel = "cockpit-person";
+
 const unreachable = "The cockpit's server cannot be reached. Try again in a moment.";
 
 async function post(path: string, fields: Record<string, string>): Promise<{ url?: string } | null> {
@@ -10,10 +13,19 @@ async function post(path: string, fields: Record<string, string>): Promise<{ url
   return (await answer.json().catch(() => null)) as { url?: string } | null;
 }
 
+/** Tells the other tabs of this browser that somebody else may be signed in now. */
+function tellTabs(): void {
+  const channel = new BroadcastChannel(personChannel);
+  channel.postMessage(null);
+  channel.close();
+}
+
 /** Signs in, or says why not in one sentence. */
 export async function signIn(email: string, password: string): Promise<SignInAnswer> {
   try {
-    return readSignIn(await post("/api/auth/callback/credentials", { email, password }));
+    const answer = readSignIn(await post("/api/auth/callback/credentials", { email, password }));
+    if (answer.ok) tellTabs();
+    return answer;
   } catch {
     return { ok: false, says: unreachable };
   }
@@ -33,7 +45,9 @@ export function readSignIn(answer: { url?: string } | null): SignInAnswer {
 /** Ends the session; false when the server could not be reached. */
 export async function signOut(): Promise<boolean> {
   try {
-    return (await post("/api/auth/signout", {})) !== null;
+    const done = (await post("/api/auth/signout", {})) !== null;
+    if (done) tellTabs();
+    return done;
   } catch {
     return false;
   }

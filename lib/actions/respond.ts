@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
 import { currentPerson } from "@/lib/auth/current-person";
+import { personHeader } from "@/lib/contracts/whose";
 import { httpStatus, isCockpitError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Context } from "@/lib/usecases/context";
@@ -29,7 +30,8 @@ export function failureResponse(error: unknown, requestId: string): Response {
 export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promise<Response> {
   const requestId = newRequestId();
   try {
-    return Response.json(await read({ actor: await currentPerson(), now: systemClock(), requestId }), { headers: unkept });
+    const actor = await currentPerson();
+    return Response.json(await read({ actor, now: systemClock(), requestId }), { headers: { ...unkept, ...(actor && { [personHeader]: actor.id }) } });
   } catch (error) {
     return failureResponse(error, requestId);
   }

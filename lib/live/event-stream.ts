@@ -41,7 +41,8 @@ export async function eventStream(signal: AbortSignal, reader: Reader): Promise<
   });
   signal.addEventListener("abort", end);
   writer.closed.catch(end);
-  send(": hello\n\n");
+  // First of all whose it is: a page that was drawn for somebody else must not listen.
+  send(`event: person\ndata: ${reader.id}\n\n`);
   return readable;
 }
 

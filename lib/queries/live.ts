@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { liveTopics } from "@/lib/contracts/live";
 import { coalesce, type Changes } from "./coalesce";
 import { keys } from "./options";
+import { hearPerson } from "./page-owner";
 import { joinSharedStream } from "./shared-stream";
 
 /** "joining" until the first word: nothing is known to be wrong yet. */
@@ -59,15 +60,17 @@ async function underWay(client: QueryClient, queryKey: readonly unknown[]): Prom
 }
 
 /**
- * Connects the page's queries to the server's news. Whenever a stream was opened everything on the screen is read again: between what
- * was last read and the opening, messages may have been missed.
+ * Connects the queries of a page of `person` to the server's news. Whenever a stream was opened everything on the screen is read again:
+ * between what was last read and the opening, messages may have been missed. A stream that is lost may have ended with the session.
  */
-export function connectLive(client: QueryClient): () => void {
+export function connectLive(client: QueryClient, person: string): () => void {
   const hear = coalesce((changes) => invalidateChanged(client, changes), GAP_MS);
-  const leave = joinSharedStream("/api/live", (word) => {
+  const leave = joinSharedStream("/api/live", person, (word) => {
     if (word.kind === "message") return hear(word.message);
-    say(word.kind === "opened" || word.live ? "live" : "broken");
+    if (word.kind === "person") return void hearPerson(word.id);
+    say(word.kind === "opened" ? "live" : "broken");
     if (word.kind === "opened") for (const topic of liveTopics) hear({ topic });
+    else void client.invalidateQueries({ queryKey: keys.person });
   });
   return () => {
     leave();
