@@ -3,6 +3,7 @@ import { liveTopics } from "@/lib/contracts/live";
 import { coalesce, type Changes } from "./coalesce";
 import { keys } from "./options";
 import { hearPerson } from "./page-owner";
+import { subscribeToJumps } from "./server-clock";
 import { joinSharedStream } from "./shared-stream";
 
 /** "joining" until the first word: nothing is known to be wrong yet. */
@@ -72,8 +73,11 @@ export function connectLive(client: QueryClient, person: string): () => void {
     if (word.kind === "opened") for (const topic of liveTopics) hear({ topic });
     else void client.invalidateQueries({ queryKey: keys.person });
   });
+  // Its answer brings the server's time.
+  const ignoreJumps = subscribeToJumps(() => void client.invalidateQueries({ queryKey: keys.summary }));
   return () => {
     leave();
+    ignoreJumps();
     say("joining");
   };
 }
