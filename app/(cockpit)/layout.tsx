@@ -13,7 +13,7 @@ import "./duty/actions";
 import "./escalations/actions";
 import "./inbox/actions";
 import "./overrides/actions";
-import { BellPanel, DutyPanel, OverrideCountPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
+import { BellPanel, DutyPanel, OverrideCountPanel, OwnerPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
@@ -43,6 +43,9 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
           <SignOutButton />
         </span>
       </header>
+      <Suspense>
+        <OwnerPanel />
+      </Suspense>
       <div className="md:flex md:min-h-[calc(100dvh-2.75rem)]">
         <Nav
           counts={{

@@ -3,6 +3,7 @@ import { DutyBadge } from "@/components/duty/duty-badge";
 import { InboxBell, UnreadCount } from "@/components/inbox/unread-count";
 import { AwaitingCount } from "@/components/overrides/awaiting-count";
 import { Hydrate } from "@/components/shell/hydrate";
+import { PageOwner } from "@/components/shell/page-owner";
 import { PastSlaCount } from "@/components/shell/past-sla-count";
 import { currentPerson } from "@/lib/auth/current-person";
 import { systemClock } from "@/lib/clock";
@@ -42,6 +43,12 @@ export async function PersonPanel() {
       <bdi className="font-medium">{person.name}</bdi> <span className="text-muted">{roles}</span>
     </p>
   );
+}
+
+/** Whose page this is, which the browser watches over. */
+export async function OwnerPanel() {
+  const person = await whoever();
+  return person && <PageOwner person={{ id: person.id, name: person.name }} />;
 }
 
 export async function QueueCountPanel() {

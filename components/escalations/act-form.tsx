@@ -3,6 +3,7 @@
 import { useId, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useFocusWhenAsked } from "./asked-form";
 import { Failure } from "./failure";
 import type { ActForm as Form } from "./use-act-form";
 
@@ -22,13 +23,17 @@ type Props = {
 /** The frame of every form of an act: why it is blocked, the fields, what went wrong, what will happen, and the button. */
 export function ActForm({ name, form, blocked = null, typed = false, consequence, submit, children }: Props) {
   const id = useId();
+  const frame = useFocusWhenAsked();
   return (
     <form
+      ref={frame}
+      tabIndex={-1}
+      data-holds-text={typed || undefined}
       onSubmit={(event) => (blocked ? event.preventDefault() : form.onSubmit(event))}
       onBlur={form.onBlur}
       noValidate
       aria-label={name}
-      className="space-y-3"
+      className="space-y-3 outline-none"
     >
       {blocked && (
         <Notice tone="amber" live="assertive">

@@ -1,12 +1,13 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useRef, useState, type ComponentType } from "react";
+import { useState, type ComponentType } from "react";
 import { announce } from "@/components/shell/announcer";
 import { Section } from "@/components/ui/section";
 import { useTicking } from "@/components/ui/time";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
+import { AskedForm, useAddressedForm, useOpenForm } from "./asked-form";
 import { AssignForm } from "./assign-form";
 import { SignedOff } from "./breach";
 import { CancelForm } from "./cancel-form";
@@ -15,7 +16,7 @@ import { Receipt } from "./decision";
 import type { FormProps } from "./form-props";
 import { FormTabs } from "./form-tabs";
 import type { Me } from "./prepare";
-import { blockOf, formsFor, formTitles, type Drafts, type FormName } from "./prepare-acts";
+import { blockOf, formsFor, formTitles, isTyped, sayNotOffered, type Drafts, type FormName } from "./prepare-acts";
 import { isLateAt } from "./prepare-clocks";
 import { Refusals } from "./refusals";
 import { ReopenForm } from "./reopen-form";
@@ -46,14 +47,12 @@ type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; mos
 /** What may be done with the item by this person, theirs first; for the rest, whose it is. */
 export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Props) {
   const [drafts, setDrafts] = useState<Drafts>({});
-  const [chosen, setChosen] = useState<FormName | null>(() => formsFor(detail, me, {})[0] ?? null);
   const late = useTicking((now) => isLateAt(detail, now), serverNow);
-  const panel = useRef<HTMLDivElement>(null);
   // A form that closes the item, or signs its breach off, is gone once its press was heard: whoever pressed it goes on at the receipt.
   const [finished, setFinished] = useState<FormName | null>(null);
   const active = isActive(detail.status);
   const names = formsFor(detail, me, drafts);
-  const open = chosen && names.includes(chosen) ? chosen : (names[0] ?? null);
+  const { open, asked, ask, choose } = useOpenForm(names, names[0] ?? null);
   const Form = open && forms[open];
 
   const finish = (name: FormName) => {
@@ -63,37 +62,31 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Pr
     setFinished(name);
   };
   const goTo = (name: FormName) => {
-    setChosen(name);
-    // Once the form is there.
-    requestAnimationFrame(() => {
-      panel.current?.scrollIntoView({ block: "nearest" });
-      panel.current?.querySelector<HTMLElement>("[data-open-form] :is(input, textarea)")?.focus();
-    });
+    if (!ask(name)) announce(sayNotOffered(name, detail), "amber");
   };
+  useAddressedForm((name) => name in forms && goTo(name as FormName));
 
   return (
     <Section title={active ? "What may be done" : "What was decided"}>
-      <div ref={panel} className="space-y-3">
+      <div className="space-y-3" data-holds-text={Object.values(drafts).some(isTyped) || undefined}>
         {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} retry={actions.retry} />}
         {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "signOff"} />}
-        <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={(name) => names.includes(name) && goTo(name)} />
+        <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={goTo} />
         {open && Form && (
-          <FormTabs names={names} titles={formTitles} open={open} onOpen={setChosen}>
-            <Form
-              key={open}
-              detail={detail}
-              me={me}
-              actions={actions}
-              late={late}
-              mostSeconds={mostSeconds}
-              fields={drafts[open] ?? {}}
-              onFields={(change) => {
-                setChosen(open);
-                setDrafts((before) => ({ ...before, [open]: { ...before[open], ...change } }));
-              }}
-              blocked={blockOf(open, detail, me, Date.parse(detail.now))}
-              onDone={() => finish(open)}
-            />
+          <FormTabs names={names} titles={formTitles} open={open} onOpen={choose}>
+            <AskedForm value={asked}>
+              <Form
+                key={open}
+                {...{ detail, me, actions, late, mostSeconds }}
+                fields={drafts[open] ?? {}}
+                onFields={(change) => {
+                  choose(open);
+                  setDrafts((before) => ({ ...before, [open]: { ...before[open], ...change } }));
+                }}
+                blocked={blockOf(open, detail, me, Date.parse(detail.now))}
+                onDone={() => finish(open)}
+              />
+            </AskedForm>
           </FormTabs>
         )}
         <Refusals detail={detail} />

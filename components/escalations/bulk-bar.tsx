@@ -3,6 +3,7 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { ask as askFor } from "@/components/shell/ask";
+import { formIsThere } from "@/components/shell/type-ahead";
 import { Button } from "@/components/ui/button";
 import { useTicking } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
@@ -57,7 +58,8 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
   const facts = { me, may, now: tickedTime() };
 
   useEffect(() => {
-    if (asked) frame.current?.querySelector<HTMLElement>("form :is(input, select, textarea, button[type=submit])")?.focus({ preventScroll: true });
+    const form = asked && frame.current?.querySelector("form");
+    if (form) formIsThere(form, "button[type=submit]");
   }, [asked]);
   useEffect(() => {
     if (told) outcomes.current?.focus({ preventScroll: true });
@@ -93,7 +95,7 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
   const Form = asked && items.length ? forms[asked] : null;
   const mixture = sayMixture(items, me, facts.now);
   return (
-    <section ref={frame} aria-label="Selected items" onKeyDown={escape} className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2">
+    <section ref={frame} aria-label="Selected items" data-holds-text={draft.note.trim() !== "" || draft.lateCause.trim() !== "" || undefined} onKeyDown={escape} className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2">
       {told && <BulkOutcomes ref={outcomes} told={told} />}
       {Form && <Form key={asked} items={items} facts={facts} draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} send={send} />}
       <div className="flex flex-wrap items-center gap-2">

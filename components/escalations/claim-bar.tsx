@@ -8,16 +8,19 @@ import { isActive } from "@/lib/domain/escalation/escalation";
 import { sayQuiet } from "./prepare-claim";
 import { Failure } from "./failure";
 import type { Me } from "./prepare";
+import type { FormName } from "./prepare-acts";
 import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useClaimReceipt } from "./use-claim";
 import { useDetailKeys } from "./use-detail-keys";
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (form: "resolve" | "override") => void };
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (form: FormName) => void };
 
 /** Takes the item, holds it longer, or gives it back to the queue; says how long the claim holds by itself. */
 export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
   const [busy, setBusy] = useState<"claim" | "release" | null>(null);
   const [failure, setFailure] = useState<ActFailure | null>(null);
   const act = useAct();
+  const receipt = useClaimReceipt(actions.release);
   const active = isActive(detail.status);
   const mine = detail.claimedBy?.id === me.id;
   const mayClaim = active && detail.may.claim.allowed && (!detail.claimedBy || mine);
@@ -26,8 +29,10 @@ export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
   const run = async (name: "claim" | "release") => {
     if (busy) return;
     setBusy(name);
-    setFailure(await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version })));
+    const refused = await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version }));
+    setFailure(refused);
     setBusy(null);
+    if (name === "claim" && !mine && !refused) receipt(detail.id);
   };
   useDetailKeys(mayClaim ? () => void run("claim") : null, go);
 

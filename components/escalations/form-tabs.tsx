@@ -36,7 +36,7 @@ export function FormTabs<Name extends string>({ names, titles, open, onOpen, chi
           </button>
         ))}
       </div>
-      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${open}`} data-open-form>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${open}`}>
         {children}
       </div>
     </div>

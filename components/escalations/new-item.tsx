@@ -10,6 +10,7 @@ import type { OpenInput } from "@/lib/contracts/escalation-acts";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { severities } from "@/lib/domain/operating-model/severities";
 import { ActForm } from "./act-form";
+import { AskedForm } from "./asked-form";
 import { Choice } from "./choice";
 import { asksForSeverity, closedPaths, judgeNew, sayOpening, saySeverity, subjectLabels, toInput, type MayOpen, type NewItem as Item } from "./prepare-new";
 import { useActForm } from "./use-act-form";
@@ -41,34 +42,36 @@ export function NewItem({ may, first, slaMinutes, open }: Props) {
   );
   return (
     <div className="max-w-3xl space-y-4">
-      <ActForm name="New item" form={form} consequence={sayOpening(item, slaMinutes)} submit={["Open the item", "Opening…"]}>
-        <Choice
-          legend="Path"
-          name="path"
-          chosen={item.path}
-          choices={offered.map((path) => ({ value: path, name: paths[path].name, says: `Opened by ${paths[path].openedBy}.` }))}
-          onChoose={(path) => change({ path })}
-        />
-        {line("subject", subjectLabels[item.path].label, subjectLabels[item.path].hint)}
-        {line("reason", "Reason", "One line; it becomes the item's title.")}
-        {asksForSeverity(item.path) && (
+      <AskedForm value={1}>
+        <ActForm name="New item" form={form} typed={[item.subject, item.reason, item.owner].some((text) => text.trim() !== "")} consequence={sayOpening(item, slaMinutes)} submit={["Open the item", "Opening…"]}>
           <Choice
-            legend="Severity"
-            name="severity"
-            chosen={item.severity}
-            error={form.problems.severity}
-            choices={severities.map((severity) => ({ value: severity, name: severity, says: `${saySeverity(severity).means}. ${saySeverity(severity).clocks}` }))}
-            onChoose={(severity) => change({ severity })}
+            legend="Path"
+            name="path"
+            chosen={item.path}
+            choices={offered.map((path) => ({ value: path, name: paths[path].name, says: `Opened by ${paths[path].openedBy}.` }))}
+            onChoose={(path) => change({ path })}
           />
-        )}
-        <div className="grid gap-3 sm:grid-cols-3">
-          {line("owner", "Owner (optional)")}
-          {line("lane", "Lane")}
-          {item.path === "policy_denial" && (
-            <TextField id="new-slaMinutes" name="slaMinutes" label="SLA in minutes" inputMode="numeric" value={item.slaMinutes} error={form.problems.slaMinutes} onChange={(event) => change({ slaMinutes: event.target.value })} />
+          {line("subject", subjectLabels[item.path].label, subjectLabels[item.path].hint)}
+          {line("reason", "Reason", "One line; it becomes the item's title.")}
+          {asksForSeverity(item.path) && (
+            <Choice
+              legend="Severity"
+              name="severity"
+              chosen={item.severity}
+              error={form.problems.severity}
+              choices={severities.map((severity) => ({ value: severity, name: severity, says: `${saySeverity(severity).means}. ${saySeverity(severity).clocks}` }))}
+              onChoose={(severity) => change({ severity })}
+            />
           )}
-        </div>
-      </ActForm>
+          <div className="grid gap-3 sm:grid-cols-3">
+            {line("owner", "Owner (optional)")}
+            {line("lane", "Lane")}
+            {item.path === "policy_denial" && (
+              <TextField id="new-slaMinutes" name="slaMinutes" label="SLA in minutes" inputMode="numeric" value={item.slaMinutes} error={form.problems.slaMinutes} onChange={(event) => change({ slaMinutes: event.target.value })} />
+            )}
+          </div>
+        </ActForm>
+      </AskedForm>
       {closedPaths(may).map(({ because, names }) => (
         <Notice key={because} icon="person">
           <p className="font-medium">{names.join(", ")}</p>

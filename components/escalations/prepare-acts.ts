@@ -28,7 +28,7 @@ export const formTitles: Readonly<Record<FormName, string>> = {
 /** Whether the path asks what was found out: the cause of drift, the root cause of an integrity failure. */
 export const asksForFinding = (path: EscalationPath): boolean => paths[path].clocks.some(({ stoppedBy }) => stoppedBy === "finding");
 
-const words = ["note", "lateCause", "finding", "text", "reason", "justification"];
+const words = ["note", "lateCause", "finding", "text", "reason", "justification", "ticket"];
 
 /** Whether somebody wrote something there; a choice alone is soon made again. */
 export const isTyped = (fields: Fields = {}): boolean => words.some((name) => (fields[name] ?? "").trim() !== "");
@@ -56,6 +56,15 @@ export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): Form
   const mine = detail.claimedBy?.id === me.id;
   const order: FormName[] = [...(mine ? [] : (["signOff"] as const)), ...(found ? [] : (["report"] as const)), "resolve", "override", "report", "signOff", "advise", "assign", "comment", "cancel", "reopen"];
   return [...new Set(order)].filter((name) => offered[name] || isTyped(drafts[name]));
+}
+
+/** Why a form that was asked for is not there, in a sentence. */
+export function sayNotOffered(form: FormName, { may, status, path }: Pick<EscalationDetail, "may" | "status" | "path">): string {
+  const right = may[form];
+  if (!right.allowed) return right.because;
+  if (form === "override" && path !== "policy_denial") return "Only a policy denial can be overridden.";
+  if (form === "reopen") return isActive(status) ? "This item is open." : "This item was reopened already.";
+  return isActive(status) ? `${formTitles[form].replace("…", "")} is not offered on this item as it is.` : "This item is closed already.";
 }
 
 /** Why a form cannot be sent as things are, in a sentence; null when it can. */

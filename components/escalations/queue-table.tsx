@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useRef, type MouseEvent, type ReactNode } from "react";
+import { useGo } from "@/components/shell/use-go";
 import type { EscalationRow, ListQuery, SortColumn } from "@/lib/contracts/escalations";
 import type { Me } from "./prepare";
 import { itemAddress } from "./prepare-address";
@@ -32,7 +32,7 @@ type Props = {
  * fifty of Next's own would be most of what the server has to draw. A click on a box, or beside it, selects; with Shift, all rows since the last one.
  */
 function useRowClicks(rows: readonly EscalationRow[], selection: Selection | null) {
-  const router = useRouter();
+  const go = useGo();
   const last = useRef<string | null>(null);
 
   const pick = (box: HTMLInputElement, range: boolean) => {
@@ -58,7 +58,7 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
     if (modified && onLink) return;
     event.preventDefault();
     if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
-    else router.push(address);
+    else go(address);
   };
 }
 

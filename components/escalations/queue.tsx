@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { announce } from "@/components/shell/announcer";
 import { Unreadable } from "@/components/shell/reading";
+import { useGo } from "@/components/shell/use-go";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
 import { listParameters, rowsQuery } from "@/lib/queries/list-parameters";
@@ -39,7 +39,7 @@ const ColumnsMenu = lazy(() => import("./columns-menu"));
 const ViewsMenu = lazy(() => import("./views-menu"));
 const BulkBar = lazy(() => import("./bulk-bar"));
 
-export type QueueActions = Pick<EscalationActions, "claim"> & ViewActions & { many: ActOnMany };
+export type QueueActions = Pick<EscalationActions, "claim" | "release"> & ViewActions & { many: ActOnMany };
 
 type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
 
@@ -63,7 +63,7 @@ export function Queue({ query: asked, me, may, actions }: Props) {
   const [form, setForm] = useState<BulkAct | null>(null);
   const next = useNextItem(asked);
   useQueueKeys({
-    ...{ rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions.claim) },
+    ...{ rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions) },
     selected: selection.items.size > 0,
     toggle: (row) => asked.state === "active" && selection.set([row], !selection.items.has(row.id)),
   });
@@ -102,13 +102,13 @@ export function Queue({ query: asked, me, may, actions }: Props) {
 
 /** Goes to the first item of this list that the person may take. */
 function useNextItem(query: ListQuery): () => void {
-  const router = useRouter();
+  const go = useGo();
   return useCallback(() => {
     findNextItem(query).then(
-      (id) => (id ? router.push(itemAddress(id, listParameters(query))) : announce("Nothing in this list waits that you could take.")),
+      (id) => (id ? go(itemAddress(id, listParameters(query))) : announce("Nothing in this list waits that you could take.")),
       (error: Error) => announce(error.message, "red"),
     );
-  }, [query, router]);
+  }, [query, go]);
 }
 
 /** Views and columns. */

@@ -3,17 +3,35 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { announce } from "@/components/shell/announcer";
-import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { patchRow } from "@/lib/queries/merge-escalation";
+import { keys } from "@/lib/queries/options";
 import type { Me } from "./prepare";
 import type { Rights } from "./prepare-selection";
 import { useAct, type EscalationActions } from "./use-act";
 
-/** Claims at once on the screen, and takes it back when the server says no. */
-export function useClaim(me: Me, may: Rights["claim"], claim: EscalationActions["claim"]): (row: EscalationRow) => void {
+/** Says that a claim was made, and offers to take it back: a key may have been pressed by accident. */
+export function useClaimReceipt(release: EscalationActions["release"]): (id: string) => void {
   const client = useQueryClient();
   const act = useAct();
+  return useCallback(
+    (id) => {
+      const claimed = client.getQueryData<EscalationDetail>(keys.detail(id));
+      if (!claimed) return;
+      const { subject, version, may } = claimed;
+      const takeBack = () => void act(id, () => release({ id, version })).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));
+      announce(`You claimed ${subject}.`, "green", may.release.allowed ? { name: "Release", run: takeBack } : null);
+    },
+    [client, act, release],
+  );
+}
+
+/** Claims at once on the screen, and takes it back when the server says no. */
+export function useClaim(me: Me, may: Rights["claim"], { claim, release }: Pick<EscalationActions, "claim" | "release">): (row: EscalationRow) => void {
+  const client = useQueryClient();
+  const act = useAct();
+  const receipt = useClaimReceipt(release);
   return useCallback(
     (row) => {
       const { id, version, subject, status, claimedBy } = row;
@@ -23,10 +41,11 @@ export function useClaim(me: Me, may: Rights["claim"], claim: EscalationActions[
       if (claimedBy) return announce(claimedBy.id === me.id ? `You have claimed ${subject} already.` : `${claimedBy.name} has claimed ${subject} already.`, "amber");
       patchRow(client, id, { status: "claimed", claimedBy: me });
       void act(id, () => claim({ id, version })).then((failure) => {
-        if (failure) patchRow(client, id, { status, claimedBy });
-        announce(failure ? failure.message : `You claimed ${subject}.`, failure ? "red" : "green");
+        if (!failure) return receipt(id);
+        patchRow(client, id, { status, claimedBy });
+        announce(failure.message, "red");
       });
     },
-    [client, act, me, may, claim],
+    [client, act, receipt, me, may, claim],
   );
 }

@@ -1,22 +1,26 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { isCommand } from "@/components/shell/keys";
+import { commandOf } from "@/components/shell/keys";
+import { awaitForm } from "@/components/shell/type-ahead";
+import type { FormName } from "./prepare-acts";
 
-/** On an item: `c` claims it or keeps the claim, `r` goes to the resolve form and `o` to the one that asks for an override; so do #resolve and #override of the address. */
-export function useDetailKeys(claim: (() => void) | null, go: (form: "resolve" | "override") => void): void {
+/** On an item: `c` claims it or keeps the claim, `r` goes to the resolve form and `o` to the one that asks for an override. */
+export function useDetailKeys(claim: (() => void) | null, go: (form: FormName) => void): void {
   const latest = useRef({ claim, go });
   useEffect(() => {
     latest.current = { claim, go };
   });
   useEffect(() => {
-    const asked = (["resolve", "override"] as const).find((form) => window.location.hash === `#${form}`);
-    if (asked) latest.current.go(asked);
+    const open = (form: FormName) => {
+      awaitForm();
+      latest.current.go(form);
+    };
     const press = (event: KeyboardEvent) => {
-      if (!isCommand(event)) return;
-      if (event.key === "r") latest.current.go("resolve");
-      else if (event.key === "o") latest.current.go("override");
-      else if (event.key === "c") latest.current.claim?.();
+      const key = commandOf(event);
+      if (key === "r") open("resolve");
+      else if (key === "o") open("override");
+      else if (key === "c") latest.current.claim?.();
       else return;
       event.preventDefault();
     };

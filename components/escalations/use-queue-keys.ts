@@ -1,8 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { isCommand } from "@/components/shell/keys";
+import { commandOf } from "@/components/shell/keys";
+import { awaitForm } from "@/components/shell/type-ahead";
+import { useGo } from "@/components/shell/use-go";
 import type { EscalationRow } from "@/lib/contracts/escalations";
 import { itemAddress } from "./prepare-address";
 import type { BulkAct } from "./prepare-selection";
@@ -32,7 +33,7 @@ const isShown = (element: HTMLElement): boolean => element.getClientRects().leng
  * that a row which leaves the list under the cursor hands the place to the next one, and one that is merely not loaded any more does not.
  */
 export function useQueueKeys(hands: Hands): void {
-  const router = useRouter();
+  const go = useGo();
   const place = useRef<{ id: string; number: number; focused: boolean } | null>(null);
   const latest = useRef(hands);
   const { rows } = hands;
@@ -68,27 +69,36 @@ export function useQueueKeys(hands: Hands): void {
       const from = here >= 0 ? here + by : place.current ? place.current.number - latest.current.above + (by < 0 ? by : 0) : 0;
       all[Math.max(0, Math.min(from, all.length - 1))]?.focus();
     };
+    const ask = (act: BulkAct) => {
+      awaitForm();
+      latest.current.ask(act);
+    };
+    const open = ({ id }: EscalationRow, form: "resolve" | "override") => {
+      awaitForm();
+      go(`${itemAddress(id, window.location.search.slice(1))}#${form}`);
+    };
     const press = (event: KeyboardEvent) => {
-      const { selected, ask, claim, clear, next, toggle } = latest.current;
+      const { selected, claim, clear, next, toggle } = latest.current;
       if (event.key === "Escape" && selected && !event.defaultPrevented && !document.querySelector("dialog[open]")) return clear();
-      if (!isCommand(event)) return;
+      const key = commandOf(event);
+      if (!key) return;
       const all = links();
       const row = latest.current.rows.find(({ id }) => id === all[focused(all)]?.dataset.row);
-      if (event.key === "j") step(1);
-      else if (event.key === "k") step(-1);
-      else if (event.key === "x" && row) toggle(row);
-      else if (event.key === "a" && selected) ask("assign");
-      else if (event.key === "c" && selected) ask("claim");
-      else if (event.key === "c" && row) claim(row);
-      else if (event.key === "r" && selected) ask("resolve");
-      else if (event.key === "r" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#resolve`);
-      else if (event.key === "o" && row) router.push(`${itemAddress(row.id, window.location.search.slice(1))}#override`);
-      else if (event.key === "n") next();
-      else if (event.key === "/") [...document.querySelectorAll<HTMLElement>("[data-first-filter]")].find(isShown)?.focus();
+      if (key === "j") step(1);
+      else if (key === "k") step(-1);
+      else if (key === "x" && row) toggle(row);
+      else if (key === "a" && selected) ask("assign");
+      else if (key === "c" && selected) ask("claim");
+      else if (key === "c" && row) claim(row);
+      else if (key === "r" && selected) ask("resolve");
+      else if (key === "r" && row) open(row, "resolve");
+      else if (key === "o" && row) open(row, "override");
+      else if (key === "n") next();
+      else if (key === "/") [...document.querySelectorAll<HTMLElement>("[data-first-filter]")].find(isShown)?.focus();
       else return;
       event.preventDefault();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [router]);
+  }, [go]);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { isCommand } from "@/components/shell/keys";
+import { commandOf } from "@/components/shell/keys";
 
 const links = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-notice]")];
 
@@ -13,13 +13,14 @@ export function useInboxKeys(toggle: (id: string) => void): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!isCommand(event)) return;
+      const key = commandOf(event);
+      if (!key) return;
       const all = links();
       const here = all.findIndex((link) => link === document.activeElement);
       const id = all[here]?.dataset.notice;
-      if (event.key === "j") all[Math.min(here + 1, all.length - 1)]?.focus();
-      else if (event.key === "k") all[Math.max(here - 1, 0)]?.focus();
-      else if (event.key === "m" && id) latest.current(id);
+      if (key === "j") all[Math.min(here + 1, all.length - 1)]?.focus();
+      else if (key === "k") all[Math.max(here - 1, 0)]?.focus();
+      else if (key === "m" && id) latest.current(id);
       else return;
       event.preventDefault();
     };

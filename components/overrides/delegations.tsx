@@ -105,6 +105,7 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
     <ActForm
       name="Delegate deciding"
       form={form}
+      typed={typed.from !== "" || typed.until !== ""}
       consequence={`${to?.name ?? "Who you choose"} may approve and deny overrides in your place in this time; both names are recorded with each decision. Neither of you may have asked for it.`}
       submit={["Delegate deciding", "Delegating…"]}
     >

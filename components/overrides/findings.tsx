@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ActForm } from "@/components/escalations/act-form";
+import { AskedForm } from "@/components/escalations/asked-form";
 import { judgeText } from "@/components/escalations/prepare";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { announce } from "@/components/shell/announcer";
@@ -124,21 +125,23 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
       <p className="pb-2 text-sm wrap-anywhere">
         <bdi>{finding.reason}</bdi>
       </p>
-      <ActForm name={`Look at ${kinds[finding.kind].toLowerCase()} for ${finding.owner}`} form={form} consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail." submit={["Note it", "Noting…"]}>
-        <TextArea
-          id={`settle-${finding.id}`}
-          name="note"
-          label="What you found"
-          rows={2}
-          maxLength={4000}
-          value={note}
-          error={form.problems.note}
-          onChange={(event) => {
-            setNote(event.target.value);
-            form.changed();
-          }}
-        />
-      </ActForm>
+      <AskedForm value={1}>
+        <ActForm typed={note.trim() !== ""} name={`Look at ${kinds[finding.kind].toLowerCase()} for ${finding.owner}`} form={form} consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail." submit={["Note it", "Noting…"]}>
+          <TextArea
+            id={`settle-${finding.id}`}
+            name="note"
+            label="What you found"
+            rows={2}
+            maxLength={4000}
+            value={note}
+            error={form.problems.note}
+            onChange={(event) => {
+              setNote(event.target.value);
+              form.changed();
+            }}
+          />
+        </ActForm>
+      </AskedForm>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { AskedForm } from "@/components/escalations/asked-form";
 import { keys } from "@/lib/queries/options";
 import type { Fields } from "./prepare-forms";
 import RequestForm, { type RequestOverride } from "./request-form";
@@ -14,17 +15,19 @@ export function NewRequest({ most, owner, request }: { most: number; owner: stri
   const [fields, setFields] = useState<Fields>({ owner });
   return (
     <div className="max-w-2xl">
-      <RequestForm
-        about={{ owner: null }}
-        most={most}
-        fields={fields}
-        onFields={(change) => setFields((before) => ({ ...before, ...change }))}
-        request={request}
-        onDone={(id) => {
-          void client.invalidateQueries({ queryKey: keys.overrides });
-          router.push(`/overrides/${id}`);
-        }}
-      />
+      <AskedForm value={1}>
+        <RequestForm
+          about={{ owner: null }}
+          most={most}
+          fields={fields}
+          onFields={(change) => setFields((before) => ({ ...before, ...change }))}
+          request={request}
+          onDone={(id) => {
+            void client.invalidateQueries({ queryKey: keys.overrides });
+            router.push(`/overrides/${id}`);
+          }}
+        />
+      </AskedForm>
     </div>
   );
 }

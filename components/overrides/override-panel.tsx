@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
+import { AskedForm, useAddressedForm, useOpenForm } from "@/components/escalations/asked-form";
 import { FormTabs } from "@/components/escalations/form-tabs";
 import type { Me } from "@/components/escalations/prepare";
 import { Said } from "@/components/escalations/said";
@@ -12,7 +13,7 @@ import { Exact } from "@/components/ui/time";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
 import type { FormProps, Seen } from "./form-props";
 import { sayConsultation } from "./prepare";
-import { blockOf, formsFor, formTitles, refusalsOf, type Drafts, type FormName } from "./prepare-acts";
+import { blockOf, formsFor, formTitles, isTyped, refusalsOf, type Drafts, type FormName } from "./prepare-acts";
 import type { Fields } from "./prepare-forms";
 import { Receipt } from "./receipt";
 import type { OverrideActions } from "./use-override-act";
@@ -39,11 +40,11 @@ type Props = { detail: OverrideDetail; me: Me; most: number; actions: OverrideAc
 /** What may be done with the override by this person, theirs first; for the rest, whose it is. And the receipt of what was done. */
 export function OverridePanel({ detail, me, most, actions, serverNow }: Props) {
   const [drafts, setDrafts] = useState<Drafts>({});
-  const [chosen, setChosen] = useState<FormName | null>(null);
   const [finished, setFinished] = useState(false);
   const { seen, begin, catchUp } = useSeen(detail);
   const names = formsFor(detail, drafts);
-  const open = chosen && names.includes(chosen) ? chosen : (names[0] ?? null);
+  const { open, asked, ask, choose } = useOpenForm<FormName>(names, null);
+  useAddressedForm((name) => ask(name as FormName));
   const Form = open && forms[open];
 
   const finish = (name: FormName) => {
@@ -53,27 +54,29 @@ export function OverridePanel({ detail, me, most, actions, serverNow }: Props) {
     else setFinished(true);
   };
   const change = (name: FormName, fields: Fields) => {
-    setChosen(name);
+    choose(name);
     if (name === "approve") begin();
     setDrafts((before) => ({ ...before, [name]: { ...before[name], ...fields } }));
   };
 
   return (
     <Section title={detail.status === "requested" ? "What may be done" : "What was decided"}>
-      <div className="space-y-3">
+      <div className="space-y-3" data-holds-text={Object.values(drafts).some(isTyped) || undefined}>
         <Advice detail={detail} serverNow={serverNow} />
         <Receipt detail={detail} focused={finished} />
         {open && Form && (
-          <FormTabs names={names} titles={formTitles} open={open} onOpen={setChosen}>
-            <Form
-              key={open}
-              {...{ detail, actions, serverNow, most, seen }}
-              fields={drafts[open] ?? {}}
-              onFields={(fields) => change(open, fields)}
-              blocked={blockOf(open, detail, me)}
-              onDone={() => finish(open)}
-              onSeen={catchUp}
-            />
+          <FormTabs names={names} titles={formTitles} open={open} onOpen={choose}>
+            <AskedForm value={asked}>
+              <Form
+                key={open}
+                {...{ detail, actions, serverNow, most, seen }}
+                fields={drafts[open] ?? {}}
+                onFields={(fields) => change(open, fields)}
+                blocked={blockOf(open, detail, me)}
+                onDone={() => finish(open)}
+                onSeen={catchUp}
+              />
+            </AskedForm>
           </FormTabs>
         )}
         {refusalsOf(detail).map(({ because, names: refused }) => (

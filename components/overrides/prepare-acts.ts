@@ -15,7 +15,7 @@ export const formTitles: Readonly<Record<FormName, string>> = { approve: "Approv
 const rightOf: Readonly<Record<FormName, OverrideAct>> = { approve: "decide", deny: "decide", advise: "advise", withdraw: "withdraw", revoke: "revoke", renew: "renew" };
 
 /** Whether somebody wrote something there; a choice alone is soon made again. */
-export const isTyped = (fields: Fields = {}): boolean => ["note", "withoutConsultation", "text", "reason", "justification"].some((name) => (fields[name] ?? "").trim() !== "");
+export const isTyped = (fields: Fields = {}): boolean => ["note", "withoutConsultation", "text", "reason", "justification", "ticket"].some((name) => (fields[name] ?? "").trim() !== "");
 
 /** The forms for this person as the override is now. One that holds words stays, whatever became of the override meanwhile. */
 export const formsFor = ({ may }: Pick<OverrideDetail, "may">, drafts: Drafts): FormName[] => formNames.filter((name) => may[rightOf[name]].allowed || isTyped(drafts[name]));

@@ -7,6 +7,7 @@ import { ask } from "@/components/shell/ask";
 import { TextArea, TextField } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { RequestOverrideInput } from "@/lib/contracts/overrides";
+import { isTyped } from "./prepare-acts";
 import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence, type Fields } from "./prepare-forms";
 import { ValidityField } from "./validity-field";
 
@@ -53,7 +54,7 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
   };
   const readOnly = Boolean(blocked);
   return (
-    <ActForm name="Ask for an override" form={form} blocked={blocked} typed={justification.trim() !== ""} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
+    <ActForm name="Ask for an override" form={form} blocked={blocked} typed={isTyped({ justification, ticket })} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
       {children}
       {about.owner === null && (
         <TextField id="override-owner" name="owner" label="Owner" hint="thegent’s owner tag, such as ana:shop. Every run of it will pass." maxLength={400} value={owner} error={form.problems.owner} onChange={(event) => change({ owner: event.target.value })} />

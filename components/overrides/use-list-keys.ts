@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { isCommand } from "@/components/shell/keys";
+import { commandOf } from "@/components/shell/keys";
 
 const links = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("a[data-row]")];
 
@@ -9,12 +9,13 @@ const links = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("a
 export function useListKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!isCommand(event)) return;
+      const key = commandOf(event);
+      if (!key) return;
       const all = links();
       const here = all.findIndex((link) => link === document.activeElement);
-      if (event.key === "j") all[Math.min(here + 1, all.length - 1)]?.focus();
-      else if (event.key === "k") all[Math.max(here - 1, 0)]?.focus();
-      else if (event.key === "/") document.querySelector<HTMLElement>("[data-first-filter]")?.focus();
+      if (key === "j") all[Math.min(here + 1, all.length - 1)]?.focus();
+      else if (key === "k") all[Math.max(here - 1, 0)]?.focus();
+      else if (key === "/") document.querySelector<HTMLElement>("[data-first-filter]")?.focus();
       else return;
       event.preventDefault();
     };

@@ -1,3 +1,5 @@
+import { otherPerson } from "@/lib/queries/page-owner";
+
 /** Keys that work on every page: `g`, then a letter. */
 export const places: Readonly<Record<string, { href: string; name: string }>> = {
   e: { href: "/escalations", name: "Go to escalations" },
@@ -7,25 +9,93 @@ export const places: Readonly<Record<string, { href: string; name: string }>> = 
   m: { href: "/operating-model", name: "Go to the operating model" },
 };
 
+/** What a key may do: move the focus or show something, or act: write, select, open a form, leave the page. */
+type Does = "moves" | "acts";
+
 /** Keys of the lists and of an item. */
-export const keysOfPages: readonly (readonly [key: string, says: string])[] = [
-  ["j", "Next row"],
-  ["k", "Previous row"],
-  ["Enter", "Open the row"],
-  ["x", "Select the row; Escape ends the selection"],
-  ["c", "Claim the row, the item or what is selected"],
-  ["r", "Resolve the row, the item or what is selected"],
-  ["o", "Ask for an override of the row or the item"],
-  ["a", "Assign what is selected"],
-  ["n", "Go to the next item you may take"],
-  ["m", "Mark the notice as read, or as unread again"],
-  ["/", "Go to the filters"],
+export const keysOfPages: readonly (readonly [key: string, does: Does, says: string])[] = [
+  ["j", "moves", "Next row"],
+  ["k", "moves", "Previous row"],
+  ["Enter", "moves", "Open the row"],
+  ["x", "acts", "Select the row; Escape ends the selection"],
+  ["c", "acts", "Claim the row, the item or what is selected"],
+  ["u", "acts", "Take back the claim just made"],
+  ["r", "acts", "Resolve the row, the item or what is selected"],
+  ["o", "acts", "Ask for an override of the row or the item"],
+  ["a", "acts", "Assign what is selected"],
+  ["n", "acts", "Go to the next item you may take"],
+  ["m", "acts", "Mark the notice as read, or as unread again"],
+  ["/", "moves", "Go to the filters"],
 ];
 
-/** Whether a key press is a command: not while typing, choosing or in a dialog, and never together with Ctrl, Alt or Meta. */
-export function isCommand(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return false;
-  const at = event.target;
-  if (at instanceof Element && at.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return false;
-  return !document.querySelector("dialog[open]");
+const movers: readonly string[] = [...keysOfPages.flatMap(([key, does]) => (does === "moves" ? [key] : [])), "?"];
+
+/** How long a page is looked at before a letter can be meant for it. */
+export const asleepMs = 1_000;
+
+export type Press = {
+  key: string;
+  /** The key was held down, and repeats itself. */
+  repeat: boolean;
+  /** It goes to a field, or to a dialog. */
+  typing: boolean;
+  /** Since another page was asked for or came; 0 while one is on its way. */
+  sinceNavigationMs: number;
+  /** A form of this page holds words that were not sent. */
+  formHoldsText: boolean;
+  /** Somebody else is signed in than whose page this is. */
+  othersPage: boolean;
+};
+
+/**
+ * Whether a key press is a command. One that acts is none just after a navigation, when it may be meant for another page, nor while a form
+ * holds text, when it may be meant for the form.
+ */
+export function mayKeyAct({ key, repeat, typing, sinceNavigationMs, formHoldsText, othersPage }: Press): boolean {
+  if (typing) return false;
+  if (movers.includes(key)) return true;
+  return !repeat && !othersPage && !formHoldsText && sinceNavigationMs >= asleepMs;
+}
+
+let navigatedAt = typeof performance === "undefined" ? 0 : performance.now();
+let underWay = 0;
+
+/** A page came, or was asked for. */
+export function navigated(): void {
+  navigatedAt = performance.now();
+}
+
+/** A page is on its way until the function answered is called. */
+export function navigating(): () => void {
+  underWay++;
+  navigated();
+  return () => {
+    underWay--;
+    navigated();
+  };
+}
+
+export const isNavigating = (): boolean => underWay > 0;
+
+/** Never together with Ctrl, Alt or Meta. */
+export const isModified = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+
+function pressOf({ key, repeat, target }: KeyboardEvent): Press {
+  const inField = target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
+  return {
+    ...{ key, repeat },
+    typing: inField || document.querySelector("dialog[open]") !== null,
+    sinceNavigationMs: isNavigating() ? 0 : performance.now() - navigatedAt,
+    formHoldsText: document.querySelector("[data-holds-text]") !== null,
+    othersPage: otherPerson.get() !== undefined,
+  };
+}
+
+/** The one question of every key: what a press commands; null when it is none, or not now. */
+export const commandOf = (event: KeyboardEvent): string | null => (!isModified(event) && !event.defaultPrevented && mayKeyAct(pressOf(event)) ? event.key : null);
+
+/** Whether a key of ours does nothing for no other reason than words that a form holds; whoever pressed it is told. */
+export function isHeldByText(event: KeyboardEvent): boolean {
+  const press = pressOf(event);
+  return !isModified(event) && keysOfPages.some(([key]) => key === press.key) && !mayKeyAct(press) && mayKeyAct({ ...press, formHoldsText: false });
 }

@@ -2,6 +2,9 @@
 
 export type SignInAnswer = { ok: true } | { ok: false; says: string };
 
+/** The tabs of a browser hear over it that somebody signed in or out. */
+export const personChannel = "cockpit-person";
+
 const unreachable = "The cockpit's server cannot be reached. Try again in a moment.";
 
 type Answer = { url?: string; error?: { message: string } } | null;
@@ -12,12 +15,21 @@ async function read(answer: Response): Promise<Answer> {
   return (await answer.json().catch(() => null)) as Answer;
 }
 
+/** Tells the other tabs of this browser that somebody else may be signed in now. */
+function tellTabs(): void {
+  const channel = new BroadcastChannel(personChannel);
+  channel.postMessage(null);
+  channel.close();
+}
+
 /** Signs in, or says why not in one sentence. */
 export async function signIn(email: string, password: string): Promise<SignInAnswer> {
   try {
     const { csrfToken } = (await (await fetch("/api/auth/csrf", { cache: "no-store" })).json()) as { csrfToken: string };
     const body = new URLSearchParams({ email, password, csrfToken, json: "true" });
-    return readSignIn(await read(await fetch("/api/auth/callback/credentials", { method: "POST", body })));
+    const answer = readSignIn(await read(await fetch("/api/auth/callback/credentials", { method: "POST", body })));
+    if (answer.ok) tellTabs();
+    return answer;
   } catch {
     return { ok: false, says: unreachable };
   }
@@ -43,7 +55,9 @@ export function readSignIn(answer: Answer): SignInAnswer {
 /** Ends the session, and every copy of its cookie; false when that was not done. */
 export async function signOut(): Promise<boolean> {
   try {
-    return (await fetch("/api/sign-out", { method: "POST" })).ok;
+    const { ok } = await fetch("/api/sign-out", { method: "POST" });
+    if (ok) tellTabs();
+    return ok;
   } catch {
     return false;
   }

@@ -1,32 +1,46 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { isCommand, keysOfPages, places } from "./keys";
+import { announce } from "./announcer";
+import { commandOf, isHeldByText, keysOfPages, navigated, places } from "./keys";
+import { keepTyped } from "./type-ahead";
+import { useGo } from "./use-go";
 
 const CHORD_MS = 1_500;
 
 /** The keys of every page, and the list of all of them. */
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const router = useRouter();
+  const go = useGo();
+  const path = usePathname();
 
+  useEffect(navigated, [path]);
+  useEffect(() => {
+    const press = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest("a[href]")) navigated();
+    };
+    document.addEventListener("click", press, true);
+    return () => document.removeEventListener("click", press, true);
+  }, []);
   useEffect(() => {
     let chordUntil = 0;
     const press = (event: KeyboardEvent) => {
-      if (!isCommand(event)) return;
-      const place = event.timeStamp < chordUntil && Object.hasOwn(places, event.key) ? places[event.key] : undefined;
-      chordUntil = event.key === "g" ? event.timeStamp + CHORD_MS : 0;
-      if (place) router.push(place.href);
-      else if (event.key === "?") dialog.current?.showModal();
+      if (keepTyped(event)) return;
+      const key = commandOf(event);
+      if (!key && isHeldByText(event)) announce("Keys that act are off while a form on this page holds text.", "amber");
+      const place = key && event.timeStamp < chordUntil && Object.hasOwn(places, key) ? places[key] : undefined;
+      chordUntil = key === "g" ? event.timeStamp + CHORD_MS : 0;
+      if (place) go(place.href);
+      else if (key === "?") dialog.current?.showModal();
       else return;
       event.preventDefault();
     };
     // Before the page's own keys hear of it: the second letter of a chord may be one of theirs.
     document.addEventListener("keydown", press, true);
     return () => document.removeEventListener("keydown", press, true);
-  }, [router]);
+  }, [go]);
 
   return (
     <>
@@ -39,7 +53,7 @@ export function Shortcuts() {
           Keyboard shortcuts
         </h2>
         <dl className="grid grid-cols-[5rem_1fr] gap-y-1.5">
-          {keysOfPages.map(([key, says]) => (
+          {keysOfPages.map(([key, , says]) => (
             <Key key={key} keys={[key]} says={says} />
           ))}
           {Object.entries(places).map(([key, { name }]) => (

@@ -28,17 +28,20 @@ export type Cockpit = {
 /** A cockpit in which somebody of each of the sample's roles is signed in: their sessions, as files, by the role's name. */
 export type Staffed = Cockpit & { states: Record<string, string> };
 
+export { freePort };
+
+type Wanted = { home?: string; port?: number; name?: string; /** Environment variables. */ settings?: Record<string, string> };
+
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
 
-export { freePort };
-
-/** The directory may be given, to start again where an earlier one was killed. */
-export async function startCockpit({ home = makeHome(), port, settings = {} }: { home?: string; port?: number; settings?: Record<string, string> } = {}): Promise<Cockpit> {
+/** The directory may be given, to start again where an earlier one was killed; `name`: of the machine, where people reach it by another than localhost. */
+export async function startCockpit({ home = makeHome(), port: given, name, settings = {} }: Wanted = {}): Promise<Cockpit> {
   const dataDir = path.join(home, "data");
+  const port = String(given ?? (await freePort()));
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("THGENT_") && !fromOutside.includes(name)));
   const supervisor = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts"], {
-    env: { ...inherited, NODE_ENV: "production", COCKPIT_DATA_DIR: dataDir, PORT: String(port ?? (await freePort())), ...settings },
+    env: { ...inherited, NODE_ENV: "production", COCKPIT_DATA_DIR: dataDir, PORT: port, ...(name && { COCKPIT_URL: `http://${name}:${port}` }), ...settings },
     // The channel: when the test's process is killed, the cockpit ends too.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
 import { currentPerson } from "@/lib/auth/current-person";
+import { personHeader } from "@/lib/contracts/whose";
 import { databaseTrouble } from "@/lib/data/trouble";
 import { httpStatus, isCockpitError, type ErrorCode } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -33,16 +34,13 @@ export function failureResponse(error: unknown, requestId: string, headers: Reco
   return Response.json({ error: failure }, { status: httpStatus[failure.code], headers: { ...unkept, ...headers } });
 }
 
-/** For whom it was read: a page that was drawn for somebody else notices by it that another person signed in. */
-const PERSON_HEADER = "x-cockpit-person";
-
 /** A GET handler: who and when are filled in, errors become JSON with their status. Either way the answer names the person. */
 export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promise<Response> {
   const requestId = newRequestId();
   let readFor: Record<string, string> = {};
   try {
     const actor = await currentPerson();
-    if (actor) readFor = { [PERSON_HEADER]: actor.id };
+    if (actor) readFor = { [personHeader]: actor.id };
     return Response.json(await read({ actor, now: systemClock(), requestId }), { headers: { ...unkept, ...readFor } });
   } catch (error) {
     return failureResponse(error, requestId, readFor);

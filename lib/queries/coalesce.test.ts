@@ -1,66 +1,92 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { coalesce, nothing, withMessage, type Changes } from "./coalesce";
+import type { LiveTopic } from "@/lib/contracts/live";
+import { coalesce, withMessage, type Changed, type Pace } from "./coalesce";
 
-describe("messages add up", () => {
+describe("messages of a topic add up", () => {
   test("ids are collected, and a message without ids means all of them", () => {
-    const one = withMessage(nothing, { topic: "escalations", ids: ["a"] });
+    const one = withMessage(undefined, { topic: "escalations", ids: ["a"] });
     const two = withMessage(one, { topic: "escalations", ids: ["b", "a"] });
-    expect(two.escalations?.ids).toEqual(new Set(["a", "b"]));
+    expect(two).toEqual(new Set(["a", "b"]));
     const all = withMessage(two, { topic: "escalations" });
-    expect(all.escalations).toEqual({ ids: null });
-    expect(withMessage(all, { topic: "escalations", ids: ["c"] }).escalations).toEqual({ ids: null });
-  });
-
-  test("topics do not disturb each other", () => {
-    const both = withMessage(withMessage(nothing, { topic: "sources" }), { topic: "escalations", ids: ["a"] });
-    expect(both).toEqual({ ...nothing, sources: true, escalations: { ids: new Set(["a"]) } });
-  });
-
-  test("whose notices and whose duty is not asked: what is shown is read again", () => {
-    const both = withMessage(withMessage(nothing, { topic: "notices", ids: ["p"] }), { topic: "duty" });
-    expect(both).toEqual({ ...nothing, notices: true, duty: true });
+    expect(all).toBe(null);
+    expect(withMessage(all, { topic: "escalations", ids: ["c"] })).toBe(null);
   });
 });
 
 describe("a storm of messages", () => {
-  beforeEach(() => void vi.useFakeTimers());
+  const soon: Pace = { breathMs: 10, restMs: 100 };
+  const paces: Record<LiveTopic, Pace> = { escalations: soon, overrides: soon, notices: soon, duty: soon, sources: { breathMs: 250, restMs: 1_000 } };
+  let flushed: [at: number, topic: LiveTopic, changed: Changed][];
+  let readingMs: number;
+  const reader = () =>
+    coalesce(async (topic, changed) => {
+      flushed.push([performance.now(), topic, changed]);
+      await new Promise((done) => setTimeout(done, readingMs));
+    }, paces);
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    flushed = [];
+    readingMs = 0;
+  });
   afterEach(() => void vi.useRealTimers());
 
-  test("is told at once, then at most every gap, and its end is never lost", async () => {
-    const flushed: Changes[] = [];
-    const hear = coalesce(async (changes) => void flushed.push(changes), 250);
-    hear({ topic: "escalations", ids: ["first"] });
-    hear({ topic: "sources" });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(flushed).toEqual([{ ...nothing, sources: true, escalations: { ids: new Set(["first"]) } }]);
-    for (let i = 0; i < 100; i++) hear({ topic: "escalations", ids: [`${i}`] });
-    expect(flushed).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(250);
-    expect(flushed).toHaveLength(2);
-    expect(flushed[1]?.escalations?.ids?.size).toBe(100);
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(flushed).toHaveLength(2);
-    hear({ topic: "sources" });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(flushed).toHaveLength(3);
+  test("is read a breath after its first message, together with what one breath tells", async () => {
+    const hear = reader();
+    hear({ topic: "escalations", ids: ["a"] });
+    await vi.advanceTimersByTimeAsync(5);
+    hear({ topic: "escalations", ids: ["b"] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(flushed).toEqual([[10, "escalations", new Set(["a", "b"])]]);
+    hear({ topic: "escalations", ids: ["c"] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(flushed.at(-1)).toEqual([5_015, "escalations", new Set(["c"])]);
   });
 
-  test("waits for a slow flush, and survives a failing one", async () => {
-    let fail: (error: Error) => void = () => undefined;
-    const calls: Changes[] = [];
-    const hear = coalesce((changes) => {
-      calls.push(changes);
-      return calls.length === 1 ? new Promise((_, reject) => (fail = reject)) : Promise.resolve();
-    }, 250);
+  test("no topic waits for another: a new item is read while it is told how far the files are read", async () => {
+    const hear = reader();
     hear({ topic: "sources" });
-    await vi.advanceTimersByTimeAsync(1000);
-    hear({ topic: "sources" });
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(calls).toHaveLength(1);
-    fail(new Error("unreachable"));
-    await vi.advanceTimersByTimeAsync(249);
-    expect(calls).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(calls).toHaveLength(2);
+    hear({ topic: "escalations", ids: ["a"] });
+    hear({ topic: "notices", ids: ["p"] });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(flushed.map(([, topic]) => topic)).toEqual(["escalations", "notices"]);
+    await vi.advanceTimersByTimeAsync(240);
+    expect(flushed.map(([, topic]) => topic)).toEqual(["escalations", "notices", "sources"]);
+  });
+
+  test("10,000 changes in a minute are read at most ten times a second, and the last of them is read", async () => {
+    const hear = reader();
+    for (let told = 1; told <= 10_000; told++) {
+      hear({ topic: "escalations", ids: [`${told}`] });
+      await vi.advanceTimersByTimeAsync(6);
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(flushed.length).toBeLessThanOrEqual(600);
+    expect(flushed.reduce((all, [, , changed]) => all + changed!.size, 0)).toBe(10_000);
+    expect(flushed.at(-1)![2]).toContain("10000");
+  });
+
+  test("what is read slowly rests as long as it took, so that as much time is left for all else", async () => {
+    readingMs = 700;
+    const hear = reader();
+    for (let told = 0; told < 1_000; told++) {
+      hear({ topic: "escalations", ids: [`${told}`] });
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    const starts = flushed.map(([at]) => at);
+    expect(starts.slice(1).every((at, index) => at - starts[index]! === 1_400)).toBe(true);
+  });
+
+  test("a read that fails is followed by the next", async () => {
+    const calls: Changed[] = [];
+    const hear = coalesce((_, changed) => {
+      calls.push(changed);
+      return calls.length === 1 ? Promise.reject(new Error("unreachable")) : Promise.resolve();
+    }, paces);
+    hear({ topic: "escalations", ids: ["a"] });
+    await vi.advanceTimersByTimeAsync(20);
+    hear({ topic: "escalations", ids: ["b"] });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(calls).toEqual([new Set(["a"]), new Set(["b"])]);
   });
 });

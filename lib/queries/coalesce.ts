@@ -1,42 +1,46 @@
-import type { LiveMessage } from "@/lib/contracts/live";
+import type { LiveMessage, LiveTopic } from "@/lib/contracts/live";
 
-/** What changed since the last flush; `ids` null means any of them. */
-export type Changes = { escalations: { ids: ReadonlySet<string> | null } | null; sources: boolean; notices: boolean; duty: boolean; overrides: boolean };
-
-export const nothing: Changes = { escalations: null, sources: false, notices: false, duty: false, overrides: false };
+/** What changed of a topic since it was last read; null means any of it. */
+export type Changed = ReadonlySet<string> | null;
 
 /** Adds a message to what is already known to have changed. */
-export function withMessage(changes: Changes, { topic, ids }: LiveMessage): Changes {
-  if (topic !== "escalations") return { ...changes, [topic]: true };
-  const before = changes.escalations;
-  if (!ids || before?.ids === null) return { ...changes, escalations: { ids: null } };
-  return { ...changes, escalations: { ids: new Set([...(before?.ids ?? []), ...ids]) } };
+export function withMessage(before: Changed | undefined, { ids }: LiveMessage): Changed {
+  return !ids || before === null ? null : new Set([...(before ?? []), ...ids]);
 }
 
 /**
- * Answers a function that takes messages as they come. `flush` is called at once for the first ones, then again for whatever came
- * meanwhile, `gapMs` after the last flush has ended: a storm of messages costs at most 1000 / gapMs reads a second, and between two of
- * them there is always time for what the reader asks for.
+ * How a topic is read. `breathMs`: one change is told in several messages, each a task of its own; what comes within this time of the first is
+ * read with it. `restMs`: how long it rests at least after it was read.
  */
-export function coalesce(flush: (changes: Changes) => Promise<unknown>, gapMs: number): (message: LiveMessage) => void {
-  let waiting = nothing;
-  let busy = false;
+export type Pace = { breathMs: number; restMs: number };
 
-  async function run(): Promise<void> {
-    busy = true;
-    // Messages told in one breath are one change.
-    await Promise.resolve();
-    while (waiting !== nothing) {
-      const changes = waiting;
-      waiting = nothing;
-      await flush(changes).catch(() => undefined);
-      await new Promise((done) => setTimeout(done, gapMs));
+/**
+ * Answers a function that takes messages as they come. `flush` is called a breath after the first of a topic, then again for whatever came of
+ * it meanwhile, after a rest at least as long as the reading took: a storm of messages costs at most half of the reader's time, and between
+ * two reads there is always time for what else is asked for. No topic waits for another.
+ */
+export function coalesce(flush: (topic: LiveTopic, changed: Changed) => Promise<unknown>, paces: Readonly<Record<LiveTopic, Pace>>): (message: LiveMessage) => void {
+  const waiting = new Map<LiveTopic, Changed>();
+  const busy = new Set<LiveTopic>();
+
+  async function run(topic: LiveTopic): Promise<void> {
+    const { breathMs, restMs } = paces[topic];
+    busy.add(topic);
+    await rest(breathMs);
+    for (let changed = waiting.get(topic); changed !== undefined; changed = waiting.get(topic)) {
+      waiting.delete(topic);
+      const began = performance.now();
+      await flush(topic, changed).catch(() => undefined);
+      await rest(Math.max(restMs, performance.now() - began));
     }
-    busy = false;
+    busy.delete(topic);
   }
 
   return (message) => {
-    waiting = withMessage(waiting, message);
-    if (!busy) void run();
+    const { topic } = message;
+    waiting.set(topic, withMessage(waiting.get(topic), message));
+    if (!busy.has(topic)) void run(topic);
   };
 }
+
+const rest = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

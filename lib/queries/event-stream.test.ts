@@ -14,18 +14,19 @@ describe("a stream that is kept open", () => {
     static all: FakeSource[] = [];
     static readonly CLOSED = 2;
     readyState = 1;
-    onopen: () => void = () => undefined;
     onerror: () => void = () => undefined;
     onmessage: (event: { data: string }) => void = () => undefined;
-    ping: () => void = () => undefined;
+    private readonly listeners: Record<string, (event: { data: string }) => void> = {};
     constructor(readonly url: string) {
       FakeSource.all.push(this);
     }
-    addEventListener = (_: string, listener: () => void) => void (this.ping = listener);
+    addEventListener = (name: string, listener: (event: { data: string }) => void) => void (this.listeners[name] = listener);
+    says = (name: "person" | "ping", data = "") => this.listeners[name]!({ data });
     close = () => void (this.readyState = FakeSource.CLOSED);
   }
   const words: LiveWord[] = [];
   const latest = () => FakeSource.all.at(-1)!;
+  const open = () => openEventStream("/api/live", "olga", (word) => words.push(word));
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -41,8 +42,8 @@ describe("a stream that is kept open", () => {
   });
 
   test("tells its messages, and nothing that is not one", () => {
-    const stop = openEventStream("/api/live", (word) => words.push(word));
-    latest().onopen();
+    const stop = open();
+    latest().says("person", "olga");
     latest().onmessage({ data: '{"topic":"escalations","ids":["a"]}' });
     latest().onmessage({ data: "garbage" });
     latest().onmessage({ data: '{"topic":"other"}' });
@@ -53,21 +54,39 @@ describe("a stream that is kept open", () => {
   });
 
   test("is opened again after an error, and after a silence without pings", () => {
-    const stop = openEventStream("/api/live", (word) => words.push(word));
-    latest().onopen();
+    const stop = open();
+    latest().says("person", "olga");
     latest().onerror();
-    expect(words.at(-1)).toEqual({ kind: "state", live: false });
+    expect(words.at(-1)).toEqual({ kind: "lost" });
     vi.advanceTimersByTime(15_000);
     expect(FakeSource.all).toHaveLength(2);
-    latest().onopen();
+    latest().says("person", "olga");
     for (let i = 0; i < 10; i++) {
       vi.advanceTimersByTime(20_000);
-      latest().ping();
+      latest().says("ping");
     }
     expect(FakeSource.all).toHaveLength(2);
-    vi.advanceTimersByTime(51_000);
-    expect(words.at(-1)).toEqual({ kind: "state", live: false });
+    vi.advanceTimersByTime(31_000);
+    expect(words.at(-1)).toEqual({ kind: "lost" });
     expect(FakeSource.all).toHaveLength(3);
+    stop();
+  });
+
+  test("is not listened to when it is somebody else's, and tried again, ever more seldom, until it is not", () => {
+    const stop = open();
+    latest().says("person", "paula");
+    expect(words).toEqual([{ kind: "person", id: "paula" }, { kind: "lost" }]);
+    expect(latest().readyState).toBe(FakeSource.CLOSED);
+    for (let tries = 0; tries < 6; tries++) {
+      vi.advanceTimersByTime(15_000);
+      latest().says("person", "paula");
+    }
+    expect(FakeSource.all).toHaveLength(7);
+    vi.advanceTimersByTime(7_000);
+    expect(FakeSource.all).toHaveLength(7);
+    vi.advanceTimersByTime(8_000);
+    latest().says("person", "olga");
+    expect(words.at(-1)).toEqual({ kind: "opened" });
     stop();
   });
 });

@@ -1,20 +1,23 @@
 import { liveTopics, type LiveMessage } from "@/lib/contracts/live";
 
-/** What a live stream has to say: that it was opened just now, how it is, or a message. */
-export type LiveWord = { kind: "opened" } | { kind: "state"; live: boolean } | { kind: "message"; message: LiveMessage };
+/** What a live stream has to say: that it was opened for whom it should be, that it is lost, whose it is if somebody else's, or a message. */
+export type LiveWord = { kind: "opened" } | { kind: "lost" } | { kind: "person"; id: string } | { kind: "message"; message: LiveMessage };
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-/** The server pings every 20 s. */
-const SILENCE_MS = 50_000;
+/** The server pings every 10 to 20 s. */
+const SILENCE_MS = 30_000;
 
 /** Milliseconds before the n-th attempt in a row (from 0): doubling, bounded, and spread out so that tabs do not return in step. */
 export function waitBefore(attempt: number, chance: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + chance / 2);
 }
 
-/** Keeps one server-sent event stream open, reconnecting for as long as it is not stopped. Answers the function that stops it. */
-export function openEventStream(url: string, on: (word: LiveWord) => void): () => void {
+/**
+ * Keeps one server-sent event stream of `person` open, reconnecting for as long as it is not stopped. The server says first whose a stream
+ * is: one that is another's, because they signed in meanwhile, is closed, and tried again later. Answers the function that stops it.
+ */
+export function openEventStream(url: string, person: string, on: (word: LiveWord) => void): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -27,24 +30,29 @@ export function openEventStream(url: string, on: (word: LiveWord) => void): () =
   /** EventSource gives up for good on an error status, so the reconnecting is ours in every case. */
   function lose(): void {
     source?.close();
-    on({ kind: "state", live: false });
+    on({ kind: "lost" });
     clearTimeout(timer);
     timer = setTimeout(open, waitBefore(attempt++, Math.random()));
+  }
+  function belongs({ data: id }: MessageEvent<string>): void {
+    if (id !== person) {
+      on({ kind: "person", id });
+      return lose();
+    }
+    attempt = 0;
+    heard();
+    on({ kind: "opened" });
   }
   function open(): void {
     source?.close();
     source = new EventSource(url);
-    source.onopen = () => {
-      attempt = 0;
-      heard();
-      on({ kind: "opened" });
-    };
+    source.addEventListener("person", belongs);
+    source.addEventListener("ping", heard);
     source.onmessage = (event: MessageEvent<string>) => {
       heard();
       const message = parse(event.data);
       if (message) on({ kind: "message", message });
     };
-    source.addEventListener("ping", heard);
     source.onerror = lose;
     heard();
   }

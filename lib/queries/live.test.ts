@@ -1,37 +1,77 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
-import { expect, test } from "vitest";
-import { coalesce, nothing } from "./coalesce";
+import { focusManager, InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { LiveTopic } from "@/lib/contracts/live";
+import { coalesce, type Changed } from "./coalesce";
 import { invalidateChanged } from "./live";
 import { keys } from "./options";
 
-async function staleAfter(changes: Parameters<typeof invalidateChanged>[1]): Promise<string[]> {
+async function staleAfter(topic: LiveTopic, changed: Changed = null): Promise<string[]> {
   const client = new QueryClient();
-  const known = { listA: keys.list({ state: "active", sort: "due" }), listB: keys.list({ state: "closed", sort: "due" }), a: keys.detail("a"), b: keys.detail("b"), summary: keys.summary, sources: keys.sources, inbox: keys.inbox({ show: "all" }), counts: keys.inboxCounts, duty: keys.duty, views: keys.views };
+  const known = { listA: keys.list({ state: "active", sort: "due" }), listB: keys.list({ state: "closed", sort: "due" }), a: keys.detail("a"), b: keys.detail("b"), summary: keys.summary, sources: keys.sources, inbox: keys.inbox({ show: "all" }), counts: keys.inboxCounts, duty: keys.duty, views: keys.views, override: keys.override("o") };
   for (const key of Object.values(known)) client.setQueryData(key, {});
-  await invalidateChanged(client, changes);
+  await invalidateChanged(client, topic, changed);
   return Object.entries(known).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
 }
 
 test("a changed item makes every list and its own detail old, and no other detail", async () => {
-  expect(await staleAfter({ ...nothing, escalations: { ids: new Set(["a"]) } })).toEqual(["listA", "listB", "a", "summary"]);
+  expect(await staleAfter("escalations", new Set(["a"]))).toEqual(["listA", "listB", "a", "summary"]);
 });
 
 test("when it is not said which items changed, all of them may have", async () => {
-  expect(await staleAfter({ ...nothing, escalations: { ids: null } })).toEqual(["listA", "listB", "a", "b", "summary"]);
+  expect(await staleAfter("escalations")).toEqual(["listA", "listB", "a", "b", "summary"]);
 });
 
-test("news from thegent's files leave the queue alone, but what may be said of it is as of a later moment", async () => {
-  expect(await staleAfter({ ...nothing, sources: true })).toEqual(["summary", "sources"]);
+test("news from thegent's files leave the queue alone, but what may be said of it is as of a later moment, and overrides say what lies there", async () => {
+  expect(await staleAfter("sources")).toEqual(["summary", "sources", "override"]);
 });
 
 test("a notice makes the inbox and its figures old, and nothing of the queue", async () => {
-  expect(await staleAfter({ ...nothing, notices: true })).toEqual(["inbox", "counts"]);
+  expect(await staleAfter("notices")).toEqual(["inbox", "counts"]);
 });
 
-test("who is on duty changes whom every item would reach", async () => {
-  expect(await staleAfter({ ...nothing, duty: true })).toEqual(["a", "b", "duty"]);
-  expect(await staleAfter({ ...nothing, duty: true, escalations: { ids: new Set(["a"]) } })).toEqual(["listA", "listB", "a", "b", "summary", "duty"]);
+test("who is on duty changes whom every item would reach, and an override is named by its item", async () => {
+  expect(await staleAfter("duty")).toEqual(["a", "b", "duty"]);
+  expect(await staleAfter("overrides")).toEqual(["a", "b", "override"]);
+});
+
+test("what people look at is read before the figures around it", async () => {
+  const client = new QueryClient();
+  const read: string[] = [];
+  const leaves = [keys.summary, keys.list({ state: "active", sort: "due" })].map((queryKey) =>
+    new QueryObserver(client, {
+      queryKey,
+      queryFn: async () => {
+        await pause(5);
+        return read.push(queryKey[1]);
+      },
+    }).subscribe(() => undefined),
+  );
+  await vi.waitFor(() => expect(read).toHaveLength(2));
+  await invalidateChanged(client, "escalations", null);
+  expect(read.slice(2)).toEqual(["list", "summary"]);
+  for (const leave of leaves) leave();
+});
+
+describe("a page that nobody sees", () => {
+  afterEach(() => focusManager.setFocused(undefined));
+
+  test("reads nothing while it is not seen, and what it missed once it is", async () => {
+    const client = new QueryClient();
+    client.mount();
+    let now = 0;
+    const observer = new QueryObserver(client, { queryKey: keys.list({ state: "active", sort: "due" }), queryFn: async () => now, staleTime: 60_000 });
+    const leave = observer.subscribe(() => undefined);
+    await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(0));
+    focusManager.setFocused(false);
+    now = 1;
+    await invalidateChanged(client, "escalations", null);
+    expect(observer.getCurrentResult().data).toBe(0);
+    focusManager.setFocused(true);
+    await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(1));
+    leave();
+    client.unmount();
+  });
 });
 
 /** Whoever reads on as soon as nothing is being read, as the page does, while news come without a pause. */
@@ -55,7 +95,8 @@ test("the reader gets on, however fast the news come, and what they read last is
     // A turn later, as effects run.
     setTimeout(() => !observer.getCurrentResult().isFetching && (read().at(-1)?.page ?? 0) < 10 && void observer.fetchNextPage({ cancelRefetch: false }));
   });
-  const hear = coalesce((changes) => invalidateChanged(client, changes), 10);
+  const pace = { breathMs: 0, restMs: 10 };
+  const hear = coalesce((topic, changed) => invalidateChanged(client, topic, changed), { escalations: pace, overrides: pace, notices: pace, duty: pace, sources: pace });
   for (let news = 0; news < 2000 && read().at(-1)?.page !== 10; news++) {
     now++;
     hear({ topic: "escalations", ids: ["a"] });
@@ -81,7 +122,7 @@ test("news that come while a list is read for the first time are read, too", asy
   });
   const leave = observer.subscribe(() => undefined);
   asOf = 1;
-  await invalidateChanged(client, { ...nothing, escalations: { ids: null } });
+  await invalidateChanged(client, "escalations", null);
   expect(observer.getCurrentResult().data?.pages).toEqual([1]);
   leave();
 });

@@ -5,7 +5,8 @@ import type { SavedView } from "@/lib/contracts/views";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import type { OverrideCounts, OverrideQuery } from "@/lib/contracts/overrides";
 import type { SourceView } from "@/lib/contracts/sources";
-import { fetchJson } from "./fetch-json";
+import type { Whose } from "@/lib/contracts/whose";
+import { fetchJson, fetchPerson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { overrideParameters, type OverrideSpan } from "./override-address";
 
@@ -16,6 +17,7 @@ export function inboxParameters({ show, kind }: InboxQuery): string {
 
 /** The one home of query keys. Invalidating a key means everything that begins with it. */
 export const keys = {
+  person: ["person"] as const,
   lists: ["escalations", "list"] as const,
   list: (query: ListQuery) => ["escalations", "list", listParameters(query)] as const,
   details: ["escalations", "detail"] as const,
@@ -37,6 +39,12 @@ export const keys = {
   overrideFigures: (span: OverrideSpan) => ["overrides", "figures", span.from ?? null, span.to ?? null] as const,
   delegations: ["overrides", "delegations"] as const,
 };
+
+/** Who is signed in now, whosever page this is. */
+export const personQuery = queryOptions({
+  queryKey: keys.person,
+  queryFn: ({ signal }) => fetchPerson(signal),
+});
 
 export const escalationDetail = (id: string) =>
   queryOptions({

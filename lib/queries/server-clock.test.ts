@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { betterOffset, observeServerTime, subscribeToTicks, tickedTime } from "./server-clock";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { betterOffset, observeServerTime, subscribeToJumps, subscribeToTicks, tickedTime } from "./server-clock";
 
-beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-02-10T10:00:00.400Z") }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"], now: Date.parse("2026-02-10T10:00:00.400Z") }));
 afterEach(() => void vi.useRealTimers());
 
 test.each([
@@ -22,4 +22,71 @@ test("all listeners share one timer, which wakes on the server's whole seconds a
   leaveA();
   leaveB();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+describe("a clock that jumps while the page is open", () => {
+  const start = Date.parse("2026-02-10T10:00:00.400Z");
+  let passed = 0;
+  let asked = 0;
+  const leaves: (() => void)[] = [];
+  const second = () => {
+    vi.advanceTimersByTime(1_000);
+    passed += 1_000;
+  };
+  const answer = () => observeServerTime(new Date(start + passed).toISOString(), Date.now());
+  /** Seconds by which the page's clock is ahead of the server's. */
+  const ahead = () => Math.round((tickedTime() - start - passed) / 1_000) + 0;
+
+  beforeEach(() => {
+    [passed, asked] = [0, 0];
+    answer();
+    leaves.push(subscribeToTicks(() => undefined), subscribeToJumps(() => asked++));
+    second();
+    answer();
+  });
+  afterEach(() => leaves.splice(0).forEach((leave) => leave()));
+
+  test.each([-7_200_000, -2_000])("set back by %i ms it is seen through at the next tick, and the server is asked", (jump) => {
+    vi.setSystemTime(Date.now() + jump);
+    second();
+    expect([ahead(), asked]).toEqual([0, 1]);
+    answer();
+    second();
+    expect([ahead(), asked]).toEqual([0, 1]);
+  });
+
+  test.each([3_600_000, 2_000])("by %i ms forward it may have slept, and nothing must look less late than it is: the server is asked, and its answer rules", (jump) => {
+    vi.setSystemTime(Date.now() + jump);
+    second();
+    expect([ahead(), asked]).toEqual([jump / 1_000, 1]);
+    answer();
+    second();
+    expect([ahead(), asked]).toEqual([0, 1]);
+  });
+
+  test("a machine that slept: what the server says is what the clock says", () => {
+    vi.setSystemTime(Date.now() + 3_600_000);
+    passed += 3_600_000;
+    second();
+    expect([ahead(), asked]).toEqual([0, 1]);
+    answer();
+    second();
+    expect(ahead()).toBe(0);
+  });
+
+  test("an answer that comes before the tick notices it, too", () => {
+    vi.setSystemTime(Date.now() + 2_000);
+    answer();
+    expect(asked).toBe(1);
+    second();
+    expect([ahead(), asked]).toEqual([0, 1]);
+  });
+
+  test("a clock that is put right little by little did not jump", () => {
+    for (let i = 0; i < 20; i++) {
+      vi.setSystemTime(Date.now() + 50);
+      second();
+    }
+    expect(asked).toBe(0);
+  });
 });

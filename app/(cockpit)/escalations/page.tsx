@@ -15,13 +15,13 @@ import { firstScrolled, scrollKey } from "@/lib/queries/escalation-scroll";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { keys } from "@/lib/queries/options";
 import { access, drawnFor } from "../access";
-import { actOnMany, claimEscalation, dropView, keepView } from "./actions";
+import { actOnMany, claimEscalation, dropView, keepView, releaseEscalation } from "./actions";
 
 export const metadata: Metadata = { title: "Escalations" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const actions = { claim: claimEscalation, many: actOnMany, keepView, dropView };
+const actions = { claim: claimEscalation, release: releaseEscalation, many: actOnMany, keepView, dropView };
 
 export default async function EscalationsPage({ searchParams }: Props) {
   const query = listQuerySchema.parse(await searchParams);

@@ -1,0 +1,11 @@
+import { respondJson } from "@/lib/actions/respond";
+import type { Whose } from "@/lib/contracts/whose";
+import { CockpitError } from "@/lib/errors";
+
+/** Who is signed in. */
+export function GET(): Promise<Response> {
+  return respondJson(async ({ actor }): Promise<Whose> => {
+    if (!actor) throw new CockpitError("UNAUTHENTICATED", "You are not signed in.");
+    return { id: actor.id, name: actor.name };
+  });
+}

@@ -1,0 +1,124 @@
+import { type BrowserContext, type Page } from "@playwright/test";
+import { startCockpit, type Account, type Cockpit } from "./support/cockpit";
+import { deny } from "./support/queue-file";
+import { expect, test } from "./support/test";
+
+const list = "/escalations?sort=newest";
+const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
+
+/** How many live streams the pages of a browser have open. */
+function countStreams(context: BrowserContext): () => number {
+  let open = 0;
+  const isStream = (request: { url(): string }) => new URL(request.url()).pathname === "/api/live";
+  context.on("request", (request) => void (isStream(request) && open++));
+  context.on("requestfinished", (request) => void (isStream(request) && open--));
+  context.on("requestfailed", (request) => void (isStream(request) && open--));
+  return () => open;
+}
+
+async function signInByPage(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+const accountOf = ({ accounts }: Cockpit, role: string) => accounts.find((account) => account.role === role)!;
+
+test.describe("by plain HTTP, on another machine's name", () => {
+  const name = "cockpit.test";
+  test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${name} 127.0.0.1`] }) });
+
+  test("eight tabs load, share one stream, and all hear", async ({ browser }) => {
+    test.setTimeout(180_000);
+    const cockpit = await startCockpit({ name });
+    const context = await browser.newContext({ baseURL: cockpit.url });
+    try {
+      const streams = countStreams(context);
+      const first = await context.newPage();
+      await signInByPage(first, accountOf(cockpit, "Operator"));
+      const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
+      for (const tab of tabs) await tab.goto(list);
+      for (const tab of tabs) await live(tab);
+      expect(await first.evaluate(() => window.isSecureContext)).toBe(false);
+      await expect.poll(streams).toBe(1);
+      const { run_id } = deny(cockpit.sessionDir, { owner: "tabs:eight" });
+      for (const tab of tabs) await expect(tab.getByRole("link", { name: run_id })).toBeVisible();
+      // The one with the stream closes: another takes it over.
+      await first.close();
+      await expect.poll(streams).toBe(1);
+      const later = deny(cockpit.sessionDir, { owner: "tabs:eight" });
+      for (const tab of tabs.slice(1)) await expect(tab.getByRole("link", { name: later.run_id })).toBeVisible();
+    } finally {
+      await context.close();
+      await cockpit.remove();
+    }
+  });
+});
+
+test("a tab that hangs with the stream is replaced by one that does not", async ({ as, cockpit }) => {
+  test.slow();
+  const leader = await as("Operator");
+  await leader.goto(list);
+  await live(leader);
+  const other = await leader.context().newPage();
+  await other.goto(list);
+  await live(other);
+  await other.evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+  // A whole minute, in which it answers nobody.
+  const frozen = leader.evaluate(() => {
+    const end = performance.now() + 60_000;
+    while (performance.now() < end);
+  });
+  const { run_id } = deny(cockpit.sessionDir, { owner: "tabs:frozen" });
+  await expect(other.getByRole("link", { name: run_id })).toBeVisible({ timeout: 40_000 });
+  await live(other);
+  await leader.close();
+  await frozen.catch(() => undefined);
+});
+
+test.describe("another person signs in beside an open page", () => {
+  test("the page says so, keeps what was typed, and does nothing in the other's name", async ({ as, cockpit, denied, http }) => {
+    const item = await denied({ owner: "tabs:person" });
+    const page = await as("Operator");
+    await page.goto(`/escalations/${item.id}#comment`);
+    await page.getByRole("textbox", { name: "Comment" }).fill("Typed by Olga");
+    const beside = await page.context().newPage();
+    await signInByPage(beside, accountOf(cockpit, "Product Owner"));
+
+    const banner = page.getByRole("alert").filter({ hasText: "You are signed in as Paula Owner now; this page was Olga Operator’s." });
+    await expect(banner).toBeVisible();
+    await page.getByRole("button", { name: "Write the comment" }).click();
+    await expect(page.getByRole("form", { name: "Write a comment" })).toContainText("Nothing was done.");
+    await expect(page.getByRole("textbox", { name: "Comment" })).toHaveValue("Typed by Olga");
+    const timeline = async () => JSON.stringify(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json());
+    expect(await timeline()).not.toContain("Typed by Olga");
+
+    await banner.getByRole("button", { name: "Reload as Paula Owner" }).click();
+    await expect(page.getByText("Paula Owner", { exact: true })).toBeVisible();
+    await expect(banner).toHaveCount(0);
+  });
+
+  test("the same person again changes nothing", async ({ as, cockpit, denied }) => {
+    const item = await denied({ owner: "tabs:same" });
+    const page = await as("Operator");
+    await page.goto(`/escalations/${item.id}#comment`);
+    await page.getByRole("textbox", { name: "Comment" }).fill("Typed by Olga, and written");
+    const beside = await page.context().newPage();
+    await signInByPage(beside, accountOf(cockpit, "Operator"));
+    await page.getByRole("button", { name: "Write the comment" }).click();
+    await expect(page.getByText("Your comment is written.")).toBeVisible();
+    await expect(page.getByText("You are signed in as")).toHaveCount(0);
+  });
+
+  test("signing out in another tab is said, too", async ({ as, cockpit }) => {
+    const page = await as(null);
+    await signInByPage(page, accountOf(cockpit, "Operator"));
+    const beside = await page.context().newPage();
+    await beside.goto("/escalations");
+    await live(beside);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(beside.getByRole("alert").filter({ hasText: "You are signed out" })).toBeVisible();
+  });
+});
