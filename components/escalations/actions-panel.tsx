@@ -14,6 +14,7 @@ import { ClaimBar } from "./claim-bar";
 import { Receipt } from "./decision";
 import type { FormProps } from "./form-props";
 import { FormTabs } from "./form-tabs";
+import { Lost } from "./lost";
 import type { Me } from "./prepare";
 import { blockOf, formsFor, formTitles, type Drafts, type FormName } from "./prepare-acts";
 import { isLateAt } from "./prepare-clocks";
@@ -76,6 +77,7 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Pr
       <div ref={panel} className="space-y-3">
         {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} retry={actions.retry} />}
         {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "signOff"} />}
+        {active && detail.lostAt && <Lost detail={detail} addAgain={actions.addAgain} />}
         <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={(name) => names.includes(name) && goTo(name)} />
         {open && Form && (
           <FormTabs names={names} titles={formTitles} open={open} onOpen={setChosen}>
