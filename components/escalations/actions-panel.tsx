@@ -15,6 +15,7 @@ import { ClaimBar } from "./claim-bar";
 import { Receipt } from "./decision";
 import type { FormProps } from "./form-props";
 import { FormTabs } from "./form-tabs";
+import { Lost } from "./lost";
 import type { Me } from "./prepare";
 import { blockOf, formsFor, formTitles, isTyped, sayNotOffered, type Drafts, type FormName } from "./prepare-acts";
 import { isLateAt } from "./prepare-clocks";
@@ -71,6 +72,7 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Pr
       <div className="space-y-3" data-holds-text={Object.values(drafts).some(isTyped) || undefined}>
         {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} retry={actions.retry} />}
         {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "signOff"} />}
+        {active && detail.lostAt && <Lost detail={detail} addAgain={actions.addAgain} />}
         <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={goTo} />
         {open && Form && (
           <FormTabs names={names} titles={formTitles} open={open} onOpen={choose}>

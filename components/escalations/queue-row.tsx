@@ -10,6 +10,7 @@ import { paths } from "@/lib/domain/escalation/paths";
 import { saySubject } from "@/lib/format/subjects";
 import { Countdown } from "./countdown";
 import { LevelMark } from "./level";
+import { lostSays } from "./lost";
 import { pathWords } from "./path-words";
 import { sayEffect, sayHeld, sayHolder, sayOutcome, type Me } from "./prepare";
 import { columnTable, type ColumnName } from "./queue-columns";
@@ -92,6 +93,7 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
     title: row.reason,
     says: (
       <>
+        {row.lostAt && isActive(row.status) && <span className="font-medium" title={lostSays}>Lost: </span>}
         {row.level > 0 && <LevelMark level={row.level} at={row.escalatedAt} />}
         <bdi>{row.reason}</bdi>
       </>

@@ -21,6 +21,7 @@ export type EscalationActions = {
   resolve: (input: ResolveInput) => Answer;
   cancel: (input: CancelInput) => Answer;
   retry: (input: ClaimInput) => Answer;
+  addAgain: (input: ClaimInput) => Answer;
   comment: (input: CommentInput) => Answer;
   advise: (input: AdviseInput) => Answer;
   signOff: (input: SignOffInput) => Answer;

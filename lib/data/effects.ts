@@ -5,8 +5,8 @@ import { db, type Tx } from "./client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
 export type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
-/** What "thegent.add" needs: the record, its instant as ISO 8601. */
-export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string };
+/** What "thegent.add" needs: the record, its instant as ISO 8601; or the lines that stood there before, as Base64 without their endings. */
+export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string; former?: string[] };
 
 /** What "thegent.override" needs: the record, instants as ISO 8601. */
 export type OverridePayload = { owner: string; reason: string; at: string; expiresAt: string };
@@ -23,7 +23,7 @@ export type NewEffect =
 export type PendingEffect = { id: string; again: boolean; closed: string[] } & NewEffect;
 
 /** Notes, in the acts' own transaction, that thegent must still take them up. */
-export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
+export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "escalation.add-again" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
   const decided = await findDecided(tx, effects.flatMap((effect) => (effect.kind === "thegent.resolve" ? effect.escalationId : [])));
   const whole = effects.map((effect) => (effect.kind === "thegent.resolve" ? { ...effect, payload: { ...effect.payload, decided: decided.get(effect.escalationId) ?? [] } } : effect));
   await tx.effect.createMany({ data: whole.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
@@ -39,6 +39,10 @@ async function findDecided(tx: Tx, escalationIds: readonly string[]): Promise<Ma
     WHERE e."id" = ANY (${[...escalationIds]}::uuid[]) GROUP BY e."id"`;
   return new Map(rows.map(({ id, keys }) => [id, keys]));
 }
+
+/** Whether a record of the item is still to be written. */
+export const isBeingAdded = async (tx: Tx, escalationId: string): Promise<boolean> =>
+  (await tx.effect.count({ where: { escalationId, kind: "thegent.add", status: { not: "applied" } } })) > 0;
 
 /** A failed effect becomes pending again. False: it was not failed. */
 export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, escalationId: string): Promise<boolean> {

@@ -21,6 +21,7 @@ describe("a refused transition is told in one sentence", () => {
     [{ why: "already-signed-off", byId: "gone" }, "A colleague has signed this breach off already."],
     [{ why: "nothing-to-find" }, "Items of this path ask for no finding; write a comment."],
     [{ why: "not-theirs-to-do", byId: "p1" }, "Maya Okafor holds no role that works on such an item."],
+    [{ why: "not-lost" }, "This item's record is not gone from thegent's file, so there is nothing to add again."],
     [{ why: "still-open" }, "This item is open, so there is nothing to reopen."],
   ])("%j", (rejection, sentence) => {
     expect(sayRejection(rejection, names)).toBe(sentence);

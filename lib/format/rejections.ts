@@ -30,6 +30,8 @@ export function sayRejection(rejection: Rejection, names: Readonly<Record<string
       return "Items of this path ask for no finding; write a comment.";
     case "not-theirs-to-do":
       return `${who(rejection.byId)} holds no role that works on such an item.`;
+    case "not-lost":
+      return "This item's record is not gone from thegent's file, so there is nothing to add again.";
     case "still-open":
       return "This item is open, so there is nothing to reopen.";
     case "late-cause-missing":

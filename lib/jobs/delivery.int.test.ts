@@ -7,6 +7,7 @@ import { scheduleDelivery } from "@/lib/data/outbox";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makePerson, makeSource, minutes } from "@/lib/testing/scenarios";
+import { addAgain } from "@/lib/usecases/add-again";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { retryEscalation } from "@/lib/usecases/retry-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
@@ -56,6 +57,40 @@ afterEach(async () => {
   fs.rmSync(directory, { recursive: true, force: true });
 });
 afterAll(async () => expect((await verifyChain()).status).toBe("passed"));
+
+describe("a record that vanished from thegent's file", () => {
+  const lose = async () => {
+    const bytes = line("run_a");
+    fs.writeFileSync(queue, line("run_b") + "not json\n");
+    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", lostAt: expect.any(Date) as Date }), 15_000);
+    return bytes;
+  };
+
+  it("stands there again as it stood, byte for byte, after one press, and its item is lost no more; that is in the chain", async () => {
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+    const bytes = await lose();
+    const { id, version } = await item("run_a");
+    await addAgain(as(olga, minutes(5)), { id, version });
+    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", lostAt: null, recordCount: 2, effects: [{ kind: "thegent.add", status: "applied" }] }), 15_000);
+    expect(fs.readFileSync(queue, "utf8")).toBe(line("run_b") + "not json\n" + bytes + line("run_a", { reason: "again", priority: 5 }));
+    const events = await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
+    expect(events.map(({ action }) => action)).toEqual(["escalation.add-again", "escalation.take-up"]);
+    await expect(addAgain(as(olga, minutes(6)), { id, version: (await item("run_a")).version })).rejects.toMatchObject({ code: "REJECTED", message: expect.stringMatching(/not gone/) as string });
+  });
+
+  it("is not added twice by two who press, and may be resolved instead", async () => {
+    await lose();
+    const { id, version } = await item("run_a");
+    await addAgain(as(olga, minutes(5)), { id, version });
+    await expect(addAgain(as(olga, minutes(5)), { id, version: version + 1 })).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringMatching(/already/) as string });
+    await resolve("run_a");
+    delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+    await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "applied" }, { status: "applied" }]), 15_000);
+    expect(records("run_a")).toMatchObject([{ status: "resolved" }, { status: "resolved" }]);
+    await ingest.settled();
+    expect(await db().escalation.count({ where: { sourceId, runId: "run_a" } })).toBe(1);
+  });
+});
 
 describe("a decision", () => {
   it("reaches thegent's file: all of the run's records closed with thegent's word, all else as it was", async () => {

@@ -18,6 +18,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
 import { addToQueueFile } from "@/lib/thegent/add-to-queue";
+import type { FormerRecord, NewRecord } from "@/lib/thegent/new-record";
 import { endOverride, recordOverride, removeOverrideDrafts } from "@/lib/thegent/override-file";
 import { newOverrideKey } from "@/lib/thegent/override-record";
 import { QueueWriteError } from "@/lib/thegent/replace-file";
@@ -25,7 +26,7 @@ import { recoverDrains, resolveInQueueFile } from "@/lib/thegent/write-back";
 import { keepWatch } from "@/lib/usecases/keep-watch";
 import { passTime } from "@/lib/usecases/pass-time";
 import { passTimeOfOverrides } from "@/lib/usecases/pass-time-of-overrides";
-import { takeUp, type WriteBack } from "@/lib/usecases/take-up";
+import { takeUp, type Addition, type WriteBack } from "@/lib/usecases/take-up";
 import { startNoticeSender } from "./notice-sender";
 
 export type Delivery = { stop(): Promise<void> };
@@ -70,7 +71,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   const file = path.join(directory, "escalation_queue.jsonl");
   const overrides = path.join(directory, "override_registry.jsonl");
   const write: WriteBack = {
-    add: (records) => addToQueueFile(file, records, { drainer }),
+    add: (records) => addToQueueFile(file, records.flatMap(toLines), { drainer }),
     resolve: (resolutions) => resolveInQueueFile(file, resolutions, { drainer }),
     override: async (records) => {
       for (const record of records) await recordOverride(overrides, record, { mayWrite });
@@ -109,6 +110,10 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     void jobs.end();
   }
 }
+
+/** What stood there before goes back as it stood. */
+const toLines = ({ former = [], ...record }: Addition): (NewRecord | FormerRecord)[] =>
+  former.length ? former.map((line) => ({ runId: record.runId, line: Buffer.from(line, "base64") })) : [record];
 
 /** Two machines' clocks may differ so much; more is another time altogether. */
 const mostSkewMs = 60_000;

@@ -1,7 +1,7 @@
 /** A record that the cockpit adds to thegent's escalation_queue.jsonl, as `thegent govern escalate add` would; pure. */
 import { dumps } from "@/lib/domain/chain/python-json";
 import { JsonNumber, type JsonObject } from "@/lib/domain/chain/python-value";
-import { everyLine } from "./lines";
+import { cutLines, everyLine } from "./lines";
 import { storable } from "./python-text";
 import { formatPythonUtc } from "./python-time";
 import { runAsWritten } from "./queue-lines";
@@ -20,6 +20,17 @@ export type NewRecord = {
   slaMinutes: number;
   blockedAt: Date;
 };
+
+/** A record that stood in the file before and is to stand there again: its line without the ending, byte for byte. */
+export type FormerRecord = { runId: string; line: Buffer };
+
+export const additionProblem = (record: NewRecord | FormerRecord): string | null => ("line" in record ? formerProblem(record) : newRecordProblem(record));
+
+function formerProblem({ runId, line }: FormerRecord): string | null {
+  const read = readObject(line);
+  const isPendingOfRun = read.ok && read.value.get("run_id") === runId && read.value.get("status") === "pending";
+  return isPendingOfRun && cutLines(line).lines.length === 0 ? null : "The record that is to be added again is no pending record of its run.";
+}
 
 /** Why a record cannot be added so that thegent and the cockpit read back what was said; a sentence, or null when it can. */
 export function newRecordProblem(record: NewRecord): string | null {
@@ -58,8 +69,8 @@ export const queueRecordLine = (record: NewRecord): Buffer => Buffer.from(`${dum
 export const newRecordKey = (record: NewRecord): string => identityKeyOf(newQueueRecord(record));
 
 /** The lines of the records that a queue file does not have, resolved or not. Records that say the same in all are one record. */
-export function missingLines(content: Buffer, records: readonly NewRecord[]): Buffer[] {
-  const missing = new Map(records.map((record) => [newRecordKey(record), queueRecordLine(record)]));
+export function missingLines(content: Buffer, records: readonly (NewRecord | FormerRecord)[]): Buffer[] {
+  const missing = new Map(records.map(lineByKey));
   const runs = new Set(records.map(({ runId }) => runId));
   for (const { bytes } of everyLine(content)) {
     const run = runAsWritten(bytes);
@@ -68,6 +79,13 @@ export function missingLines(content: Buffer, records: readonly NewRecord[]): Bu
     if (read.ok) missing.delete(identityKeyOf(read.value));
   }
   return [...missing.values()];
+}
+
+function lineByKey(record: NewRecord | FormerRecord): [key: string, line: Buffer] {
+  if (!("line" in record)) return [newRecordKey(record), queueRecordLine(record)];
+  const read = readObject(record.line);
+  if (!read.ok) throw new RangeError(read.reason);
+  return [identityKeyOf(read.value), Buffer.concat([record.line, Buffer.from("\n")])];
 }
 
 const int = (value: number): JsonNumber => new JsonNumber(String(value), false);

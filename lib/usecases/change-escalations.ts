@@ -115,5 +115,5 @@ function errorOf<A extends PersonAction>(ctx: Context, { error, refused, rejecti
   }
   const says = sayRejection(rejection, names);
   if (rejection.why === "late-cause-missing") return new CockpitError("REJECTED", says, { lateCause: says });
-  return new CockpitError(["no-breach", "nothing-to-find", "still-open", "not-theirs-to-do"].includes(rejection.why) ? "REJECTED" : "CONFLICT", says);
+  return new CockpitError(["no-breach", "nothing-to-find", "not-lost", "still-open", "not-theirs-to-do"].includes(rejection.why) ? "REJECTED" : "CONFLICT", says);
 }

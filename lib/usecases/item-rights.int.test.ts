@@ -7,6 +7,7 @@ import { itemActions, type ItemActionId } from "@/lib/domain/operating-model/act
 import { roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
+import { addAgain } from "./add-again";
 import { assignEscalation } from "./assign-escalation";
 import { claimEscalation } from "./claim-escalation";
 import { adviseEscalation, commentEscalation } from "./comment-escalation";
@@ -70,6 +71,13 @@ const acts: Record<ItemActionId | "escalation.sign-off", Act> = {
     },
     may: "RA",
     ends: "resolved",
+    paths: ["policy_denial"],
+  },
+  "escalation.add-again": {
+    act: (ctx) => addAgain(ctx, { id, version: 1 }),
+    prepare: () => db().escalation.update({ where: { id }, data: { lostAt: t0 } }),
+    may: "RA",
+    ends: "open",
     paths: ["policy_denial"],
   },
   "escalation.comment": { act: (ctx) => commentEscalation(ctx, { id, version: 1, text: "Asked the vendor." }), may: "CRA", ends: "open" },

@@ -6,6 +6,7 @@ import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
 import * as contract from "@/lib/contracts/escalation-acts";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/contracts/views";
+import { addAgain } from "@/lib/usecases/add-again";
 import { actOnMany as many, bulkAction } from "@/lib/usecases/act-on-many";
 import { assignEscalation as assign } from "@/lib/usecases/assign-escalation";
 import { claimEscalation as claim } from "@/lib/usecases/claim-escalation";
@@ -46,6 +47,10 @@ export async function cancelEscalation(page: PageOf, input: contract.CancelInput
 
 export async function retryEscalation(page: PageOf, input: contract.ClaimInput): Answer {
   return actOnEscalation("escalation.retry", contract.claimSchema, { page, input }, retry);
+}
+
+export async function addEscalationAgain(page: PageOf, input: contract.ClaimInput): Answer {
+  return actOnEscalation("escalation.add-again", contract.claimSchema, { page, input }, addAgain);
 }
 
 export async function commentEscalation(page: PageOf, input: contract.CommentInput): Answer {

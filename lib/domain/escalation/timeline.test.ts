@@ -28,6 +28,7 @@ describe("every act has a sentence", () => {
     [event("escalation.cancel", { note: "A test", lateCause: null }), "cancelled", "Cancelled the item", "A test"],
     [event("escalation.comment", { text: "Looking\nat it" }), "commented", "Commented", "Looking\nat it"],
     [event("escalation.advise", { text: "Wait" }), "advised", "Gave advice", "Wait"],
+    [event("escalation.add-again", { addedAgain: true }), "retried", "Asked for its record, which had vanished, to be added to thegent's queue file again", null],
     [event("escalation.retry", { effect: "pending" }), "retried", "Asked for it to be written to thegent again", null],
     [event("escalation.sign-off", { signedOff: true, note: "Seen" }), "signed-off", "Signed the breach off", "Seen"],
     [event("escalation.take-up", { effect: "applied", word: "resolved", closedRecords: 2 }), "taken-up", "Wrote the decision into thegent's queue file: 2 records closed", null],

@@ -77,6 +77,7 @@ const sentences: Readonly<Record<string, (after: After, before: After, action: s
   "escalation.comment": (after) => ({ kind: "commented", says: "Commented", text: text(after.text) }),
   "escalation.advise": (after) => ({ kind: "advised", says: "Gave advice", text: text(after.text) }),
   "escalation.retry": () => ({ kind: "retried", says: "Asked for it to be written to thegent again" }),
+  "escalation.add-again": () => ({ kind: "retried", says: "Asked for its record, which had vanished, to be added to thegent's queue file again" }),
   "escalation.sign-off": (after) => ({ kind: "signed-off", says: "Signed the breach off", text: text(after.note) }),
   "override.decide": (after) => ({ kind: "resolved", says: `Approved an override of its owner, which closed the item${after.status ? ` as “${text(after.status)}”` : ""}` }),
   "escalation.escalate": byTheClock,

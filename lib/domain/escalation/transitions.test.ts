@@ -3,7 +3,7 @@ import { at, claimedBy, opened, T0 } from "@/lib/testing/items";
 import type { Escalation, Status } from "./escalation";
 import { passTime } from "./next";
 import {
-  closeThere, decideAssign, decideCancel, decideClaim, decideComment, decideRelease, decideReopen, decideReport, decideResolve, decideSignOff, isLate,
+  closeThere, decideAddAgain, decideAssign, decideCancel, decideClaim, decideComment, decideRelease, decideReopen, decideReport, decideResolve, decideSignOff, isLate,
   type Rejection, type Transition,
 } from "./transitions";
 
@@ -354,6 +354,25 @@ describe("a sign-off", () => {
     expect(refusal(acts["sign off"](accepted(decideReport(drift, { ...by("olga", at(10)), finding: "Renamed.", adapterChange: true })).next, at(20)))).toEqual({ why: "no-breach" });
     expect(accepted(acts["sign off"](passTime(opened("incident", "P4"), at(1441)).item, at(1500))).next).toMatchObject({ level: 0, signedOffById: "olga" });
   });
+});
+
+describe("adding a vanished record again", () => {
+  const lost = (item: Escalation): Escalation => ({ ...item, lostAt: at(5) });
+
+  it.each<[string, Escalation, Partial<Escalation>]>([
+    ["open", lost(denial), { status: "open", lostAt: at(5) }],
+    ["one's own", lost(claimedBy("olga", denial)), { claimedById: "olga", claimQuietAt: at(25), lostAt: at(5) }],
+    ["a colleague's, who keeps it", lost(claimedBy("omar", denial)), { claimedById: "omar", claimQuietAt: at(15), lostAt: at(5) }],
+  ])("is done to an item that is %s; it is lost until its record was seen", (_, item, expected) => {
+    expect(decideAddAgain(item, by("olga", at(10)))).toMatchObject({ ok: true, next: expected });
+  });
+  it("hears a clock that had run out", () => {
+    expect(decideAddAgain(lost(denial), by("olga", at(31)))).toMatchObject({ ok: true, next: { breachedAt: expect.any(Date) as Date } });
+  });
+  it.each<[string, Escalation, Rejection]>([
+    ["is not lost", denial, { why: "not-lost" }],
+    ["is closed", lost(closed("resolved", denial)), { why: "already-closed", status: "resolved", byId: "paula" }],
+  ])("is refused when the item %s", (_, item, rejection) => expect(decideAddAgain(item, by("olga", at(10)))).toEqual({ ok: false, rejection }));
 });
 
 describe("reopening", () => {

@@ -13,6 +13,7 @@ export type Rejection =
   | { why: "no-breach" }
   | { why: "already-signed-off"; byId: string }
   | { why: "nothing-to-find" }
+  | { why: "not-lost" }
   | { why: "still-open" }
   | { why: "not-theirs-to-do"; byId: string };
 
@@ -131,6 +132,14 @@ export function decideSignOff(item: Escalation, { personId, now, note }: By & { 
   if (!aged.breachedAt) return refuse({ why: "no-breach" });
   if (aged.signedOffById) return refuse({ why: "already-signed-off", byId: aged.signedOffById });
   return go({ ...aged, signedOffById: personId, signedOffAt: now, signOffNote: note }, happened);
+}
+
+/** A record that vanished from thegent's file is to stand there again. It is lost no more once it was seen there. */
+export function decideAddAgain(item: Escalation, { personId, now, ...holding }: By & Holding): Transition {
+  if (!isActive(item.status)) return closed(item);
+  if (!item.lostAt) return refuse({ why: "not-lost" });
+  const { item: aged, happened } = age(item, personId, now);
+  return go({ ...aged, claimQuietAt: aged.claimedById === personId ? quietAt(now, holding) : aged.claimQuietAt }, happened);
 }
 
 /** Only what is closed is reopened: as a new item that names it. */

@@ -5,7 +5,7 @@ import { paths, type StoppedBy } from "./paths";
 import { isLate } from "./transitions";
 
 type Facts = {
-  item: Pick<Escalation, "path" | "status" | "dueAt" | "dueClock" | "breachedAt" | "signedOffById">;
+  item: Pick<Escalation, "path" | "status" | "dueAt" | "dueClock" | "breachedAt" | "signedOffById" | "lostAt">;
   /** Who holds it. */
   holder: { id: string; name: string } | null;
   /** What thegent must still take up, if anything. */
@@ -32,10 +32,15 @@ export function sayWhatToDo(facts: Facts): string {
     const what = effect.kind === "thegent.add" ? "The record could not be added to thegent's queue file" : "The decision could not be written into thegent's queue file";
     return `${what}: ${reader.works ? "see why, then have it written again" : `${listed(roles.work)} has it written again`}.`;
   }
-  if (isActive(item.status)) return sayOpen(facts);
+  if (isActive(item.status)) return item.lostAt ? sayLost(facts) : sayOpen(facts);
   if (unsigned) return `It missed its SLA: ${reader.signsOff ? "sign the breach off" : `${listed(roles.signOff)} signs the breach off`}.`;
   if (effect?.status === "pending") return "Decided here; it is being written into thegent's queue file.";
   return "Nothing is left to do.";
+}
+
+function sayLost({ effect, reader, roles }: Facts): string {
+  if (effect?.kind === "thegent.add" && effect.status === "pending") return "Its record vanished from thegent's file; it is being added again.";
+  return `Its record is gone from thegent's file; nobody resolved it: ${reader.works ? "add it again, or resolve it" : `${listed(roles.work)} adds it again, or resolves it`}.`;
 }
 
 function sayOpen({ item, holder, reader, roles, now }: Facts): string {

@@ -58,6 +58,7 @@ const ofItems: Record<ItemActionId, Record<EscalationPath, Role[]>> = {
   "escalation.cancel": works,
   "escalation.reopen": works,
   "escalation.retry": works,
+  "escalation.add-again": works,
   "escalation.comment": speaks,
   "escalation.advise": speaks,
 };

@@ -26,7 +26,7 @@ describe("a record of the queue", () => {
     expect(read(line)).toEqual({
       ok: true,
       record: {
-        runId: "r", status: "pending", reason: "né\ufffd", owner: "ana:shop", agent: null, lane: "standard", priority: 2,
+        runId: "r", status: "pending", reason: "né\ufffd", owner: "ana:shop", ownerShown: null, agent: null, lane: "standard", priority: 2,
         blockedAtMs: Date.parse("2026-03-01T09:00:00Z"), dueAtMs: Date.parse("2026-03-01T09:30:00.123Z"), slaMinutes: 30,
         blockedAtText: "2026-03-01T09:00:00+00:00", escalateByText: "2026-03-01T09:30:00.123456+00:00", resolvedAtText: null,
       },

@@ -24,6 +24,7 @@ const actions = {
   resolve: act.resolveEscalation,
   cancel: act.cancelEscalation,
   retry: act.retryEscalation,
+  addAgain: act.addEscalationAgain,
   comment: act.commentEscalation,
   advise: act.adviseEscalation,
   signOff: act.signOffBreach,

@@ -1,0 +1,38 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Exact } from "@/components/ui/time";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import { Failure } from "./failure";
+import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+
+export const lostSays = "Its record is gone from thegent's file; nobody resolved it.";
+
+/** An open item whose record vanished: what that means, and the one press that adds the record again. */
+export function Lost({ detail, addAgain }: { detail: EscalationDetail; addAgain: EscalationActions["addAgain"] }) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const act = useAct();
+  const isBeingAdded = detail.effectView?.kind === "thegent.add" && detail.effectView.status !== "applied";
+  const press = async () => {
+    setBusy(true);
+    setFailure(await act(detail.id, () => addAgain({ id: detail.id, version: detail.version })));
+    setBusy(false);
+  };
+  return (
+    <div className="space-y-2">
+      <Notice tone="amber" live="polite">
+        {lostSays} Last seen before {detail.lostAt && <Exact at={detail.lostAt} />}.{isBeingAdded && " It is being added again."}
+      </Notice>
+      {failure && <Failure failure={failure} />}
+      {!detail.may.addAgain.allowed && <p className="text-sm text-muted">{detail.may.addAgain.because}</p>}
+      {detail.may.addAgain.allowed && !isBeingAdded && (
+        <Button pending={busy} onClick={() => void press()}>
+          {busy ? "Adding…" : "Add it to thegent's queue again"}
+        </Button>
+      )}
+    </div>
+  );
+}
