@@ -80,13 +80,62 @@ describe("a file of lines", () => {
     const ingest = session.follow();
     await ingest.settled();
     expect(await texts()).toEqual([a]);
-    session.append(file, b.slice(40));
-    await ingest.settled();
-    expect(await texts()).toEqual([a]);
-    session.append(file, "\n");
+    session.append(file, `${b.slice(40)}\n`);
     await ingest.settled();
     await expectRecordedAsItStands();
     expect(await session.quarantined(file)).toEqual([]);
+  });
+
+  it("has a whole last line without its newline recorded once it stood still, as thegent reads it, and once only when its newline comes", async () => {
+    session.write(file, lines(a) + b);
+    await session.readOnce();
+    expect(await texts()).toEqual([a, b]);
+    const before = await ids();
+    session.append(file, "\n");
+    await session.readOnce();
+    expect(await ids()).toEqual(before);
+    await expectRecordedAsItStands();
+    session.append(file, lines(c));
+    await session.readOnce();
+    await expectRecordedAsItStands();
+    expect(await ids()).toEqual(new Map([...before, ...[...(await ids())].slice(2)]));
+  });
+
+  it("never has half a line recorded, however long it stands", async () => {
+    session.write(file, lines(a) + b.slice(0, -1));
+    await session.readOnce();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await session.readOnce();
+    expect(await texts()).toEqual([a]);
+    session.append(file, "}");
+    await session.readOnce();
+    expect(await texts()).toEqual([a, b]);
+  });
+
+  it("is followed through every state of a last line: one record a line, and none of what it was before", async () => {
+    const ingest = session.follow();
+    session.write(file, "");
+    for (const [piece, expected] of [
+      [a, [a]],
+      ["\n", [a]],
+      [b.slice(0, 20), [a]],
+      [b.slice(20), [a, b]],
+      ["\r", [a, b]],
+      ["\n", [a, b]],
+      [c, [a, b, c]],
+      // Somebody's writer took no notice: thegent reads neither of the two any more.
+      [a, [a, b]],
+      ["\n", [a, b]],
+      [`${c}\n`, [a, b, c]],
+    ] as const) {
+      session.append(file, piece);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await ingest.settled();
+      expect(await texts(), JSON.stringify(piece)).toEqual(expected);
+    }
+    expect(await session.quarantined(file)).toMatchObject([{ line: 3 }]);
+    const [row] = await db().sourceFile.findMany({ where: { sourceId: session.sourceId } });
+    expect(Number(row!.offset)).toBe(fs.statSync(session.at(file)).size);
   });
 
   it("keeps the lines that a truncation leaves, and knows which are gone", async () => {

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/data/client";
 import { deliverTask } from "@/lib/data/outbox";
+import { resolveLines } from "@/lib/thegent/queue-lines";
 import { openSession, type Session } from "@/lib/testing/session";
 
 const file = "escalation_queue.jsonl";
@@ -64,6 +65,36 @@ describe("a pending record", () => {
     expect(one!.dueAt.toISOString()).toBe("2026-03-01T09:30:00.500Z");
     expect(two).toMatchObject({ runId: "run_2", recordCount: 1 });
     expect(await syncs()).toEqual([{ opened: { count: 2, ids: [one!.id, two!.id] } }]);
+  });
+
+  it("without its newline opens an item when it stood still, is resolved as thegent would, and stays one item through it all", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }).trimEnd());
+    await session.readOnce();
+    const [one, two, ...more] = await items();
+    expect([one?.runId, two?.runId, more]).toEqual(["run_1", "run_2", []]);
+    const { content, closed } = resolveLines(fs.readFileSync(session.at(file)), [{ runId: "run_2", word: "resolved", at: systemClock() }]);
+    await resolveHere(two!.id, { status: "applied", closed: closed.get("run_2") });
+    session.replace(file, content!);
+    await session.readOnce();
+    expect((await items()).map(({ id, status, recordCount }) => [id, status, recordCount])).toEqual([[one!.id, "open", 1], [two!.id, "resolved", 1]]);
+  });
+
+  it("that a rewrite serialised anew is the same record", async () => {
+    const text = record({ run_id: "run_1", reason: "Zoë’s" });
+    const value = JSON.parse(text) as Record<string, unknown>;
+    const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const escaped = JSON.stringify(sorted, null, 1).replace(/\n */g, "").replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    session.write(file, text);
+    await session.readOnce();
+    const before = await items();
+    const keys = await identityKeys();
+    for (const again of [`${escaped}\n`, escaped, `  ${escaped} \n`, text]) {
+      session.replace(file, again);
+      await session.readOnce();
+      expect(await items()).toEqual(before);
+      expect(await identityKeys()).toEqual(keys);
+    }
+    expect(await syncs()).toHaveLength(1);
   });
 
   it("is stored at its instant, whatever zone the database would show it in", async () => {

@@ -3,7 +3,7 @@ import fs, { type BigIntStats } from "node:fs";
 import { open, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parsePythonJson } from "@/lib/domain/chain/python-json";
+import { lastLine, stillMs } from "./last-line";
 import { cutLines, type LinesStart } from "./lines";
 import { FileRefused, readInside, readInsideSync } from "./open-inside";
 import { draftPrefix, heldPrefix } from "./own-names";
@@ -29,7 +29,6 @@ export type Held = {
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 export const identityOf = (stat: BigIntStats): string => `${stat.dev}:${stat.ino}`;
 
-const tornWaitMs = 250;
 const attempts = 20;
 
 /**
@@ -99,7 +98,7 @@ function isStill(name: string, before: BigIntStats, content: Buffer): boolean {
 
 /** Reads the file, giving a half-written last line a moment to be finished. */
 async function readWhole(target: string): Promise<Buffer> {
-  const deadline = performance.now() + tornWaitMs;
+  const deadline = performance.now() + stillMs;
   for (;;) {
     const content = await readInside(path.dirname(target), path.basename(target)).catch((error: unknown) => refuse(target, error));
     if (tornLine(content) === null || performance.now() >= deadline) return content;
@@ -107,16 +106,10 @@ async function readWhole(target: string): Promise<Buffer> {
   }
 }
 
-/** The last line, when it has no ending and does not read as JSON either, so that its rest may be on its way. */
+/** The last line, when its rest may be on its way. */
 function tornLine(content: Buffer): string | null {
-  const rest = content.subarray(cutLines(content).restOffset);
-  if (!rest.length) return null;
-  try {
-    parsePythonJson(rest.toString());
-    return null;
-  } catch {
-    return rest.toString("latin1");
-  }
+  const last = lastLine(content);
+  return last.is === "half" ? last.bytes.toString("latin1") : null;
 }
 
 /** A torn line counts as not copied: should its rest come, the whole line is added. */
