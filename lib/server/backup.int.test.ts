@@ -39,9 +39,9 @@ async function query<T extends pg.QueryResultRow>(at: string, sql: string): Prom
   }
 }
 
-/** Every row of every table, but of the list of migrations, which names when each was applied. */
+/** Every row of every table, but of the list of migrations, which names when each was applied, and of what is of the moment. */
 async function everything(at: string): Promise<Record<string, string[]>> {
-  const tables = await query<{ name: string }>(at, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`);
+  const tables = await query<{ name: string }>(at, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'Session', 'SourceLease', 'sign_in_throttle') ORDER BY 1`);
   const rows = async (name: string) => (await query<{ row: string }>(at, `SELECT to_jsonb(t)::text AS row FROM ${pg.escapeIdentifier(name)} t ORDER BY 1`)).map(({ row }) => row);
   return Object.fromEntries(await Promise.all(tables.map(async ({ name }) => [name, await rows(name)] as const)));
 }
@@ -57,7 +57,7 @@ beforeAll(async () => {
   await tell(operator, sourceId, items, t0);
   for (const name of ["ana", ...Array.from({ length: 11 }, (_, n) => `person-${n}`)]) await add(name);
   await query(url, `INSERT INTO "SourceFile" ("id", "sourceId", "path", "kind") SELECT gen_random_uuid(), "id", 'run_registry.jsonl', 'run_registry' FROM "Source" LIMIT 1`);
-  await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "length", "reason", "firstSeenAt") SELECT "id", 1, 0, '\\x00ff', 0, '\\x5c2e0a00', 4, 'no JSON', now() FROM "SourceFile"`);
+  await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt") SELECT "id", 1, 1, 1, 0, '\\x00ff', '\\x5c2e0a00', 4, 'no JSON', now() FROM "SourceFile"`);
   whole = file("whole.backup");
   made = await backUp(url, whole, t0);
 });
@@ -82,9 +82,18 @@ describe("a backup", () => {
     await expect(query(target, `UPDATE "AuditHead" SET "seq" = 0`)).rejects.toThrow();
   });
 
+  it("brings nobody's session back, and no worker's turn", async () => {
+    await query(url, `INSERT INTO "Session" SELECT gen_random_uuid(), "id", now(), now() + interval '1 day' FROM "Person"`);
+    await query(url, `INSERT INTO "SourceLease" SELECT "id", 'ingest', gen_random_uuid(), now() + interval '1 day' FROM "Source"`);
+    await backUp(url, file("moment.backup"), t0);
+    const target = nowhere();
+    await restore(target, file("moment.backup"));
+    expect(await query(target, `SELECT (SELECT count(*)::int FROM "Session") AS sessions, (SELECT count(*)::int FROM "SourceLease") AS turns`)).toEqual([{ sessions: 0, turns: 0 }]);
+  });
+
   it("made while others write is of one moment, however large", async () => {
-    await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "length", "reason", "firstSeenAt")
-      SELECT f."id", n, 0, sha256(n::text::bytea), 0, sha256(n::text::bytea), 4, repeat(md5(n::text), n % 70), now() FROM "SourceFile" f, generate_series(2, 30000) n`);
+    await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt")
+      SELECT f."id", n, n, 1, 0, sha256(n::text::bytea), sha256(n::text::bytea), 4, repeat(md5(n::text), n % 70), now() FROM "SourceFile" f, generate_series(2, 30000) n`);
     let ended = false;
     const writer = (async () => {
       for (let n = 0; !ended; n++) await add(`writer-${n}`);

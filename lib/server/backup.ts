@@ -110,13 +110,22 @@ async function* contentOf(client: pg.Client, header: BackupHeader, made: { end?:
 
 const jsonLine = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** All tables but the list of migrations, which the header has, each after those that it refers to. What the database computes is no column. */
+/**
+ * Not kept: the list of migrations, which the header has, and what is of the moment. A session that ended since must not come back, nor a
+ * worker's turn, nor the count of somebody's wrong passwords.
+ */
+const left = ["_prisma_migrations", "Session", "SourceLease", "sign_in_throttle"];
+
+/** The tables that are kept, each after those that it refers to. What the database computes is no column. */
 async function readTables(client: pg.Client): Promise<BackupTable[]> {
-  const tables = await client.query<BackupTable>(`
+  const tables = await client.query<BackupTable>(
+    `
     SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS "columns"
     FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE s.nspname = 'public' AND c.relkind = 'r' AND c.relname <> '_prisma_migrations' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-    GROUP BY c.relname ORDER BY c.relname`);
+    WHERE s.nspname = 'public' AND c.relkind = 'r' AND NOT c.relname = ANY ($1) AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    GROUP BY c.relname ORDER BY c.relname`,
+    [left],
+  );
   const references = await client.query<Reference>(`
     SELECT o.relname AS "from", t.relname AS "to" FROM pg_constraint f JOIN pg_class o ON o.oid = f.conrelid JOIN pg_class t ON t.oid = f.confrelid
     JOIN pg_namespace s ON s.oid = o.relnamespace WHERE f.contype = 'f' AND s.nspname = 'public'`);
