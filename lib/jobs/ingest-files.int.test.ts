@@ -1,7 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/data/client";
+import { useSource } from "@/lib/data/current-source";
+import { sourceView } from "@/lib/data/source-view";
+import { decide } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 
 const file = "override_registry.jsonl";
@@ -50,6 +56,34 @@ describe("the shipped sample", () => {
     const before = await rows();
     await session.readOnce();
     expect(await rows()).toEqual(before);
+  });
+});
+
+describe("a run registry", () => {
+  const registry = "run_registry.jsonl";
+  const start = (run: string) => `{"run_id": "${run}", "started_at_utc": "2026-03-01T09:00:00+00:00", "host": "h", "pid": 1}`;
+  const view = async () => {
+    const right = decide(operatingModel, "source.view", await makePerson("stakeholder"));
+    return right.allowed ? (await sourceView(right.grant, systemClock())).files.find(({ path }) => path === registry) : undefined;
+  };
+  const told = () => db().escalation.findMany({ where: { path: "integrity" }, select: { subject: true, reason: true, severity: true, status: true } });
+
+  it("that grows says nothing; that shrank is said at once, to Security and on the sources page, and what it held is kept", async () => {
+    useSource(session.directory);
+    session.write(registry, lines(start("run_1"), start("run_2"), start("run_3")));
+    await session.readOnce();
+    session.append(registry, lines(start("run_4")));
+    await session.readOnce();
+    expect([await told(), (await view())?.lost, (await view())?.dialect]).toEqual([[], 0, "reference"]);
+    // As a later thegent does after feedback without a hash.
+    session.replace(registry, lines('{"run_id": "__header__", "prev_hash": "0", "hash": "1"}'));
+    await session.readOnce();
+    expect(await told()).toEqual([{ subject: registry, severity: "P1", status: "open", reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 lines to 1: /) as string }]);
+    expect(await view()).toMatchObject({ lost: 3, dialect: "later", records: 1 });
+    expect(await session.records(registry, true)).toHaveLength(4);
+    session.replace(registry, "");
+    await session.readOnce();
+    expect(await told()).toHaveLength(1);
   });
 });
 

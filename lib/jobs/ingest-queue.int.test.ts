@@ -97,6 +97,23 @@ describe("a pending record", () => {
     expect(await syncs()).toHaveLength(1);
   });
 
+  it("of a later thegent without an SLA is due after the setting's, from when it was first seen, and its priority 1 is the most urgent", async () => {
+    const later = (run: string, priority: number) => `{"_from_add": true, "owner": null, "priority": ${priority}, "reason": "look", "run_id": "${run}", "status": "pending"}\n`;
+    const before = systemClock().getTime();
+    session.write(file, later("run_1", 5) + later("run_2", 1) + later("run_3", 9));
+    await session.readOnce();
+    const found = new Map((await items()).map((item) => [item.runId, item]));
+    expect([...found.values()].sort((a, b) => b.priority - a.priority).map(({ runId, priority }) => [runId, priority])).toEqual([["run_2", 4], ["run_1", 0], ["run_3", -4]]);
+    const { dueAt, slaMinutes } = found.get("run_1")!;
+    expect(slaMinutes).toBe(30);
+    expect(dueAt.getTime() - before).toBeGreaterThanOrEqual(30 * 60_000);
+    // Read again, by another worker, from a file that grew: due when it was.
+    session.append(file, later("run_1", 2));
+    await session.readOnce();
+    expect((await items()).find(({ runId }) => runId === "run_1")).toMatchObject({ dueAt, recordCount: 2, priority: 3 });
+    expect(await session.quarantined(file)).toEqual([]);
+  });
+
   it("is stored at its instant, whatever zone the database would show it in", async () => {
     session.write(file, record({ run_id: "run_1" }));
     await session.readOnce();
