@@ -224,8 +224,8 @@ test("the history is searched by anybody who may read it, and leaves as CSV and 
   expect(JSON.parse(await exported("JSON"))).toMatchObject([{ id, owner, status: "withdrawn", justification, requestedBy: "Olga Operator" }]);
   const lines = (await exported("CSV")).trim().split("\r\n");
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toContain("id,owner,status,justification");
-  expect(lines[1]).toContain(`${id},${owner},withdrawn`);
+  expect(lines[0]).toContain('"id","owner","status","justification"');
+  expect(lines[1]).toContain(`"${id}","${owner}","withdrawn"`);
 });
 
 test("an approval of content that nobody was shown is refused by the server", async ({ cockpit, http }) => {

@@ -1,19 +1,28 @@
 import { describe, expect, test } from "vitest";
 import type { QuarantinedLineView, SourceFileView } from "@/lib/contracts/sources";
-import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayDialect, sayFile, sayPlace, sayProgress } from "./prepare";
 
-const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false };
+const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false, dialect: null, lost: 0 };
 
 describe("a file says its worst fact", () => {
   test.each([
     [{}, "green", "Read to its end"],
     [{ quarantined: 2 }, "amber", "Read; 2 not usable"],
+    [{ lost: 1, quarantined: 2 }, "red", "It shrank: 1 record is gone, and kept here"],
     [{ read: 500, quarantined: 2 }, "amber", "Reading, 500 B of 1.0 kB"],
     [{ rereading: true, quarantined: 2 }, "amber", "Reading again from its start, 1.0 kB"],
     [{ gone: true, read: 0 }, "muted", "No longer there; its records are kept"],
     [{ problem: "Permission denied.", gone: true }, "red", "Permission denied."],
   ] as const)("%j is %s: %s", (change, tone, says) => expect(sayFile({ ...file, ...change })).toMatchObject({ tone, says }));
 });
+
+test.each([
+  ["run_registry", null, null],
+  ["run_registry", "reference", null],
+  ["run_registry", "later", "Written by a later thegent: feedback without a hash makes it begin the file anew; records that are gone then are kept here."],
+  ["override_registry", "both", "Written by a later thegent, too: it writes the whole file from memory, so what was ended here may come back in it."],
+  ["escalation_queue", "later", "Written by a later thegent: its most urgent priority is 1, and is shown as the highest; an item without an SLA is due after the setting's."],
+] as const)("a file says what a later thegent does with it: %s by %s", (kind, dialect, says) => expect(sayDialect({ kind, dialect })).toBe(says));
 
 test("the directory says whether everything is read", () => {
   const progress = { read: 500_000, size: 1_000_000, reading: true };

@@ -15,7 +15,7 @@ import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
-import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayDialect, sayFile, sayPlace, sayProgress } from "./prepare";
 
 const FOLD_ABOVE = 8;
 
@@ -105,6 +105,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 </td>
                 <td>
                   <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
+                  {sayDialect(file) && <p className="max-w-md text-xs text-muted">{sayDialect(file)}</p>}
                 </td>
                 <td className="text-right whitespace-nowrap">
                   {sayBytes(file.read)}

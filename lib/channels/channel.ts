@@ -23,16 +23,23 @@ export type ToldAbout = { kind: "escalation" | "override"; id: string; subject: 
 /** Where its page is; `url`: where people reach the cockpit, without a slash at the end. */
 export const addressOf = ({ kind, id }: Pick<ToldAbout, "kind" | "id">, url: string): string => `${url}/${kind === "override" ? "overrides" : "escalations"}/${encodeURIComponent(id)}`;
 
-/** Everything that one person is told at once, at least one thing: repeats are folded into one message. */
-export type Bundle = { person: { id: string; name: string; email: string }; told: readonly Told[]; at: Date };
+/**
+ * Everything that one person is told at once, at least one thing: repeats are folded into one message. `id`: 32 hexadecimal digits, the same
+ * whenever this message is sent again; by it a receiver recognises what was sent before. `heldSince`: it was held back since then, because
+ * another message had just left; null: it was not.
+ */
+export type Bundle = { id: string; person: { id: string; name: string; email: string }; told: readonly Told[]; at: Date; heldSince: Date | null };
 
 export interface Channel {
   readonly name: "email" | "webhook";
-  /** Resolves when the receiver has accepted it; throws a ChannelError. The same notices sent again carry the same delivery id. */
+  /** Resolves when the receiver has accepted it; throws a ChannelError. */
   send(bundle: Bundle): Promise<void>;
   /** Lets go of connections; what is under way may still end. Nothing can be sent afterwards. */
   close(): Promise<void>;
 }
+
+/** How long the receiver asked to be left alone, in milliseconds: with this message, or with all of them. */
+export type Asked = { ms: number; about: "message" | "channel" };
 
 /**
  * A bundle was not accepted. The message is one sentence for people, without secrets and without what the other side wrote.
@@ -43,6 +50,7 @@ export class ChannelError extends Error {
   constructor(
     says: string,
     readonly again: boolean,
+    readonly asked: Asked | null = null,
   ) {
     super(says);
   }

@@ -5,7 +5,6 @@ import { at, bundleOf, hostileTexts, told } from "@/lib/testing/bundles";
 import { readMail, receiveMail } from "@/lib/testing/mail-receiver";
 import { selfSigned } from "@/lib/testing/self-signed";
 import { ChannelError } from "./channel";
-import { deliveryId } from "./delivery-id";
 import { emailChannel, type EmailOptions } from "./email";
 
 const from = { name: "Cockpit", address: "cockpit@example.org" };
@@ -46,13 +45,13 @@ async function rawServer(talk: (socket: net.Socket) => void): Promise<number> {
 }
 
 /** What goes wrong; that nothing of the account shows in it is true of every failure. */
-async function failure(sending: Promise<void>): Promise<{ says: string; again: boolean }> {
+async function failure(sending: Promise<void>): Promise<{ says: string; again: boolean; asked?: ChannelError["asked"] }> {
   const error: unknown = await sending.then(() => expect.fail("It was accepted."), (reason: unknown) => reason);
   if (!(error instanceof ChannelError)) throw error;
   const all = [error.message, error.stack, JSON.stringify(error, Object.getOwnPropertyNames(error))].join("\n");
   for (const secret of [password, encodeURIComponent(password), Buffer.from(`\0ops@example.org\0${password}`).toString("base64")]) expect(all).not.toContain(secret);
   expect(error.message).toMatch(/^[A-Z][^\n]*\.$/);
-  return { says: error.message.replace(/:\d{4,5}\b/, ":PORT"), again: error.again };
+  return { says: error.message.replace(/:\d{4,5}\b/, ":PORT"), again: error.again, ...(error.again && error.asked && { asked: error.asked }) };
 }
 
 const refusing = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
@@ -69,7 +68,7 @@ describe("a mail that arrives", () => {
     expect(header("to")).toBe("Maya Okafor <maya@example.com>");
     expect(header("subject")).toBe("Past SLA: run_x, for you to act on");
     expect(header("auto-submitted")).toBe("auto-generated");
-    expect(header("message-id")).toBe(`<${deliveryId(bundle)}@example.org>`);
+    expect(header("message-id")).toBe(`<${bundle.id}@example.org>`);
     expect(header("content-type")).toMatch(/^text\/plain; charset=utf-8/);
     expect(text).toContain("   When: Past SLA 30m 00s, due 2026-02-10 09:00:00 UTC\n   Why: policy: no network\n   Owner: team-a\n   Open: https://cockpit.example.org/escalations/item-x\n");
   });
@@ -82,6 +81,18 @@ describe("a mail that arrives", () => {
     expect(header("subject")).toBe("Past SLA: Zoë’s run 日本, for you to act on");
     expect(header("to")).toBe("Žofie 日本 <maya@example.com>");
     expect(text).toContain(`   Why: ${reason}\n`);
+  });
+
+  it("about one item answers the mail that all about it answer; about several it answers none", async () => {
+    const server = await receiver();
+    const channel = channelTo(`smtp://127.0.0.1:${server.port}`);
+    const [one, again, other] = [told(), told({ noticeId: "notice-2", says: "It missed its SLA." }), told({ item: { kind: "override", id: "item-x" } })];
+    const bundles = [[one], [again], [one, again], [other], [one, told({ item: { id: "item-y" } })]].map((notices) => bundleOf(notices));
+    for (const each of bundles) await channel.send(each);
+    const mails = server.mails.map(({ raw }) => readMail(raw));
+    const thread = "<escalation.item-x@example.org>";
+    expect(mails.map(({ header }) => header("references"))).toEqual([thread, thread, thread, "<override.item-x@example.org>", undefined]);
+    expect(mails.map(({ header }) => header("in-reply-to"))).toEqual(mails.map(({ header }) => header("references")));
   });
 
   it("has the same Message-ID when it is sent again, over the same connection", async () => {
@@ -120,7 +131,9 @@ describe("a mail that does not", () => {
   ];
   it.each(cases)("%s", async (_, options, says, again) => {
     const server = await receiver(options);
-    expect(await failure(channelTo(`smtp://127.0.0.1:${server.port}`).send(bundle))).toEqual({ says, again });
+    // Of what a server refuses for now about this mail, it wants to see nothing again for some minutes.
+    const asked = again && says.includes("refused") ? { asked: { ms: 300_000, about: "message" } } : {};
+    expect(await failure(channelTo(`smtp://127.0.0.1:${server.port}`).send(bundle))).toEqual({ says, again, ...asked });
     expect(server.mails).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { createTransport, type NodemailerError } from "nodemailer";
 import { oneLine } from "@/lib/format/one-line";
 import { ChannelError, type Bundle, type Channel } from "./channel";
-import { deliveryId } from "./delivery-id";
 import { mailBody, mailSubject } from "./mail-text";
+import { toldItems } from "./told-items";
 import { smtpServerOf } from "./smtp-server-of";
 
 export type EmailOptions = {
@@ -52,22 +52,40 @@ export function emailChannel({ smtpUrl, from, url, timeoutMs = 10_000, ca }: Ema
   };
 }
 
+/**
+ * What a server refuses for now, it often refuses to strangers for some minutes, and whoever comes back sooner stays a stranger.
+ * Half an hour, as RFC 5321 has it for queues, would be a notice's whole use.
+ */
+const comeBack = { ms: 5 * 60_000, about: "message" } as const;
+
 /** Refuses an address that is more or less than one: nobody else may come to hear of it. */
 function mailOf(bundle: Bundle, from: EmailOptions["from"], url: string) {
   const to = { name: oneLine(bundle.person.name, 80), address: bundle.person.email };
   if (!/^[^\s@<>(),:;"\\[\]\p{Cc}]+@[^\s@<>(),:;"\\[\]\p{Cc}]+$/u.test(to.address)) {
     throw new ChannelError(`The e-mail address of ${to.name} is not one that mail can be sent to.`, false);
   }
+  const domain = from.address.split("@")[1]!;
+  const thread = threadOf(bundle, domain);
   return {
     from,
     to,
     envelope: { from: from.address, to: [to.address] },
     subject: mailSubject(bundle),
     text: mailBody(bundle, url),
-    messageId: `<${deliveryId(bundle)}@${from.address.split("@")[1]}>`,
+    messageId: `<${bundle.id}@${domain}>`,
+    ...(thread && { inReplyTo: thread, references: thread }),
     // RFC 3834: no out-of-office note is to come back.
     headers: { "Auto-Submitted": "auto-generated" },
   };
+}
+
+/**
+ * Mails about one item are one conversation: each answers the same mail, which there never was, as its id needs no remembering.
+ * A mail about several belongs to none: naming all of them would make one conversation of theirs.
+ */
+function threadOf({ told }: Bundle, domain: string): string | null {
+  const [first, ...others] = toldItems(told);
+  return first && !others.length ? `<${first.item.kind}.${encodeURIComponent(first.item.id)}@${domain}>` : null;
 }
 
 /**
@@ -78,8 +96,8 @@ function explain({ code, originalCode, command, responseCode, response, permanen
   const reply = sayReply(responseCode, response);
   if (code === "EAUTH" || code === "ENOAUTH") return new ChannelError(`The mail server ${place} refused the user or the password of COCKPIT_SMTP_URL${reply}.`, true);
   if (code === "ETLS") return new ChannelError(`The mail server ${place} and the cockpit could not agree on a secure connection${reply}.`, true);
-  if (command === "RCPT TO") return new ChannelError(`The mail server ${place} refused the address ${address}${reply}.`, !permanent);
-  if (command === "DATA") return new ChannelError(`The mail server ${place} refused the mail to ${address}${reply}.`, !permanent);
+  if (command === "RCPT TO") return new ChannelError(`The mail server ${place} refused the address ${address}${reply}.`, !permanent, comeBack);
+  if (command === "DATA") return new ChannelError(`The mail server ${place} refused the mail to ${address}${reply}.`, !permanent, comeBack);
   if (responseCode) return new ChannelError(`The mail server ${place} takes no mail from the cockpit${reply}.`, true);
   if (timeoutType || code === "ETIMEDOUT" || code === "EABORT") return new ChannelError(`The mail server ${place} did not answer in time.`, true);
   const why = [originalCode, code].find((text) => /^[A-Z][A-Z0-9_]+$/.test(text ?? ""));

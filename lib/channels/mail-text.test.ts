@@ -25,6 +25,12 @@ describe("the subject says how much and what is most urgent", () => {
     ],
   ])("%s", (subject, notices) => expect(mailSubject(bundleOf(notices))).toBe(subject));
 
+  test("says that there are more than in the mail that left before", () => {
+    const more = { ...bundleOf([told(), told({ item: { id: "b" } }), told({ kind: "informed", item: { id: "c" } })]), heldSince: new Date("2026-02-10T09:25:00Z") };
+    expect(mailSubject(more)).toBe("2 more items need you, 1 more item to know about; first: run_x (past SLA)");
+    expect(mailBody(more, url)).toMatch(/^2 more items need you, 1 more item to know about, as of 2026-02-10 09:30:00 UTC\. Held back since 2026-02-10 09:25:00 UTC, as another mail had just left; what is urgent never is\.\n/);
+  });
+
   test.each(hostileTexts)("with %s it stays one line of at most 150 characters", (_, subject) => {
     const said = mailSubject(bundleOf([told({ item: { subject } })]));
     expect(said).toMatch(/^Past SLA: .*, for you to act on$/u);

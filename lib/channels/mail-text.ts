@@ -15,13 +15,13 @@ const limits = { name: 80, sentence: 300, reason: 300, owner: 80 };
 const asked: Readonly<Record<ToldKind, string>> = { action: "for you to act on", consult: "for your advice", informed: "for you to know" };
 
 /** "Past SLA: run_x, for you to act on", "3 items need you; first: run_x (past SLA)". One line, at most 150 characters. */
-export function mailSubject({ told, at }: Bundle): string {
+export function mailSubject({ told, at, heldSince }: Bundle): string {
   const items = toldItems(told);
   const [first] = items;
   if (!first) return "Nothing to tell";
   const name = nameOf(first.item);
   const stands = sayStanding(first, at);
-  if (items.length > 1) return oneLine(`${sayCounts(items)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
+  if (items.length > 1) return oneLine(`${sayCounts(items, heldSince !== null)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
   return oneLine(`${stands && `${capitalised(stands)}: `}${name}, ${asked[first.kind]}`, subjectLimit);
 }
 
@@ -33,7 +33,7 @@ export function mailBody(bundle: Bundle, url: string): string {
   const items = toldItems(bundle.told);
   const more = items.length - itemLimit;
   return [
-    `${sayCounts(items)}, as of ${sayInstant(bundle.at)}.`,
+    `${sayCounts(items, bundle.heldSince !== null)}, as of ${sayInstant(bundle.at)}.${sayHeld(bundle.heldSince)}`,
     ...items.slice(0, itemLimit).map((entry, index) => sayItem(entry, index + 1, bundle.at, url)),
     ...(more > 0 ? [`And ${sayCount(more)} more: ${url}/inbox`] : []),
     `This was sent to ${oneLine(bundle.person.name, limits.name)} by the thegent cockpit.\nAll of your notices: ${url}/inbox\n`,
@@ -56,10 +56,12 @@ function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: 
 /** An override's subject is only its owner. */
 const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(subject, limits.name)}`;
 
-/** "2 items need you, 1 item asks for your advice, 4 items to know about" */
-function sayCounts(items: readonly ToldItem[]): string {
+const sayHeld = (since: Date | null): string => (since ? ` Held back since ${sayInstant(since)}, as another mail had just left; what is urgent never is.` : "");
+
+/** "2 items need you, 1 item asks for your advice, 4 items to know about"; `more`: than there were in the last mail. */
+function sayCounts(items: readonly ToldItem[], more: boolean): string {
   const of = (kind: ToldKind) => items.filter((entry) => entry.kind === kind).length;
-  const say = (count: number, one: string, many: string) => (count ? [`${sayMany(count, "item")} ${count === 1 ? one : many}`] : []);
+  const say = (count: number, one: string, many: string) => (count ? [`${sayMany(count, more ? "more item" : "item")} ${count === 1 ? one : many}`] : []);
   return [
     ...say(of("action"), "needs you", "need you"),
     ...say(of("consult"), "asks for your advice", "ask for your advice"),

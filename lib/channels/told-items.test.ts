@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bundleOf, told } from "@/lib/testing/bundles";
-import { deliveryId } from "./delivery-id";
+import { told } from "@/lib/testing/bundles";
 import { toldItems } from "./told-items";
 
 const due = (time: string | null) => (time ? new Date(`2026-02-10T${time}Z`) : null);
@@ -26,17 +25,5 @@ describe("what is told, item by item", () => {
     expect(toldItems(notices)).toEqual([
       { item: notices[2]!.item, kind: "action", says: [{ sentence: "Nobody claimed it.", times: 2 }, { sentence: "It was opened.", times: 1 }] },
     ]);
-  });
-});
-
-describe("the delivery id", () => {
-  const one = told({ noticeId: "1" });
-  const two = told({ noticeId: "2" });
-  it("is the same for the same person and notices, in any order", () => {
-    expect(deliveryId(bundleOf([one, two]))).toBe(deliveryId({ ...bundleOf([two, one]), at: new Date(0) }));
-  });
-  it("is another for another notice, for one that was told once more, and for another person", () => {
-    const ids = [bundleOf([one]), bundleOf([one, two]), bundleOf([{ ...one, times: 2 }]), bundleOf([one], { id: "person-2" })].map(deliveryId);
-    expect(new Set(ids).size).toBe(4);
   });
 });

@@ -1,6 +1,5 @@
 import { oneLine } from "@/lib/format/one-line";
 import { addressOf, type Bundle, type Told } from "./channel";
-import { deliveryId } from "./delivery-id";
 import { toldItems } from "./told-items";
 
 /** Receivers commonly refuse bodies past 1 MB; a person who is told so much at once looks into the inbox anyway. */
@@ -9,7 +8,7 @@ const textLimit = 500;
 
 /**
  * The body of a delivery: JSON, at most 256 kB. `told` has one entry per notice, in the order of what is most urgent; the ones that do not
- * fit are counted in `omitted`. Instants are ISO 8601 in UTC. Text from outside is one line without control characters, at most 500
+ * fit are counted in `omitted`. `heldSince`: it was held back since then, because another delivery had just left. Instants are ISO 8601 in UTC. Text from outside is one line without control characters, at most 500
  * characters, but not escaped for anything: who shows it as HTML or Markdown escapes it there.
  */
 export function webhookPayload(bundle: Bundle, url: string): string {
@@ -17,8 +16,9 @@ export function webhookPayload(bundle: Bundle, url: string): string {
   const { id, name, email } = bundle.person;
   const frame = {
     version: 1,
-    delivery: deliveryId(bundle),
+    delivery: bundle.id,
     at: bundle.at.toISOString(),
+    heldSince: bundle.heldSince?.toISOString() ?? null,
     person: { id, name: oneLine(name, textLimit), email: oneLine(email, textLimit) },
     inbox: `${url}/inbox`,
   };

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { at, bundleOf, hostileTexts, told } from "@/lib/testing/bundles";
 import { receiveWebhooks } from "@/lib/testing/webhook-receiver";
 import { ChannelError } from "./channel";
-import { deliveryId } from "./delivery-id";
 import { verifySignature } from "./signature";
 import { webhookChannel } from "./webhook";
 import { payloadBytes, webhookPayload } from "./webhook-payload";
@@ -47,13 +46,14 @@ describe("a delivery", () => {
     await channelTo(server.origin).send(bundleOf());
     const [{ method, path, headers, body } = expect.fail("Nothing came.")] = server.posted;
     expect([method, path, headers["content-type"]]).toEqual(["POST", `/${token}?key=${token}`, "application/json; charset=utf-8"]);
-    expect(headers["x-cockpit-delivery"]).toBe(deliveryId(bundleOf()));
+    expect(headers["x-cockpit-delivery"]).toBe(bundleOf().id);
     expect(verifySignature(secret, String(headers["x-cockpit-timestamp"]), body, String(headers["x-cockpit-signature"]), sentAt)).toBe(true);
     expect(verifySignature(secret, String(headers["x-cockpit-timestamp"]), body.replace("Maya", "Mara"), String(headers["x-cockpit-signature"]), sentAt)).toBe(false);
     expect(JSON.parse(body)).toEqual({
       version: 1,
-      delivery: deliveryId(bundleOf()),
+      delivery: bundleOf().id,
       at: "2026-02-10T09:30:00.000Z",
+      heldSince: null,
       person: { id: "person-1", name: "Maya Okafor", email: "maya@example.com" },
       inbox: "https://cockpit.example.org/inbox",
       omitted: 0,
@@ -98,6 +98,22 @@ describe("a delivery that is not accepted", () => {
   ])("by %i: may a later one be? %s", async (status, again) => {
     const server = await receiver((response) => response.writeHead(status).end("answer of the receiver"));
     expect(await failure(channelTo(server.origin).send(bundleOf()))).toEqual({ says: `The webhook at 127.0.0.1:PORT did not accept the notice (${status}).`, again });
+  });
+
+  it.each([
+    ["120", 120],
+    ["Tue, 10 Feb 2026 09:36:01 GMT", 300],
+  ])("for now, with Retry-After %j, asks that nothing comes sooner", async (retryAfter, seconds) => {
+    const server = await receiver((response) => response.writeHead(429, { "retry-after": retryAfter }).end());
+    const error: unknown = await channelTo(server.origin).send(bundleOf()).catch((reason: unknown) => reason);
+    // The clock of the test has 999 ms more than the date can say.
+    expect((error as ChannelError).asked).toEqual({ ms: expect.closeTo(seconds * 1000, -4) as number, about: "channel" });
+  });
+
+  it("for now, without a word of when, asks for nothing", async () => {
+    const server = await receiver((response) => response.writeHead(503, { "retry-after": "later" }).end());
+    const error: unknown = await channelTo(server.origin).send(bundleOf()).catch((reason: unknown) => reason);
+    expect((error as ChannelError).asked).toBeNull();
   });
 
   it.each([301, 302, 307, 308])("because it is sent elsewhere by %i, where it does not go", async (status) => {

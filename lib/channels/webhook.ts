@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
+import { askedByRetryAfter } from "@/lib/domain/notice/retry";
 import { ChannelError, type Channel } from "./channel";
-import { deliveryId } from "./delivery-id";
 import { signatureOf } from "./signature";
 import { webhookPayload } from "./webhook-payload";
 
@@ -17,7 +17,7 @@ export type WebhookOptions = {
 
 /**
  * One POST per bundle; see webhookPayload for the body, verifySignature for what a receiver checks. An answer of 2xx is acceptance.
- * Nothing of an answer but its status is looked at.
+ * Nothing of an answer but its status and its Retry-After is looked at.
  */
 export function webhookChannel({ endpoint, secret, url, clock, timeoutMs = 10_000 }: WebhookOptions): Channel {
   const place = new URL(endpoint).host;
@@ -31,14 +31,16 @@ export function webhookChannel({ endpoint, secret, url, clock, timeoutMs = 10_00
       const headers = {
         "content-type": "application/json; charset=utf-8",
         "user-agent": "thegent-cockpit",
-        "x-cockpit-delivery": deliveryId(bundle),
+        "x-cockpit-delivery": bundle.id,
         "x-cockpit-timestamp": timestamp,
         "x-cockpit-signature": signatureOf(secret, timestamp, body),
       };
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]);
       // "manual" follows no redirect either, but lets it be told from a network that failed.
-      const status = await post(endpoint, { method: "POST", body, headers, redirect: "manual", signal }, place);
-      if (status < 200 || status > 299) throw new ChannelError(sayRefusal(place, status), mayPass(status));
+      const { status, retryAfter } = await post(endpoint, { method: "POST", body, headers, redirect: "manual", signal }, place);
+      if (status >= 200 && status <= 299) return;
+      const ms = askedByRetryAfter(retryAfter, clock());
+      throw new ChannelError(sayRefusal(place, status), mayPass(status), ms ? { ms, about: "channel" } : null);
     },
     async close() {
       closing.abort();
@@ -46,12 +48,12 @@ export function webhookChannel({ endpoint, secret, url, clock, timeoutMs = 10_00
   };
 }
 
-async function post(endpoint: string, request: RequestInit, place: string): Promise<number> {
+async function post(endpoint: string, request: RequestInit, place: string): Promise<{ status: number; retryAfter: string | null }> {
   try {
     const response = await fetch(endpoint, request);
     // Unread, so that the connection is free again; what it says is not ours to keep.
     await response.body?.cancel();
-    return response.status;
+    return { status: response.status, retryAfter: response.headers.get("retry-after") };
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError") throw new ChannelError(`The webhook at ${place} did not answer in time.`, true);
     const why = error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code;

@@ -24,6 +24,16 @@ const commands: Record<string, Command> = {
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
     run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
   },
+  backup: {
+    usage: "backup FILE",
+    says: "everything in the cockpit's database as one file, while it runs; the embedded PostgreSQL too",
+    run: (args, io) => withUrl((url) => import("@/lib/cli/commands/backup").then(({ runBackup }) => runBackup(args, io, url))),
+  },
+  restore: {
+    usage: "restore FILE [--broken-chain]",
+    says: "what a backup holds into an empty database, its audit chain verified; exits with 1 when the file is not whole",
+    run: (args, io) => import("@/lib/cli/commands/restore").then(({ runRestore }) => runRestore(args, io, (work) => withUrl(work, true))),
+  },
   user: {
     usage: "user add|list|role …",
     says: "the people who may sign in",
@@ -61,6 +71,12 @@ async function withCockpitDatabase(work: (env: Env) => Promise<number>): Promise
       await closeDatabase();
     }
   });
+}
+
+/** `make`: an embedded PostgreSQL that is not there yet is made. */
+async function withUrl<T>(work: (url: string) => Promise<T>, make = false): Promise<T> {
+  const [{ env }, { withDatabase }] = await Promise.all([import("@/lib/env"), import("@/lib/server/database")]);
+  return withDatabase(env(), work, make);
 }
 
 const help = (): string =>

@@ -1,3 +1,4 @@
+import type { Dialect } from "@/lib/domain/source/dialect";
 import type { Instant } from "./escalations";
 
 export type SourceFileView = {
@@ -14,6 +15,10 @@ export type SourceFileView = {
   lastReadAt: Instant | null;
   problem: string | null;
   gone: boolean;
+  /** Which thegent wrote its first and its newest records, where they tell. */
+  dialect: Dialect | "both" | null;
+  /** Of a file that only grows: how many records fewer it held when it was last found rewritten. */
+  lost: number;
 };
 
 /** Equal lines are one: `count` of them, from `line` to `lastLine`. */

@@ -204,7 +204,7 @@ describe("ways out of the page that do not work", () => {
     for (const [n, delivery] of deliveries.entries()) {
       await tell(mia, sourceId, items, t0, { step: `raised-${n}` });
       const { id: noticeId } = await db().notice.findFirstOrThrow({ where: { personId: mia.id, step: `raised-${n}` } });
-      await db().delivery.create({ data: { noticeId, ...delivery } });
+      await db().delivery.create({ data: { noticeId, messageId: noticeId, ...delivery } });
     }
     const ben = await makePerson("stakeholder");
     expect((await counts(ben)).failing).toEqual([

@@ -30,18 +30,19 @@ export async function addNotices(tx: Tx, _grant: Grant<ActionId>, sourceId: stri
   const channels = channelsConfigured();
   await tx.$executeRaw`
     WITH "told" AS (
-      INSERT INTO "Notice" ("id", "personId", "escalationId", "overrideId", "step", "kind", "role", "letter", "activity", "standsInFor", "foldKey", "firstAt", "lastAt")
-      SELECT b."id", b."personId", b."escalationId", b."overrideId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
+      INSERT INTO "Notice" ("id", "personId", "escalationId", "overrideId", "step", "kind", "role", "letter", "activity", "standsInFor", "urgent", "foldKey", "firstAt", "lastAt")
+      SELECT b."id", b."personId", b."escalationId", b."overrideId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", b."urgent", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "personId" uuid, "escalationId" uuid, "overrideId" uuid, "step" text, "kind" "NoticeKind", "role" "Role", "letter" text,
-        "activity" text, "standsInFor" "Role", "foldKey" text)
+        "activity" text, "standsInFor" "Role", "urgent" boolean, "foldKey" text)
       ON CONFLICT ("personId", COALESCE("escalationId", "overrideId"), "step") WHERE "endedAt" IS NULL
-        DO UPDATE SET "count" = "Notice"."count" + 1, "lastAt" = EXCLUDED."lastAt", "readAt" = NULL
+        DO UPDATE SET "count" = "Notice"."count" + 1, "lastAt" = EXCLUDED."lastAt", "urgent" = EXCLUDED."urgent", "readAt" = NULL
       RETURNING "id", "personId", "kind")
     INSERT INTO "Delivery" ("noticeId", "channel", "createdAt", "nextTryAt")
     SELECT t."id", c."channel"::"ChannelName", ${now}::timestamptz, ${now}::timestamptz
     FROM "told" t JOIN "Person" p ON p."id" = t."personId" CROSS JOIN unnest(${channels}::text[]) AS c("channel")
     WHERE c."channel" <> 'email' OR t."kind" = ANY (p."emailKinds")
-    ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "lastError" = NULL, "createdAt" = EXCLUDED."createdAt", "nextTryAt" = EXCLUDED."nextTryAt"`;
+    ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "messageId" = NULL, "heldAt" = NULL,
+      "lastError" = NULL, "createdAt" = EXCLUDED."createdAt", "nextTryAt" = EXCLUDED."nextTryAt"`;
   if (channels.length) await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25)`;
 }
 

@@ -10,10 +10,10 @@ import { setClocks, type Change } from "./escalation-writes";
 type Sync = Grant<"escalation.sync">;
 
 /** The bytes of the runs' present records in the order of their last line, and how many equal ones there are: a run may have a million. */
-export async function queueLines(tx: Tx, fileId: string, runIds: readonly string[]): Promise<{ runId: string; bytes: Uint8Array; count: number }[]> {
+export async function queueLines(tx: Tx, fileId: string, runIds: readonly string[]): Promise<{ runId: string; bytes: Uint8Array; count: number; seenAt: Date }[]> {
   return tx.$queryRaw`
-    SELECT r."runId", r."bytes", equal."count" FROM (
-      SELECT max("id") AS "id", max("line") AS "line", count(*)::int AS "count" FROM "SourceRecord"
+    SELECT r."runId", r."bytes", equal."count", equal."seenAt" FROM (
+      SELECT max("id") AS "id", max("line") AS "line", count(*)::int AS "count", min("firstSeenAt") AS "seenAt" FROM "SourceRecord"
       WHERE "fileId" = ${fileId}::uuid AND "runId" = ANY (${runIds}::text[]) AND "goneAt" IS NULL GROUP BY "sha256") equal
     JOIN "SourceRecord" r ON r."id" = equal."id" ORDER BY r."runId", equal."line"`;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { SourceView } from "@/lib/contracts/sources";
+import { dialectOfAll, tellingKinds } from "@/lib/domain/source/dialect";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { excerptOf, longestExcerpt, maySeeText } from "@/lib/domain/source/excerpt";
 import { db } from "./client";
@@ -36,18 +37,31 @@ export async function sourceView(grant: Grant<"source.view">, now: Date): Promis
   };
 }
 
-type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt"> & { size: bigint; read: bigint; lastReadAt: Date | null };
+type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt" | "dialect"> & { size: bigint; read: bigint; lastReadAt: Date | null; telling: Record<string, unknown>[] | null };
+
+/** thegent only ever adds to these: what they hold no more, somebody took away. */
+const growing = ["run_registry", "override_registry"];
 
 async function readFiles(sourceId: string): Promise<SourceView["files"]> {
   const files = await db().$queryRaw<RawFile[]>`
     SELECT f."path", f."kind"::text AS "kind", f."size", f."offset" AS "read", f."lines", f."lastReadAt", f."problem", f."goneAt" IS NOT NULL AS "gone", f."rereadSince" IS NOT NULL AS "rereading",
-      coalesce(r."count", 0) AS "records", coalesce(q."count", 0) AS "quarantined"
+      coalesce(r."count", 0) AS "records", coalesce(q."count", 0) AS "quarantined",
+      CASE WHEN f."kind"::text = ANY (${growing}) AND r."goneAt" IS NOT NULL THEN (SELECT greatest(0, count(*) FILTER (WHERE l."goneAt" = r."goneAt") - count(*) FILTER (WHERE l."firstSeenAt" = r."goneAt"))::int
+        FROM "SourceRecord" l WHERE l."fileId" = f."id") ELSE 0 END AS "lost",
+      CASE WHEN f."kind"::text = ANY (${tellingKinds}) THEN (SELECT json_agg(t."parsed") FROM "SourceRecord" t WHERE t."id" IN (r."first", r."last")) END AS "telling"
     FROM "SourceFile" f
-    LEFT JOIN (SELECT "fileId", count(*)::int AS "count" FROM "SourceRecord" WHERE "goneAt" IS NULL GROUP BY 1) r ON r."fileId" = f."id"
+    LEFT JOIN (SELECT "fileId", count(*) FILTER (WHERE "goneAt" IS NULL)::int AS "count", min("id") FILTER (WHERE "goneAt" IS NULL) AS "first", max("id") FILTER (WHERE "goneAt" IS NULL) AS "last",
+      max("goneAt") AS "goneAt" FROM "SourceRecord" GROUP BY 1) r ON r."fileId" = f."id"
     LEFT JOIN (SELECT "fileId", sum("count")::int AS "count" FROM "QuarantinedLine" WHERE "goneAt" IS NULL GROUP BY 1) q ON q."fileId" = f."id"
     WHERE f."sourceId" = ${sourceId}::uuid
     ORDER BY f."problem" IS NULL, q."count" IS NULL, f."kind", f."path" LIMIT ${mostFiles}`;
-  return files.map((file) => ({ ...file, size: Number(file.size), read: Number(file.read), lastReadAt: file.lastReadAt?.toISOString() ?? null }));
+  return files.map(({ telling, ...file }) => ({
+    ...file,
+    size: Number(file.size),
+    read: Number(file.read),
+    lastReadAt: file.lastReadAt?.toISOString() ?? null,
+    dialect: dialectOfAll(file.kind, (telling ?? []).map((record) => ({ keys: Object.keys(record), get: (key) => record[key] }))),
+  }));
 }
 
 async function readQuarantine(sourceId: string, withText: boolean): Promise<SourceView["quarantine"]> {

@@ -1,17 +1,20 @@
 export type Cell = string | number | boolean | null;
 
-/** What spreadsheets take for the beginning of a formula. */
-const beginsFormula = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet may see a formula begin: at the start of a cell and behind whatever it may take for the end of one, since it can be
+ * told that `;` or a tab separates cells, whatever their quotes say. What it strips (blanks, controls, quotes) may stand before.
+ */
+const beforeFormula = /(?<=^|[,;\t\r\n])(?=(?:(?![\t\r\n])["\p{C}\p{Z}])*[=+\-@＝＋－＠])|^(?=[\t\r])/gu;
 
 /**
- * One record as RFC 4180 has it, with its line ending: quoted where it must be. A text that a spreadsheet would take for a formula gets
- * an apostrophe before it. Null is an empty cell.
+ * One record as RFC 4180 has it, with its line ending and every cell quoted. Where a spreadsheet would begin a formula in a text, an
+ * apostrophe stands before it. Null is an empty cell.
  */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
 function csvCell(cell: Cell): string {
-  const text = typeof cell === "string" && beginsFormula.test(cell) ? `'${cell}` : String(cell ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof cell === "string" ? cell.replace(beforeFormula, "'") : String(cell ?? "");
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 /** Tells spreadsheets that the file is UTF-8. */

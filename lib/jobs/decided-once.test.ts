@@ -14,7 +14,7 @@ const runId = "run_1";
 const instant = (ms: number) => new Date(start + ms).toISOString().replace("Z", "000+00:00");
 const lineOf = (nth: number) =>
   `{"run_id": "${runId}", "reason": "Denial ${nth}", "owner": null, "agent": null, "lane": "standard", "priority": 0, "blocked_at_utc": "${instant(nth * 1000)}", "escalate_by_utc": "${instant(nth * 1000 + 1_800_000)}", "sla_minutes": 30, "status": "pending"}\n`;
-const recordsIn = (content: string) => content.split("\n").filter(Boolean).flatMap((line) => readRecordedLine(Buffer.from(line)) ?? []);
+const recordsIn = (content: string) => content.split("\n").filter(Boolean).flatMap((line) => readRecordedLine(Buffer.from(line), new Date(start)) ?? []);
 const pendingIn = (content: string) => recordsIn(content).filter(isWaiting).map(({ identityKey }) => identityKey);
 
 type Effect = { id: string; itemId: string; at: Date; status: "pending" | "applied"; wasWritten: boolean; decided: string[]; closed: string[] };

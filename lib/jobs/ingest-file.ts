@@ -2,15 +2,18 @@
 import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
+import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
+import { stoodStill, type Seen } from "@/lib/thegent/last-line";
 import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
 import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
-import { fileStart, longestLineBytes, readBatches, readDocument, type Position, type TailBatch } from "@/lib/thegent/tail-read";
+import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, type Position, type TailBatch } from "@/lib/thegent/tail-read";
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
+import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { evidenceReader } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
@@ -26,7 +29,7 @@ export type FileJob = {
 };
 
 /** What this process remembers of a file. */
-export type Memory = { look?: Look; changingSince?: number };
+export type Memory = { look?: Look; changingSince?: number; seen?: Seen };
 
 /** `waiting`: it is being written in place, look again soon. Throws what openInside or the database throws. */
 export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked" | "waiting"> {
@@ -54,39 +57,49 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
     if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
-  const read = evidenceReader(job.format.kind);
-  const of = { queue, findings: read && { sourceId: job.sourceId, read } };
-  if (from) await append({ file, row, from }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
+  const evidence = evidenceReader(job.format.kind);
+  const of = { queue, findings: evidence && { sourceId: job.sourceId, read: evidence } };
+  const still = stoodStill(disk, memory.seen, at);
+  if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
+  let read = disk.size;
+  if (from) read = await append({ file, row, from, still }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
-    await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
+    const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
+    if (job.format.onlyGrows && lines < row.lines) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
   }
 
   const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
   const wholeCheckAt = compared ? at : (memory.look?.wholeCheckAt ?? at - wholeCheckEveryMs);
-  memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared };
+  const lastLineDue = !still && read < disk.size;
+  memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared, lastLineDue };
   memory.changingSince = undefined;
-  return "looked";
+  return lastLineDue ? "waiting" : "looked";
 }
 
+/** Null when what was read is not what stands there: bytes before the offset, or a last line that had no ending and is another now. */
 async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }): Promise<Position | null> {
+  if ((await sinceStopped(file, row.offset)) === "grown") return null;
   const digest = await PrefixDigest.resume(file, row.offset, plan.digest, plan.compare);
   return digest && { offset: row.offset, lines: row.lines, digest };
 }
 
-type Appending = { file: FileHandle; row: FileRow; from: Position };
+type Appending = { file: FileHandle; row: FileRow; from: Position; still: boolean };
 
-async function append({ file, row, from }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<void> {
+/** How far the file is read then. */
+async function append({ file, row, from, still }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<number> {
   let reached = row;
-  for await (const batch of readBatches(file, from)) {
+  for await (const batch of readBatches(file, from, { still })) {
     reached = await record(reached, batch);
     await job.between();
   }
   if (reached === row) await noteLook(row, disk, job.clock());
+  return reached.offset;
 }
 
 async function* everyBatch(job: FileJob, file: FileHandle): AsyncGenerator<Batch> {
-  for await (const batch of readBatches(file, fileStart())) {
+  // What is read again came to rest before, or took the name as a whole: its last line stands still.
+  for await (const batch of readBatches(file, fileStart(), { still: true })) {
     yield await toBatch(job, file, batch);
     await job.between();
   }
@@ -132,7 +145,7 @@ const progress = ({ identity, size, mtimeMs }: DiskState, { offset, lines, diges
 async function ingestDocument({ job, memory, file, disk, row, now }: Reading): Promise<"looked" | "waiting"> {
   const { bytes, length, sha256 } = await readDocument(file);
   const digest = sha256.toString("hex");
-  const look = { disk, at: now.getTime(), wholeCheckAt: now.getTime(), wholeCheckDue: false };
+  const look = { disk, at: now.getTime(), wholeCheckAt: now.getTime(), wholeCheckDue: false, lastLineDue: false };
   if (row.digest === digest) {
     await noteLook(row, disk, now);
   } else {

@@ -1,7 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/data/client";
+import { useSource } from "@/lib/data/current-source";
+import { sourceView } from "@/lib/data/source-view";
+import { decide } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
+import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 
 const file = "override_registry.jsonl";
@@ -53,6 +59,34 @@ describe("the shipped sample", () => {
   });
 });
 
+describe("a run registry", () => {
+  const registry = "run_registry.jsonl";
+  const start = (run: string) => `{"run_id": "${run}", "started_at_utc": "2026-03-01T09:00:00+00:00", "host": "h", "pid": 1}`;
+  const view = async () => {
+    const right = decide(operatingModel, "source.view", await makePerson("stakeholder"));
+    return right.allowed ? (await sourceView(right.grant, systemClock())).files.find(({ path }) => path === registry) : undefined;
+  };
+  const told = () => db().escalation.findMany({ where: { path: "integrity" }, select: { subject: true, reason: true, severity: true, status: true } });
+
+  it("that grows says nothing; that shrank is said at once, to Security and on the sources page, and what it held is kept", async () => {
+    useSource(session.directory);
+    session.write(registry, lines(start("run_1"), start("run_2"), start("run_3")));
+    await session.readOnce();
+    session.append(registry, lines(start("run_4")));
+    await session.readOnce();
+    expect([await told(), (await view())?.lost, (await view())?.dialect]).toEqual([[], 0, "reference"]);
+    // As a later thegent does after feedback without a hash.
+    session.replace(registry, lines('{"run_id": "__header__", "prev_hash": "0", "hash": "1"}'));
+    await session.readOnce();
+    expect(await told()).toEqual([{ subject: registry, severity: "P1", status: "open", reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 lines to 1: /) as string }]);
+    expect(await view()).toMatchObject({ lost: 3, dialect: "later", records: 1 });
+    expect(await session.records(registry, true)).toHaveLength(4);
+    session.replace(registry, "");
+    await session.readOnce();
+    expect(await told()).toHaveLength(1);
+  });
+});
+
 describe("a file of lines", () => {
   it("is read on after an append", async () => {
     session.write(file, lines(a));
@@ -80,13 +114,62 @@ describe("a file of lines", () => {
     const ingest = session.follow();
     await ingest.settled();
     expect(await texts()).toEqual([a]);
-    session.append(file, b.slice(40));
-    await ingest.settled();
-    expect(await texts()).toEqual([a]);
-    session.append(file, "\n");
+    session.append(file, `${b.slice(40)}\n`);
     await ingest.settled();
     await expectRecordedAsItStands();
     expect(await session.quarantined(file)).toEqual([]);
+  });
+
+  it("has a whole last line without its newline recorded once it stood still, as thegent reads it, and once only when its newline comes", async () => {
+    session.write(file, lines(a) + b);
+    await session.readOnce();
+    expect(await texts()).toEqual([a, b]);
+    const before = await ids();
+    session.append(file, "\n");
+    await session.readOnce();
+    expect(await ids()).toEqual(before);
+    await expectRecordedAsItStands();
+    session.append(file, lines(c));
+    await session.readOnce();
+    await expectRecordedAsItStands();
+    expect(await ids()).toEqual(new Map([...before, ...[...(await ids())].slice(2)]));
+  });
+
+  it("never has half a line recorded, however long it stands", async () => {
+    session.write(file, lines(a) + b.slice(0, -1));
+    await session.readOnce();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await session.readOnce();
+    expect(await texts()).toEqual([a]);
+    session.append(file, "}");
+    await session.readOnce();
+    expect(await texts()).toEqual([a, b]);
+  });
+
+  it("is followed through every state of a last line: one record a line, and none of what it was before", async () => {
+    const ingest = session.follow();
+    session.write(file, "");
+    for (const [piece, expected] of [
+      [a, [a]],
+      ["\n", [a]],
+      [b.slice(0, 20), [a]],
+      [b.slice(20), [a, b]],
+      ["\r", [a, b]],
+      ["\n", [a, b]],
+      [c, [a, b, c]],
+      // Somebody's writer took no notice: thegent reads neither of the two any more.
+      [a, [a, b]],
+      ["\n", [a, b]],
+      [`${c}\n`, [a, b, c]],
+    ] as const) {
+      session.append(file, piece);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await ingest.settled();
+      expect(await texts(), JSON.stringify(piece)).toEqual(expected);
+    }
+    expect(await session.quarantined(file)).toMatchObject([{ line: 3 }]);
+    const [row] = await db().sourceFile.findMany({ where: { sourceId: session.sourceId } });
+    expect(Number(row!.offset)).toBe(fs.statSync(session.at(file)).size);
   });
 
   it("keeps the lines that a truncation leaves, and knows which are gone", async () => {

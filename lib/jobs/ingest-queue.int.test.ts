@@ -12,7 +12,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { as, makePerson, minutes } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { Drainer } from "@/lib/thegent/drainer";
-import type { Resolution } from "@/lib/thegent/queue-lines";
+import { resolveLines, type Resolution } from "@/lib/thegent/queue-lines";
 import { resolveInQueueFile } from "@/lib/thegent/write-back";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { takeUp } from "@/lib/usecases/take-up";
@@ -74,6 +74,53 @@ describe("a pending record", () => {
     expect(one!.dueAt.toISOString()).toBe("2026-03-01T09:30:00.500Z");
     expect(two).toMatchObject({ runId: "run_2", recordCount: 1 });
     expect(await syncs()).toEqual([{ opened: { count: 2, ids: [one!.id, two!.id] } }]);
+  });
+
+  it("without its newline opens an item when it stood still, is resolved as thegent would, and stays one item through it all", async () => {
+    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }).trimEnd());
+    await session.readOnce();
+    const [one, two, ...more] = await items();
+    expect([one?.runId, two?.runId, more]).toEqual(["run_1", "run_2", []]);
+    const { content, closed } = resolveLines(fs.readFileSync(session.at(file)), [{ runId: "run_2", word: "resolved", at: systemClock() }]);
+    await resolveHere(two!.id, { status: "applied", closed: closed.get("run_2") });
+    session.replace(file, content!);
+    await session.readOnce();
+    expect((await items()).map(({ id, status, recordCount }) => [id, status, recordCount])).toEqual([[one!.id, "open", 1], [two!.id, "resolved", 1]]);
+  });
+
+  it("that a rewrite serialised anew is the same record", async () => {
+    const text = record({ run_id: "run_1", reason: "Zoë’s" });
+    const value = JSON.parse(text) as Record<string, unknown>;
+    const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const escaped = JSON.stringify(sorted, null, 1).replace(/\n */g, "").replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    session.write(file, text);
+    await session.readOnce();
+    const before = await items();
+    const keys = await identityKeys();
+    for (const again of [`${escaped}\n`, escaped, `  ${escaped} \n`, text]) {
+      session.replace(file, again);
+      await session.readOnce();
+      expect(await items()).toEqual(before);
+      expect(await identityKeys()).toEqual(keys);
+    }
+    expect(await syncs()).toHaveLength(1);
+  });
+
+  it("of a later thegent without an SLA is due after the setting's, from when it was first seen, and its priority 1 is the most urgent", async () => {
+    const later = (run: string, priority: number) => `{"_from_add": true, "owner": null, "priority": ${priority}, "reason": "look", "run_id": "${run}", "status": "pending"}\n`;
+    const before = systemClock().getTime();
+    session.write(file, later("run_1", 5) + later("run_2", 1) + later("run_3", 9));
+    await session.readOnce();
+    const found = new Map((await items()).map((item) => [item.runId, item]));
+    expect([...found.values()].sort((a, b) => b.priority - a.priority).map(({ runId, priority }) => [runId, priority])).toEqual([["run_2", 4], ["run_1", 0], ["run_3", -4]]);
+    const { dueAt, slaMinutes } = found.get("run_1")!;
+    expect(slaMinutes).toBe(30);
+    expect(dueAt.getTime() - before).toBeGreaterThanOrEqual(30 * 60_000);
+    // Read again, by another worker, from a file that grew: due when it was.
+    session.append(file, later("run_1", 2));
+    await session.readOnce();
+    expect((await items()).find(({ runId }) => runId === "run_1")).toMatchObject({ dueAt, recordCount: 2, priority: 3 });
+    expect(await session.quarantined(file)).toEqual([]);
   });
 
   it("is stored at its instant, whatever zone the database would show it in", async () => {

@@ -28,9 +28,9 @@ beforeAll(async () => {
   vi.stubEnv("COCKPIT_WEBHOOK_URL", hooks.origin);
   vi.stubEnv("COCKPIT_WEBHOOK_SECRET", secret);
   await useDatabase(await freshDatabase(), 15);
-  mia = await makePerson("operator");
 });
 beforeEach(async () => {
+  mia = await makePerson("operator");
   answer = taken;
   hooks.posted.length = 0;
   await db().delivery.deleteMany();

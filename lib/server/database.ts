@@ -25,10 +25,10 @@ export async function prepareDatabase(url: string): Promise<void> {
   }
 }
 
-/** Runs `work` with a database: DATABASE_URL, the embedded one that runs, or the embedded one started for as long as it takes. */
-export async function withDatabase<T>(env: Env, work: (url: string) => Promise<T>): Promise<T> {
+/** Runs `work` with a database: DATABASE_URL, the embedded one that runs, or the embedded one started for as long as it takes; `make`: made, if it is not there yet. */
+export async function withDatabase<T>(env: Env, work: (url: string) => Promise<T>, make = false): Promise<T> {
   if (env.databaseUrl) return work(env.databaseUrl);
-  if (!fs.existsSync(embeddedDirectory(env))) throw new StartError(`There is no cockpit database in ${env.dataDir} yet.`, "Run `npm start` once, or set DATABASE_URL.");
+  if (!make && !fs.existsSync(embeddedDirectory(env))) throw new StartError(`There is no cockpit database in ${env.dataDir} yet.`, "Run `npm start` once, or set DATABASE_URL.");
   const server = await startOwnPostgres(env);
   try {
     return await work(ownDatabaseUrl(server));
@@ -40,7 +40,7 @@ export async function withDatabase<T>(env: Env, work: (url: string) => Promise<T
 const NO_SUCH_DATABASE = "3D000";
 const DUPLICATE_DATABASE = "42P04";
 
-async function createIfMissing(url: string): Promise<void> {
+export async function createIfMissing(url: string): Promise<void> {
   const missing = await connecting(url, () => Promise.resolve(false)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === NO_SUCH_DATABASE) return true;
     throw error;

@@ -13,8 +13,13 @@ const quiet = new Logger(() => () => {});
 const LOCK = 7_236_001; // any constant of our own
 const OLDEST_POSTGRES = 150_000;
 
-/** Names of the migrations that were applied now. Refuses with a StartError when a migration fails or an applied one was changed. */
-export async function migrate(connectionString: string, directory = path.join(process.cwd(), "prisma/migrations")): Promise<string[]> {
+const committed = (): string => path.join(process.cwd(), "prisma/migrations");
+
+/**
+ * Names of the migrations that were applied now; `only`: of these alone. Refuses with a StartError when a migration fails or an applied one
+ * was changed.
+ */
+export async function migrate(connectionString: string, directory = committed(), only?: ReadonlySet<string>): Promise<string[]> {
   const client = new pg.Client({ connectionString, options: "-c timezone=UTC" });
   await client.connect();
   try {
@@ -25,7 +30,7 @@ export async function migrate(connectionString: string, directory = path.join(pr
       throw new StartError(`The database is PostgreSQL ${rows[0]!.server_version}; 15 or newer is needed.`, "Upgrade it, or unset DATABASE_URL to use the embedded one.");
     }
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const applied = await applyMissing(client, directory);
+    const applied = await applyMissing(client, readMigrations(directory).filter(({ name }) => !only || only.has(name)));
     // The job queue keeps its tables in a schema of its own; acts schedule jobs in their transaction, so it must be there first.
     await runMigrations({ connectionString, logger: quiet });
     return applied;
@@ -34,7 +39,19 @@ export async function migrate(connectionString: string, directory = path.join(pr
   }
 }
 
-async function applyMissing(client: pg.Client, directory: string): Promise<string[]> {
+type Migration = { name: string; sql: string; checksum: string };
+
+/** In their order. */
+export function readMigrations(directory = committed()): Migration[] {
+  return fs.readdirSync(directory).sort().flatMap((name) => {
+    const file = path.join(directory, name, "migration.sql");
+    if (!fs.existsSync(file)) return [];
+    const sql = fs.readFileSync(file, "utf8");
+    return [{ name, sql, checksum: createHash("sha256").update(sql).digest("hex") }];
+  });
+}
+
+async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
   await client.query(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
     logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`);
@@ -43,11 +60,7 @@ async function applyMissing(client: pg.Client, directory: string): Promise<strin
   );
   const applied = new Map(known.rows.map((row) => [row.migration_name, row.checksum]));
   const done: string[] = [];
-  for (const name of fs.readdirSync(directory).sort()) {
-    const file = path.join(directory, name, "migration.sql");
-    if (!fs.existsSync(file)) continue;
-    const sql = fs.readFileSync(file, "utf8");
-    const checksum = createHash("sha256").update(sql).digest("hex");
+  for (const { name, sql, checksum } of migrations) {
     const before = applied.get(name);
     if (before === checksum) continue;
     if (before) throw new StartError(`Migration ${name} was changed after it was applied.`, "Restore the file; add a new migration instead.");

@@ -9,7 +9,7 @@ export function told({ item, ...rest }: Partial<Omit<Told, "item">> & { item?: P
 }
 
 export function bundleOf(notices: readonly Told[] = [told()], person: Partial<Bundle["person"]> = {}): Bundle {
-  return { person: { id: "person-1", name: "Maya Okafor", email: "maya@example.com", ...person }, told: notices, at };
+  return { id: "0123456789abcdef0123456789abcdef", heldSince: null, person: { id: "person-1", name: "Maya Okafor", email: "maya@example.com", ...person }, told: notices, at };
 }
 
 /** What somebody might put into a name or a reason: another header, text that runs backwards, markup, more than anybody reads. */

@@ -8,7 +8,7 @@ const clock = () => grantSystem(operatingModel, "escalation.escalate", "The cloc
 
 /** Tells a person one thing about each of these items: "Past SLA", to act on, as Operator, unless said otherwise. */
 export function tell(person: PersonActor, sourceId: string, itemIds: readonly string[], now: Date, change: Partial<ItemNotice> = {}): Promise<void> {
-  const notice = { personId: person.id, step: "missed-resolve", kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, foldKey: "missed-resolve" } as const;
+  const notice = { personId: person.id, step: "missed-resolve", kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, urgent: false, foldKey: "missed-resolve" } as const;
   return inTransaction((tx) => addNotices(tx, clock(), sourceId, itemIds.map((escalationId) => ({ ...notice, escalationId, ...change })), now));
 }
 

@@ -3,6 +3,7 @@ import fs, { type BigIntStats } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastLine, stillMs } from "./last-line";
 import { openInside, openInsideSync, readInside } from "./open-inside";
 import { draftPrefix } from "./own-names";
 import { type MayWrite, QueueWriteError, refuse, syncDirectory, writeDraft } from "./replace-file";
@@ -19,7 +20,6 @@ type Options = {
   lookAgainMs?: number;
 };
 
-const unendedWaitMs = 250;
 const attempts = 20;
 const newline = Buffer.from("\n");
 
@@ -50,12 +50,12 @@ async function addMissing(file: string, missing: MissingLines, mayWrite: MayWrit
   return lines.length === 0;
 }
 
-/** Reads the file, giving a last line without an ending a moment to get it. */
+/** Reads the file, giving a last line without an ending a moment to get it, or its rest. A whole record is one then, half of one is not. */
 async function readEnded(target: string): Promise<Buffer> {
-  const deadline = performance.now() + unendedWaitMs;
+  const deadline = performance.now() + stillMs;
   for (;;) {
     const content = await readInside(path.dirname(target), path.basename(target));
-    if (!content.length || content.at(-1) === newline[0] || performance.now() >= deadline) return content;
+    if (lastLine(content).is === "ended" || performance.now() >= deadline) return content;
     await sleep(20);
   }
 }

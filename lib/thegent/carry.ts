@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { parsePythonJson } from "@/lib/domain/chain/python-json";
+import { lastLine } from "./last-line";
 import { cutLines, type LinesStart } from "./lines";
 import { openInsideSync } from "./open-inside";
 import { linesNotIn } from "./queue-lines";
@@ -13,16 +13,10 @@ const newline = Buffer.from("\n");
 /** What of the old file was copied, so that growth can be told from a rewrite in place. */
 export type Copied = { next: LinesStart; digest: string; torn: string | null };
 
-/** The last line, when it has no ending and does not read as JSON either, so that its rest may be on its way. */
+/** The last line, when its rest may be on its way. */
 export function tornLine(content: Buffer): string | null {
-  const rest = content.subarray(cutLines(content).restOffset);
-  if (!rest.length) return null;
-  try {
-    parsePythonJson(rest.toString());
-    return null;
-  } catch {
-    return rest.toString("latin1");
-  }
+  const last = lastLine(content);
+  return last.is === "half" ? last.bytes.toString("latin1") : null;
 }
 
 /** A torn line counts as not copied: should its rest come, the whole line is added. */

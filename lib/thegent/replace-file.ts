@@ -4,6 +4,7 @@ import { open, realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { carryGrowth, copiedOf, tornLine, type Copied } from "./carry";
+import { stillMs } from "./last-line";
 import { FileRefused, readInside, readInsideSync } from "./open-inside";
 import { draftPrefix, heldPrefix } from "./own-names";
 
@@ -29,7 +30,6 @@ export type Held = {
 
 export const identityOf = (stat: BigIntStats): string => `${stat.dev}:${stat.ino}`;
 
-const tornWaitMs = 250;
 const attempts = 20;
 
 /**
@@ -103,7 +103,7 @@ function readIfStill(name: string, before: BigIntStats, content: Buffer): Buffer
 
 /** Reads the file, giving a half-written last line a moment to be finished. */
 async function readWhole(target: string): Promise<Buffer> {
-  const deadline = performance.now() + tornWaitMs;
+  const deadline = performance.now() + stillMs;
   for (;;) {
     const content = await readInside(path.dirname(target), path.basename(target)).catch((error: unknown) => refuse(target, error));
     if (tornLine(content) === null || performance.now() >= deadline) return content;

@@ -21,10 +21,10 @@ async function opened<T>(content: string | Buffer, work: (file: FileHandle) => P
   return work(file).finally(() => file.close());
 }
 
-const read = (content: string | Buffer, from: Position = fileStart()): Promise<TailBatch[]> =>
+const read = (content: string | Buffer, from: Position = fileStart(), still = false): Promise<TailBatch[]> =>
   opened(content, async (file) => {
     const batches: TailBatch[] = [];
-    for await (const batch of readBatches(file, from)) batches.push(batch);
+    for await (const batch of readBatches(file, from, { still })) batches.push(batch);
     return batches;
   });
 
@@ -47,6 +47,25 @@ describe("reading on", () => {
     expect(lines(batches)).toEqual([[1, 0, "one"], [4, 9, "two"]]);
     expect(endOf(batches)).toMatchObject({ offset: 13, lines: 4 });
     expect(endOf(batches).digest.toString()).toBe(digestOf(Buffer.from("one\n\n  \t\ntwo\n")));
+  });
+
+  it("takes a whole record for a line when the file stood still, and half of one never", async () => {
+    const [batches, half] = [await read('one\n{"a": 1}', fileStart(), true), await read('one\n{"a": 1', fileStart(), true)];
+    expect(lines(batches)).toEqual([[1, 0, "one"], [2, 4, '{"a": 1}']]);
+    expect(endOf(batches)).toMatchObject({ offset: 12, lines: 2 });
+    expect(endOf(batches).digest.toString()).toBe(digestOf(Buffer.from('one\n{"a": 1}')));
+    expect(lines(half)).toEqual([[1, 0, "one"]]);
+    expect(lines(await read('one\n{"a": 1}'))).toEqual([[1, 0, "one"]]);
+  });
+
+  it.each(["\n", "\r\n", "\r"])("takes %j behind such a line for its end, not for another line", async (ending) => {
+    const end = endOf(await read('{"a": 1}', fileStart(), true));
+    const content = `{"a": 1}${ending}{"a": 2}\n`;
+    const batches = await read(content, end);
+    expect(lines(batches)).toEqual([[2, 8 + ending.length, '{"a": 2}']]);
+    expect(endOf(batches)).toMatchObject({ offset: content.length, lines: 2 });
+    expect(endOf(batches).digest.toString()).toBe(digestOf(Buffer.from(content)));
+    expect(endOf(await read(`{"a": 1}${ending}`, end))).toMatchObject({ lines: 1 });
   });
 
   it("goes on where it stopped", async () => {

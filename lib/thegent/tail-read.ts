@@ -1,6 +1,7 @@
 /** Reads a file's complete lines from an offset, a bounded piece at a time. */
 import { createHash, type Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import { lastLine, sinceRead } from "./last-line";
 import { cutLines, type Line } from "./lines";
 import { PrefixDigest } from "./tail-fingerprint";
 
@@ -13,7 +14,7 @@ const batchLines = 4000;
 
 export type LongLine = { number: number; byteOffset: number; length: number; sha256: Buffer; start: Buffer };
 
-/** Where reading stands: behind a complete line, everything before it in `digest`. */
+/** Where reading stands: behind a line, everything before it in `digest`. */
 export type Position = { offset: number; lines: number; digest: PrefixDigest };
 
 export type TailBatch = {
@@ -26,15 +27,34 @@ export type TailBatch = {
 export const fileStart = (): Position => ({ offset: 0, lines: 0, digest: PrefixDigest.empty() });
 
 /**
- * Batches of complete lines from `from` to the last line ending the file has at the time. What follows it is left for later:
- * thegent is still writing it.
+ * What became, since reading stopped at `offset`, of a last line that had no ending then (last-line.ts). "grown": the lines from there on are
+ * not those that were read.
  */
-export async function* readBatches(file: FileHandle, from: Position): AsyncGenerator<TailBatch> {
+export async function sinceStopped(file: FileHandle, offset: number): Promise<ReturnType<typeof sinceRead>> {
+  if (!offset) return "not open";
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, offset - 1);
+  return sinceRead(buffer[0], bytesRead > 1 ? buffer[1] : undefined);
+}
+
+/**
+ * Batches of lines from `from` to the last line ending the file has at the time. What follows it is left for later: thegent is still
+ * writing it. `still`: the file stood still, so that it is not, and a whole record is one.
+ */
+export async function* readBatches(file: FileHandle, from: Position, { still }: { still: boolean }): AsyncGenerator<TailBatch> {
   let at = from;
   let rest: Buffer = Buffer.alloc(0);
+  if ((await sinceStopped(file, from.offset)) === "ended") {
+    // The line was counted when it was read; its ending belongs to it. An LF behind a CR is passed over below.
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, at.offset);
+    at = advance(at, buffer, at.offset + 1, 0);
+    yield { lines: [], long: [], end: at };
+  }
   for (;;) {
     const piece = await readPiece(file, at.offset + rest.length);
-    if (!piece) return;
+    if (!piece) {
+      if (still && lastLine(rest).is === "record") yield unended(at, rest);
+      return;
+    }
     rest = rest.length ? Buffer.concat([rest, piece]) : piece;
     const cut = cutLines(rest, { number: at.lines + 1, byteOffset: at.offset, previousByteWasCR: await followsCR(file, at.offset) });
     const buffer = rest;
@@ -58,6 +78,11 @@ export async function* readBatches(file: FileHandle, from: Position): AsyncGener
     rest = Buffer.alloc(0);
     yield { lines: [], long: [long.line], end: at };
   }
+}
+
+function unended(at: Position, bytes: Buffer): TailBatch {
+  const end = advance(at, bytes, at.offset + bytes.length, 1);
+  return { lines: [{ number: end.lines, byteOffset: at.offset, bytes, endOffset: end.offset, blank: false }], long: [], end };
 }
 
 const toLongLine = ({ number, byteOffset, bytes }: Line): LongLine => ({

@@ -3,7 +3,7 @@ import { hasSettled, needsLook, planRead, smallPrefixBytes, wholeCheckEveryMs, t
 
 const now = 1_000_000_000;
 const disk = (change: Partial<DiskState> = {}): DiskState => ({ identity: "1:2", size: 1000, mtimeMs: now - 5000, changeStamp: "1:1", ...change });
-const look = (change: Partial<Look> = {}): Look => ({ disk: disk(), at: now - 1000, wholeCheckAt: now - 1000, wholeCheckDue: false, ...change });
+const look = (change: Partial<Look> = {}): Look => ({ disk: disk(), at: now - 1000, wholeCheckAt: now - 1000, wholeCheckDue: false, lastLineDue: false, ...change });
 
 describe("a file is opened", () => {
   it.each<[string, boolean, Look | undefined, DiskState]>([
@@ -15,6 +15,7 @@ describe("a file is opened", () => {
     ["when only its change time moved, its modification time having been set back", true, look(), disk({ changeStamp: "1:2" })],
     ["when another file took its name", true, look(), disk({ identity: "1:3" })],
     ["when the last look came so soon after a write that a second one would not show", true, look({ at: now - 4950 }), disk()],
+    ["when a last line is to be looked at once more", true, look({ lastLineDue: true }), disk()],
     ["when a comparison is owed and a minute has passed", true, look({ wholeCheckDue: true, wholeCheckAt: now - wholeCheckEveryMs }), disk()],
     ["not before that", false, look({ wholeCheckDue: true, wholeCheckAt: now - wholeCheckEveryMs + 1 }), disk()],
   ])("%s", (_, expected, last, on) => expect(needsLook(last, on, now)).toBe(expected));

@@ -31,6 +31,8 @@ export type Look = {
   wholeCheckAt: number;
   /** Whether the file changed since. */
   wholeCheckDue: boolean;
+  /** Whether a last line without its newline is still to be looked at, once it stood still. */
+  lastLineDue: boolean;
 };
 
 /** What the database holds of a file. */
@@ -48,7 +50,7 @@ export const settleAtMostMs = 1_000;
 
 /** Whether a file must be opened at all. */
 export function needsLook(last: Look | undefined, disk: DiskState, now: number): boolean {
-  if (!last) return true;
+  if (!last || last.lastLineDue) return true;
   if (last.disk.identity !== disk.identity || last.disk.size !== disk.size || last.disk.changeStamp !== disk.changeStamp) return true;
   if (Math.abs(last.at - disk.mtimeMs) < racyMs) return true;
   return last.wholeCheckDue && now - last.wholeCheckAt >= wholeCheckEveryMs;

@@ -71,7 +71,7 @@ describe("who hears of a policy denial", () => {
   });
 
   it("what is told again while it stands is counted, and unread again", async () => {
-    const notice = { escalationId: id, personId: people.operator.id, step: "opened" as const, kind: "action" as const, role: "operator" as const, letter: "R" as const, activity: "escalation" as const, standsInFor: null, foldKey: "x" };
+    const notice = { escalationId: id, personId: people.operator.id, step: "opened" as const, kind: "action" as const, role: "operator" as const, letter: "R" as const, activity: "escalation" as const, standsInFor: null, urgent: false, foldKey: "x" };
     const where = { escalationId: id, personId: people.operator.id };
     await db().notice.updateMany({ where, data: { readAt: t0 } });
     await inTransaction((tx) => addNotices(tx, clockGrant(), sourceId, [notice], minutes(5)));

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await useDatabase(databaseUrl, 15);
 });
 beforeEach(async () => {
+  await db().channelPause.deleteMany();
   sourceId = await makeSource();
   mia = await makePerson("operator");
   mail = await receiveMail();
@@ -125,6 +126,98 @@ describe("what a person is told", () => {
   });
 });
 
+describe("a storm", () => {
+  /** One denial a second, each told to all of them, and the sender awake all the time. */
+  async function storm(people: readonly PersonActor[], count: number, channel: Channel): Promise<string[]> {
+    const items = await makeItems(count);
+    for (const [second, item] of items.entries()) {
+      for (const person of people) await tell(person, sourceId, [item], after(second), { step: "opened" });
+      await deliver(channel, after(second));
+    }
+    return items;
+  }
+  const subjects = (person: PersonActor) => mail.mails.filter(({ to }) => to[0] === `${person.id}@example.com`).map(({ raw }) => readMail(raw).header("subject"));
+
+  it("of 40 denials is two mails to each of three people: the first at once, then one that says how many more", async () => {
+    const people = [mia, await makePerson("operator"), await makePerson("product_owner")];
+    const channel = byMail();
+    await storm(people, 40, channel);
+    expect(mail.mails).toHaveLength(3);
+    expect(await deliver(channel, after(299))).toEqual(minutes(5));
+    expect(mail.mails).toHaveLength(3);
+    expect(await deliver(channel, minutes(5))).toBeNull();
+    for (const person of people) {
+      expect(subjects(person)).toEqual([expect.stringMatching(/^Due .*: run_.*, for you to act on$/), expect.stringMatching(/^39 more items need you; first: run_/)]);
+    }
+    expect(readMail(mail.mails.at(-1)!.raw).text).toMatch(/^39 more items need you, as of 2026-03-01 10:05:00 UTC\. Held back since 2026-03-01 10:00:01 UTC/);
+    expect((await deliveries("email")).filter(({ status }) => status !== "delivered")).toEqual([]);
+  });
+
+  it("does not hold back what is urgent, nor does that open a window for the rest", async () => {
+    const channel = byMail();
+    const [late, ...items] = await makeItems(3);
+    await tell(mia, sourceId, [late!], t0, { step: "breach", urgent: true });
+    await deliver(channel, t0);
+    await tell(mia, sourceId, [items[0]!], after(1), { step: "opened" });
+    await deliver(channel, after(1));
+    expect(mail.mails).toHaveLength(2);
+    await tell(mia, sourceId, [items[1]!], after(2), { step: "opened" });
+    await tell(mia, sourceId, [late!], after(2), { step: "breach", urgent: true });
+    expect(await deliver(channel, after(2))).toEqual(after(301));
+    expect(subjects(mia)).toHaveLength(3);
+    await deliver(channel, after(301));
+    expect(subjects(mia)).toHaveLength(4);
+  });
+
+  it("does not hold back what is due before the window ends", async () => {
+    const channel = byMail();
+    await storm([mia], 2, channel);
+    const soon = await makeEscalation({ sourceId, dueAt: minutes(4) });
+    await tell(mia, sourceId, [soon], after(3), { step: "opened" });
+    await deliver(channel, after(3));
+    expect(subjects(mia)).toHaveLength(2);
+  });
+
+  it("is held back for each channel on its own, and what was settled meanwhile is not told", async () => {
+    const items = await storm([mia], 3, byMail());
+    await deliver(byHook(), after(3));
+    expect(hooks.posted.map(({ body }) => (JSON.parse(body) as { told: unknown[] }).told.length)).toEqual([3]);
+    await settle(items, after(4));
+    expect(await deliver(byMail(), minutes(5))).toBeNull();
+    expect(mail.mails).toHaveLength(1);
+  });
+
+  it("that a worker is killed in is neither lost nor told under two names", async () => {
+    const channel = byMail();
+    await storm([mia], 3, channel);
+    // Sends what was held back, and is never heard of again; of that message one item is settled before the next worker comes.
+    void deliver({ ...channel, send: (bundle) => channel.send(bundle).then(() => new Promise(() => undefined)) }, minutes(5));
+    await vi.waitFor(() => expect(mail.mails).toHaveLength(2), { timeout: 10_000 });
+    const [held] = await db().delivery.findMany({ where: { channel: "email", status: "pending", notice: { personId: mia.id } }, select: { notice: { select: { escalationId: true } } } });
+    await settle([held!.notice.escalationId!], minutes(6));
+    await deliver(channel, minutes(8));
+    expect(mail.mails).toHaveLength(3);
+    expect(messageIds()[2]).toBe(messageIds()[1]);
+  });
+
+  it("is one conversation an item", async () => {
+    const channel = byMail();
+    const [one, two] = await makeItems(2);
+    await tell(mia, sourceId, [one!], t0, { step: "opened" });
+    await deliver(channel, t0);
+    await tell(mia, sourceId, [one!], minutes(30), { step: "breach", urgent: true });
+    await deliver(channel, minutes(30));
+    await tell(mia, sourceId, [two!], minutes(40), { step: "opened" });
+    await deliver(channel, minutes(40));
+    const mails = mail.mails.map(({ raw }) => readMail(raw));
+    const [first, second, third] = mails.map(({ header }) => header("references"));
+    expect(first).toMatch(/^<.+@example\.org>$/);
+    expect([second, third === first]).toEqual([first, false]);
+    expect(mails.map(({ header }) => header("in-reply-to"))).toEqual([first, first, third]);
+    expect(new Set(messageIds()).size).toBe(3);
+  });
+});
+
 describe("what nobody is to be told any more", () => {
   it("because an act settled it before it was sent never leaves", async () => {
     const items = await makeItems(2);
@@ -207,10 +300,37 @@ describe("a receiver that does not take it", () => {
     await deliver(byHook(moody.origin));
     await tell(mia, sourceId, [three!], after(10));
     await deliver(byHook(moody.origin), after(15));
+    await deliver(byHook(moody.origin), minutes(5));
     const sent = moody.posted.map(({ headers, body }) => ({ delivery: headers["x-cockpit-delivery"], told: (JSON.parse(body) as { told: unknown[] }).told.length }));
     expect(sent.map(({ told }) => told).sort()).toEqual([1, 2, 2]);
     const [first, ...rest] = sent;
     expect(rest.find(({ told }) => told === 2)).toEqual(first);
+  });
+
+  it("and says when to come again is left alone until then, by everybody's notices", async () => {
+    const busy = await receiveWebhooks((response) => (busy.posted.length > 1 ? response.writeHead(204).end() : response.writeHead(429, { "retry-after": "600" }).end()));
+    undo.push(() => busy.close());
+    const ben = await makePerson("operator");
+    const [item] = await makeItems(1);
+    await tell(mia, sourceId, [item!], t0);
+    expect(await deliver(byHook(busy.origin))).toEqual(minutes(10));
+    await tell(ben, sourceId, [item!], minutes(1));
+    expect(await deliver(byHook(busy.origin), after(599))).toEqual(minutes(10));
+    expect(busy.posted).toHaveLength(1);
+    expect(await deliver(byHook(busy.origin), minutes(10))).toBeNull();
+    expect(busy.posted).toHaveLength(3);
+    expect(await deliveries("webhook", ben)).toMatchObject([{ status: "delivered", attempts: 1 }]);
+  });
+
+  it("because it keeps strangers waiting gets the mail again when it lets them in", async () => {
+    let known = false;
+    const greylisting = await receiveMail({ onRcptTo: (_, __, next) => (known ? next() : next(Object.assign(new Error("greylisted"), { responseCode: 450 }))) });
+    undo.push(() => greylisting.close());
+    await tell(mia, sourceId, await makeItems(1), t0);
+    expect(await deliver(byMail(greylisting.port))).toEqual(minutes(5));
+    known = true;
+    expect(await deliver(byMail(greylisting.port), minutes(5))).toBeNull();
+    expect(greylisting.mails).toHaveLength(1);
   });
 
   it("for one person, and does not say so either, holds up nobody else", async () => {

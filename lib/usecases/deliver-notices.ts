@@ -1,7 +1,8 @@
 import "server-only";
-import type { Bundle, Channel } from "@/lib/channels/channel";
-import { markDelivered, markRefused, nextDue, takeDue, type Taken, type TakenNotice } from "@/lib/data/deliveries";
-import { leaseMs, nextTry } from "@/lib/domain/notice/retry";
+import type { Asked, Bundle, Channel, ChannelError } from "@/lib/channels/channel";
+import { markDelivered, markRefused, nextDue, pauseChannel, takeDue, type Taken, type TakenNotice } from "@/lib/data/deliveries";
+import { leaseMs, nextTry, notBefore } from "@/lib/domain/notice/retry";
+import { decideLeaving } from "@/lib/domain/notice/window";
 import { grantSystem } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { isInForce, type OverrideStatus } from "@/lib/domain/override/override";
@@ -16,9 +17,9 @@ type Input = { sourceId: string; channel: Channel; now: () => Date; /** Nothing 
 const grant = grantSystem(operatingModel, "notice.deliver", "The cockpit");
 
 /**
- * Sends what is due through one channel, one message a person, until nothing is due; answers when more will be, or null. Whoever calls
- * it, and however many: each message is sent by one of them. A worker that dies between sending and noting so leads to a repeat with
- * the same delivery id. Nothing is sent within a transaction.
+ * Sends what is due through one channel, one message a person and window, until nothing is due; answers when more will be, or null. Whoever
+ * calls it, and however many: each message is sent by one of them. A worker that dies between sending and noting so leads to a repeat with
+ * the same id. Nothing is sent within a transaction.
  */
 export async function deliverNotices(input: Input): Promise<Date | null> {
   const way = { sourceId: input.sourceId, channel: input.channel.name };
@@ -33,7 +34,8 @@ export async function deliverNotices(input: Input): Promise<Date | null> {
 async function lane({ channel, now, ending }: Input, way: Parameters<typeof takeDue>[1]): Promise<void> {
   while (!ending?.aborted) {
     const at = now();
-    const taken = await takeDue(grant, way, at, new Date(at.getTime() + leaseMs));
+    const lease = new Date(at.getTime() + leaseMs);
+    const taken = await takeDue(grant, way, { now: at, lease, divide: (waiting, openedAt) => decideLeaving(waiting, openedAt, at) });
     if (!taken) return;
     await send(channel, taken, at, now);
   }
@@ -43,13 +45,14 @@ async function send(channel: Channel, taken: Taken, at: Date, now: () => Date): 
   try {
     await channel.send(bundleOf(taken, at));
   } catch (error) {
-    const { says, mayPass } = explain(error);
-    return markRefused(grant, taken, says, nextTry(taken.tries, mayPass, now()));
+    const { says, mayPass, asked } = explain(error);
+    if (asked?.about === "channel") await pauseChannel(grant, taken, notBefore(asked.ms, now()));
+    return markRefused(grant, taken, says, nextTry(taken.tries, mayPass, now(), asked?.ms));
   }
   await markDelivered(grant, taken, now());
 }
 
-const bundleOf = ({ person, notices }: Taken, at: Date): Bundle => ({ person, told: notices.map(toldOf), at });
+const bundleOf = ({ messageId, person, notices, heldSince }: Taken, at: Date): Bundle => ({ id: messageId.replaceAll("-", ""), person, told: notices.map(toldOf), at, heldSince });
 
 function toldOf({ noticeId, times, kind, at, item, ...notice }: TakenNotice): Bundle["told"][number] {
   return { noticeId, times, kind, says: sayNotice({ ...notice, kind, path: item.path }), at, item: aboutOf(item) };
@@ -64,8 +67,11 @@ function aboutOf({ about, id, subject, reason, owner, status, dueAt, dueClock }:
 }
 
 /** A ChannelError is told by its name: bundling can duplicate a class. Of anything else, which is a fault of ours, people see no details. */
-function explain(error: unknown): { says: string; mayPass: boolean } {
-  if (error instanceof Error && error.name === "ChannelError" && "again" in error) return { says: error.message, mayPass: error.again === true };
+function explain(error: unknown): { says: string; mayPass: boolean; asked: Asked | null } {
+  if (error instanceof Error && error.name === "ChannelError") {
+    const { message: says, again: mayPass, asked } = error as ChannelError;
+    return { says, mayPass, asked };
+  }
   log.error({ err: error }, "a notice could not be sent");
-  return { says: "The cockpit could not send it; the reason is in its log.", mayPass: true };
+  return { says: "The cockpit could not send it; the reason is in its log.", mayPass: true, asked: null };
 }

@@ -28,8 +28,8 @@ export class Overtaken extends Error {
 
 export type QueueSource = {
   sourceId: string;
-  /** What the bytes of a recorded line say. */
-  read: (bytes: Uint8Array) => QueueRecord | null;
+  /** What the bytes of a recorded line say, which was first seen then. */
+  read: (bytes: Uint8Array, seenAt: Date) => QueueRecord | null;
   /** Whether the bytes that are being recorded are still what the disk holds under the file's name. */
   isCurrent: () => Promise<boolean>;
 };
@@ -137,8 +137,8 @@ async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], qu
   const lines = await queueLines(tx, fileId, runIds);
   const items = await findRunItems(tx, queue.sourceId, runIds);
   const records = new Map<string, QueueRecord[]>(runIds.map((runId) => [runId, []]));
-  for (const { runId, bytes, count } of lines) {
-    const record = queue.read(bytes);
+  for (const { runId, bytes, count, seenAt } of lines) {
+    const record = queue.read(bytes, seenAt);
     for (let equal = 0; record && equal < count; equal++) records.get(runId)?.push(record);
   }
   return [...records].flatMap(([runId, present]) => {

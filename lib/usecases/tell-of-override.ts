@@ -19,6 +19,6 @@ export async function tellOfOverride(
   now: Date,
 ): Promise<void> {
   if (!tells.length) return;
-  const notices = decideNotices(tells, { item: { path: "policy_denial", owner, reason: justification }, model: operatingModel, roster: await listRoster(tx), route: null, exceptId: grant.actor.id });
+  const notices = decideNotices(tells, { item: { path: "policy_denial", severity: null, owner, reason: justification }, model: operatingModel, roster: await listRoster(tx), route: null, exceptId: grant.actor.id });
   await addNotices(tx, grant, sourceId, notices.map((notice) => ({ ...notice, overrideId: id })), now);
 }

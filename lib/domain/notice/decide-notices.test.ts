@@ -194,3 +194,13 @@ it("who acts is told nothing of it, but that a breach waits for their sign-off",
   const got = decideNotices(tellsOfTime(happened, "escalation"), { ...facts(item, everybody), exceptId: "paula" });
   expect(got.map(({ personId, step }) => [personId, step])).toEqual([["paula", "breach"]]);
 });
+
+it("what is urgent is marked so, for everybody who hears of it: a missed SLA, an integrity failure, a P1", () => {
+  const { happened, item } = passTime(opened("policy_denial"), at(31));
+  const urgent = (notices: readonly NewNotice[]) => [...new Set(notices.map((notice) => notice.urgent))];
+  expect(urgent(tell(tellsOfTime(happened, "escalation"), item))).toEqual([true]);
+  expect(urgent(open("integrity", everybody))).toEqual([true]);
+  expect(urgent(tell([openedTell("escalation")], { ...opened("incident"), severity: "P1" }))).toEqual([true]);
+  expect(urgent(tell([openedTell("escalation")], { ...opened("incident"), severity: "P3" }))).toEqual([false]);
+  expect(urgent(open("policy_denial", everybody))).toEqual([false]);
+});

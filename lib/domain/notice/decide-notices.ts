@@ -5,6 +5,7 @@ import type { OperatingModel } from "../operating-model/model";
 import { ownership } from "../operating-model/ownership";
 import { roles as allRoles, type Letter, type Role } from "../operating-model/roles";
 import { kindOfLetter, noticeKinds, type NoticeKind, type Step, type Tell } from "./steps";
+import { isUrgent } from "./window";
 
 export type NewNotice = {
   personId: string;
@@ -16,12 +17,14 @@ export type NewNotice = {
   activity: Tell["activity"];
   /** The owner role that this person stands in for as its backup. */
   standsInFor: Role | null;
+  /** Never held back. */
+  urgent: boolean;
   /** Like notices of one person are shown as one. */
   foldKey: string;
 };
 
 type Facts = {
-  item: Pick<Escalation, "path" | "owner" | "reason">;
+  item: Pick<Escalation, "path" | "severity" | "owner" | "reason">;
   model: OperatingModel;
   roster: Roster;
   /** Where a new item went; null for everything but its opening. */
@@ -59,7 +62,7 @@ function noticesOf({ step, activity, to }: Tell, { item, model, roster, route }:
   const row = model.matrix[activity];
   const foldKey = [step, item.path, item.owner ?? "", item.reason].join("\n");
   const tell = (person: RosterPerson, role: Role, standsInFor: Role | null = null): NewNotice => ({
-    personId: person.id, step, kind: kindOfLetter[row[role]], role, letter: row[role], activity, standsInFor, foldKey,
+    personId: person.id, step, kind: kindOfLetter[row[role]], role, letter: row[role], activity, standsInFor, urgent: isUrgent(step, item), foldKey,
   });
   if ("personId" in to) {
     const person = roster.find(({ id }) => id === to.personId);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonical } from "@/lib/domain/chain/python-json";
+import { dialectOf, priorityOfLater } from "@/lib/domain/source/dialect";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
 import { isExact, named } from "../python-text";
 import type { ParsedRecord } from "./format";
@@ -18,10 +19,10 @@ export type QueueRecord = {
   ownerShown: string | null;
   agent: string | null;
   lane: string;
-  /** Higher is more urgent; held within 32 bits. */
+  /** Higher is more urgent, whichever thegent wrote it; held within 32 bits. */
   priority: number;
   blockedAtMs: number | null;
-  /** Never null on a pending record. */
+  /** Null on a pending record: it has no SLA, and thegent lists it all the same. */
   dueAtMs: number | null;
   slaMinutes: number | null;
   blockedAtText: string | null;
@@ -39,14 +40,15 @@ export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
     return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value) };
   });
 
-/** A pending record must be one that thegent lists without failing; of others, status and run are enough. */
+/** A pending record must be one that the thegent which wrote it lists without failing; of others, status and run are enough. */
 export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRecord } | Unusable {
   const run = runIdOf(value);
   if (!run.ok) return run;
   if (run.runId === null) return unusable("It has no run_id.");
   const status = textOf(value, "status");
   if (status === null) return unusable("It has no status.");
-  const problem = lengthProblem(value) ?? (status === "pending" ? pendingProblem(value) : null);
+  const isLater = dialectOf("escalation_queue", { keys: [...value.keys()], get: (key) => value.get(key) }) === "later";
+  const problem = lengthProblem(value) ?? (status === "pending" ? pendingProblem(value, isLater) : null);
   if (problem !== null) return unusable(problem);
   return {
     ok: true,
@@ -57,7 +59,7 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
       ...ownerOf(value),
       agent: textOf(value, "agent"),
       lane: textOf(value, "lane") || "standard",
-      priority: clampedInt(value.get("priority")) ?? 0,
+      priority: isLater ? priorityOfLater(clampedInt(value.get("priority"))) : (clampedInt(value.get("priority")) ?? 0),
       blockedAtMs: instantOf(value.get("blocked_at_utc"))?.getTime() ?? null,
       dueAtMs: instantOf(value.get("escalate_by_utc"))?.getTime() ?? null,
       slaMinutes: clampedInt(value.get("sla_minutes")),
@@ -90,8 +92,9 @@ function lengthProblem(value: JsonObject): string | null {
   return long === undefined ? null : `Its ${long} is longer than ${longestName} characters.`;
 }
 
-function pendingProblem(value: JsonObject): string | null {
-  if (!instantOf(value.get("escalate_by_utc"))) {
+function pendingProblem(value: JsonObject, isLater: boolean): string | null {
+  const hasNoSla = isLater && !value.has("escalate_by_utc");
+  if (!hasNoSla && !instantOf(value.get("escalate_by_utc"))) {
     return "It is pending, but its escalate_by_utc is missing or not a time with an offset; thegent's own list passes it over.";
   }
   const priority = value.get("priority");

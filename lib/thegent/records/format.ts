@@ -35,6 +35,8 @@ export type FileFormat = {
   matches(path: string): boolean;
   /** `lines`: JSONL, tailed. `document`: one JSON text, read whole. */
   style: "lines" | "document";
+  /** Nobody has reason to take lines away: that it shrank is said at once. Who takes an override away is told by its findings. */
+  onlyGrows?: boolean;
   /** Without the line ending. Never throws. */
   parse(bytes: Uint8Array): ParsedRecord;
 };

@@ -16,7 +16,7 @@ const isSessionMeta = (path: string): boolean => /^[^/]+\/[^/]+\.json$/.test(pat
 
 /** Every file the cockpit reads (FORMATS §1). A new file of thegent's is a row here. */
 export const formats: readonly FileFormat[] = [
-  { kind: "run_registry", matches: named("run_registry.jsonl"), style: "lines", parse: parseRunRegistry },
+  { kind: "run_registry", matches: named("run_registry.jsonl"), style: "lines", onlyGrows: true, parse: parseRunRegistry },
   { kind: "escalation_queue", matches: named("escalation_queue.jsonl"), style: "lines", parse: parseEscalationQueue },
   { kind: "override_registry", matches: named("override_registry.jsonl"), style: "lines", parse: parseOverrideRegistry },
   { kind: "contract_telemetry", matches: named("contract_telemetry.jsonl"), style: "lines", parse: parseContractTelemetry },
