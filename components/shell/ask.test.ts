@@ -35,7 +35,7 @@ test.each<[string, Given, string | null]>([
   ["a proxy's page is not shown, its refusal is", { status: 413, type: "text/html", body: "<h1>Too large</h1>" }, "The server refused this (HTTP 413). Nothing was done."],
   ["of a breakdown it is not known", { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" }, unknown],
   ["nor of one that speaks plainly", { status: 500, type: "text/plain", body: "Internal Server Error" }, unknown],
-  ["a page older than the server is told so", { status: 404, type: "text/plain", body: "", headers: { "x-nextjs-action-not-found": "1" } }, "This page is older than the server. Copy what you typed, then reload the page."],
+  ["a page older than the server is told so", { status: 404, type: "text/plain", body: "", headers: { "x-nextjs-action-not-found": "1" } }, "This page is older than the server. Nothing was done. Copy what you typed, then reload the page."],
 ])("%s", async (_, answer, says) => {
   given = answer;
   const asked = await ask(press);

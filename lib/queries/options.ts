@@ -5,7 +5,6 @@ import type { SavedView } from "@/lib/contracts/views";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/contracts/notices";
 import type { OverrideCounts, OverrideQuery } from "@/lib/contracts/overrides";
 import type { SourceView } from "@/lib/contracts/sources";
-import type { Whose } from "@/lib/contracts/whose";
 import { fetchJson, fetchPerson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { overrideParameters, type OverrideSpan } from "./override-address";
