@@ -31,7 +31,15 @@ export type TakenNotice = {
  * The message that one worker is to send to one person now. Until `lease` nobody else takes it; `tries` counts this one. `heldSince`: it was
  * held back since then.
  */
-export type Taken = { messageId: string; channel: ChannelName; person: { id: string; name: string; email: string }; notices: TakenNotice[]; tries: number; lease: Date; heldSince: Date | null };
+export type Taken = {
+  messageId: string;
+  channel: ChannelName;
+  person: { id: string; name: string; email: string };
+  notices: TakenNotice[];
+  tries: number;
+  lease: Date;
+  heldSince: Date | null;
+};
 
 type Row = Omit<TakenNotice, "item"> & NoticeItem & { personId: string; name: string; email: string; messageId: string; tries: number; heldAt: Date | null };
 
@@ -46,7 +54,8 @@ export function takeDue(_grant: Grant<"notice.deliver">, way: Way, { now, lease,
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`take-deliveries:${way.sourceId}:${way.channel}`}, 0))`;
     await tx.$executeRaw`
       UPDATE "Delivery" d SET "status" = 'dropped' FROM "Notice" n JOIN "Person" p ON p."id" = n."personId"
-      WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${way.channel}::"ChannelName" AND d."nextTryAt" <= ${now} AND (n."endedAt" IS NOT NULL OR p."disabledAt" IS NOT NULL)`;
+      WHERE d."noticeId" = n."id" AND d."status" = 'pending' AND d."channel" = ${way.channel}::"ChannelName" AND d."nextTryAt" <= ${now}
+        AND (n."endedAt" IS NOT NULL OR p."disabledAt" IS NOT NULL)`;
     for (;;) {
       const [first] = await tx.$queryRaw<{ personId: string; messageId: string | null }[]>`
         SELECT n."personId", d."messageId" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
@@ -74,7 +83,10 @@ async function makeMessage(tx: Tx, way: Way, personId: string, now: Date, divide
     WHERE ${isDue(way, now)} AND n."personId" = ${personId}::uuid AND d."messageId" IS NULL`;
   const window = await tx.deliveryWindow.findUnique({ where: { personId_channel: { personId, channel } }, select: { openedAt: true } });
   const { leaves, held, opens } = divide(waiting, window?.openedAt ?? null);
-  if (held) await tx.$executeRaw`UPDATE "Delivery" SET "nextTryAt" = ${held.until}, "heldAt" = COALESCE("heldAt", ${now}) WHERE ${these(held.all)} AND "channel" = ${channel}::"ChannelName"`;
+  if (held) {
+    await tx.$executeRaw`
+      UPDATE "Delivery" SET "nextTryAt" = ${held.until}, "heldAt" = COALESCE("heldAt", ${now}) WHERE ${these(held.all)} AND "channel" = ${channel}::"ChannelName"`;
+  }
   if (!leaves.length) return null;
   const messageId = uuidv7({ msecs: now.getTime() });
   await tx.$executeRaw`UPDATE "Delivery" SET "messageId" = ${messageId}::uuid WHERE ${these(leaves)} AND "channel" = ${channel}::"ChannelName"`;
