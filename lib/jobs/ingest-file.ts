@@ -4,6 +4,8 @@ import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
+import type { Evidence } from "@/lib/domain/override/findings";
+import { everyLine } from "@/lib/thegent/lines";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
@@ -55,7 +57,8 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
   const read = evidenceReader(job.format.kind);
-  const of = { queue, findings: read && { sourceId: job.sourceId, read } };
+  const onDisk = read && job.format.kind === "override_registry" ? () => readEvidence(job, read) : null;
+  const of = { queue, findings: read && { sourceId: job.sourceId, read, onDisk } };
   if (from) await append({ file, row, from }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
@@ -67,6 +70,17 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared };
   memory.changingSince = undefined;
   return "looked";
+}
+
+/** What all lines of the file tell at this moment; null when there is none of that name. */
+async function readEvidence(job: FileJob, read: NonNullable<ReturnType<typeof evidenceReader>>): Promise<Evidence[] | null> {
+  const file = await openInside(job.directory, job.path).catch(() => null);
+  if (!file) return null;
+  try {
+    return everyLine(await file.readFile()).flatMap(({ bytes }) => read(bytes) ?? []);
+  } finally {
+    await file.close();
+  }
 }
 
 async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }): Promise<Position | null> {
