@@ -15,10 +15,10 @@ export function evidenceReader(kind: SourceFileKind): ((bytes: Uint8Array) => Ev
 function readOverride(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   if (!read.ok) return null;
-  const [owner, expiresAt] = [textOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
+  const [owner, expiresAt] = [exact(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
   if (owner === null || !expiresAt) return null;
   // The key is of what a change of the end does not change.
-  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: textOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: exact(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
 }
 
 /** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
@@ -31,7 +31,13 @@ function readOverriddenStart(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   const reason = read.ok ? textOf(read.value, "policy_reason") : null;
   if (!read.ok || !reason?.startsWith(overridden) || kindOf(read.value, "start") !== "start") return null;
-  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: textOf(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: exact(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+}
+
+/** Texts are held against each other as they are, also those that no column keeps. */
+function exact(value: JsonObject, key: string): string | null {
+  const found = value.get(key);
+  return typeof found === "string" ? found : null;
 }
 
 function runOf(value: JsonObject): string | null {

@@ -5,6 +5,8 @@ import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
+import type { Evidence } from "@/lib/domain/override/findings";
+import { everyLine } from "@/lib/thegent/lines";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { stoodStill, type Seen } from "@/lib/thegent/last-line";
@@ -58,7 +60,8 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
   const evidence = evidenceReader(job.format.kind);
-  const of = { queue, findings: evidence && { sourceId: job.sourceId, read: evidence } };
+  const onDisk = evidence && job.format.kind === "override_registry" ? () => readEvidence(job, evidence) : null;
+  const of = { queue, findings: evidence && { sourceId: job.sourceId, read: evidence, onDisk } };
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;
@@ -75,6 +78,17 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared, lastLineDue };
   memory.changingSince = undefined;
   return lastLineDue ? "waiting" : "looked";
+}
+
+/** What all lines of the file tell at this moment; null when there is none of that name. */
+async function readEvidence(job: FileJob, read: NonNullable<ReturnType<typeof evidenceReader>>): Promise<Evidence[] | null> {
+  const file = await openInside(job.directory, job.path).catch(() => null);
+  if (!file) return null;
+  try {
+    return everyLine(await file.readFile()).flatMap(({ bytes }) => read(bytes) ?? []);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Null when what was read is not what stands there: bytes before the offset, or a last line that had no ending and is another now. */
