@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ActForm } from "@/components/escalations/act-form";
 import { AskedForm } from "@/components/escalations/asked-form";
@@ -38,7 +39,7 @@ export function Findings({ settle }: { settle: SettleFinding }) {
   return (
     <>
       <p className="px-4 py-1.5 text-sm text-muted">
-        Made outside the cockpit: no decision here stands behind these. Accountable for looking at them: {first.accountable.length ? first.accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
+        What thegent’s files say and no decision here stands behind, or say no more although it was decided here; that is written there again. Accountable for looking at them: {first.accountable.length ? first.accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
         {!first.may.allowed && ` ${first.may.because}`}
       </p>
       <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={serverNow} />
@@ -63,10 +64,16 @@ export function Findings({ settle }: { settle: SettleFinding }) {
   );
 }
 
-const kinds = { outside_override: "Override made in thegent", unbacked_run: "Run passed without one" } as const;
+const kinds: Readonly<Record<FindingView["kind"], string>> = {
+  outside_override: "Override made in thegent",
+  unbacked_run: "Run passed without one",
+  override_back: "Ended here, honoured again",
+  override_gone: "In force here, its line gone",
+  override_cut: "In force here, cut short there",
+};
 
 function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serverNow: string; open: boolean; onOpen: (() => void) | null }) {
-  const { kind, owner, reason, at, expiresAt, runId, seenAt, seenBy, seenNote } = finding;
+  const { kind, owner, reason, at, expiresAt, runId, overrideId, seenAt, seenBy, seenNote } = finding;
   return (
     <div className="grid min-h-8 grid-cols-[12.5rem_10rem_minmax(0,1fr)_8.5rem_6.5rem_13rem] items-center gap-x-3 px-4 text-sm max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:py-1">
       <Sign tone={seenAt ? "muted" : "amber"} icon={seenAt ? "check" : "alert"}>
@@ -77,7 +84,13 @@ function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serv
       </bdi>
       <span className="truncate max-lg:col-span-2" title={reason}>
         {runId && <bdi className="font-mono">{runId} </bdi>}
-        <bdi>{reason}</bdi>
+        {overrideId ? (
+          <Link href={`/overrides/${overrideId}`} prefetch={false} className="text-accent underline">
+            <bdi>{reason}</bdi>
+          </Link>
+        ) : (
+          <bdi>{reason}</bdi>
+        )}
       </span>
       <span>{expiresAt ? <EndsIn from={at} at={expiresAt} serverNow={serverNow} /> : null}</span>
       <span className="text-muted">

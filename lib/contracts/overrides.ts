@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Role } from "@/lib/domain/operating-model/roles";
+import type { FindingKind } from "@/lib/domain/override/findings";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { hasSubstance, leastSeconds, mostSeconds, type OverrideStatus } from "@/lib/domain/override/override";
 import { colleague, target } from "./escalation-acts";
@@ -54,11 +55,13 @@ export type OverrideCounts = { awaiting: number; overdue: number; active: number
 /** Something of thegent's that no decision here stands behind. */
 export type FindingView = {
   id: string;
-  kind: "outside_override" | "unbacked_run";
+  kind: FindingKind;
   owner: string;
   reason: string;
   /** The run, where it is one. */
   runId: string | null;
+  /** The override of the cockpit's own, where it is one. */
+  overrideId: string | null;
   at: Instant;
   expiresAt: Instant | null;
   seenBy: PersonRef | null;

@@ -49,6 +49,7 @@ function beyond(after: string | undefined): Prisma.Sql {
 const toView = ({ subject, at, expiresAt, seenById, seenByName, seenAt, ...row }: Raw): FindingView => ({
   ...row,
   runId: row.kind === "unbacked_run" ? subject : null,
+  overrideId: row.kind.startsWith("override_") ? (subject.split(" ")[0] ?? null) : null,
   at: at.toISOString(),
   expiresAt: instant(expiresAt),
   seenBy: personRef(seenById, seenByName),

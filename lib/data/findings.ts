@@ -2,17 +2,30 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "@/lib/domain/operating-model/decide";
+import type { Taken } from "@/lib/domain/override/borne";
 import type { Backing, NewFinding } from "@/lib/domain/override/findings";
+import { isKept } from "@/lib/domain/text";
 import type { Tx } from "./client";
 
 type Sync = Grant<"override.sync">;
 
 /** Every override of these owners that was ever approved here. */
-export async function listBackings(tx: Tx, sourceId: string, owners: readonly string[]): Promise<Backing[]> {
+export async function listBackings(tx: Tx, sourceId: string, mentioned: readonly string[]): Promise<Backing[]> {
+  const owners = mentioned.filter(isKept);
   if (!owners.length) return [];
   return tx.$queryRaw<Backing[]>`
     SELECT "owner", "justification", "decidedAt", "expiresAt", "endedAt" FROM "Override"
-    WHERE "sourceId" = ${sourceId}::uuid AND md5("owner") IN (SELECT md5(o) FROM unnest(${[...owners]}::text[]) o) AND "owner" = ANY (${[...owners]}::text[]) AND "expiresAt" IS NOT NULL`;
+    WHERE "sourceId" = ${sourceId}::uuid AND md5("owner") IN (SELECT md5(o) FROM unnest(${owners}::text[]) o) AND "owner" = ANY (${owners}::text[]) AND "expiresAt" IS NOT NULL`;
+}
+
+/** What thegent has taken up: the overrides in force, and of these owners those that were ended here. */
+export async function listTaken(tx: Tx, sourceId: string, owners: readonly string[], now: Date): Promise<Taken[]> {
+  return tx.$queryRaw<Taken[]>`
+    SELECT o."id" AS "overrideId", f."id" AS "effectId", o."owner", o."justification", o."decidedAt", o."expiresAt", o."endedAt"
+    FROM "Override" o JOIN "Effect" f ON f."overrideId" = o."id" AND f."status" = 'applied'
+      AND f."kind" = CASE o."status" WHEN 'revoked' THEN 'thegent.end-override' ELSE 'thegent.override' END
+    WHERE o."sourceId" = ${sourceId}::uuid AND ((o."status" = 'active' AND o."expiresAt" > ${now}::timestamptz)
+      OR (o."status" = 'revoked' AND o."owner" = ANY (${owners.filter(isKept)}::text[])))`;
 }
 
 /**

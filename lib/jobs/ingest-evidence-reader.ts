@@ -2,11 +2,33 @@ import { createHash } from "node:crypto";
 import type { Evidence } from "@/lib/domain/override/findings";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { overrideKeyOf } from "@/lib/thegent/override-record";
-import type { SourceFileKind } from "@/lib/thegent/records/format";
+import { everyLine } from "@/lib/thegent/lines";
+import { openInside } from "@/lib/thegent/open-inside";
+import type { FileFormat, SourceFileKind } from "@/lib/thegent/records/format";
 import { instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
+import type { FindingSource } from "@/lib/usecases/sync-findings";
 
-/** How the lines of a file tell of overrides; null for a file that tells nothing of them. */
-export function evidenceReader(kind: SourceFileKind): ((bytes: Uint8Array) => Evidence | null) | null {
+type Source = { sourceId: string; directory: string; path: string; format: Pick<FileFormat, "kind"> };
+
+/** How a file tells of overrides; null for one that tells nothing of them. */
+export function findingSource({ sourceId, directory, path, format }: Source): FindingSource | null {
+  const read = evidenceReader(format.kind);
+  return read && { sourceId, read, onDisk: format.kind === "override_registry" ? () => readEvidence(directory, path, read) : null };
+}
+
+type Reader = (bytes: Uint8Array) => Evidence | null;
+
+async function readEvidence(directory: string, path: string, read: Reader): Promise<Evidence[] | null> {
+  const file = await openInside(directory, path).catch(() => null);
+  if (!file) return null;
+  try {
+    return everyLine(await file.readFile()).flatMap(({ bytes }) => read(bytes) ?? []);
+  } finally {
+    await file.close();
+  }
+}
+
+function evidenceReader(kind: SourceFileKind): Reader | null {
   if (kind === "override_registry") return readOverride;
   return kind === "run_registry" ? readOverriddenStart : null;
 }
@@ -15,10 +37,10 @@ export function evidenceReader(kind: SourceFileKind): ((bytes: Uint8Array) => Ev
 function readOverride(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   if (!read.ok) return null;
-  const [owner, expiresAt] = [textOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
+  const [owner, expiresAt] = [exact(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
   if (owner === null || !expiresAt) return null;
   // The key is of what a change of the end does not change.
-  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: textOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: exact(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
 }
 
 /** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
@@ -31,7 +53,13 @@ function readOverriddenStart(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   const reason = read.ok ? textOf(read.value, "policy_reason") : null;
   if (!read.ok || !reason?.startsWith(overridden) || kindOf(read.value, "start") !== "start") return null;
-  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: textOf(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: exact(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+}
+
+/** Texts are held against each other as they are, also those that no column keeps. */
+function exact(value: JsonObject, key: string): string | null {
+  const found = value.get(key);
+  return typeof found === "string" ? found : null;
 }
 
 function runOf(value: JsonObject): string | null {

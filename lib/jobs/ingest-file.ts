@@ -14,7 +14,7 @@ import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, t
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
 import { reportShrunk } from "@/lib/usecases/report-shrunk";
-import { evidenceReader } from "./ingest-evidence-reader";
+import { findingSource } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
 export type FileJob = {
@@ -57,8 +57,7 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
     if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
-  const evidence = evidenceReader(job.format.kind);
-  const of = { queue, findings: evidence && { sourceId: job.sourceId, read: evidence } };
+  const of = { queue, findings: findingSource(job) };
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;

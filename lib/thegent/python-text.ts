@@ -33,11 +33,5 @@ export function isBlank(bytes: Uint8Array): boolean {
 
 const unstorable = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Whether a text column can hold it as it is. What identifies somebody or something is kept exactly or not at all. */
-export const isExact = (text: string): boolean => text.search(unstorable) < 0;
-
-/** How a text that no column holds is shown: what cannot be kept is named. It stands for the text and is never taken for it. */
-export const named = (text: string): string => text.replace(unstorable, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
-
 /** For a text column: U+0000 and halves of surrogate pairs, which PostgreSQL refuses, become U+FFFD. */
 export const storable = (text: string): string => text.replace(unstorable, "\ufffd");

@@ -10,6 +10,7 @@ import { runsInQuestion } from "@/lib/data/source-queue";
 import { advanceFile, type FileProgress, type FileRow } from "@/lib/data/sources";
 import type { Evidence } from "@/lib/domain/override/findings";
 import { Overtaken, syncQueue, type QueueSource } from "./ingest-sync";
+import { syncDecisions } from "./sync-decisions";
 import { endMissingOverrides, syncFindings, type FindingSource } from "./sync-findings";
 
 /** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
@@ -38,7 +39,9 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
     await record(tx, file.id, records, quarantined, now);
     if (queue) await sync(tx, file.id, runsOf(records), queue, now);
     if (isShown(file)) await announceRuns(tx, file.id, runsOf(records));
-    if (findings) await find(tx, file.id, tellingLines(batch.lines, findings), findings, false, now);
+    const telling = findings ? tellingLines(batch.lines, findings) : [];
+    if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), false, now);
+    if (findings) await find(tx, file.id, telling, findings, false, now);
   };
   await inTransaction(work, { timeoutMs: 120_000 });
   return behind(file, batch.end, file.generation);
@@ -74,6 +77,7 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
     if (isShown(file)) await announceRuns(tx, file.id, [...runs]);
     if (queue) await sync(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
     if (findings && file.kind === "override_registry") await endMissingOverrides(tx, findings.sourceId, telling.map(({ evidence }) => evidence), now);
+    if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), true, now);
     if (findings) await find(tx, file.id, telling, findings, true, now);
     return behind(again, end, again.generation);
   };

@@ -110,7 +110,7 @@ describe("an override that was made in thegent itself", () => {
     await session.readOnce();
     const found = await findings();
     expect(found).toHaveLength(hostile.length + 3);
-    expect(found.map(({ owner }) => owner)).toEqual(expect.arrayContaining(["\ufffd", hostile[2], hostile[3], hostile[4], "__proto__", hostile[6], "ana:shop"]));
+    expect(found.map(({ owner }) => owner)).toEqual(expect.arrayContaining(["⟨U+0000⟩", "⟨U+D800⟩", hostile[2], hostile[3], hostile[4], "__proto__", hostile[6], "ana:shop"]));
   });
 });
 

@@ -8,8 +8,11 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { decideFindings, type Evidence } from "@/lib/domain/override/findings";
 import { doneEvent } from "./authorise";
 
-/** A file that tells of overrides: what the bytes of one of its lines say of them. */
-export type FindingSource = { sourceId: string; read: (bytes: Uint8Array) => Evidence | null };
+/**
+ * A file that tells of overrides: what the bytes of one of its lines say of them; and, of the file that thegent honours them by, what all of it
+ * says at this moment, null when there is none.
+ */
+export type FindingSource = { sourceId: string; read: (bytes: Uint8Array) => Evidence | null; onDisk: (() => Promise<Evidence[] | null>) | null };
 
 /** Ids that an audit event lists. */
 const listed = 200;

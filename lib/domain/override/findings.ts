@@ -1,3 +1,5 @@
+import { nameUnkept } from "../text";
+
 /** A line of thegent's override registry: who passes policy until when, as thegent honours it. */
 export type OverrideLine = { of: "override"; subject: string; owner: string; reason: string; at: Date | null; expiresAt: Date };
 
@@ -10,8 +12,9 @@ export type Evidence = OverrideLine | OverriddenStart;
 /** An override that was approved here, whatever became of it. */
 export type Backing = { owner: string; justification: string; decidedAt: Date; expiresAt: Date; endedAt: Date | null };
 
-/** Something that no decision here stands behind. */
-export type NewFinding = { kind: "outside_override" | "unbacked_run"; subject: string; owner: string; reason: string; at: Date; expiresAt: Date | null };
+/** What no decision here stands behind; and what was decided here and thegent's file says no more (borne.ts). */
+export type FindingKind = "outside_override" | "unbacked_run" | "override_back" | "override_gone" | "override_cut";
+export type NewFinding = { kind: FindingKind; subject: string; owner: string; reason: string; at: Date; expiresAt: Date | null };
 
 /** Of a reason, as much as people read. */
 const longestReason = 2000;
@@ -47,8 +50,8 @@ const backs = ({ decidedAt, endedAt, expiresAt }: Backing, { startedAt }: Overri
 const toFinding = (one: Evidence, now: Date): NewFinding => ({
   kind: one.of === "override" ? "outside_override" : "unbacked_run",
   subject: one.subject,
-  owner: one.owner ?? "not said",
-  reason: one.reason.slice(0, longestReason),
+  owner: nameUnkept(one.owner ?? "not said"),
+  reason: nameUnkept(one.reason.slice(0, longestReason)),
   at: (one.of === "override" ? one.at : one.startedAt) ?? now,
   expiresAt: one.of === "override" ? one.expiresAt : null,
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonical } from "@/lib/domain/chain/python-json";
 import { dialectOf, priorityOfLater } from "@/lib/domain/source/dialect";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
-import { isExact, named } from "../python-text";
+import { isKept, nameUnkept } from "@/lib/domain/text";
 import type { ParsedRecord } from "./format";
 import { instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
@@ -73,7 +73,7 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
 function ownerOf(value: JsonObject): Pick<QueueRecord, "owner" | "ownerShown"> {
   const owner = value.get("owner");
   if (typeof owner !== "string") return { owner: null, ownerShown: null };
-  return isExact(owner) ? { owner, ownerShown: null } : { owner: null, ownerShown: named(owner) };
+  return isKept(owner) ? { owner, ownerShown: null } : { owner: null, ownerShown: nameUnkept(owner) };
 }
 
 /** Lower-case hex SHA-256 of what a resolution does not change. */

@@ -1,0 +1,26 @@
+/** Text that comes from outside, as far as rules ask of it: whether it can be kept exactly, and what of it can be seen. */
+
+/** U+0000 and halves of surrogate pairs: PostgreSQL's text holds neither. */
+const unkept = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Whether it can be kept as it is. What identifies somebody or something is kept exactly or not at all. */
+export const isKept = (text: string): boolean => text.search(unkept) < 0;
+
+/** What cannot be kept is named: ⟨U+0000⟩. For reading only; it stands for the text and is never taken for it. */
+export const nameUnkept = (text: string): string => text.replace(unkept, nameOf);
+
+/**
+ * What shows nothing, or changes how others show: controls, format and direction characters, fillers, the empty Braille pattern, and spaces
+ * of every kind but the ordinary one.
+ */
+const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]|(?! )[\p{Z}]/gu;
+
+/** A name as it is drawn, on pages and in mail: what cannot be seen of it is named, and so is a space at its beginning or end. */
+export const nameUnseen = (text: string): string => text.replace(unseen, nameOf).replace(/^ +| +$/g, (spaces) => "⟨U+0020⟩".repeat(spaces.length));
+
+/** What of a text can be seen, by its characters, spaces left out. */
+export const seenOf = (text: string): string[] => [...text.replace(unseen, "").replaceAll(" ", "")];
+
+function nameOf(character: string): string {
+  return `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
