@@ -4,6 +4,7 @@ import { atOnce, startClocks } from "@/lib/domain/escalation/clocks";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { severityTable, severities, type Severity } from "@/lib/domain/operating-model/severities";
+import { nameProblem, readableLength } from "@/lib/domain/text";
 import { sayMinutes } from "@/lib/format/durations";
 import { theRole, theRoles } from "@/lib/format/roles";
 import type { Problems } from "./prepare-acts";
@@ -54,7 +55,7 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 function judgeLine(text: string, called: string, min: number, max: number): string | undefined {
   const { length } = text.trim();
-  if (length < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
+  if (readableLength(text) < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;
 }
 
@@ -62,10 +63,10 @@ function judgeLine(text: string, called: string, min: number, max: number): stri
 export function judgeNew(item: NewItem): Problems {
   const denial = item.path === "policy_denial";
   const problems: Problems = {
-    subject: denial ? judgeLine(item.subject, "The run", 1, 200) : judgeLine(item.subject, "What it is about", 3, 200),
+    subject: denial ? (nameProblem("The run", item.subject, 200) ?? undefined) : judgeLine(item.subject, "What it is about", 3, 200),
     reason: judgeLine(item.reason, "The reason", 3, 500),
-    owner: item.owner.trim() ? judgeLine(item.owner, "The owner", 1, 200) : undefined,
-    lane: judgeLine(item.lane, "The lane", 1, 60),
+    owner: item.owner === "" ? undefined : (nameProblem("The owner", item.owner, 200) ?? undefined),
+    lane: nameProblem("The lane", item.lane, 60) ?? undefined,
     slaMinutes: denial ? judgeMinutes(item.slaMinutes) : undefined,
     severity: asksForSeverity(item.path) && !severityOf(item.severity) ? "Choose a severity." : undefined,
   };
@@ -82,7 +83,7 @@ function judgeMinutes(text: string): string | undefined {
 
 /** What is sent; it has been judged. */
 export function toInput({ path, subject, reason, owner, lane, slaMinutes, severity }: NewItem): OpenInput {
-  const common = { subject, reason, owner: owner.trim() || null, lane };
+  const common = { subject, reason, owner: owner || null, lane };
   return path === "policy_denial" ? { path, ...common, slaMinutes: Number(slaMinutes) } : { path, ...common, severity: asksForSeverity(path) ? severityOf(severity) : null };
 }
 

@@ -3,6 +3,7 @@ import { isActive, thegentWordFor, type Escalation, type Outcome } from "@/lib/d
 import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
+import { readableLength } from "@/lib/domain/text";
 import { sayDuration } from "@/lib/format/durations";
 import { sayCount, sayMany } from "@/lib/format/quantities";
 import { sayRejection } from "@/lib/format/rejections";
@@ -138,7 +139,7 @@ export type DraftProblems = Partial<Record<keyof Draft, string>>;
 /** What is wrong with a text that people write; null when nothing is. */
 export function judgeText(text: string, called: string, max: number, min = 3): string | null {
   const { length } = text.trim();
-  if (length < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
+  if (readableLength(text) < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : null;
 }
 

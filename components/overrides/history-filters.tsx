@@ -14,7 +14,7 @@ const typedOf = ({ q, status, owner, from, to }: OverrideQuery): Typed => ({ q: 
 
 /** As the address is to say it; what is empty is left out. */
 function queryOf({ q, status, owner, from, to }: Typed): OverrideQuery {
-  return { tab: "history", q: q.trim() || undefined, status: finalStatuses.find((one) => one === status), owner: owner.trim() || undefined, from: from || undefined, to: to || undefined };
+  return { tab: "history", q: q.trim() || undefined, status: finalStatuses.find((one) => one === status), owner: owner || undefined, from: from || undefined, to: to || undefined };
 }
 
 const box = "h-[30px] rounded border border-edge bg-raised px-2 text-sm text-ink";

@@ -1,4 +1,6 @@
 import { hasSubstance, leastSeconds } from "@/lib/domain/override/override";
+import { visibleText } from "@/lib/format/visible-text";
+import { readableLength } from "@/lib/domain/text";
 import { saySeconds } from "./prepare";
 
 /** What was typed or chosen, by the field's name. */
@@ -16,14 +18,14 @@ const longest = 2000;
 
 /** How far a justification is from what is asked for, while it is typed. */
 export function sayJustificationCount(text: string): string {
-  const count = [...text.trim()].length;
+  const count = readableLength(text);
   if (count < least) return `${count} of at least ${least} characters.`;
   return hasSubstance(text) ? `${count} characters.` : `${count} characters, but they say nothing: give the reason in words.`;
 }
 
 export function judgeJustification(text: string): string | undefined {
   const trimmed = text.trim();
-  if ([...trimmed].length < least) return `The justification needs at least ${least} characters.`;
+  if (readableLength(trimmed) < least) return `The justification needs at least ${least} characters.`;
   if (!hasSubstance(trimmed)) return "The justification says nothing: give the reason in words.";
   return trimmed.length > longest ? `The justification has more than ${longest} characters.` : undefined;
 }
@@ -38,13 +40,13 @@ export function judgeSeconds(text: string, most: number): string | undefined {
 
 export function judgeLine(text: string, called: string, max: number): string | undefined {
   const { length } = text.trim();
-  if (length === 0) return `${called} is missing.`;
+  if (readableLength(text) === 0) return `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;
 }
 
 export function judgeWords(text: string, called: string, min: number, max: number): string | undefined {
   const { length } = text.trim();
-  if (length < min) return `${called} needs at least ${min} characters.`;
+  if (readableLength(text) < min) return `${called} needs at least ${min} characters.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;
 }
 
@@ -56,7 +58,7 @@ export function saySecondsTyped(text: string): string {
 
 /** What asking will do, in sentences. `asker`: nothing more is known of them than that they never decide it. */
 export function sayRequestConsequence(owner: string, seconds: string): string {
-  const whom = owner.trim() ? `runs of ${owner.trim()}` : "runs of this owner";
+  const whom = owner ? `runs of ${visibleText(owner)}` : "runs of this owner";
   const time = Number.isInteger(Number(seconds)) && Number(seconds) > 0 ? ` for ${saySeconds(Number(seconds))}` : "";
   return `Nothing passes yet. Security/Compliance is asked for advice and the Product Owner to decide, never you; once approved, all ${whom}, on any rule, lane or agent, pass policy${time}.`;
 }

@@ -7,6 +7,7 @@ import { ask } from "@/components/shell/ask";
 import { TextArea, TextField } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { RequestOverrideInput } from "@/lib/contracts/overrides";
+import { nameProblem } from "@/lib/domain/text";
 import { isTyped } from "./prepare-acts";
 import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence, type Fields } from "./prepare-forms";
 import { ValidityField } from "./validity-field";
@@ -33,7 +34,7 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
   const owner = about.owner ?? fields.owner ?? "";
   const form = useActForm({
     judge: () => ({
-      owner: about.owner === null ? judgeLine(owner, "The owner", 200) : undefined,
+      owner: about.owner === null ? (nameProblem("The owner", owner, 200) ?? undefined) : undefined,
       justification: judgeJustification(justification),
       seconds: judgeSeconds(seconds, most),
       ticket: ticket.trim() ? judgeLine(ticket, "The ticket", 200) : undefined,

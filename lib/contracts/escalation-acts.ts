@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { outcomes } from "@/lib/domain/escalation/escalation";
 import { severities } from "@/lib/domain/operating-model/severities";
-import { oneLine, sentence } from "./text";
+import { exactName, oneLine, sentence } from "./text";
 
 export const colleague = z.uuid("Choose a colleague.");
 export const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
@@ -61,18 +61,18 @@ export type BulkOutcome = { id: string; ok: boolean; code: string | null; messag
 export const openSchema = z.discriminatedUnion("path", [
   z.object({
     path: z.literal("policy_denial"),
-    subject: oneLine("The run", 1, 200),
+    subject: exactName("The run", 200),
     reason: oneLine("The reason", 3, 500),
-    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
-    lane: oneLine("The lane", 1, 60).default("standard"),
+    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
+    lane: exactName("The lane", 60).default("standard"),
     slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA is whole minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
   }),
   z.object({
     path: z.enum(["contract_drift", "integrity", "incident"]),
     subject: oneLine("What it is about", 3, 200),
     reason: oneLine("The reason", 3, 500),
-    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
-    lane: oneLine("The lane", 1, 60).default("standard"),
+    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
+    lane: exactName("The lane", 60).default("standard"),
     severity: z.enum(severities, "Choose a severity.").nullish().transform((severity) => severity ?? null),
   }),
 ]);

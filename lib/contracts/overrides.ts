@@ -6,7 +6,7 @@ import type { Content } from "@/lib/domain/override/blast-radius";
 import { hasSubstance, leastSeconds, mostSeconds, type OverrideStatus } from "@/lib/domain/override/override";
 import { colleague, target } from "./escalation-acts";
 import type { EffectView, Instant, MayDo, PersonRef } from "./escalations";
-import { oneLine, sentence } from "./text";
+import { exactName, oneLine, sentence } from "./text";
 
 /** A row of the overrides' lists. */
 export type OverrideRow = {
@@ -113,7 +113,7 @@ const ticket = oneLine("The ticket", 1, 200).nullish().transform((text) => text 
 export const requestOverrideSchema = z
   .object({
     escalationId: z.uuid("That is not the id of an escalation.").nullish().transform((id) => id ?? null),
-    owner: oneLine("The owner", 1, 200).nullish().transform((text) => text ?? null),
+    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
     previousId: z.uuid("That is not the id of an override.").nullish().transform((id) => id ?? null),
     justification,
     ticket,

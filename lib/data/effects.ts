@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
+import { Prisma } from "./generated/client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
 export type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
@@ -22,23 +23,24 @@ export type NewEffect =
 /** `again`: it was applied before, to the records with the identity keys `closed`, and thegent wrote over them. */
 export type PendingEffect = { id: string; again: boolean; closed: string[] } & NewEffect;
 
-/** Notes, in the acts' own transaction, that thegent must still take them up. */
+/**
+ * Notes, in the acts' own transaction, that thegent must still take them up. A resolution is told which records it decides on, as far as they are
+ * recorded; also those that are gone. The item's own row is locked by its change.
+ */
 export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "escalation.add-again" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
-  const decided = await findDecided(tx, effects.flatMap((effect) => (effect.kind === "thegent.resolve" ? effect.escalationId : [])));
-  const whole = effects.map((effect) => (effect.kind === "thegent.resolve" ? { ...effect, payload: { ...effect.payload, decided: decided.get(effect.escalationId) ?? [] } } : effect));
-  await tx.effect.createMany({ data: whole.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }), createdAt: now })) });
+  const rows = effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }) }));
+  await tx.$executeRaw`
+    INSERT INTO "Effect" ("id", "escalationId", "overrideId", "kind", "payload", "createdAt")
+    SELECT b."id", b."escalationId", b."overrideId", b."kind",
+      CASE b."kind" WHEN 'thegent.resolve' THEN b."payload" || jsonb_build_object('decided', ${decidedKeys}) ELSE b."payload" END, ${now}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "escalationId" uuid, "overrideId" uuid, "kind" text, "payload" jsonb)`;
 }
 
-/** By item: the identity keys of its records, as far as they are recorded; also of those that are gone. The item's own row is locked by its change. */
-async function findDecided(tx: Tx, escalationIds: readonly string[]): Promise<Map<string, string[]>> {
-  if (!escalationIds.length) return new Map();
-  const rows = await tx.$queryRaw<{ id: string; keys: string[] }[]>`
-    SELECT e."id", array_agg(DISTINCT r."identityKey") AS "keys"
-    FROM "Escalation" e JOIN "SourceFile" f ON f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue'
-      JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId" AND r."kind" = 'escalation.pending' AND (r."goneAt" IS NULL OR r."goneAt" > e."openedAt")
-    WHERE e."id" = ANY (${[...escalationIds]}::uuid[]) GROUP BY e."id"`;
-  return new Map(rows.map(({ id, keys }) => [id, keys]));
-}
+/** The identity keys of the item's records. */
+const decidedKeys = Prisma.sql`coalesce((
+  SELECT jsonb_agg(DISTINCT r."identityKey") FROM "Escalation" e JOIN "SourceFile" f ON f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue'
+    JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId" AND r."kind" = 'escalation.pending' AND (r."goneAt" IS NULL OR r."goneAt" > e."openedAt")
+  WHERE e."id" = b."escalationId" AND r."identityKey" IS NOT NULL), '[]'::jsonb)`;
 
 /** Whether a record of the item is still to be written. */
 export const isBeingAdded = async (tx: Tx, escalationId: string): Promise<boolean> =>

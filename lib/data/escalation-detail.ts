@@ -138,7 +138,7 @@ const actionOf = {
   cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", addAgain: "escalation.add-again", comment: "escalation.comment", advise: "escalation.advise",
 } as const satisfies Record<Exclude<ItemAct, "signOff">, ItemActionId>;
 
-function rightsOf(actor: Actor, item: Pick<RawRow, "path" | "status" | "owner">): EscalationDetail["may"] {
+function rightsOf(actor: Actor, item: Pick<RawRow, "path" | "status" | "owner" | "ownerShown">): EscalationDetail["may"] {
   const { path } = item;
   const person = actor.kind === "person" ? actor : null;
   const may = (act: ItemAct): Decision => (act === "signOff" ? decide(operatingModel, "escalation.sign-off", person) : decide(operatingModel, actionOf[act], person, path));

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isKept, nameUnkept, nameUnseen, seenOf } from "./text";
+import { isKept, nameProblem, nameUnkept, nameUnseen, readableLength, readableOf } from "./text";
 
 const texts = JSON.parse(fs.readFileSync("lib/testing/fixtures/mandatory-texts.json", "utf8")) as Record<"nothing_to_see" | "something_to_see", string[]>;
 
@@ -36,7 +36,26 @@ describe("a name that is drawn", () => {
   ])("%j shows what cannot be seen of it: %j", (text, shown) => expect(nameUnseen(text)).toBe(shown));
 });
 
-describe("what can be seen", () => {
-  it.each(texts.nothing_to_see)("of %j is nothing", (text) => expect(seenOf(text)).toEqual([]));
-  it.each(texts.something_to_see)("of %j is something", (text) => expect(seenOf(text).length).toBeGreaterThan(10));
+describe("what can be read", () => {
+  it.each(texts.nothing_to_see)("of %j is nothing", (text) => expect(readableOf(text)).toBe(""));
+  it.each(texts.something_to_see)("of %j is enough", (text) => expect(readableLength(text)).toBeGreaterThanOrEqual(20));
+  it.each([["  a\n\tb ", "a  b"], ["a\u200bb\u202e", "ab"], ["\u00a0x", "x"], ["", ""]])("of %j is %j", (text, readable) => expect(readableOf(text)).toBe(readable));
+});
+
+describe("a name that identifies", () => {
+  it.each<[string, string | null]>([
+    ["kp:thegent", null],
+    ["josé:catálogo", null],
+    ["kp:the\u200bgent", null],
+    ["two words", null],
+    ["", "The owner is missing."],
+    ["x".repeat(201), "The owner has more than 200 characters."],
+    ["\ufeffbom", "The owner begins or ends with a space, which thegent would take as it is: ⟨U+FEFF⟩bom. Write it without."],
+    ["ana:shop ", "The owner begins or ends with a space, which thegent would take as it is: ana:shop⟨U+0020⟩. Write it without."],
+    ["a\0b", "The owner holds a character that cannot be kept."],
+    ["a\nb", "The owner holds a character that cannot be kept."],
+    ["\ud800", "The owner holds a character that cannot be kept."],
+    ["\u200b\u2060", "The owner shows nothing that can be read."],
+    ["   ", "The owner is missing."],
+  ])("as %j is taken as it is or refused: %s", (text, problem) => expect(nameProblem("The owner", text, 200)).toBe(problem));
 });

@@ -18,8 +18,23 @@ const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]|(?! )[\p{Z}]/gu;
 /** A name as it is drawn, on pages and in mail: what cannot be seen of it is named, and so is a space at its beginning or end. */
 export const nameUnseen = (text: string): string => text.replace(unseen, nameOf).replace(/^ +| +$/g, (spaces) => "⟨U+0020⟩".repeat(spaces.length));
 
-/** What of a text can be seen, by its characters, spaces left out. */
-export const seenOf = (text: string): string[] => [...text.replace(unseen, "").replaceAll(" ", "")];
+/** What of a text people can read: line breaks and tabs are spaces, what cannot be seen is nothing. */
+export const readableOf = (text: string): string => text.replace(/[\n\t]/g, " ").replace(unseen, "").trim();
+
+/** How many characters of it people can read. */
+export const readableLength = (text: string): number => [...readableOf(text)].length;
+
+/**
+ * Why what identifies somebody or something in thegent cannot be taken as it is, in a sentence that begins with `called`; null when it can. thegent
+ * compares character by character; spaces at the ends are nearly always a slip, which nobody would see.
+ */
+export function nameProblem(called: string, text: string, max: number): string | null {
+  if (text.trim() === "") return `${called} is missing.`;
+  if (text.length > max) return `${called} has more than ${max} characters.`;
+  if (!isKept(text) || /[\u0000-\u001f\u007f]/.test(text)) return `${called} holds a character that cannot be kept.`;
+  if (readableOf(text) === "") return `${called} shows nothing that can be read.`;
+  return text === text.trim() ? null : `${called} begins or ends with a space, which thegent would take as it is: ${nameUnseen(text)}. Write it without.`;
+}
 
 function nameOf(character: string): string {
   return `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`;

@@ -2,11 +2,33 @@ import { createHash } from "node:crypto";
 import type { Evidence } from "@/lib/domain/override/findings";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { overrideKeyOf } from "@/lib/thegent/override-record";
-import type { SourceFileKind } from "@/lib/thegent/records/format";
+import { everyLine } from "@/lib/thegent/lines";
+import { openInside } from "@/lib/thegent/open-inside";
+import type { FileFormat, SourceFileKind } from "@/lib/thegent/records/format";
 import { instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
+import type { FindingSource } from "@/lib/usecases/sync-findings";
 
-/** How the lines of a file tell of overrides; null for a file that tells nothing of them. */
-export function evidenceReader(kind: SourceFileKind): ((bytes: Uint8Array) => Evidence | null) | null {
+type Source = { sourceId: string; directory: string; path: string; format: Pick<FileFormat, "kind"> };
+
+/** How a file tells of overrides; null for one that tells nothing of them. */
+export function findingSource({ sourceId, directory, path, format }: Source): FindingSource | null {
+  const read = evidenceReader(format.kind);
+  return read && { sourceId, read, onDisk: format.kind === "override_registry" ? () => readEvidence(directory, path, read) : null };
+}
+
+type Reader = (bytes: Uint8Array) => Evidence | null;
+
+async function readEvidence(directory: string, path: string, read: Reader): Promise<Evidence[] | null> {
+  const file = await openInside(directory, path).catch(() => null);
+  if (!file) return null;
+  try {
+    return everyLine(await file.readFile()).flatMap(({ bytes }) => read(bytes) ?? []);
+  } finally {
+    await file.close();
+  }
+}
+
+function evidenceReader(kind: SourceFileKind): Reader | null {
   if (kind === "override_registry") return readOverride;
   return kind === "run_registry" ? readOverriddenStart : null;
 }

@@ -5,8 +5,6 @@ import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
-import type { Evidence } from "@/lib/domain/override/findings";
-import { everyLine } from "@/lib/thegent/lines";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { stoodStill, type Seen } from "@/lib/thegent/last-line";
@@ -16,7 +14,7 @@ import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, t
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
 import { reportShrunk } from "@/lib/usecases/report-shrunk";
-import { evidenceReader } from "./ingest-evidence-reader";
+import { findingSource } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
 export type FileJob = {
@@ -59,9 +57,7 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
     if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
-  const evidence = evidenceReader(job.format.kind);
-  const onDisk = evidence && job.format.kind === "override_registry" ? () => readEvidence(job, evidence) : null;
-  const of = { queue, findings: evidence && { sourceId: job.sourceId, read: evidence, onDisk } };
+  const of = { queue, findings: findingSource(job) };
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;
@@ -78,17 +74,6 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared, lastLineDue };
   memory.changingSince = undefined;
   return lastLineDue ? "waiting" : "looked";
-}
-
-/** What all lines of the file tell at this moment; null when there is none of that name. */
-async function readEvidence(job: FileJob, read: NonNullable<ReturnType<typeof evidenceReader>>): Promise<Evidence[] | null> {
-  const file = await openInside(job.directory, job.path).catch(() => null);
-  if (!file) return null;
-  try {
-    return everyLine(await file.readFile()).flatMap(({ bytes }) => read(bytes) ?? []);
-  } finally {
-    await file.close();
-  }
 }
 
 /** Null when what was read is not what stands there: bytes before the offset, or a last line that had no ending and is another now. */

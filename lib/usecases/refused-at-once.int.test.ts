@@ -7,6 +7,7 @@ import type { Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { advise, approve, ask, deny, revoke, withdraw } from "@/lib/testing/override-acts";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes } from "@/lib/testing/scenarios";
+import { addAgain } from "./add-again";
 import { actOnMany } from "./act-on-many";
 import { assignEscalation } from "./assign-escalation";
 import { claimEscalation } from "./claim-escalation";
@@ -64,6 +65,7 @@ const acts: Record<string, [Refused, ...Refused[]]> = {
   "escalation.resolve": [{ act: (ctx) => resolveEscalation(ctx, { ...target(), outcome: "unblocked", note, lateCause: null }), by: elsewhere }],
   "escalation.cancel": [{ act: (ctx) => cancelEscalation(ctx, { ...target(), note, lateCause: null }), by: elsewhere }],
   "escalation.reopen": [{ act: (ctx) => reopenEscalation(ctx, { ...target(), reason: note }), by: elsewhere }],
+  "escalation.add-again": [{ act: (ctx) => addAgain(ctx, target()), by: elsewhere }],
   "escalation.retry": [{ act: (ctx) => retryEscalation(ctx, target()), by: elsewhere }],
   "escalation.comment": [{ act: (ctx) => commentEscalation(ctx, { ...target(), text: note }), by: () => people.stakeholder }],
   "escalation.advise": [{ act: (ctx) => adviseEscalation(ctx, { ...target(), text: note }), by: () => people.stakeholder }],

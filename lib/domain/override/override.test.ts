@@ -15,6 +15,8 @@ describe("a justification", () => {
     ["twenty characters of which each is a surrogate pair", "🔓🔒".repeat(10), true],
     ["ten surrogate pairs, twenty units", "🔓🔒".repeat(5), false],
     ["one surrogate pair over and over", "🔓".repeat(30), false],
+    ["twenty characters that nobody can see", "\u200b\u2060".repeat(10), false],
+    ["ten characters and ten that nobody can see", "abcdefghij" + "\u200b".repeat(10), false],
     ["another script", "Проверено владельцем, можно", true],
   ])("of %s: %s → %s", (_, text, has) => {
     expect(hasSubstance(text)).toBe(has);

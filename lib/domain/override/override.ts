@@ -12,6 +12,8 @@
  *   renewal        a new request that names the old override
  *   outside        an override that was made in thegent itself, which nobody here decided
  */
+import { readableOf } from "../text";
+
 export const overrideStatuses = ["requested", "approved", "active", "denied", "withdrawn", "expired", "revoked"] as const;
 export type OverrideStatus = (typeof overrideStatuses)[number];
 
@@ -86,8 +88,8 @@ export const mostSeconds = 604_800;
 
 const leastJustification = 20;
 
-/** Twenty characters at least, and not one character over and over. */
+/** Twenty characters at least that can be read, and not one character over and over. */
 export function hasSubstance(text: string): boolean {
-  const characters = [...text.trim()];
-  return characters.length >= leastJustification && new Set(characters.filter((character) => character.trim())).size > 1;
+  const readable = readableOf(text);
+  return [...readable].length >= leastJustification && new Set(readable.replaceAll(" ", "")).size > 1;
 }

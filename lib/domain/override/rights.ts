@@ -84,14 +84,17 @@ function byMatrix(action: ByMatrix, { person, model }: Pick<Facts, "person" | "m
 }
 
 /** Whether an override can be asked for from this item; a sentence why not, or null. */
-export function whyNoOverride({ path, status, owner }: Pick<Escalation, "path" | "status" | "owner">): string | null {
+export function whyNoOverride({ path, status, owner, ownerShown }: Pick<Escalation, "path" | "status" | "owner" | "ownerShown">): string | null {
   if (path !== "policy_denial" || !isActive(status)) return "Only an open policy denial can be overridden.";
+  if (ownerShown !== null) {
+    return `This run’s owner, ${ownerShown}, holds a character that cannot be kept exactly, so an override would be for somebody else. Have the run started again under another owner tag, or resolve this item.`;
+  }
   if (!owner) return "This run names no owner, and an override belongs to an owner.";
   return owner.length > longestOwner ? `The owner’s name is longer than ${longestOwner} characters, which thegent’s file of overrides does not take here.` : null;
 }
 
 /** May this person ask for one from this item? */
-export function requestRight(item: Pick<Escalation, "path" | "status" | "owner">, person: PersonActor | null, model: OperatingModel): OverrideRight {
+export function requestRight(item: Pick<Escalation, "path" | "status" | "owner" | "ownerShown">, person: PersonActor | null, model: OperatingModel): OverrideRight {
   const right = byMatrix("override.request", { person, model });
   const because = right.allowed && whyNoOverride(item);
   return because ? refuse(because, rolesThatMay(model, "override", "perform")) : right;
