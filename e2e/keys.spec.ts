@@ -28,7 +28,7 @@ test("whoever presses o on a row and types on has the words in the form, and not
 test("a form opened by its address has its first field, and keys do nothing while it holds text", async ({ as, denied, http }) => {
   const item = await denied({ owner: "keys:linked" });
   const page = await as("Operator");
-  for (const [hash, name] of [["override", "Justification"], ["comment", "Comment"], ["cancel", "Note"]] as const) {
+  for (const [hash, name] of [["override", "Justification"], ["comment", "Comment"], ["cancel", "Why it is cancelled"]] as const) {
     await page.goto(`/escalations/${item.id}#${hash}`);
     await expect(page.getByRole("textbox", { name }), hash).toBeFocused();
     await page.goto("about:blank");

@@ -24,37 +24,47 @@ async function signInByPage(page: Page, { email, password }: Account): Promise<v
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
+/** Somebody takes over a browser in which another is signed in. */
+async function signInInstead(page: Page, account: Account): Promise<void> {
+  await page.goto("/escalations");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await signInByPage(page, account);
+}
+
+/** What the browser says of the reads of a page whose session has ended. */
+const ended = /status of 401 .*\/api\//;
+
 const accountOf = ({ accounts }: Cockpit, role: string) => accounts.find((account) => account.role === role)!;
 
-test.describe("by plain HTTP, on another machine's name", () => {
-  const name = "cockpit.test";
-  test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${name} 127.0.0.1`] }) });
+/** A name that is another machine's for all that the browser knows. */
+const elsewhere = "cockpit.test";
+test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`] }) });
 
-  test("eight tabs load, share one stream, and all hear", async ({ browser }) => {
-    test.setTimeout(180_000);
-    const cockpit = await startCockpit({ name });
-    const context = await browser.newContext({ baseURL: cockpit.url });
-    try {
-      const streams = countStreams(context);
-      const first = await context.newPage();
-      await signInByPage(first, accountOf(cockpit, "Operator"));
-      const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
-      for (const tab of tabs) await tab.goto(list);
-      for (const tab of tabs) await live(tab);
-      expect(await first.evaluate(() => window.isSecureContext)).toBe(false);
-      await expect.poll(streams).toBe(1);
-      const { run_id } = deny(cockpit.sessionDir, { owner: "tabs:eight" });
-      for (const tab of tabs) await expect(tab.getByRole("link", { name: run_id })).toBeVisible();
-      // The one with the stream closes: another takes it over.
-      await first.close();
-      await expect.poll(streams).toBe(1);
-      const later = deny(cockpit.sessionDir, { owner: "tabs:eight" });
-      for (const tab of tabs.slice(1)) await expect(tab.getByRole("link", { name: later.run_id })).toBeVisible();
-    } finally {
-      await context.close();
-      await cockpit.remove();
-    }
-  });
+test("by plain HTTP, on another machine's name, eight tabs load, share one stream, and all hear", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const cockpit = await startCockpit({ name: elsewhere });
+  const context = await browser.newContext({ baseURL: cockpit.url });
+  try {
+    const streams = countStreams(context);
+    const first = await context.newPage();
+    await signInByPage(first, accountOf(cockpit, "Operator"));
+    const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
+    for (const tab of tabs) await tab.goto(list);
+    for (const tab of tabs) await live(tab);
+    expect(await first.evaluate(() => window.isSecureContext)).toBe(false);
+    await expect.poll(streams).toBe(1);
+    const { run_id } = deny(cockpit.sessionDir, { owner: "tabs:eight" });
+    for (const tab of tabs) await expect(tab.getByRole("link", { name: run_id })).toBeVisible();
+    // The one with the stream closes: another takes it over.
+    await first.close();
+    await expect.poll(streams).toBe(1);
+    const later = deny(cockpit.sessionDir, { owner: "tabs:eight" });
+    for (const tab of tabs.slice(1)) await expect(tab.getByRole("link", { name: later.run_id })).toBeVisible();
+  } finally {
+    await context.close();
+    await cockpit.remove();
+  }
 });
 
 test("a tab that hangs with the stream is replaced by one that does not", async ({ as, cockpit }) => {
@@ -79,13 +89,16 @@ test("a tab that hangs with the stream is replaced by one that does not", async 
 });
 
 test.describe("another person signs in beside an open page", () => {
-  test("the page says so, keeps what was typed, and does nothing in the other's name", async ({ as, cockpit, denied, http }) => {
+  test("the page says so, keeps what was typed, and does nothing in the other's name", async ({ as, cockpit, complaints, denied, http }) => {
+    complaints.expect(ended);
     const item = await denied({ owner: "tabs:person" });
-    const page = await as("Operator");
+    // A session of its own: what the other tests share must not be ended.
+    const page = await as(null);
+    await signInByPage(page, accountOf(cockpit, "Operator"));
     await page.goto(`/escalations/${item.id}#comment`);
     await page.getByRole("textbox", { name: "Comment" }).fill("Typed by Olga");
     const beside = await page.context().newPage();
-    await signInByPage(beside, accountOf(cockpit, "Product Owner"));
+    await signInInstead(beside, accountOf(cockpit, "Product Owner"));
 
     const banner = page.getByRole("alert").filter({ hasText: "You are signed in as Paula Owner now; this page was Olga Operator’s." });
     await expect(banner).toBeVisible();
@@ -100,19 +113,22 @@ test.describe("another person signs in beside an open page", () => {
     await expect(banner).toHaveCount(0);
   });
 
-  test("the same person again changes nothing", async ({ as, cockpit, denied }) => {
+  test("the same person again changes nothing", async ({ as, cockpit, complaints, denied }) => {
+    complaints.expect(ended);
     const item = await denied({ owner: "tabs:same" });
-    const page = await as("Operator");
+    const page = await as(null);
+    await signInByPage(page, accountOf(cockpit, "Operator"));
     await page.goto(`/escalations/${item.id}#comment`);
     await page.getByRole("textbox", { name: "Comment" }).fill("Typed by Olga, and written");
     const beside = await page.context().newPage();
-    await signInByPage(beside, accountOf(cockpit, "Operator"));
+    await signInInstead(beside, accountOf(cockpit, "Operator"));
     await page.getByRole("button", { name: "Write the comment" }).click();
     await expect(page.getByText("Your comment is written.")).toBeVisible();
     await expect(page.getByText("You are signed in as")).toHaveCount(0);
   });
 
-  test("signing out in another tab is said, too", async ({ as, cockpit }) => {
+  test("signing out in another tab is said, too", async ({ as, cockpit, complaints }) => {
+    complaints.expect(ended);
     const page = await as(null);
     await signInByPage(page, accountOf(cockpit, "Operator"));
     const beside = await page.context().newPage();
