@@ -161,7 +161,8 @@ describe("a decision", () => {
     expect(await item("run_a")).toMatchObject({ status: "resolved" });
     fs.rmdirSync(queue);
     fs.renameSync(`${queue}.aside`, queue);
-    await retryEscalation(as(olga), { id });
+    // It may have been tried again by itself meanwhile: then there is nothing left to retry.
+    await retryEscalation(as(olga), { id }).catch((error: unknown) => expect(error).toMatchObject({ code: "CONFLICT" }));
     await applied("run_a");
     expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
   });
