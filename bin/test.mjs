@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that must hold, a step after the other – types and lint side by side – and one line at the end.
- * `npm test -- unit lint` runs only the steps named.
+ * `npm test -- unit lint` runs only the steps named. `npm run test:soak` runs the tests that leave something to chance, and only those, with
+ * many rounds (lib/testing/rounds.ts).
  */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
@@ -13,8 +14,10 @@ import { countPlaywright, countVitest, one } from "./lib/test-counts.mjs";
 const bin = (name) => path.join(root, "node_modules", name);
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-test-report-"));
 const report = (name) => path.join(reports, `${name}.json`);
+const soaking = process.argv.includes("--soak") ? filesWithRounds() : null;
+if (soaking) process.env.TEST_SOAK = "1";
 const vitest = (project) => ({
-  args: [bin("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report(project)}`],
+  args: [bin("vitest/vitest.mjs"), "run", ...(soaking ?? []), "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report(project)}`],
   count: () => countVitest(report(project)),
 });
 
@@ -25,14 +28,14 @@ const steps = {
   integration: vitest("integration"),
   build: { args: ["--conditions=react-server", "--import", "tsx", "lib/server/build-now.ts"], count: one },
   browser: {
-    args: [bin("@playwright/test/cli.js"), "test", "--reporter=line,json"],
+    args: [bin("@playwright/test/cli.js"), "test", ...(soaking ?? []), "--reporter=line,json"],
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
     before: async () => ((await findOrInstallChromium()) ? undefined : "No Chromium was found: install it, or set CHROMIUM_PATH."),
     count: () => countPlaywright(report("browser")),
   },
 };
 
-const wanted = process.argv.slice(2);
+const wanted = soaking ? ["integration", "build", "browser"] : process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(steps, name));
 if (unknown) refuse(`There is no step "${unknown}".`, `Steps: ${Object.keys(steps).join(", ")}.`);
 
@@ -61,6 +64,12 @@ for (const names of together) {
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);
+
+/** The tests that say how many rounds they take. */
+function filesWithRounds() {
+  const tests = ["lib", "e2e"].flatMap((folder) => fs.readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)));
+  return tests.filter((file) => /\.(test|spec)\.ts$/.test(file) && fs.readFileSync(path.join(root, file), "utf8").includes("@/lib/testing/rounds"));
+}
 
 /** Routes and style sheets have types, which a fresh clone does not have yet; made once, whoever asks. Answers what went wrong. */
 function routeTypes() {

@@ -58,7 +58,7 @@ export const fences = [
     instead: "pages read through lib/data and act through lib/actions",
   },
   { folder: "bench", may: ["lib", "bin/lib", "e2e/support"], instead: "a measurement starts the program as it is; it is no part of it" },
-  { folder: "e2e", may: ["lib/domain", "lib/contracts", "lib/format", "lib/clock"], never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/, instead: "a browser test sees what people see; to reach the database or files use e2e/support" },
+  { folder: "e2e", may: ["lib/domain", "lib/contracts", "lib/format", "lib/clock", "lib/testing/rounds"], never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/, instead: "a browser test sees what people see; to reach the database or files use e2e/support" },
   { folder: "lib", may: base, instead: "modules directly in lib stand below everything" },
 ];
 

@@ -14,11 +14,12 @@ import { freshDatabase } from "@/lib/testing/database";
 import { kinds, makeDueItem, readWhatCame, type Came, type Kind } from "@/lib/testing/due-items";
 import { killableWorkers, type KillableWorker } from "@/lib/testing/killable-worker";
 import { randomOf } from "@/lib/testing/random";
+import { isSoak, patience, rounds } from "@/lib/testing/rounds";
 import { as, makePeople, makeSource } from "@/lib/testing/scenarios";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
 
-const kills = 100;
+const kills = rounds(30, 300);
 const seed = Number(process.env.TEST_SEED ?? randomInt(2 ** 31));
 const random = randomOf(seed);
 const upTo = (ms: number): number => Math.floor(random() * ms);
@@ -101,9 +102,10 @@ describe(`a worker that is killed ${kills} times at random, and started again (T
     const waiting = async () => [await db().escalation.count({ where: { nextAt: { lt: soon(600_000) } } }), await db().effect.count({ where: { status: { not: "applied" } } })];
     await vi.waitFor(async () => expect(await waiting()).toEqual([0, 0]), { timeout: 60_000, interval: 200 });
     came = await readWhatCame();
-  }, 600_000);
+  }, patience(300_000, 30, 300));
 
-  it("dies in the middle of a job now and then", () => {
+  // Says that enough was tried: thirty kills may all fall between two jobs.
+  it.runIf(isSoak)("dies in the middle of a job now and then", () => {
     expect(killedAtWork).toBeGreaterThan(0);
   });
 

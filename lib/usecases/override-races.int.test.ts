@@ -6,12 +6,15 @@ import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { ask, look } from "@/lib/testing/override-acts";
 import { justification } from "@/lib/testing/overrides";
+import { patience, rounds } from "@/lib/testing/rounds";
 import { as, makeEscalation, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
 import { approveOverride, denyOverride } from "./decide-override";
 import { revokeOverride, withdrawOverride } from "./end-override";
 import { passTimeOfOverrides } from "./pass-time-of-overrides";
 import { verifyChain } from "./verify-chain";
 
+const races = rounds(40, 200);
+const timeout = patience(120_000, 40, 200);
 let sourceId: string;
 const people = {} as Record<"olga" | "pia" | "pete" | "sam" | "omar", PersonActor>;
 
@@ -44,7 +47,7 @@ const winners = {
   withdrawn: { by: "olga", action: "override.withdraw", effects: [], told: null },
 } as const;
 
-it("two hundred races of approve, deny and withdraw have one winner each; the others are told who and what, and leave nothing behind", { timeout: 240_000 }, async () => {
+it(`${races} races of approve, deny and withdraw have one winner each; the others are told who and what, and leave nothing behind`, { timeout }, async () => {
   const wins = { approved: 0, denied: 0, withdrawn: 0 };
   const race = async (n: number) => {
     const owner = `owner:${n}`;
@@ -76,12 +79,12 @@ it("two hundred races of approve, deny and withdraw have one winner each; the ot
     const item = await db().escalation.findUniqueOrThrow({ where: { id: escalationId }, include: { effects: true } });
     expect([item.status, item.effects.map(({ kind }) => kind)]).toEqual(status === "approved" ? ["overridden", ["thegent.resolve"]] : ["open", []]);
   };
-  for (let n = 0; n < 200; n += 4) await Promise.all([race(n), race(n + 1), race(n + 2), race(n + 3)]);
-  expect(wins.approved + wins.denied + wins.withdrawn).toBe(200);
+  for (let n = 0; n < races; n += 4) await Promise.all([race(n), race(n + 1), race(n + 2), race(n + 3)]);
+  expect(wins.approved + wins.denied + wins.withdrawn).toBe(races);
   expect((await verifyChain()).status).toBe("passed");
 });
 
-it("two hundred races of two who revoke against the clock that ends it have one winner each", { timeout: 240_000 }, async () => {
+it(`${races} races of two who revoke against the clock that ends it have one winner each`, { timeout }, async () => {
   const end = minutes(60);
   const make = async () => {
     const id = uuidv7();
@@ -93,7 +96,7 @@ it("two hundred races of two who revoke against the clock that ends it have one 
     });
     return id;
   };
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < races / 10; round++) {
     const ids = await Promise.all(Array.from({ length: 10 }, make));
     const target = (id: string) => ({ id, version: 1, reason: "The cause is gone." });
     const clock = () => passTimeOfOverrides({ sourceId, now: () => end, requestId: uuidv7() });
