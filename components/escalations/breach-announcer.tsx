@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { announce } from "@/components/shell/announcer";
 import { useTicking } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/contracts/escalations";
+import { saySubject } from "@/lib/format/subjects";
 import { pastIds } from "./prepare";
 
 /** Says aloud, once, that an item on the screen has passed its SLA; says nothing of those that had when the page was opened. */
@@ -14,7 +15,7 @@ export function BreachAnnouncer({ rows, serverNow }: { rows: readonly Escalation
   useEffect(() => {
     const ids = past.split(" ").filter(Boolean);
     const known = before.current;
-    const subjects = rows.filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id)).map(({ subject }) => subject);
+    const subjects = rows.filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id)).map(({ subject }) => saySubject(subject));
     before.current = { rows: new Set(rows.map(({ id }) => id)), past: new Set(ids) };
     if (subjects.length) announce(`Past SLA now: ${subjects.join(", ")}`, "red");
   }, [past, rows]);

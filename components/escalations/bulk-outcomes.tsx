@@ -1,5 +1,6 @@
 import type { Ref } from "react";
 import { Icon } from "@/components/ui/icon";
+import { saySubject } from "@/lib/format/subjects";
 import type { Told } from "./prepare-selection";
 
 /** How an act on many ended, item by item; those it was not done to first. */
@@ -16,7 +17,7 @@ export function BulkOutcomes({ told, ref }: { told: readonly Told[]; ref: Ref<HT
           <li key={id} className="flex min-h-7 items-baseline gap-2">
             <Icon name={ok ? "check" : "alert"} className={`translate-y-0.5 ${ok ? "text-green" : "text-red"}`} />
             <a href={`/escalations/${id}`} className="inline-block min-h-6 shrink-0 font-medium underline">
-              <bdi>{subject}</bdi>
+              <bdi>{saySubject(subject)}</bdi>
             </a>
             <span className="min-w-0">{says}</span>
           </li>

@@ -10,6 +10,7 @@ import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
 import { severityTable } from "@/lib/domain/operating-model/severities";
 import { saySubject } from "@/lib/format/subjects";
+import { sayOwner, visibleText } from "@/lib/format/visible-text";
 import { SlaClocks } from "./clocks";
 import { NextItem } from "./next-item";
 import { sayHolder, sayOutcome, type Me } from "./prepare";
@@ -73,9 +74,9 @@ export function DetailHead({ detail, me, serverNow, from }: Props) {
 function Facts({ detail, from }: Pick<Props, "detail" | "from">) {
   return (
     <>
-      <Fact name="Owner">{detail.owner ?? "nobody named"}</Fact>
-      {detail.runId !== null && <Fact name="Agent">{detail.agent ?? "not named"}</Fact>}
-      <Fact name="Lane">{detail.lane}</Fact>
+      <Fact name="Owner">{sayOwner(detail) ?? "nobody named"}</Fact>
+      {detail.runId !== null && <Fact name="Agent">{detail.agent === null ? "not named" : visibleText(detail.agent)}</Fact>}
+      <Fact name="Lane">{visibleText(detail.lane)}</Fact>
       <Fact name="Priority">{String(detail.priority)}</Fact>
       <Fact name={detail.runId !== null ? "Blocked since" : "Opened"}>
         <Exact at={detail.blockedAt} />

@@ -7,6 +7,7 @@ import { readableLength } from "@/lib/domain/text";
 import { sayDuration } from "@/lib/format/durations";
 import { sayCount, sayMany } from "@/lib/format/quantities";
 import { sayRejection } from "@/lib/format/rejections";
+import { saySubject } from "@/lib/format/subjects";
 
 export type Me = { id: string; name: string };
 
@@ -92,8 +93,8 @@ export function sayConsequence(detail: Pick<EscalationDetail, "records" | "runId
   if (detail.runId === null) return "Closes this item.";
   const count = waitingRecords(detail).length;
   const word = outcome ? `as “${thegentWordFor[outcome]}” ` : "";
-  if (count === 0) return `Closes this item. thegent's escalation_queue.jsonl holds no pending record of ${detail.runId} any more.`;
-  return `Closes this item and marks ${sayMany(count, "pending record")} of ${detail.runId} ${word}in thegent's escalation_queue.jsonl.`;
+  if (count === 0) return `Closes this item. thegent's escalation_queue.jsonl holds no pending record of ${saySubject(detail.runId)} any more.`;
+  return `Closes this item and marks ${sayMany(count, "pending record")} of ${saySubject(detail.runId)} ${word}in thegent's escalation_queue.jsonl.`;
 }
 
 /** A detail as the domain's rules about people read it; they ask for no clock but the one that makes it late. */

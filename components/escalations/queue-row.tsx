@@ -8,6 +8,7 @@ import type { EscalationRow } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
 import { saySubject } from "@/lib/format/subjects";
+import { sayOwner, visibleText } from "@/lib/format/visible-text";
 import { Countdown } from "./countdown";
 import { LevelMark } from "./level";
 import { lostSays } from "./lost";
@@ -74,9 +75,9 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
       </>
     ),
   }),
-  lane: ({ row }) => ({ title: row.lane, className: row.lane === "critical" ? "font-medium" : undefined, says: <bdi>{row.lane}</bdi> }),
+  lane: ({ row }) => ({ title: visibleText(row.lane), className: row.lane === "critical" ? "font-medium" : undefined, says: <bdi>{visibleText(row.lane)}</bdi> }),
   subject: ({ row }) => ({
-    title: row.recordCount > 1 ? `${row.subject}, ${row.recordCount} records` : row.subject,
+    title: row.recordCount > 1 ? `${saySubject(row.subject)}, ${row.recordCount} records` : saySubject(row.subject),
     says: (
       <>
         {row.severity && <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>}
@@ -87,8 +88,8 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
       </>
     ),
   }),
-  owner: ({ row }) => ({ title: row.owner ?? undefined, says: <bdi>{row.owner ?? "—"}</bdi> }),
-  agent: ({ row }) => ({ title: row.agent ?? undefined, says: <bdi>{row.agent ?? "—"}</bdi> }),
+  owner: ({ row }) => ({ title: sayOwner(row) ?? undefined, says: <bdi>{sayOwner(row) ?? "—"}</bdi> }),
+  agent: ({ row }) => ({ title: row.agent === null ? undefined : visibleText(row.agent), says: <bdi>{row.agent === null ? "—" : visibleText(row.agent)}</bdi> }),
   reason: ({ row }) => ({
     title: row.reason,
     says: (

@@ -2,6 +2,7 @@ import type { EscalationRow, Facets, FacetValue, ListQuery } from "@/lib/contrac
 import type { SavedView } from "@/lib/contracts/views";
 import { escalationPaths } from "@/lib/domain/escalation/paths";
 import { sayCount } from "@/lib/format/quantities";
+import { visibleText } from "@/lib/format/visible-text";
 import { listParameters } from "@/lib/queries/list-parameters";
 import { pathWords } from "./path-words";
 
@@ -13,8 +14,8 @@ export const facetWords: { readonly [F in Facet]: { label: string; says: (value:
   path: { label: "Path", says: (path) => pathWords[path].short },
   sla: { label: "SLA", says: (sla) => (sla === "past" ? "Past SLA" : "Within SLA") },
   priority: { label: "Priority", says: (priority) => `Priority ${priority}` },
-  lane: { label: "Lane", says: (lane) => lane },
-  owner: { label: "Owner", says: (owner) => owner },
+  lane: { label: "Lane", says: (lane) => visibleText(lane) },
+  owner: { label: "Owner", says: (owner) => visibleText(owner) },
   level: { label: "Level", says: (level) => (level === 0 ? "Not raised" : `Level ${level}`) },
   claim: { label: "Who", says: (claim) => ({ mine: "Mine", none: "Unassigned", others: "Colleagues’" })[claim] },
 };

@@ -2,6 +2,7 @@ import { Exact } from "@/components/ui/time";
 import { Fact, Section } from "@/components/ui/section";
 import type { QueueRecordView, RunView } from "@/lib/contracts/escalations";
 import { sayMany } from "@/lib/format/quantities";
+import { saySubject } from "@/lib/format/subjects";
 
 const someLines = (lines: readonly number[]): string => (lines.length > 6 ? `${lines.slice(0, 6).join(", ")} and ${lines.length - 6} more` : lines.join(", "));
 
@@ -11,7 +12,7 @@ export function RunPanel({ run, runId, headline }: { run: RunView | null; runId:
     return (
       <Section title="The run">
         <p className="text-muted">
-          thegent&apos;s run_registry.jsonl says nothing of <bdi>{runId}</bdi>: the policy stopped it before it was registered, or its lines are not read yet.
+          thegent&apos;s run_registry.jsonl says nothing of <bdi>{saySubject(runId)}</bdi>: the policy stopped it before it was registered, or its lines are not read yet.
         </p>
       </Section>
     );

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { announce } from "@/components/shell/announcer";
 import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
+import { saySubject } from "@/lib/format/subjects";
 import { patchRow } from "@/lib/queries/merge-escalation";
 import { keys } from "@/lib/queries/options";
 import type { Me } from "./prepare";
@@ -34,7 +35,8 @@ export function useClaim(me: Me, may: Rights["claim"], { claim, release }: Pick<
   const receipt = useClaimReceipt(release);
   return useCallback(
     (row) => {
-      const { id, version, subject, status, claimedBy } = row;
+      const { id, version, status, claimedBy } = row;
+      const subject = saySubject(row.subject);
       const right = may[row.path];
       if (!right.allowed) return announce(right.because, "amber");
       if (!isActive(status)) return announce(`${subject} is closed already.`, "amber");

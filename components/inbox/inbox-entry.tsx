@@ -9,6 +9,7 @@ import { Deadline, EndsIn } from "@/components/overrides/clocks";
 import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
 import { sayNotice } from "@/lib/format/notices";
 import { saySubject } from "@/lib/format/subjects";
+import { visibleText } from "@/lib/format/visible-text";
 import { listAddress } from "@/lib/queries/list-parameters";
 import { sayDelivery, sayFold, saySettled } from "./prepare";
 
@@ -66,7 +67,7 @@ function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
   if (!says) return null;
   if (items === 1 || !item.owner || !item.path) return <span className="text-muted">{says}</span>;
   return (
-    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="inline-block leading-6 text-accent underline" title={`The open ones of ${item.owner} in the queue`}>
+    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="inline-block leading-6 text-accent underline" title={`The open ones of ${visibleText(item.owner)} in the queue`}>
       {says}
     </Link>
   );

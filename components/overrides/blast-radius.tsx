@@ -2,22 +2,30 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Icon } from "@/components/ui/icon";
 import { AsOf } from "@/components/ui/time";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
 import { isInForce } from "@/lib/domain/override/override";
 import { sayMany } from "@/lib/format/quantities";
+import { saySubject } from "@/lib/format/subjects";
+import { visibleText } from "@/lib/format/visible-text";
 import { saySeconds, totalRuns } from "./prepare";
 
 type Props = { detail: OverrideDetail; serverNow: string };
 
 /** What an approval lets pass: the sentence first, then the owner's doings as thegent's files tell them. */
 export function BlastRadius({ detail, serverNow }: Props) {
-  const { denials, runs, agents, live } = detail.content.radius;
+  const { denials, runs, agents, live, alike } = detail.content.radius;
   return (
     <Section title="What it lets pass" aside={detail.status === "requested" ? "as it is now" : "as it was when it was decided or taken back"}>
       <Sentence detail={detail} serverNow={serverNow} />
+      {alike && alike.length > 0 && (
+        <Notice tone="amber">
+          Not the same owner as <bdi className="font-mono">{alike.map(visibleText).join(", ")}</bdi>, which {alike.length === 1 ? "reads" : "read"} alike: thegent tells them apart character by character.
+        </Notice>
+      )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
         <Row name="Other pending denials">
           {denials.length === 0 && "none"}
@@ -26,10 +34,10 @@ export function BlastRadius({ detail, serverNow }: Props) {
               {denials.map(({ runId, reason, lane }) => (
                 <li key={runId} className="truncate" title={reason}>
                   <Link href={`/escalations?owner=${encodeURIComponent(detail.owner)}`} prefetch={false} className="font-mono text-accent underline">
-                    {runId}
+                    {saySubject(runId)}
                   </Link>{" "}
                   <span className="text-muted">
-                    <bdi>{lane}</bdi> · <bdi>{reason}</bdi>
+                    <bdi>{visibleText(lane)}</bdi> · <bdi>{reason}</bdi>
                   </span>
                 </li>
               ))}
@@ -37,7 +45,7 @@ export function BlastRadius({ detail, serverNow }: Props) {
           )}
         </Row>
         <Row name="Runs, last 24 h">{runs.length === 0 ? "none" : <Runs runs={runs} />}</Row>
-        <Row name="Agents">{agents.length === 0 ? "none known" : <bdi>{agents.join(", ")}</bdi>}</Row>
+        <Row name="Agents">{agents.length === 0 ? "none known" : <bdi>{agents.map(visibleText).join(", ")}</bdi>}</Row>
         <Row name="Overrides held already">
           {live.length === 0 && "none"}
           {live.length > 0 && (
@@ -70,7 +78,7 @@ function Sentence({ detail, serverNow }: Props) {
   const { status, owner, requestedSeconds, passesUntil } = detail;
   const who = (
     <>
-      Every run of <bdi className="font-mono">{owner}</bdi>, on any rule, lane or agent,
+      Every run of <bdi className="font-mono">{visibleText(owner)}</bdi>, on any rule, lane or agent,
     </>
   );
   const until = <AsOf at={passesUntil} serverNow={serverNow} />;
@@ -112,7 +120,7 @@ function Runs({ runs }: { runs: OverrideDetail["content"]["radius"]["runs"] }) {
       {lanes.map((lane) => (
         <span key={lane}>
           {"; "}
-          <bdi className="font-medium">{lane}</bdi>:{" "}
+          <bdi className="font-medium">{visibleText(lane)}</bdi>:{" "}
           {runs
             .filter((one) => one.lane === lane)
             .map(({ policyResult, count }) => `${count} ${policyResult}`)

@@ -4,6 +4,7 @@ import { ActForm } from "@/components/escalations/act-form";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { TextArea } from "@/components/ui/field";
 import { AsOf, useTicking } from "@/components/ui/time";
+import { visibleText } from "@/lib/format/visible-text";
 import { ContentChanges } from "./content-changes";
 import type { FormProps } from "./form-props";
 import { endAfter, isTyped, sayOverridden } from "./prepare-acts";
@@ -76,7 +77,7 @@ function WhatPasses({ detail, seconds, serverNow }: Pick<FormProps, "detail" | "
   if (whole === null) return "Say for how long to see until when its runs would pass.";
   return (
     <>
-      Every run of <bdi className="font-mono">{detail.owner}</bdi>, on any rule, lane or agent, will pass policy until <AsOf at={until} serverNow={serverNow} />.{sayOverridden(detail)}
+      Every run of <bdi className="font-mono">{visibleText(detail.owner)}</bdi>, on any rule, lane or agent, will pass policy until <AsOf at={until} serverNow={serverNow} />.{sayOverridden(detail)}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Sign } from "@/components/ui/sign";
 import { Ago, Exact } from "@/components/ui/time";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
 import { isInForce } from "@/lib/domain/override/override";
+import { visibleText } from "@/lib/format/visible-text";
 import { Consultation, Deadline, EndsIn } from "./clocks";
 import { isOver, sayNextStep, saySeconds, sayStatus } from "./prepare";
 import { sayApproved } from "./prepare-acts";
@@ -32,7 +33,7 @@ export function DetailHead({ detail, serverNow }: Props) {
         </Link>
       </p>
       <h1 className="wrap-anywhere text-lg font-semibold">
-        Override for <bdi className="font-mono">{owner}</bdi>
+        Override for <bdi className="font-mono">{visibleText(owner)}</bdi>
       </h1>
       <blockquote className="line-clamp-4 border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap" title={justification}>
         <bdi>{justification}</bdi>
@@ -67,7 +68,7 @@ export function DetailHead({ detail, serverNow }: Props) {
         {detail.escalation && (
           <Fact name="Asked from">
             <Link href={`/escalations/${detail.escalation.id}`} prefetch={false} className="text-accent underline">
-              <bdi className="font-mono">{detail.escalation.subject}</bdi>
+              <bdi className="font-mono">{visibleText(detail.escalation.subject)}</bdi>
             </Link>
           </Fact>
         )}

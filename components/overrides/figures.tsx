@@ -5,6 +5,7 @@ import { Unreadable } from "@/components/shell/reading";
 import { Fact } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { sayMany } from "@/lib/format/quantities";
+import { visibleText } from "@/lib/format/visible-text";
 import type { OverrideSpan } from "@/lib/queries/override-address";
 import { overrideFigures } from "@/lib/queries/overrides";
 import { saySeconds, sayShare } from "./prepare";
@@ -46,7 +47,7 @@ export default function Figures({ span }: { span: OverrideSpan }) {
                 {byOwner.map(({ owner, approved: yes, requests: of }) => (
                   <tr key={owner}>
                     <td>
-                      <bdi className="wrap-anywhere">{owner}</bdi>
+                      <bdi className="wrap-anywhere">{visibleText(owner)}</bdi>
                     </td>
                     <td>
                       {yes} of {of}

@@ -17,6 +17,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { FindingPage, FindingView, SettleFindingInput } from "@/lib/contracts/overrides";
+import { visibleText } from "@/lib/format/visible-text";
 import { keys } from "@/lib/queries/options";
 import { findingList } from "@/lib/queries/overrides";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
@@ -79,11 +80,11 @@ function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serv
       <Sign tone={seenAt ? "muted" : "amber"} icon={seenAt ? "check" : "alert"}>
         {kinds[kind]}
       </Sign>
-      <bdi className="truncate font-medium" title={owner}>
-        {owner}
+      <bdi className="truncate font-medium" title={visibleText(owner)}>
+        {visibleText(owner)}
       </bdi>
       <span className="truncate max-lg:col-span-2" title={reason}>
-        {runId && <bdi className="font-mono">{runId} </bdi>}
+        {runId && <bdi className="font-mono">{visibleText(runId)} </bdi>}
         {overrideId ? (
           <Link href={`/overrides/${overrideId}`} prefetch={false} className="text-accent underline">
             <bdi>{reason}</bdi>
@@ -139,7 +140,7 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
         <bdi>{finding.reason}</bdi>
       </p>
       <AskedForm value={1}>
-        <ActForm typed={note.trim() !== ""} name={`Look at ${kinds[finding.kind].toLowerCase()} for ${finding.owner}`} form={form} consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail." submit={["Note it", "Noting…"]}>
+        <ActForm typed={note.trim() !== ""} name={`Look at ${kinds[finding.kind].toLowerCase()} for ${visibleText(finding.owner)}`} form={form} consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail." submit={["Note it", "Noting…"]}>
           <TextArea
             id={`settle-${finding.id}`}
             name="note"

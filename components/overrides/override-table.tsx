@@ -5,6 +5,7 @@ import type { MouseEvent, ReactNode } from "react";
 import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
 import type { OverrideQuery, OverrideRow } from "@/lib/contracts/overrides";
+import { visibleText } from "@/lib/format/visible-text";
 import { Consultation, Deadline, EndsIn } from "./clocks";
 import { sayDecider, sayInForce, sayOutcome, saySeconds, sayStatus } from "./prepare";
 
@@ -18,7 +19,7 @@ const owner: Column = {
   title: (row) => row.owner,
   show: ({ row }) => (
     <Link href={`/overrides/${row.id}`} prefetch={false} data-row={row.id}>
-      <bdi>{row.owner}</bdi>
+      <bdi>{visibleText(row.owner)}</bdi>
     </Link>
   ),
 };

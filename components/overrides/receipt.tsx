@@ -6,6 +6,7 @@ import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
 import { roleNames } from "@/lib/domain/operating-model/roles";
+import { visibleText } from "@/lib/format/visible-text";
 import { sayDecider } from "./prepare";
 import { sayApproved } from "./prepare-acts";
 
@@ -78,7 +79,7 @@ function Honoured({ detail: { honoured, status, owner } }: { detail: OverrideDet
   return (
     <Notice tone={honoured ? (over ? "amber" : "green") : over ? "plain" : "amber"} icon={honoured ? "key" : over ? "check" : "hourglass"} live="polite">
       {honoured ? "thegent honours " : "thegent does not honour "}
-      <bdi className="font-mono">{owner}</bdi>
+      <bdi className="font-mono">{visibleText(owner)}</bdi>
       {honoured ? " now." : over ? " any more." : " yet."} <span className="text-muted">As its file was last read.</span>
     </Notice>
   );

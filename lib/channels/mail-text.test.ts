@@ -25,6 +25,12 @@ describe("the subject says how much and what is most urgent", () => {
     ],
   ])("%s", (subject, notices) => expect(mailSubject(bundleOf(notices))).toBe(subject));
 
+  test("names what cannot be seen of a name, and what turns it round, in the subject and in the text", () => {
+    const notices = [told({ item: { subject: "run\u200b_x", owner: "kp:the\u202etneg" } })];
+    expect(mailSubject(bundleOf(notices))).toBe("Past SLA: run⟨U+200B⟩_x, for you to act on");
+    expect(mailBody(bundleOf(notices), url)).toContain("Owner: kp:the⟨U+202E⟩tneg\n");
+  });
+
   test("says that there are more than in the mail that left before", () => {
     const more = { ...bundleOf([told(), told({ item: { id: "b" } }), told({ kind: "informed", item: { id: "c" } })]), heldSince: new Date("2026-02-10T09:25:00Z") };
     expect(mailSubject(more)).toBe("2 more items need you, 1 more item to know about; first: run_x (past SLA)");

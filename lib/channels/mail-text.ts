@@ -3,6 +3,7 @@ import { sayCountdown } from "@/lib/format/durations";
 import { sayExact } from "@/lib/format/instants";
 import { oneLine } from "@/lib/format/one-line";
 import { sayCount, sayMany } from "@/lib/format/quantities";
+import { visibleText } from "@/lib/format/visible-text";
 import { addressOf, type Bundle, type ToldAbout, type ToldKind } from "./channel";
 import { toldItems, type ToldItem } from "./told-items";
 
@@ -48,13 +49,13 @@ function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: 
     ...(earlier > 0 ? [`   And ${sayMany(earlier, "earlier notice")} about it.`] : []),
     `   When: ${item.dueAt ? sayWhen(item.due, item.dueAt, at) : "no deadline"}`,
     `   Why: ${oneLine(item.reason, limits.reason) || "no reason given"}`,
-    `   Owner: ${oneLine(item.owner ?? "", limits.owner) || "nobody"}`,
+    `   Owner: ${oneLine(visibleText(item.owner ?? ""), limits.owner) || "nobody"}`,
     `   Open: ${addressOf(item, url)}`,
   ].join("\n");
 }
 
 /** An override's subject is only its owner. */
-const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(subject, limits.name)}`;
+const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(visibleText(subject), limits.name)}`;
 
 const sayHeld = (since: Date | null): string => (since ? ` Held back since ${sayInstant(since)}, as another mail had just left; what is urgent never is.` : "");
 

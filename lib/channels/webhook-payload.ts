@@ -1,4 +1,5 @@
 import { oneLine } from "@/lib/format/one-line";
+import { visibleText } from "@/lib/format/visible-text";
 import { addressOf, type Bundle, type Told } from "./channel";
 import { toldItems } from "./told-items";
 
@@ -35,9 +36,9 @@ function entryOf({ noticeId, kind, says, at, item }: Told, url: string) {
     item: {
       kind: item.kind,
       id: item.id,
-      subject: oneLine(item.subject, textLimit),
+      subject: oneLine(visibleText(item.subject), textLimit),
       reason: oneLine(item.reason, textLimit),
-      owner: item.owner === null ? null : oneLine(item.owner, textLimit),
+      owner: item.owner === null ? null : oneLine(visibleText(item.owner), textLimit),
       dueAt: item.dueAt?.toISOString() ?? null,
       url: addressOf(item, url),
     },

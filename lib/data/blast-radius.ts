@@ -1,5 +1,6 @@
 import "server-only";
 import type { BlastRadius, Content } from "@/lib/domain/override/blast-radius";
+import { lookAlikes } from "@/lib/domain/override/look-alike";
 import { db, type Tx } from "./client";
 import { Prisma } from "./generated/client";
 import type { StoredOverride } from "./override-item";
@@ -23,7 +24,17 @@ export async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exc
     WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry' AND r."kind" = 'start' AND r."goneAt" IS NULL AND r."recordedAt" > ${new Date(now.getTime() - dayMs)} AND r."recordedAt" <= ${now}`;
   const mine = starts.filter(({ parsed }) => parsed.owner === owner);
   const live = await readLive(client, sourceId, owner, exceptId, now);
-  return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live };
+  const started = starts.flatMap(({ parsed }) => (typeof parsed.owner === "string" ? parsed.owner : []));
+  const alike = lookAlikes(owner, [...new Set([...(await readOwners(client, sourceId)), ...started])].sort());
+  return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live, alike };
+}
+
+/** Every owner that was blocked, or had an override. */
+async function readOwners(client: Tx | ReturnType<typeof db>, sourceId: string): Promise<string[]> {
+  const rows = await client.$queryRaw<{ owner: string }[]>`
+    SELECT "owner" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "owner" IS NOT NULL
+    UNION SELECT "owner" FROM "Override" WHERE "sourceId" = ${sourceId}::uuid UNION SELECT "owner" FROM "Finding" WHERE "sourceId" = ${sourceId}::uuid`;
+  return rows.map((row) => row.owner);
 }
 
 type Asked = Pick<StoredOverride, "id" | "sourceId" | "escalationId" | "owner" | "justification" | "ticket" | "requestedSeconds">;

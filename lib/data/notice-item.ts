@@ -10,7 +10,7 @@ export const noticeJoins = Prisma.sql`LEFT JOIN "Escalation" e ON e."id" = n."es
 /** The columns of NoticeItem. A decided override is due at its end, any other by its deadline. */
 export const noticeColumns = Prisma.sql`
   CASE WHEN e."id" IS NULL THEN 'override' ELSE 'escalation' END AS "about", COALESCE(e."id", o."id") AS "itemId", e."path"::text AS "path",
-  COALESCE(e."subject", o."owner") AS "subject", COALESCE(e."reason", o."justification") AS "reason", COALESCE(e."owner", o."owner") AS "owner",
+  COALESCE(e."subject", o."owner") AS "subject", COALESCE(e."reason", o."justification") AS "reason", COALESCE(e."owner", e."ownerShown", o."owner") AS "owner",
   COALESCE(e."status"::text, o."status"::text) AS "status", COALESCE(e."dueAt", o."expiresAt", o."decideBy") AS "dueAt",
   COALESCE(e."dueClock", CASE WHEN o."expiresAt" IS NULL THEN 'decision' ELSE 'end' END) AS "dueClock"`;
 

@@ -14,14 +14,16 @@ export type KillableWorker = {
   thaw(): void;
 };
 
+type Workers = { sourceId: string; directory: string; databaseUrl: string; ahead: number; /** What each of them does: a module beside this one. */ worker?: "jobs-worker" | "whole-worker" };
+
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 /** Loaded as one file, a worker is ready in a third of the time that it takes from its sources. */
-async function bundle(outfile: string): Promise<void> {
+async function bundle(entry: string, outfile: string): Promise<void> {
   const root = process.cwd();
   const required = `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(path.join(root, "package.json"))}); const __dirname = ${JSON.stringify(root)}; const __filename = __dirname + "/worker.js";`;
   await build({
-    entryPoints: [path.join(root, "lib/testing/jobs-worker.ts")],
+    entryPoints: [path.join(root, entry)],
     outfile,
     bundle: true,
     platform: "node",
@@ -34,10 +36,10 @@ async function bundle(outfile: string): Promise<void> {
 }
 
 /** Keeps `ahead` of them loaded. `start` answers one that has begun. */
-export async function killableWorkers({ sourceId, directory, databaseUrl, ahead }: { sourceId: string; directory: string; databaseUrl: string; ahead: number }) {
+export async function killableWorkers({ sourceId, directory, databaseUrl, ahead, worker = "jobs-worker" }: Workers) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "killable-"));
   const file = path.join(home, "worker.mjs");
-  await bundle(file);
+  await bundle(`lib/testing/${worker}.ts`, file);
   const all = new Set<Child>();
   const waiting: { child: Child; ready: Promise<unknown> }[] = [];
 

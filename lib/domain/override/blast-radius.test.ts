@@ -22,6 +22,7 @@ describe("what became different is said", () => {
     ["an override that came", content({}, { live: [...live, { id: "o2", expiresAt: "2026-03-01T12:00:00.000Z", reason: "CHG-9" }] }), ["Live overrides that came since: until 2026-03-01T12:00:00.000Z (CHG-9)."]],
     ["an override that is another, though it reads the same", content({}, { live: [{ ...live[0]!, id: "o3" }] }), ["Live overrides are others now."]],
     ["a second override that reads like the first", content({}, { live: [...live, ...live] }), ["Live overrides are others now."]],
+    ["an owner that reads alike and came", content({}, { alike: ["an\u0430:shop"] }), ["Owners that read alike that came since: an\u0430:shop."]],
     ["more runs", content({}, { runs: [{ ...runs[0]!, count: 5 }, runs[1]!] }), ["Runs of the last 24 hours: 6 now, 4 before."]],
     ["as many runs, but others", content({}, { runs: [{ ...runs[0]!, count: 2 }, { ...runs[1]!, count: 2 }] }), ["The runs of the last 24 hours are others now."]],
   ])("%s", (_, current, says) => {
@@ -31,6 +32,7 @@ describe("what became different is said", () => {
 
 const name = fc.constantFrom("a", "b", "c d", "", "josé:catálogo", "x\n1");
 const radius = fc.record({
+  alike: fc.uniqueArray(name, { maxLength: 2 }),
   owner: fc.constant("o"),
   denials: fc.uniqueArray(fc.record({ runId: name, reason: name, lane: name }), { maxLength: 3, selector: ({ runId }) => runId }),
   runs: fc.array(fc.record({ lane: name, policyResult: name, count: fc.integer({ min: 1, max: 3 }) }), { maxLength: 3 }),

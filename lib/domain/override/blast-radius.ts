@@ -9,6 +9,8 @@ export type BlastRadius = {
   agents: readonly string[];
   /** Overrides of the owner that hold already: the cockpit's and those made in thegent itself. */
   live: readonly { id: string | null; expiresAt: string; reason: string }[];
+  /** Other owners that are known and read like this one; contents that were kept earlier do not say. */
+  alike?: readonly string[];
 };
 
 /** What an approval is bound to. */
@@ -25,6 +27,7 @@ export function differences(seen: Content, current: Content): string[] {
   says.push(...named("Pending denials", before.denials, after.denials, ({ runId }) => runId));
   says.push(...named("Agents", before.agents, after.agents, (agent) => agent));
   says.push(...named("Live overrides", before.live, after.live, ({ expiresAt, reason }) => `until ${expiresAt} (${reason})`));
+  says.push(...named("Owners that read alike", before.alike ?? [], after.alike ?? [], (owner) => owner));
   const [runsBefore, runsNow] = [total(before), total(after)];
   if (runsBefore !== runsNow) says.push(`Runs of the last 24 hours: ${runsNow} now, ${runsBefore} before.`);
   else if (!isSame(before.runs, after.runs)) says.push("The runs of the last 24 hours are others now.");

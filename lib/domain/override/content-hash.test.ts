@@ -20,6 +20,9 @@ describe("the content's hash", () => {
   it("is the same after a stay in the database", () => {
     expect(contentHash(JSON.parse(JSON.stringify(base)) as Content)).toBe(contentHash(base));
   });
+  it("is the same where no owner reads alike as where that was not asked yet", () => {
+    expect(contentHash(content({}, { alike: [] }))).toBe(contentHash(base));
+  });
   it.each<[string, Content]>([
     ["owner", content({ owner: "ana:till" })],
     ["justification", content({ justification: `${base.justification} ` })],
@@ -29,6 +32,7 @@ describe("the content's hash", () => {
     ["a denial's lane", content({}, { denials: [{ ...denials[0]!, lane: "critical" }, denials[1]!] })],
     ["a count of runs", content({}, { runs: [{ ...runs[0]!, count: 4 }, runs[1]!] })],
     ["agents", content({}, { agents: ["claude"] })],
+    ["an owner that reads alike", content({}, { alike: ["an\u0430:shop"] })],
     ["an end of a live override", content({}, { live: [{ ...live[0]!, expiresAt: "2026-03-02T10:00:00.001Z" }] })],
   ])("is another when another is: %s", (_, changed) => {
     expect(contentHash(changed)).not.toBe(contentHash(base));
