@@ -5,27 +5,39 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { EscalationRow, ListQuery } from "@/lib/contracts/escalations";
 import { newestPage, rowsAbove, rowsOf, scrolledList, scrollKey } from "@/lib/queries/escalation-scroll";
 
-/** How far ahead of the window's edge rows are read. */
+/** How far ahead of the window's edge rows are read; and until somebody scrolls: whoever looks at the first rows has all news read again for fewer. */
 const AHEAD = "1200px 0px";
+const AT_FIRST = "100px 0px";
 
 /** How long a page that could not be read is left alone. */
 const RETRY_MS = 3000;
 
 const none: EscalationRow[] = [];
 
-/** Whether an element is in the window or near it; without an observer it never is, and its link must do. */
-function useNear(): [ref: (element: Element | null) => void, near: boolean] {
+/** Whether the page was scrolled since it was opened. */
+function useScrolled(): boolean {
+  const [scrolled, setScrolled] = useState(false);
+  useEffect(() => {
+    const scroll = () => setScrolled(true);
+    addEventListener("scroll", scroll, { once: true, passive: true });
+    return () => removeEventListener("scroll", scroll);
+  }, []);
+  return scrolled;
+}
+
+/** Whether an element is in the window or `ahead` of it; without an observer it never is, and its link must do. */
+function useNear(ahead: string): [ref: (element: Element | null) => void, near: boolean] {
   const [element, setElement] = useState<Element | null>(null);
   const [near, setNear] = useState(false);
   useEffect(() => {
     if (!element || typeof IntersectionObserver === "undefined") return;
-    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: AHEAD });
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: ahead });
     observer.observe(element);
     return () => {
       observer.disconnect();
       setNear(false);
     };
-  }, [element]);
+  }, [element, ahead]);
   return [setElement, near];
 }
 
@@ -44,8 +56,9 @@ export function useScrolledList(query: ListQuery) {
   const client = useQueryClient();
   const list = useInfiniteQuery(scrolledList(query));
   const { data, isFetching, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
-  const [end, nearEnd] = useNear();
-  const [top, nearTop] = useNear();
+  const ahead = useScrolled() ? AHEAD : AT_FIRST;
+  const [end, nearEnd] = useNear(ahead);
+  const [top, nearTop] = useNear(ahead);
   const above = data ? rowsAbove(data) : 0;
 
   // A read that is under way is never cut off for a page: it would be the news that are lost.

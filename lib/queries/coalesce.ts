@@ -1,45 +1,42 @@
-import type { LiveMessage, LiveTopic } from "@/lib/contracts/live";
-
-/** What changed of a topic since it was last read; null means any of it. */
+/** Which of its things changed since a part of the page was last read; null means any. */
 export type Changed = ReadonlySet<string> | null;
 
-/** Adds a message to what is already known to have changed. */
-export function withMessage(before: Changed | undefined, { ids }: LiveMessage): Changed {
+/** Adds the ids of a message to what is already known to have changed; none means that any may have. */
+export function withIds(before: Changed | undefined, ids: readonly string[] | null | undefined): Changed {
   return !ids || before === null ? null : new Set([...(before ?? []), ...ids]);
 }
 
 /**
- * How a topic is read. `breathMs`: one change is told in several messages, each a task of its own; what comes within this time of the first is
- * read with it. `restMs`: how long it rests at least after it was read.
+ * How a part of the page is read again. `breathMs`: one change is told in several messages, each a task of its own; what comes within this time
+ * of the first is read with it. `restMs`: how long it rests at least after it was read.
  */
 export type Pace = { breathMs: number; restMs: number };
 
 /**
- * Answers a function that takes messages as they come. `flush` is called a breath after the first of a topic, then again for whatever came of
- * it meanwhile, after a rest at least as long as the reading took: a storm of messages costs at most half of the reader's time, and between
- * two reads there is always time for what else is asked for. No topic waits for another.
+ * Answers a function that is told what changed as it changes. `read` is called a breath after the first change of a part, then again for whatever
+ * changed of it meanwhile, after a rest at least as long as the reading took: a storm of changes costs at most half of the reader's time, and
+ * between two reads there is always time for what else is asked for. No part waits for another.
  */
-export function coalesce(flush: (topic: LiveTopic, changed: Changed) => Promise<unknown>, paces: Readonly<Record<LiveTopic, Pace>>): (message: LiveMessage) => void {
-  const waiting = new Map<LiveTopic, Changed>();
-  const busy = new Set<LiveTopic>();
+export function coalesce<Part extends string>(read: (part: Part, changed: Changed) => Promise<unknown>, paces: Readonly<Record<Part, Pace>>): (part: Part, ids?: readonly string[] | null) => void {
+  const waiting = new Map<Part, Changed>();
+  const busy = new Set<Part>();
 
-  async function run(topic: LiveTopic): Promise<void> {
-    const { breathMs, restMs } = paces[topic];
-    busy.add(topic);
+  async function run(part: Part): Promise<void> {
+    const { breathMs, restMs } = paces[part];
+    busy.add(part);
     await rest(breathMs);
-    for (let changed = waiting.get(topic); changed !== undefined; changed = waiting.get(topic)) {
-      waiting.delete(topic);
+    for (let changed = waiting.get(part); changed !== undefined; changed = waiting.get(part)) {
+      waiting.delete(part);
       const began = performance.now();
-      await flush(topic, changed).catch(() => undefined);
+      await read(part, changed).catch(() => undefined);
       await rest(Math.max(restMs, performance.now() - began));
     }
-    busy.delete(topic);
+    busy.delete(part);
   }
 
-  return (message) => {
-    const { topic } = message;
-    waiting.set(topic, withMessage(waiting.get(topic), message));
-    if (!busy.has(topic)) void run(topic);
+  return (part, ids) => {
+    waiting.set(part, withIds(waiting.get(part), ids));
+    if (!busy.has(part)) void run(part);
   };
 }
 

@@ -103,7 +103,7 @@ test("two thousand changes leave nothing in the cache but the list that is looke
   for (let page = 1; page < 9; page++) await list.fetchNextPage();
   for (let change = 0; change < 2_000; change++) {
     patchRow(client, idOf(200), { lane: `lane-${change}` });
-    if (change % 100 === 0) await invalidateChanged(client, "escalations", new Set([`other-${change}`]));
+    if (change % 100 === 0) await invalidateChanged(client, "queue", new Set([`other-${change}`]));
   }
   expect(client.getQueryCache().getAll()).toHaveLength(1);
   const data = list.getCurrentResult().data as Scrolled;

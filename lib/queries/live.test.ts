@@ -3,14 +3,14 @@ import { focusManager, InfiniteQueryObserver, QueryClient, QueryObserver } from 
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LiveTopic } from "@/lib/contracts/live";
 import { coalesce, type Changed } from "./coalesce";
-import { invalidateChanged } from "./live";
+import { invalidateChanged, paces, partsOf, type Part } from "./live";
 import { keys } from "./options";
 
 async function staleAfter(topic: LiveTopic, changed: Changed = null): Promise<string[]> {
   const client = new QueryClient();
   const known = { listA: keys.list({ state: "active", sort: "due" }), listB: keys.list({ state: "closed", sort: "due" }), a: keys.detail("a"), b: keys.detail("b"), summary: keys.summary, sources: keys.sources, inbox: keys.inbox({ show: "all" }), counts: keys.inboxCounts, duty: keys.duty, views: keys.views, override: keys.override("o") };
   for (const key of Object.values(known)) client.setQueryData(key, {});
-  await invalidateChanged(client, topic, changed);
+  for (const part of partsOf[topic]) await invalidateChanged(client, part, changed);
   return Object.entries(known).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
 }
 
@@ -35,22 +35,12 @@ test("who is on duty changes whom every item would reach, and an override is nam
   expect(await staleAfter("overrides")).toEqual(["a", "b", "override"]);
 });
 
-test("what people look at is read before the figures around it", async () => {
-  const client = new QueryClient();
-  const read: string[] = [];
-  const leaves = [keys.summary, keys.list({ state: "active", sort: "due" })].map((queryKey) =>
-    new QueryObserver(client, {
-      queryKey,
-      queryFn: async () => {
-        await pause(5);
-        return read.push(queryKey[1]);
-      },
-    }).subscribe(() => undefined),
-  );
-  await vi.waitFor(() => expect(read).toHaveLength(2));
-  await invalidateChanged(client, "escalations", null);
-  expect(read.slice(2)).toEqual(["list", "summary"]);
-  for (const leave of leaves) leave();
+test("what people wait for is read before the figures around it, and those once a second at most, however fast the news come", () => {
+  const waitedFor: readonly Part[] = ["queue", "items", "overrides", "inbox", "duty"];
+  for (const [part, { breathMs, restMs }] of Object.entries(paces)) {
+    if (waitedFor.includes(part as Part)) expect([part, breathMs < 50]).toEqual([part, true]);
+    else expect([part, breathMs >= 200, restMs]).toEqual([part, true, 1_000]);
+  }
 });
 
 describe("a page that nobody sees", () => {
@@ -65,7 +55,7 @@ describe("a page that nobody sees", () => {
     await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(0));
     focusManager.setFocused(false);
     now = 1;
-    await invalidateChanged(client, "escalations", null);
+    await invalidateChanged(client, "queue", null);
     expect(observer.getCurrentResult().data).toBe(0);
     focusManager.setFocused(true);
     await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(1));
@@ -95,11 +85,10 @@ test("the reader gets on, however fast the news come, and what they read last is
     // A turn later, as effects run.
     setTimeout(() => !observer.getCurrentResult().isFetching && (read().at(-1)?.page ?? 0) < 10 && void observer.fetchNextPage({ cancelRefetch: false }));
   });
-  const pace = { breathMs: 0, restMs: 10 };
-  const hear = coalesce((topic, changed) => invalidateChanged(client, topic, changed), { escalations: pace, overrides: pace, notices: pace, duty: pace, sources: pace });
+  const hear = coalesce((part: "queue", changed) => invalidateChanged(client, part, changed), { queue: { breathMs: 0, restMs: 10 } });
   for (let news = 0; news < 2000 && read().at(-1)?.page !== 10; news++) {
     now++;
-    hear({ topic: "escalations", ids: ["a"] });
+    hear("queue", ["a"]);
     await pause(2);
   }
   expect(read().map(({ page }) => page)).toEqual([5, 6, 7, 8, 9, 10]);
@@ -122,7 +111,7 @@ test("news that come while a list is read for the first time are read, too", asy
   });
   const leave = observer.subscribe(() => undefined);
   asOf = 1;
-  await invalidateChanged(client, "escalations", null);
+  await invalidateChanged(client, "queue", null);
   expect(observer.getCurrentResult().data?.pages).toEqual([1]);
   leave();
 });

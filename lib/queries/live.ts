@@ -1,5 +1,5 @@
 import { focusManager, type QueryClient } from "@tanstack/react-query";
-import { liveTopics, type LiveTopic } from "@/lib/contracts/live";
+import { liveTopics, type LiveMessage, type LiveTopic } from "@/lib/contracts/live";
 import { coalesce, type Changed, type Pace } from "./coalesce";
 import { keys } from "./options";
 import { hearPerson } from "./page-owner";
@@ -9,9 +9,39 @@ import { joinSharedStream } from "./shared-stream";
 /** "joining" until the first word: nothing is known to be wrong yet. */
 export type LiveState = "joining" | "live" | "broken";
 
-/** What one waits for is read at once; how far thegent's files are read is said of every line, and read after what the line brought. */
+type Key = readonly unknown[];
+
+/** Soon: what one waits for. Later: what every line of thegent's changes, and what only counts; it is read after what is looked at. */
 const soon: Pace = { breathMs: 15, restMs: 100 };
-const PACES: Readonly<Record<LiveTopic, Pace>> = { escalations: soon, overrides: soon, notices: soon, duty: soon, sources: { breathMs: 250, restMs: 1_000 } };
+const later: Pace = { breathMs: 200, restMs: 1_000 };
+
+/** The parts of a page that are read again, how, and which keys they are; `changed`: of their things. */
+const parts = {
+  queue: { pace: soon, keys: (changed: Changed): Key[] => [keys.lists, ...(changed ? [...changed].map(keys.detail) : [keys.details])] },
+  items: { pace: soon, keys: () => [keys.details] },
+  overrides: { pace: soon, keys: () => [keys.overrides] },
+  inbox: { pace: soon, keys: () => [keys.inboxes] },
+  duty: { pace: soon, keys: () => [keys.duty] },
+  figures: { pace: later, keys: () => [keys.summary] },
+  unread: { pace: later, keys: () => [keys.inboxCounts] },
+  files: { pace: later, keys: () => [keys.sources, keys.overrides] },
+} satisfies Record<string, { pace: Pace; keys: (changed: Changed) => readonly Key[] }>;
+
+export type Part = keyof typeof parts;
+
+export const paces = Object.fromEntries(Object.entries(parts).map(([part, { pace }]) => [part, pace])) as Record<Part, Pace>;
+
+/**
+ * What a change makes old. An item says whom it would reach at this moment, so a change of duty makes it old too, and names its overrides. What
+ * lies in thegent's files is part of an override.
+ */
+export const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
+  escalations: ["queue", "figures"],
+  overrides: ["overrides", "items"],
+  notices: ["inbox", "unread"],
+  duty: ["duty", "items"],
+  sources: ["files", "figures"],
+};
 
 let state: LiveState = "joining";
 const listeners = new Set<() => void>();
@@ -31,31 +61,9 @@ function say(next: LiveState): void {
   for (const listener of listeners) listener();
 }
 
-type Key = readonly unknown[];
-
-/**
- * What a change makes old, what people look at first at the front: the figures around it wait until that is read. An item says whom it would
- * reach at this moment, so a change of duty makes it old too, and names its overrides. What lies in thegent's files is part of an override.
- */
-export function staleKeys(topic: LiveTopic, changed: Changed): { first: Key[]; then: Key[] } {
-  switch (topic) {
-    case "escalations":
-      return { first: [keys.lists, ...(changed ? [...changed].map(keys.detail) : [keys.details])], then: [keys.summary] };
-    case "overrides":
-      return { first: [keys.overrides], then: [keys.details] };
-    case "notices":
-      return { first: [keys.inboxes], then: [keys.inboxCounts] };
-    case "duty":
-      return { first: [keys.duty], then: [keys.details] };
-    case "sources":
-      return { first: [keys.sources], then: [keys.summary, keys.overrides] };
-  }
-}
-
-/** Makes old what a change touches, and reads it again as far as it is on the screen; a page that nobody sees reads when it is next seen. */
-export async function invalidateChanged(client: QueryClient, topic: LiveTopic, changed: Changed): Promise<void> {
-  const { first, then } = staleKeys(topic, changed);
-  for (const stale of [first, then]) await Promise.all(stale.map((queryKey) => readAgain(client, queryKey)));
+/** Makes old what changed of a part, and reads it again as far as it is on the screen; a page that nobody sees reads when it is next seen. */
+export async function invalidateChanged(client: QueryClient, part: Part, changed: Changed): Promise<void> {
+  await Promise.all(parts[part].keys(changed).map((queryKey) => readAgain(client, queryKey)));
 }
 
 async function readAgain(client: QueryClient, queryKey: Key): Promise<void> {
@@ -76,7 +84,10 @@ async function underWay(client: QueryClient, queryKey: readonly unknown[]): Prom
  * between what was last read and the opening, messages may have been missed. A stream that is lost may have ended with the session.
  */
 export function connectLive(client: QueryClient, person: string): () => void {
-  const hear = coalesce((topic, changed) => invalidateChanged(client, topic, changed), PACES);
+  const changed = coalesce((part: Part, of) => invalidateChanged(client, part, of), paces);
+  const hear = ({ topic, ids }: LiveMessage) => {
+    for (const part of partsOf[topic]) changed(part, ids);
+  };
   const leave = joinSharedStream("/api/live", person, (word) => {
     if (word.kind === "message") return hear(word.message);
     if (word.kind === "person") return void hearPerson(word.id);
