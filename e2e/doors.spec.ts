@@ -89,6 +89,7 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
   resolveEscalation: { is: "escalation.resolve" },
   cancelEscalation: { is: "escalation.cancel" },
   retryEscalation: { is: "escalation.retry" },
+  addEscalationAgain: { is: "escalation.add-again" },
   commentEscalation: { is: "escalation.comment" },
   adviseEscalation: { is: "escalation.advise" },
   signOffBreach: { is: "escalation.sign-off" },
