@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { callAction } from "./support/actions";
+import { awake } from "./support/awake";
 import { deny, denyMany } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
 const entry = (page: Page, subject: string) => page.getByRole("listitem").filter({ hasText: subject });
-const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 const owner = () => `inbox:${randomUUID().slice(0, 8)}`;
 
 test("a denial is in the Operator's inbox without a reload, and opening it marks it read", async ({ as, cockpit }) => {
   const page = await as("Operator");
   await page.goto("/inbox");
-  await live(page);
+  await awake(page);
   const { run_id } = deny(cockpit.sessionDir, { owner: owner() });
   await expect(entry(page, run_id)).toContainText("Unread");
   await expect(entry(page, run_id)).toContainText("you are asked to act as Operator (R)");
@@ -42,7 +42,7 @@ test("a claim ends what colleagues are asked to do, on their open pages too", as
   const item = await denied({ owner: owner() });
   const owners = await as("Product Owner");
   await owners.goto("/inbox?kind=action");
-  await live(owners);
+  await awake(owners);
   await expect(entry(owners, item.run_id)).toBeVisible();
 
   const operator = await as("Operator");
@@ -74,7 +74,7 @@ test("the inbox works from the keyboard", async ({ as, denied }) => {
   const item = await denied({ owner: owner() });
   const page = await as("Tech Lead");
   await page.goto("/escalations");
-  await live(page);
+  await awake(page);
   await page.keyboard.press("g");
   await page.keyboard.press("i");
   await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
@@ -83,6 +83,7 @@ test("the inbox works from the keyboard", async ({ as, denied }) => {
   const first = page.getByRole("list", { name: "Notices" }).getByRole("listitem").first();
   await expect(first.getByRole("link").first()).toBeFocused();
   const unread = await first.getByText("Unread", { exact: true }).isVisible();
+  await awake(page);
   await page.keyboard.press("m");
   await expect(first.getByText("Unread", { exact: true })).toHaveCount(unread ? 0 : 1);
   await page.keyboard.press("Enter");

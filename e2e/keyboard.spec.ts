@@ -1,3 +1,4 @@
+import { awake } from "./support/awake";
 import { recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
@@ -6,12 +7,12 @@ test("the Operator works the queue without a mouse", async ({ as, cockpit, denie
   const [older, newer] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
   const page = await as("Operator");
   await page.goto("/escalations");
-  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await awake(page);
 
   await page.keyboard.press("/");
   await expect(page.getByRole("combobox", { name: "Path" })).toBeFocused();
   await page.goto(`/escalations?owner=${encodeURIComponent(owner)}`);
-  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await awake(page);
 
   await page.keyboard.press("j");
   await expect(page.getByRole("link", { name: older.run_id })).toBeFocused();

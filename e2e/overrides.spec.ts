@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import { expectAccessible } from "./support/accessible";
 import { callAction } from "./support/actions";
+import { awake } from "./support/awake";
 import { verifyChain } from "./support/chain";
 import { query } from "./support/database";
 import { isHonoured, overrideInThegent, overridesOf } from "./support/override-file";
@@ -18,7 +19,7 @@ test("four people: asked, advised, approved for less, honoured by thegent, revok
 
   const operator = await as("Operator");
   await operator.goto(`/escalations/${item.id}`);
-  await expect(operator.getByText("Live", { exact: true })).toBeVisible();
+  await awake(operator);
   await operator.keyboard.press("o");
   const form = operator.getByRole("form", { name: "Ask for an override" });
   const words = form.getByRole("textbox", { name: "Justification" });
@@ -258,7 +259,7 @@ test("an override made in thegent itself is a finding, which the Product Owner l
 test("the keyboard walks: g o, j, Enter; a colleague's request appears by itself", async ({ as, cockpit, http }) => {
   const page = await as("Product Owner");
   await page.goto("/escalations");
-  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await awake(page);
   // On a row `o` alone would ask for an override of it.
   await page.keyboard.press("j");
   await page.keyboard.press("g");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { callAction } from "./support/actions";
+import { awake } from "./support/awake";
 import { openItem } from "./support/open-item";
 import { recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
@@ -8,7 +9,6 @@ import { expect, test } from "./support/test";
 const tag = () => randomUUID().slice(0, 8);
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true }).click();
 const timeline = (page: Page) => page.getByRole("list", { name: "Timeline" });
-const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 const notice = (page: Page, subject: string) => page.getByRole("listitem").filter({ hasText: subject });
 
 test("an incident P1 opened by hand reaches Tech Lead, Product Owner and Security", async ({ as }) => {
@@ -65,7 +65,7 @@ test("drift that needs a change of the adapter is in the Product Owner's inbox a
   const { id } = await openItem(await http("Operator"), cockpit, { path: "contract_drift", subject });
   const owner = await as("Product Owner");
   await owner.goto("/inbox");
-  await live(owner);
+  await awake(owner);
 
   const page = await as("Tech Lead");
   await page.goto(`/escalations/${id}`);
@@ -107,7 +107,7 @@ test("a comment and advice stay on the timeline with who said them; who is infor
   const item = await denied({ owner: `words:${tag()}` });
   const operator = await as("Operator");
   await operator.goto(`/escalations/${item.id}`);
-  await live(operator);
+  await awake(operator);
   await tab(operator, "Comment");
   await operator.getByRole("textbox", { name: "Comment" }).fill("Asked the owner of the run.");
   await operator.getByRole("button", { name: "Write the comment" }).click();
@@ -156,7 +156,7 @@ test("what is typed survives going to another form and a colleague's decision", 
   const item = await denied({ owner: `kept:${tag()}` });
   const [mine, theirs] = [await as("Operator"), await as("Product Owner")];
   await mine.goto(`/escalations/${item.id}`);
-  await live(mine);
+  await awake(mine);
   await mine.getByRole("textbox", { name: "Note" }).fill("I was about to write");
   await tab(mine, "Comment");
   await tab(mine, "Resolve");
@@ -175,7 +175,7 @@ test("the next item of the view one came from is a key away", async ({ as, denie
   const [first, second] = [await denied({ owner, minutesLeft: 10 }), await denied({ owner, minutesLeft: 20 })];
   const page = await as("Operator");
   await page.goto(`/escalations/${first.id}?from=${encodeURIComponent(`owner=${encodeURIComponent(owner)}`)}`);
-  await live(page);
+  await awake(page);
   await page.keyboard.press("n");
   await expect(page).toHaveURL(new RegExp(`${second.id}\\?from=`));
   await expect(page.getByRole("navigation", { name: "Activities" })).toBeVisible();

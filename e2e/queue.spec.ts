@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { callAction } from "./support/actions";
+import { awake } from "./support/awake";
 import { denyMany, recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
@@ -11,7 +12,6 @@ const outcome = (page: Page) => bar(page).getByRole("group", { name: "Outcome", 
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-const live = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 
 test("facets narrow the queue, count what they would show, and are all in the address", async ({ as, cockpit, denied }) => {
   const owner = "facets:count";
@@ -47,7 +47,7 @@ test("who, path and level are facets, too", async ({ as, denied }) => {
   const [mine, free] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
   const page = await as("Operator");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await press(page, "j", "c");
   await expect(rows(page).filter({ hasText: mine.run_id })).toContainText("You");
   await page.getByRole("combobox", { name: "Who" }).selectOption("mine");
@@ -146,13 +146,14 @@ test("three are selected and resolved without a mouse; what a colleague holds st
   const [held, free] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
   const colleague = await as("Product Owner");
   await colleague.goto(of(owner));
+  await awake(colleague);
   await colleague.getByRole("link", { name: held.run_id }).focus();
   await colleague.keyboard.press("c");
   await expect(rows(colleague).filter({ hasText: held.run_id })).toContainText("You");
 
   const page = await as("Operator");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await press(page, "j", "x", "j", "x", "j", "x");
   await expect(bar(page)).toContainText("3 selected 1 past SLA · 1 claimed by colleagues");
 
@@ -187,7 +188,7 @@ test("many are claimed, and given to a colleague, without a mouse", async ({ as,
   await denied({ owner, minutesLeft: 25 });
   const page = await as("Operator");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await press(page, "j", "x", "j", "x", "c");
   await expect(page.getByRole("button", { name: "Claim 2 items" })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -212,7 +213,7 @@ test("what a colleague closes meanwhile is told before it is pressed, and what w
   const [mine, theirs] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
   const page = await as("Operator");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
   await page.keyboard.press("r");
   await page.getByRole("radio", { name: "duplicate" }).check();
@@ -256,7 +257,7 @@ test("who may not act on the items selected sees whose they are, and a forged re
   const item = await denied({ owner });
   const page = await as("Stakeholder");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await expect(page.getByRole("link", { name: "New item" })).toHaveCount(0);
   await press(page, "j", "c");
   await expect(page.getByText("Product Owner or Operator can do this")).toBeVisible();
@@ -281,13 +282,13 @@ test("the next item is one the person may take", async ({ as, denied }) => {
   await expect(colleague.getByText("Claimed by you")).toBeVisible();
   const page = await as("Operator");
   await page.goto(of(owner));
-  await live(page);
+  await awake(page);
   await page.keyboard.press("n");
   await expect(page).toHaveURL(new RegExp(free.id));
 
   const reader = await as("Stakeholder");
   await reader.goto(of(owner));
-  await live(reader);
+  await awake(reader);
   await reader.keyboard.press("n");
   await expect(reader.getByText("Nothing in this list waits that you could take.")).toBeVisible();
 });
@@ -310,7 +311,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await denied({ owner });
     const page = await as("Operator", { colorScheme });
     await page.goto(of(owner, "&columns=path,priority,lane,owner,agent,reason,level,blocked,who"));
-    await live(page);
+    await awake(page);
     await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
     await page.keyboard.press("r");
     await page.getByRole("button", { name: "Resolve 2 items" }).click();
