@@ -10,12 +10,13 @@ import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { killableWorkers } from "@/lib/testing/killable-worker";
 import { randomOf } from "@/lib/testing/random";
+import { patience, rounds } from "@/lib/testing/rounds";
 import { as, makePerson, makeSource } from "@/lib/testing/scenarios";
 import { startAdding } from "@/lib/thegent/testing/live-thegent";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
 
-const rounds = Number(process.env.TEST_KILLS ?? 15);
+const kills = rounds(15, 300);
 const eachRound = 4;
 const seed = Number(process.env.TEST_SEED ?? randomInt(2 ** 31));
 const random = randomOf(seed);
@@ -53,7 +54,7 @@ beforeAll(async () => {
   olga = await makePerson("operator");
   directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "decided-once-")));
   sourceId = await makeSource(directory);
-  fs.writeFileSync(queue(), Array.from({ length: rounds * eachRound }, (_, run) => line(run)).join(""));
+  fs.writeFileSync(queue(), Array.from({ length: kills * eachRound }, (_, run) => line(run)).join(""));
   workers = await killableWorkers({ sourceId, directory, databaseUrl: `${databaseUrl}?application_name=killed`, ahead: 2, worker: "whole-worker" });
 });
 afterAll(async () => {
@@ -61,10 +62,10 @@ afterAll(async () => {
   fs.rmSync(directory, { recursive: true, force: true });
 });
 
-describe(`a worker that is killed ${rounds} times while items are resolved and lines are added, and PostgreSQL with it now and then (TEST_SEED=${seed})`, () => {
+describe(`a worker that is killed ${kills} times while items are resolved and lines are added, and PostgreSQL with it now and then (TEST_SEED=${seed})`, () => {
   beforeAll(async () => {
     const adding = startAdding(queue(), "late_", 20);
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < kills; round += 1) {
       const worker = await workers.start();
       const resolving = Promise.all(Array.from({ length: eachRound }, (_, nth) => pause(upTo(80)).then(() => resolve(`run_${round * eachRound + nth}`))));
       await Promise.race([resolving, pause(20_000)]);
@@ -77,14 +78,14 @@ describe(`a worker that is killed ${rounds} times while items are resolved and l
     const waiting = async () => [await db().effect.count({ where: { status: { not: "applied" } } }), await db().escalation.count({ where: { runId: { startsWith: "late_" } } })];
     await vi.waitFor(async () => expect(await waiting()).toEqual([0, added]), { timeout: 60_000, interval: 200 });
     await pause(1000);
-  }, 300_000);
+  }, patience(300_000, 15, 300));
 
   it("loses no decision that was acknowledged, and carries each into thegent's file", () => {
-    expect(acknowledged).toHaveLength(rounds * eachRound);
+    expect(acknowledged).toHaveLength(kills * eachRound);
     const records = fs.readFileSync(queue(), "utf8").trim().split("\n").map((text) => JSON.parse(text) as { run_id: string; status: string });
     const decided = records.filter(({ run_id }) => run_id.startsWith("run_"));
     expect(decided.filter(({ status }) => status !== "resolved")).toEqual([]);
-    expect(decided).toHaveLength(rounds * eachRound);
+    expect(decided).toHaveLength(kills * eachRound);
   });
 
   it("asks for none of them twice", async () => {
