@@ -35,6 +35,8 @@ test("the Operator works the queue without a mouse", async ({ as, cockpit, denie
   await expect(page.getByRole("group", { name: "Receipt" })).toContainText("Taken up by thegent");
   expect(recordsOf(cockpit.sessionDir, older.run_id)).toMatchObject([{ status: "resolved" }]);
 
+  await expect(page.getByRole("button", { name: "Release" })).toHaveCount(0);
+  await awake(page);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { withdrawOffer } from "@/components/shell/announcer";
 import { ask, type AskFailure } from "@/components/shell/ask";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/contracts/escalation-acts";
@@ -41,6 +42,7 @@ export function useAct(): (id: string, run: () => Answer) => Promise<ActFailure 
   const client = useQueryClient();
   return useCallback(
     async (id, run) => {
+      withdrawOffer();
       const answer = await ask(run);
       if (answer.done) {
         await mergeEscalation(client, answer.data);

@@ -27,6 +27,11 @@ export function announce(text: string, tone: Tone = "plain", offer: Offer | null
   set({ text, tone, offer, count: ++count });
 }
 
+/** What was offered is overtaken by what is done now. */
+export function withdrawOffer(): void {
+  if (saying?.offer) set(null);
+}
+
 function take({ run }: Offer): void {
   set(null);
   run();
