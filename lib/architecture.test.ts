@@ -64,7 +64,7 @@ describe("the architecture", () => {
   }, 60_000);
 
   it("keeps what serves tests out of the product", () => {
-    const product = roots.flatMap(sourceFiles).filter((file) => !isTest(file) && !["lib/testing", "bench"].some((place) => isWithin(file, place)));
+    const product = roots.flatMap(sourceFiles).filter((file) => !isTest(file) && !["lib/testing", "bench", "e2e"].some((place) => isWithin(file, place)));
     expect(product.filter((file) => importsOf(file).some(({ of }) => isWithin(of, "lib/testing")))).toEqual([]);
   });
 
