@@ -92,8 +92,8 @@ describe("the source's last reading", () => {
 
 describe("what is left to read", () => {
   it("counts files whose turn has not come", async () => {
-    session.write(telemetry, lines(0, 9000));
-    session.write(registry, lines(0, 9000));
+    session.write(telemetry, lines(0, 5000));
+    session.write(registry, lines(0, 5000));
     const said = await watch("SourceFile", `SELECT sum("size")::int AS "size", sum("offset")::int AS "read" FROM "SourceFile"`);
     await round();
     const total = fs.statSync(session.at(telemetry)).size + fs.statSync(session.at(registry)).size;
