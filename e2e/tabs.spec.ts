@@ -135,6 +135,11 @@ test.describe("another person signs in beside an open page", () => {
     await beside.goto("/escalations");
     await live(beside);
     await page.getByRole("button", { name: "Sign out" }).click();
-    await expect(beside.getByRole("alert").filter({ hasText: "You are signed out" })).toBeVisible();
+    const banner = beside.getByRole("alert").filter({ hasText: "You are signed out; this page was Olga Operator’s." });
+    await expect(banner).toBeVisible();
+    // Signed in again in any tab, the page goes on.
+    await signInByPage(page, accountOf(cockpit, "Operator"));
+    await expect(banner).toHaveCount(0);
+    await live(beside);
   });
 });

@@ -5,6 +5,7 @@ import { Problem } from "@/components/ui/problem";
 import { AsOf } from "@/components/ui/time";
 import { QueryError } from "@/lib/queries/fetch-json";
 import { useLiveState } from "./live-sign";
+import { useOtherPerson } from "./use-other-person";
 
 /** What was asked for could not be read, and nothing of it is known. */
 export function Unreadable({ error, onRetry }: { error: Error; onRetry: () => void }) {
@@ -18,10 +19,11 @@ export function Unreadable({ error, onRetry }: { error: Error; onRetry: () => vo
 /** What is shown may be old: since when, and why. Nothing while it is kept true. */
 export function MaybeOld({ error, now, serverNow }: { error: Error | null; now: string; serverNow: string }) {
   const live = useLiveState();
-  if (live !== "broken" && !error) return null;
+  const paused = useOtherPerson() !== undefined;
+  if (live !== "broken" && !error && !paused) return null;
   return (
     <Notice tone="amber" icon="hourglass" live="polite">
-      As of <AsOf at={now} serverNow={serverNow} /> · {live === "broken" ? "reconnecting" : error?.message}
+      As of <AsOf at={now} serverNow={serverNow} /> · {paused ? "not kept up to date" : live === "broken" ? "reconnecting" : error?.message}
     </Notice>
   );
 }
