@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adviseSchema, cancelSchema, commentSchema, reopenSchema, reportSchema, signOffSchema } from "@/lib/contracts/escalation-acts";
 import type { EscalationDetail, MayDo } from "@/lib/contracts/escalations";
 import { detail, row } from "./fixtures";
-import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayReportConsequence, type Drafts, type FormName } from "./prepare-acts";
+import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayNotOffered, sayReportConsequence, type Drafts, type FormName } from "./prepare-acts";
 
 const me = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
 const other = { id: "0193a2b4-0000-7000-8000-0000000000bb", name: "Jon Berg" };
@@ -117,3 +117,13 @@ test("words count as typed, spaces do not", () => {
   expect(isTyped({ note: "  ", toId: "x" })).toBe(false);
   expect(isTyped()).toBe(false);
 });
+
+test.each<[string, FormName, Partial<EscalationDetail>, string]>([
+  ["whoever may not is told whose it is", "resolve", { may: informed }, no.because],
+  ["a closed item has no form to close it", "resolve", { may: operator, status: "resolved" }, "This item is closed already."],
+  ["nor one to override it", "override", { may: operator, status: "resolved" }, "This item is closed already."],
+  ["drift has nothing to override", "override", { may: operator, ...drift }, "Only a policy denial can be overridden."],
+  ["an open item is not reopened", "reopen", { may: operator }, "This item is open."],
+  ["one that was reopened is not reopened again", "reopen", { may: operator, status: "resolved", reopenedAs: { id: "b", subject: "run_b" } }, "This item was reopened already."],
+  ["nobody else may hold it", "assign", { may: operator, assignable: [] }, "Assign is not offered on this item as it is."],
+])("a form that was asked for by key or address and is not there: %s", (_, form, change, says) => expect(sayNotOffered(form, item(change))).toBe(says));
