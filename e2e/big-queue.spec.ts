@@ -165,9 +165,10 @@ test("two thousand changes hold up nobody who scrolls, and leave an open page as
   await changes(100, 349);
   const before = await measure();
   await changes(2_000, 549);
-  const after = await measure();
   expect((await look(page, 0)).rows).toBeLessThanOrEqual(most + others);
-  expect(after.nodes).toBeLessThan(before.nodes * 1.25 + 500);
+  // What the last changes replaced is let go of a moment later.
+  await expect.poll(async () => (await measure()).nodes, { timeout: 30_000 }).toBeLessThan(before.nodes * 1.25 + 500);
+  const after = await measure();
   expect(after.listeners).toBeLessThan(before.listeners * 1.25 + 50);
   expect(after.heap).toBeLessThan(before.heap * 1.5 + 5_000_000);
 });

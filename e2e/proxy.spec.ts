@@ -62,6 +62,9 @@ test("people sign in and act as without it, at COCKPIT_URL", async ({ behind: { 
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("link", { name: run_id }).click();
+  // Until its page is there, the list's own button is the one that is pressed.
+  await page.waitForURL(/\/escalations\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("heading", { name: "What may be done" })).toBeVisible();
   await page.getByRole("button", { name: "Claim" }).first().click();
   await expect(page.getByText(/claimed by you/i).first()).toBeVisible();
   expect(new URL(page.url()).origin).toBe(cockpit.url);
