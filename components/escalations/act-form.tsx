@@ -1,8 +1,9 @@
 "use client";
 
 import { useId, type ReactNode } from "react";
-import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useTypedEarly } from "@/components/ui/typed-early";
 import { useFocusWhenAsked } from "./asked-form";
 import { Failure } from "./failure";
 import type { ActForm as Form } from "./use-act-form";
@@ -24,6 +25,7 @@ type Props = {
 export function ActForm({ name, form, blocked = null, typed = false, consequence, submit, children }: Props) {
   const id = useId();
   const frame = useFocusWhenAsked();
+  useTypedEarly(frame);
   return (
     <form
       ref={frame}
@@ -47,9 +49,9 @@ export function ActForm({ name, form, blocked = null, typed = false, consequence
           <p className="text-sm text-muted" id={id}>
             {consequence}
           </p>
-          <Button type="submit" look="primary" pending={form.pending} aria-describedby={id}>
+          <SubmitButton look="primary" pending={form.pending} aria-describedby={id}>
             {submit[form.pending ? 1 : 0]}
-          </Button>
+          </SubmitButton>
         </div>
       )}
     </form>

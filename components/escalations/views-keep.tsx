@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { KeepViewInput } from "@/lib/contracts/views";
 import type { ActFailure } from "./use-act";
 import { useActForm } from "./use-act-form";
@@ -43,9 +44,9 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
         <input type="checkbox" name="shared" checked={shared} onChange={(event) => setShared(event.target.checked)} />
         Everyone sees it
       </label>
-      <Button type="submit" look="primary" pending={form.pending}>
+      <SubmitButton look="primary" pending={form.pending}>
         {form.pending ? "Keeping…" : "Keep"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, type SyntheticEvent } from "react";
-import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
 import { finalStatuses } from "@/lib/domain/override/override";
 import { exportAddress, overridesAddress } from "@/lib/queries/override-address";
@@ -53,9 +53,7 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
         before
         <input type="date" value={typed.to} onChange={(event) => choose({ to: event.target.value })} title="Asked for before this day in UTC" className={box} />
       </label>
-      <Button type="submit" size="small">
-        Search
-      </Button>
+      <SubmitButton size="small">Search</SubmitButton>
       <span className="ml-auto flex gap-3">
         Export
         {(["csv", "json"] as const).map((format) => (

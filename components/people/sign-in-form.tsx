@@ -2,9 +2,9 @@
 
 import { useRef, useState, type SyntheticEvent } from "react";
 import { signIn } from "@/components/shell/session";
-import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 
 /** Signs in and goes on to `next`. What was typed stays when it is refused; the password is asked for again. */
 export function SignInForm({ next, problem }: { next: string; problem: string | null }) {
@@ -39,9 +39,9 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
       )}
       <TextField id="email" name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
       <TextField ref={password} id="password" name="password" label="Password" type="password" autoComplete="current-password" required />
-      <Button type="submit" look="primary" pending={pending}>
+      <SubmitButton look="primary" pending={pending}>
         {pending ? "Signing in…" : "Sign in"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useState, useSyncExternalStore, type SyntheticEvent } from "react";
+import { useRef, useState, useSyncExternalStore, type SyntheticEvent } from "react";
 import { signIn } from "@/components/shell/session";
-import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useTypedEarly } from "@/components/ui/typed-early";
 import { signUpProblems, tokenOf, type SignUpFields } from "./prepare";
 
 type Refusal = { error?: { message?: string; fields?: Partial<SignUpFields> } } | null;
@@ -31,6 +32,8 @@ async function send(body: SignUpFields & { token: string }): Promise<Refusal | "
 /** Makes a person with a one-time link, and signs them in. */
 export function SignUpForm() {
   const token = useToken();
+  const frame = useRef<HTMLFormElement>(null);
+  useTypedEarly(frame);
   const [fields, setFields] = useState<SignUpFields>({ name: "", email: "", password: "" });
   const [errors, setErrors] = useState<Partial<SignUpFields>>({});
   const [says, setSays] = useState<string | null>(null);
@@ -79,7 +82,7 @@ export function SignUpForm() {
   });
 
   return (
-    <form onSubmit={submit} method="post" noValidate className="space-y-4">
+    <form ref={frame} onSubmit={submit} method="post" noValidate className="space-y-4">
       {says && (
         <Notice tone="red" live="assertive">
           {says}
@@ -88,9 +91,9 @@ export function SignUpForm() {
       <TextField {...input("name")} label="Name" autoComplete="name" hint="As colleagues and the audit trail will see it." />
       <TextField {...input("email")} label="E-mail" type="email" autoComplete="username" />
       <TextField {...input("password")} label="Password" type="password" autoComplete="new-password" hint="At least 12 characters." />
-      <Button type="submit" look="primary" pending={pending}>
+      <SubmitButton look="primary" pending={pending}>
         {pending ? "Signing up…" : "Sign up"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }
