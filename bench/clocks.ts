@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { systemClock } from "@/lib/clock";
 import { closeDatabase, db, inTransaction, useDatabase } from "@/lib/data/client";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roles } from "@/lib/domain/operating-model/roles";
 import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";

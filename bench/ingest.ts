@@ -12,6 +12,7 @@ import { registerSource } from "@/lib/data/source-registration";
 import { startIngest } from "@/lib/jobs/ingest";
 import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";
 import { migrate } from "@/lib/server/migrate";
+import { cockpitMay } from "@/lib/testing/grants";
 import { registryLines } from "./registry-lines";
 
 const registryCount = 100_000;
@@ -42,7 +43,7 @@ async function measure(directory: string, name: string, count: number, lines: It
   fs.mkdirSync(directory);
   const file = path.join(directory, name);
   await pipeline(Readable.from(withEndings(lines)), createWriteStream(file));
-  await registerSource(directory, false, systemClock());
+  await registerSource(cockpitMay("source.register"), directory, false, systemClock());
   let seconds = await timed(directory);
   const megabytes = fs.statSync(file).size / 1e6;
   console.log(`${name}: ${count} lines, ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} lines/s`);
@@ -67,7 +68,7 @@ async function measureBehind(home: string): Promise<void> {
   for (const [kind, line] of kinds) {
     const directory = path.join(home, kind.replaceAll(/\W+/g, "-"));
     fs.mkdirSync(directory);
-    const sourceId = await registerSource(directory, false, systemClock());
+    const sourceId = await registerSource(cockpitMay("source.register"), directory, false, systemClock());
     const before = Array.from({ length: linesBefore }, (_, n) => `${line(n)}\n`);
     await pipeline(Readable.from([...before, `${queueLine(-1, now)}\n`]), createWriteStream(path.join(directory, "escalation_queue.jsonl")));
     const seconds = await timed(directory);

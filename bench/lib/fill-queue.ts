@@ -1,7 +1,7 @@
 /** A database filled as months of work would: items of every path with their clocks, notices, claims, effects and audit events. */
 import { inTransaction, pool } from "@/lib/data/client";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { Severity } from "@/lib/domain/operating-model/severities";

@@ -6,7 +6,8 @@ import { currentPerson } from "@/lib/auth/current-person";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import { personNames } from "@/lib/data/escalation-writes";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
+import { refuse, type PersonActor } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError, httpStatus, isCockpitError } from "@/lib/errors";
 import { passDoor, recordRefusals, type Subject } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
@@ -52,7 +53,7 @@ async function passAsOwner(ctx: Context, action: PersonActionId, subject: Subjec
     throw other && isCockpitError(refused) ? new CockpitError(refused.code, `${refused.message} ${other}`) : refused;
   });
   if (!other) return;
-  await recordRefusals(ctx, action, [{ subject, because: "It was pressed on a page that was drawn for somebody else." }]);
+  await recordRefusals(ctx, [{ refusal: refuse(operatingModel, action, ctx.actor, "It was pressed on a page that was drawn for somebody else."), subject }]);
   throw new CockpitError("OTHER_PERSON", other);
 }
 
@@ -67,7 +68,7 @@ async function readInput<Schema extends z.ZodType>(ctx: Context, action: PersonA
     return parseInput(schema, input);
   } catch (error) {
     // Not what was typed: the chain is no place for text that nobody answers for.
-    await recordRefusals(ctx, action, [{ subject, because: "The input cannot be used." }]);
+    await recordRefusals(ctx, [{ refusal: refuse(operatingModel, action, ctx.actor, "The input cannot be used."), subject }]);
     throw error;
   }
 }

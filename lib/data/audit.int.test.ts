@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { t0 } from "@/lib/testing/scenarios";
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import { doneEvent } from "@/lib/usecases/authorise";
 import { verifyChain } from "@/lib/usecases/verify-chain";
 import { appendAudit } from "./audit";
 import { inTransaction, pool, useDatabase } from "./client";
 
-const event = (note: string): AuditEvent => ({
-  at: t0.toISOString(), action: "escalation.claim", outcome: "done", actor: { kind: "person", id: "p1", name: "Olga" },
-  role: "operator", letter: "R", subject: { kind: "escalation", id: "e1" }, before: null, after: { note }, because: null,
-  requestId: "r1", model: "om-1",
-});
+const event = (note: string) => doneEvent(cockpitMay("escalation.trigger"), { now: t0, requestId: "r1" }, { kind: "escalation", id: "e1" }, null, { note });
 const append = (note: string) => inTransaction((tx) => appendAudit(tx, event(note)));
 /** What somebody with direct access does: the guards are switched off first. */
 const tamper = async (sql: string) => {

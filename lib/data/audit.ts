@@ -1,23 +1,24 @@
 import "server-only";
-import { genesisHash, sealEvent, type AuditEvent } from "@/lib/domain/chain/audit-event";
+import { toAuditEvent, type DoneEvent, type RefusedEvent } from "@/lib/domain/chain/act-event";
+import { genesisHash, sealEvent } from "@/lib/domain/chain/audit-event";
 import type { StoredEvent, Head } from "@/lib/domain/chain/verify-chain";
 import { inTransaction, type Tx } from "./client";
 
 /** Adds one event to the cockpit's chain; see appendAuditAll. */
-export async function appendAudit(tx: Tx, event: AuditEvent): Promise<void> {
+export async function appendAudit(tx: Tx, event: DoneEvent | RefusedEvent): Promise<void> {
   await appendAuditAll(tx, [event]);
 }
 
 /**
- * Adds events to the cockpit's chain, inside the transaction of the acts they record, in two statements however many. Locks the
- * head until that transaction ends, so appenders queue up and the chain cannot fork: append as the last thing before the commit.
+ * Adds events to the cockpit's chain, inside the transaction of the acts they record, in two statements however many. Each brings the grant that
+ * did what it tells, or the refusal. Locks the head until that transaction ends, so appenders queue up and the chain cannot fork: append as the last thing before the commit.
  */
-export async function appendAuditAll(tx: Tx, events: readonly AuditEvent[]): Promise<void> {
+export async function appendAuditAll(tx: Tx, events: readonly (DoneEvent | RefusedEvent)[]): Promise<void> {
   if (!events.length) return;
   const [head] = await tx.$queryRaw<Head[]>`SELECT "seq", "hash" FROM "AuditHead" WHERE "id" = 1 FOR UPDATE`;
   let { seq, hash } = head ?? { seq: 0n, hash: genesisHash };
   const rows = events.map((event) => {
-    const sealed = sealEvent(event, ++seq, hash);
+    const sealed = sealEvent(toAuditEvent(event), ++seq, hash);
     hash = sealed.hash;
     return { seq: seq.toString(), ...sealed };
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
+import type { EffectAction } from "./doors";
 import { Prisma } from "./generated/client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
@@ -27,7 +28,7 @@ export type PendingEffect = { id: string; again: boolean; closed: string[] } & N
  * Notes, in the acts' own transaction, that thegent must still take them up. A resolution is told which records it decides on, as far as they are
  * recorded; also those that are gone. The item's own row is locked by its change.
  */
-export async function addEffects(tx: Tx, _grant: Grant<"escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "escalation.add-again" | "override.decide" | "override.revoke">, effects: readonly NewEffect[], now: Date): Promise<void> {
+export async function addEffects(tx: Tx, _grant: Grant<EffectAction>, effects: readonly NewEffect[], now: Date): Promise<void> {
   const rows = effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }) }));
   await tx.$executeRaw`
     INSERT INTO "Effect" ("id", "escalationId", "overrideId", "kind", "payload", "createdAt")

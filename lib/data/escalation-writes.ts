@@ -1,9 +1,9 @@
 import "server-only";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
-import type { ActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
+import type { ChangingAction, OpeningAction } from "./doors";
 import { itemColumns, toItem, type Item, type StoredItem } from "./escalation-item";
 import { Prisma } from "./generated/client";
 import { scheduleClocks } from "./outbox";
@@ -33,14 +33,11 @@ export async function personNames(ids: readonly (string | null)[]): Promise<Reco
 /** An item as it was read, and as it is to be. */
 export type Change = { before: Item; next: Escalation };
 
-/** Acts that change an item that stands already. */
-export type ChangingAction = Extract<ActionId, `escalation.${string}`> | "override.decide";
-
 /**
  * Writes items of one source as they are to be, in one statement, each only if it still is what it was read as; and sets their clocks. Answers the ids
  * that were written: of the others somebody else was first.
  */
-export async function saveItems<A extends ChangingAction>(tx: Tx, _grant: Grant<A>, changes: readonly Change[]): Promise<Set<string>> {
+export async function saveItems<A extends ChangingAction>(tx: Tx, grant: Grant<A>, changes: readonly Change[]): Promise<Set<string>> {
   if (!changes.length) return new Set();
   const rows = changes.map(({ before, next }) => ({ ...next, version: before.version, wasStatus: before.status, closedIn: next.closedById && !before.closedAt ? "cockpit" : null }));
   const saved = await tx.$queryRaw<{ id: string }[]>`
@@ -52,7 +49,7 @@ export async function saveItems<A extends ChangingAction>(tx: Tx, _grant: Grant<
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(${changeColumns})
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" = b."wasStatus" RETURNING e."id"`;
   const ids = new Set(saved.map(({ id }) => id));
-  await setClocks(tx, changes.filter(({ next }) => ids.has(next.id)));
+  await setClocks(tx, grant, changes.filter(({ next }) => ids.has(next.id)));
   return ids;
 }
 
@@ -62,9 +59,9 @@ const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "Escalati
   "signedOffById" uuid, "signedOffAt" timestamptz, "signOffNote" text`;
 
 /** The clock of an item that has nothing to wait for any more is left to ring: it finds nothing due. */
-export async function setClocks(tx: Tx, changes: readonly Change[]): Promise<void> {
+export async function setClocks(tx: Tx, grant: Grant<ChangingAction | OpeningAction>, changes: readonly Change[]): Promise<void> {
   const moved = changes.filter(({ before, next }) => next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime());
-  if (moved.length) await scheduleClocks(tx, moved[0]!.before.sourceId, moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
+  if (moved.length) await scheduleClocks(tx, grant, moved[0]!.before.sourceId, moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
 }
 
 /** A new item's facts that are not the domain's. */
@@ -86,7 +83,7 @@ export type NewItem = Escalation & {
 };
 
 /** Inserts items of one source and sets their clocks, in two statements however many. An item whose subject has an open one already is passed over; answers the ids that were made. */
-export async function insertItems(tx: Tx, _grant: Grant<"escalation.open" | "escalation.reopen" | "escalation.sync" | "escalation.trigger">, items: readonly NewItem[]): Promise<Set<string>> {
+export async function insertItems(tx: Tx, grant: Grant<OpeningAction>, items: readonly NewItem[]): Promise<Set<string>> {
   if (!items.length) return new Set();
   const made = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "severity", "previousId", "priority", "lane", "owner", "ownerShown", "agent", "reason", "recordCount", "blockedAt", "dueAt",
@@ -97,6 +94,6 @@ export async function insertItems(tx: Tx, _grant: Grant<"escalation.open" | "esc
       "routedBackup" boolean, "openedById" uuid, "modelVersion" text, "openedAt" timestamptz)
     ON CONFLICT ("sourceId", "path", "subject") WHERE "status" IN ('open', 'claimed') DO NOTHING RETURNING "id"`;
   const ids = new Set(made.map(({ id }) => id));
-  await scheduleClocks(tx, items[0]!.sourceId, items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
+  await scheduleClocks(tx, grant, items[0]!.sourceId, items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
   return ids;
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { makeSource, minutes, t0 } from "@/lib/testing/scenarios";
 import { silentProxy } from "@/lib/testing/silent-proxy";
 import { databaseUrl, db, openPool, pool, useDatabase } from "./client";
@@ -8,6 +9,8 @@ import { useSource } from "./current-source";
 import { readHealth } from "./health";
 import { noteAmiss, noteFileProblem, noteGone, noteReading, noteSourceProblem, getOrAddFile } from "./sources";
 import { databaseTrouble } from "./trouble";
+
+const recording = cockpitMay("source.record");
 
 const directory = "/a/session";
 let direct: string;
@@ -18,7 +21,7 @@ beforeAll(async () => {
   sourceId = await makeSource(directory);
   useSource(directory);
 });
-beforeEach(() => noteReading(sourceId, t0, t0));
+beforeEach(() => noteReading(recording, sourceId, t0, t0));
 afterEach(() => useDatabase(direct));
 
 const well = { database: "ok", reading: "ok", sources: "ok", clocks: "ok", notices: "ok" };
@@ -33,17 +36,17 @@ describe("health", () => {
   });
 
   it("tells a part that cannot be read from the whole that cannot, and forgets a part that is gone", async () => {
-    const { id } = await getOrAddFile(sourceId, "agent/s1.json", "session_meta", t0);
-    await noteFileProblem(id, "It cannot be read: permission denied.");
+    const { id } = await getOrAddFile(recording, sourceId, "agent/s1.json", "session_meta", t0);
+    await noteFileProblem(recording, id, "It cannot be read: permission denied.");
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
-    await noteSourceProblem(sourceId, "The directory cannot be read.");
+    await noteSourceProblem(recording, sourceId, "The directory cannot be read.");
     expect(await readHealth(t0)).toEqual({ ...well, sources: "unreadable" });
-    await noteSourceProblem(sourceId, null);
-    await noteGone(sourceId, ["agent/s1.json"], t0);
+    await noteSourceProblem(recording, sourceId, null);
+    await noteGone(recording, sourceId, ["agent/s1.json"], t0);
     expect(await readHealth(t0)).toEqual(well);
-    await noteAmiss(sourceId, [{ path: "agent", problem: "It cannot be listed: permission denied." }]);
+    await noteAmiss(recording, sourceId, [{ path: "agent", problem: "It cannot be listed: permission denied." }]);
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
-    await noteAmiss(sourceId, []);
+    await noteAmiss(recording, sourceId, []);
     expect(await readHealth(t0)).toEqual(well);
   });
 

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { Roster } from "@/lib/domain/duty/roster";
 import type { NewNotice } from "@/lib/domain/notice/decide-notices";
 import type { Ending } from "@/lib/domain/notice/steps";
-import type { ActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { env } from "@/lib/env";
 import { db, type Tx } from "./client";
+import type { TellingAction } from "./doors";
 import { deliverNoticesTask } from "./outbox";
 
 /** Everybody who holds a role and may sign in, and who of them is on duty as what. One statement. */
@@ -24,7 +24,7 @@ export type ItemNotice = NewNotice & ({ escalationId: string } | { overrideId: s
  * Tells people, in the transaction of what they are told about, in one statement however many. What a person is told again while it
  * stands is counted and unread again. Where channels are configured, their deliveries are noted with it, and the sending is woken.
  */
-export async function addNotices(tx: Tx, _grant: Grant<ActionId>, sourceId: string, notices: readonly ItemNotice[], now: Date): Promise<void> {
+export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId: string, notices: readonly ItemNotice[], now: Date): Promise<void> {
   if (!notices.length) return;
   const rows = notices.map((notice, seq) => ({ ...notice, id: uuidv7({ msecs: now.getTime(), seq }) }));
   const channels = channelsConfigured();
@@ -55,7 +55,7 @@ export function channelsConfigured(): ("email" | "webhook")[] {
 export type ItemEnding = Ending & { escalationId: string };
 
 /** Ends what an act settles, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
-export async function endNotices(tx: Tx, _grant: Grant<ActionId>, endings: readonly ItemEnding[], by: string, now: Date): Promise<void> {
+export async function endNotices(tx: Tx, _grant: Grant<TellingAction>, endings: readonly ItemEnding[], by: string, now: Date): Promise<void> {
   if (!endings.length) return;
   await tx.$executeRaw`
     WITH "ended" AS (

@@ -1,11 +1,13 @@
 import "server-only";
+import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Tx } from "./client";
+import type { ChangingAction, ChangingOverride, DeliveringAction, OpeningAction } from "./doors";
 
 /** The job that carries a source's effects into its thegent; only the worker on that directory knows its name. */
 export const deliverTask = (sourceId: string): string => `deliver-effects:${sourceId}`;
 
 /** Wakes the delivery of a source's effects, in the transaction that made them. Several wake-ups before it runs are one. */
-export async function scheduleDelivery(tx: Tx, sourceId: string): Promise<void> {
+export async function scheduleDelivery(tx: Tx, _grant: Grant<DeliveringAction>, sourceId: string): Promise<void> {
   const task = deliverTask(sourceId);
   await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 25)`;
 }
@@ -14,7 +16,7 @@ export async function scheduleDelivery(tx: Tx, sourceId: string): Promise<void> 
 export const clockTask = (sourceId: string): string => `escalation-clock:${sourceId}`;
 
 /** Sets the clocks of items, one statement however many: a job at each instant, replacing the item's earlier one. */
-export async function scheduleClocks(tx: Tx, sourceId: string, clocks: readonly { id: string; at: Date }[]): Promise<void> {
+export async function scheduleClocks(tx: Tx, _grant: Grant<ChangingAction | OpeningAction>, sourceId: string, clocks: readonly { id: string; at: Date }[]): Promise<void> {
   if (!clocks.length) return;
   await tx.$executeRaw`
     SELECT count(*) FROM graphile_worker.add_jobs((
@@ -25,7 +27,7 @@ export async function scheduleClocks(tx: Tx, sourceId: string, clocks: readonly 
 /** The job that does to overrides what time asks for; one at each instant. */
 export const overrideClockTask = (sourceId: string): string => `override-clock:${sourceId}`;
 
-export async function scheduleOverrideClock(tx: Tx, sourceId: string, id: string, at: Date): Promise<void> {
+export async function scheduleOverrideClock(tx: Tx, _grant: Grant<ChangingOverride | "override.request">, sourceId: string, id: string, at: Date): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(${overrideClockTask(sourceId)}, '{}'::json, run_at => ${at}::timestamptz, job_key => ${`override:${id}`}, max_attempts => 25)`;
 }
 

@@ -2,10 +2,10 @@ import "server-only";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import type { Delegation } from "@/lib/domain/override/delegation";
 import type { Override } from "@/lib/domain/override/override";
-import type { ActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
+import type { ChangingOverride, TellingAction } from "./doors";
 import { overrideColumns, type StoredOverride } from "./override-item";
 import { scheduleOverrideClock } from "./outbox";
 
@@ -28,16 +28,14 @@ export async function lockDueOverrides(tx: Tx, _grant: Grant<"override.pass-time
 }
 
 /** A new request. False: one about the same owner and run waits already. */
-export async function insertOverride(tx: Tx, _grant: Grant<"override.request">, sourceId: string, override: Override): Promise<boolean> {
+export async function insertOverride(tx: Tx, grant: Grant<"override.request">, sourceId: string, override: Override): Promise<boolean> {
   const { count } = await tx.override.createMany({ data: [{ ...override, sourceId }], skipDuplicates: true });
-  if (count && override.nextAt) await scheduleOverrideClock(tx, sourceId, override.id, override.nextAt);
+  if (count && override.nextAt) await scheduleOverrideClock(tx, grant, sourceId, override.id, override.nextAt);
   return count === 1;
 }
 
-export type ChangingOverride = Extract<ActionId, `override.${string}`> | "escalation.take-up";
-
 /** Ends an override's standing notices of these kinds; what was not sent yet never is. */
-export async function endOverrideNotices(tx: Tx, _grant: Grant<ActionId>, overrideId: string, kinds: readonly string[], by: string, now: Date): Promise<void> {
+export async function endOverrideNotices(tx: Tx, _grant: Grant<TellingAction>, overrideId: string, kinds: readonly string[], by: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     WITH "ended" AS (
       UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
@@ -46,11 +44,11 @@ export async function endOverrideNotices(tx: Tx, _grant: Grant<ActionId>, overri
 }
 
 /** Writes the override as it is to be, if it still is what it was read as, and sets its clock. False: somebody else was first. */
-export async function saveOverride<A extends ChangingOverride>(tx: Tx, _grant: Grant<A>, before: StoredOverride, next: Override, content?: Content): Promise<boolean> {
+export async function saveOverride<A extends ChangingOverride>(tx: Tx, grant: Grant<A>, before: StoredOverride, next: Override, content?: Content): Promise<boolean> {
   const { id, version, sourceId } = before;
   const data = { ...next, version: version + 1, sourceId, ...(content && { content: JSON.parse(JSON.stringify(content)) as object }) };
   const { count } = await tx.override.updateMany({ where: { id, version, status: before.status }, data });
-  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleOverrideClock(tx, sourceId, id, next.nextAt);
+  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleOverrideClock(tx, grant, sourceId, id, next.nextAt);
   return count === 1;
 }
 

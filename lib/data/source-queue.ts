@@ -72,7 +72,7 @@ const toActive = ({ id, version, adding, lostAt, priority, lane, owner, ownerSho
 export type FactsChange = Change & { facts: Facts };
 
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */
-export async function updateItems(tx: Tx, _grant: Sync, changes: readonly FactsChange[]): Promise<Set<string>> {
+export async function updateItems(tx: Tx, grant: Sync, changes: readonly FactsChange[]): Promise<Set<string>> {
   if (!changes.length) return new Set();
   const rows = changes.map(({ before, next, facts }) => ({ ...facts, ...timed(next), id: before.id, version: before.version }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
@@ -83,7 +83,7 @@ export async function updateItems(tx: Tx, _grant: Sync, changes: readonly FactsC
       "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text, "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
   const ids = new Set(changed.map(({ id }) => id));
-  await setClocks(tx, changes.filter(({ before }) => ids.has(before.id)));
+  await setClocks(tx, grant, changes.filter(({ before }) => ids.has(before.id)));
   return ids;
 }
 

@@ -3,8 +3,11 @@
  * equal lines stand before it in the file; of lines that cannot be used, equal ones are one row.
  */
 import "server-only";
+import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Tx } from "./client";
 import { Prisma } from "./generated/client";
+
+type Recording = Grant<"source.record">;
 
 type Place = { line: number; byteOffset: number; /** Base64. */ sha256: string };
 
@@ -41,7 +44,7 @@ export async function countEqual(tx: Tx, fileId: string, sha256s: readonly strin
 }
 
 /** A line that was gone and has come back is the row it was. */
-export async function insertRecords(tx: Tx, fileId: string, records: readonly NewRecord[], now: Date): Promise<void> {
+export async function insertRecords(tx: Tx, _grant: Recording, fileId: string, records: readonly NewRecord[], now: Date): Promise<void> {
   if (!records.length) return;
   await tx.$executeRaw`
     INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "firstSeenAt")
@@ -53,7 +56,7 @@ export async function insertRecords(tx: Tx, fileId: string, records: readonly Ne
 }
 
 /** Adds lines to their equals; one that was gone is counted anew. */
-export async function insertQuarantine(tx: Tx, fileId: string, lines: readonly NewQuarantine[], now: Date): Promise<void> {
+export async function insertQuarantine(tx: Tx, _grant: Recording, fileId: string, lines: readonly NewQuarantine[], now: Date): Promise<void> {
   if (!lines.length) return;
   await tx.$executeRaw`
     INSERT INTO "QuarantinedLine" AS q ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
@@ -77,7 +80,7 @@ function fold(lines: readonly NewQuarantine[]): (NewQuarantine & { lastLine: num
 }
 
 /** Tells the recorded lines of runs whose item the database did not take among those that cannot be used; they stay recorded. */
-export async function quarantineRuns(tx: Tx, fileId: string, refused: readonly { runId: string; reason: string }[], now: Date): Promise<void> {
+export async function quarantineRuns(tx: Tx, _grant: Recording, fileId: string, refused: readonly { runId: string; reason: string }[], now: Date): Promise<void> {
   if (!refused.length) return;
   await tx.$executeRaw`
     INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
@@ -111,7 +114,7 @@ export async function* knownLines(tx: Tx, fileId: string): AsyncGenerator<KnownL
 }
 
 /** Lines that stand elsewhere now, or are back. */
-export async function moveRecords(tx: Tx, moved: readonly { id: string; line: number; byteOffset: number }[]): Promise<void> {
+export async function moveRecords(tx: Tx, _grant: Recording, moved: readonly { id: string; line: number; byteOffset: number }[]): Promise<void> {
   if (!moved.length) return;
   await tx.$executeRaw`
     UPDATE "SourceRecord" r SET "line" = b."line", "byteOffset" = b."byteOffset", "goneAt" = NULL
@@ -119,12 +122,12 @@ export async function moveRecords(tx: Tx, moved: readonly { id: string; line: nu
 }
 
 /** The file holds these lines no more; the rows stay. */
-export async function dropRecords(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+export async function dropRecords(tx: Tx, _grant: Recording, ids: readonly string[], now: Date): Promise<void> {
   if (!ids.length) return;
   await tx.$executeRaw`UPDATE "SourceRecord" SET "goneAt" = ${now}::timestamptz WHERE "id" = ANY (${ids.map(BigInt)}::bigint[])`;
 }
 
 /** Before a file is read again: whatever is still there is found again by insertQuarantine. */
-export async function dropQuarantine(tx: Tx, fileId: string, now: Date): Promise<void> {
+export async function dropQuarantine(tx: Tx, _grant: Recording, fileId: string, now: Date): Promise<void> {
   await tx.$executeRaw`UPDATE "QuarantinedLine" SET "goneAt" = ${now}::timestamptz WHERE "fileId" = ${fileId}::uuid AND "goneAt" IS NULL`;
 }

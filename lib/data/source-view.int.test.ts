@@ -4,10 +4,13 @@ import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { makePerson, makeSource, t0 } from "@/lib/testing/scenarios";
 import { db, useDatabase } from "./client";
 import { noteAmiss, noteFileProblem } from "./sources";
 import { sourceView } from "./source-view";
+
+const recording = cockpitMay("source.record");
 
 const line = `{"torn": "what-only-some-may-see", "more": "${"x".repeat(300)}-the-end"}`;
 const document = '{"session_id": "the-beginning", "prompt": "the-rest-of-it"';
@@ -47,8 +50,8 @@ describe("what unusable lines hold", () => {
 it("what cannot be looked into is told, and nobody waits for its reading", async () => {
   const { id } = await db().sourceFile.update({ where: { sourceId_path: { sourceId, path: "agent_x/s1.json" } }, data: { size: 1000 } });
   expect((await seenBy("stakeholder")).progress).toEqual({ read: 0, size: 1000, reading: true });
-  await noteFileProblem(id, "It is a link; the cockpit reads only files that lie in the session directory.");
-  await noteAmiss(sourceId, [{ path: "agent_y", problem: "It cannot be listed: permission denied." }]);
+  await noteFileProblem(recording, id, "It is a link; the cockpit reads only files that lie in the session directory.");
+  await noteAmiss(recording, sourceId, [{ path: "agent_y", problem: "It cannot be listed: permission denied." }]);
   const view = await seenBy("stakeholder");
   expect(view).toMatchObject({ amissCount: 1, amiss: [{ path: "agent_y", problem: "It cannot be listed: permission denied." }] });
   expect(view.progress).toEqual({ read: 0, size: 0, reading: false });

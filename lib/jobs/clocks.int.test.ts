@@ -5,6 +5,7 @@ import { oldestOverdue } from "@/lib/data/escalation-clocks";
 import { scheduleClocks } from "@/lib/data/outbox";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { as, makeEscalation, makePerson, makeSource } from "@/lib/testing/scenarios";
 import { keepWatch } from "@/lib/usecases/keep-watch";
 import { watchClocks } from "@/lib/usecases/pass-time";
@@ -21,7 +22,7 @@ const soon = (ms: number) => new Date(systemClock().getTime() + ms);
 /** An item with its clock set, as ingest makes it. */
 async function open(dueAt: Date): Promise<string> {
   const id = await makeEscalation({ sourceId, dueAt, blockedAt: soon(-1_800_000) });
-  await inTransaction((tx) => scheduleClocks(tx, sourceId, [{ id, at: new Date(dueAt.getTime() + 1) }]));
+  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: new Date(dueAt.getTime() + 1) }]));
   return id;
 }
 const work = () => running.push(startDelivery({ sourceId, directory: "/nowhere" }));
@@ -80,7 +81,7 @@ describe("an item's clock", () => {
     const { clocks } = await db().escalation.findUniqueOrThrow({ where: { id } });
     const moved = (clocks as { dueAt: string }[]).map((clock) => ({ ...clock, dueAt: earlier.toISOString() }));
     await db().escalation.update({ where: { id }, data: { dueAt: earlier, nextAt: earlier, clocks: moved } });
-    await inTransaction((tx) => scheduleClocks(tx, sourceId, [{ id, at: earlier }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: earlier }]));
     work();
     await raised(id);
     await vi.waitFor(async () => expect((await pool().query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`clock:${id}`])).rows).toEqual([]), 5000);
@@ -125,7 +126,7 @@ describe("the watch over the clocks", () => {
   });
   it("finds a job that stands too late, too", async () => {
     const id = await open(soon(3_600_000));
-    await inTransaction((tx) => scheduleClocks(tx, sourceId, [{ id, at: soon(7_200_000) }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: soon(7_200_000) }]));
     expect((await watch()).unscheduled).toBe(1);
   });
   it("raises a whole backlog in few transactions", async () => {

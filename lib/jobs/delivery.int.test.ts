@@ -6,6 +6,7 @@ import { db, inTransaction, useDatabase } from "@/lib/data/client";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { as, makePerson, makeSource, minutes } from "@/lib/testing/scenarios";
 import { addAgain } from "@/lib/usecases/add-again";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
@@ -155,7 +156,7 @@ describe("a decision", () => {
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     for (const attempt of [1, 2, 3]) {
       await vi.waitFor(async () => expect((await item("run_a")).effects[0]!.attempts).toBeGreaterThanOrEqual(attempt), 15_000);
-      await inTransaction((tx) => scheduleDelivery(tx, sourceId));
+      await inTransaction((tx) => scheduleDelivery(tx, cockpitMay("escalation.take-up"), sourceId));
     }
     await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "failed", lastError: expect.stringMatching(/escalation_queue\.jsonl/) }]), 15_000);
     expect(await item("run_a")).toMatchObject({ status: "resolved" });

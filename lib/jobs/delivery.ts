@@ -14,6 +14,8 @@ import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction, openPool } from "@/lib/data/client";
 import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { Drainer } from "@/lib/thegent/drainer";
@@ -33,6 +35,7 @@ export type Delivery = { stop(): Promise<void> };
 
 type Options = { sourceId: string; directory: string; clock?: Clock };
 
+const grant = grantSystem(operatingModel, "escalation.take-up", "The cockpit");
 const lockRetryMs = 1000;
 const heldCheckMs = 500;
 const jobStatementMs = 30_000;
@@ -98,7 +101,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
       },
     });
     // What was decided, and what ran out, while no worker was there.
-    await inTransaction((tx) => scheduleDelivery(tx, sourceId));
+    await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
     await passTime(by());
     await passTimeOfOverrides(by());
     while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);

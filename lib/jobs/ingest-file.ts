@@ -5,6 +5,8 @@ import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { stoodStill, type Seen } from "@/lib/thegent/last-line";
@@ -16,6 +18,8 @@ import type { QueueSource } from "@/lib/usecases/ingest-sync";
 import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { findingSource } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
+
+const grant = grantSystem(operatingModel, "source.record", "The cockpit");
 
 export type FileJob = {
   sourceId: string;
@@ -37,7 +41,7 @@ export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked"
   try {
     const now = job.clock();
     const disk = diskState(await file.stat({ bigint: true }));
-    const row = await getOrAddFile(job.sourceId, job.path, job.format.kind, now);
+    const row = await getOrAddFile(grant, job.sourceId, job.path, job.format.kind, now);
     const reading = { job, memory, file, disk, row, now };
     return await (job.format.style === "document" ? ingestDocument(reading) : ingestLines(reading));
   } finally {
@@ -63,7 +67,7 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   let read = disk.size;
   if (from) read = await append({ file, row, from, still }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
-    if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
+    if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(grant, row, disk.size, now);
     const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
     if (job.format.onlyGrows && lines < row.lines) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
   }
@@ -92,7 +96,7 @@ async function append({ file, row, from, still }: Appending, record: (row: FileR
     reached = await record(reached, batch);
     await job.between();
   }
-  if (reached === row) await noteLook(row, disk, job.clock());
+  if (reached === row) await noteLook(grant, row, disk, job.clock());
   return reached.offset;
 }
 
@@ -146,7 +150,7 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
   const digest = sha256.toString("hex");
   const look = { disk, at: now.getTime(), wholeCheckAt: now.getTime(), wholeCheckDue: false, lastLineDue: false };
   if (row.digest === digest) {
-    await noteLook(row, disk, now);
+    await noteLook(grant, row, disk, now);
   } else {
     const said = length > longestLineBytes ? { ok: false as const, reason: tooLongSays("document", length) } : job.format.parse(bytes);
     memory.changingSince ??= now.getTime();

@@ -7,7 +7,7 @@ import { db, inTransaction } from "@/lib/data/client";
 import { useSource } from "@/lib/data/current-source";
 import { markApplied } from "@/lib/data/effects";
 import { deliverTask } from "@/lib/data/outbox";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { as, makePerson, minutes } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";

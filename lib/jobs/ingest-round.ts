@@ -3,6 +3,8 @@ import path from "node:path";
 import type { Clock } from "@/lib/clock";
 import { besideTransaction } from "@/lib/data/client";
 import { getOrAddFile, listFiles, noteAmiss, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/data/sources";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { log } from "@/lib/log";
 import { FileRefused } from "@/lib/thegent/open-inside";
 import { formats } from "@/lib/thegent/records/formats";
@@ -18,6 +20,7 @@ export type Round = {
   more: boolean;
 };
 
+const grant = grantSystem(operatingModel, "source.record", "The cockpit");
 const heartbeatMs = 2000;
 const queue = { path: "escalation_queue.jsonl", format: formats.find(({ kind }) => kind === "escalation_queue")! };
 /** Documents may be thousands; what is written meanwhile is not kept waiting for them longer than this. */
@@ -78,13 +81,13 @@ export class Rounds {
     const now = this.clock();
     const throughAt = this.throughAt?.getTime() ?? 0;
     if (Math.max(now.getTime() - this.noted.at, throughAt - this.noted.throughAt) < heartbeatMs) return;
-    await noteReading(this.source.id, now, this.throughAt);
+    await noteReading(grant, this.source.id, now, this.throughAt);
     this.noted = { throughAt, at: now.getTime() };
   }
 
   private async noteSizes(files: readonly Found[]): Promise<void> {
     const known = files.flatMap(({ path, format: { kind }, disk }) => (disk?.identity ? [{ path, kind, size: disk.size }] : []));
-    await noteSizes(this.source.id, known, this.clock());
+    await noteSizes(grant, this.source.id, known, this.clock());
     this.sizesAt = this.clock().getTime();
   }
 
@@ -96,7 +99,7 @@ export class Rounds {
       problem = error.message;
       return null;
     });
-    if (problem !== this.notedProblem) await noteSourceProblem(this.source.id, problem);
+    if (problem !== this.notedProblem) await noteSourceProblem(grant, this.source.id, problem);
     this.notedProblem = problem;
     if (scan) await this.noteAmiss(scan);
     return scan;
@@ -106,7 +109,7 @@ export class Rounds {
     const all = [...amiss].map(([path, problem]) => ({ path, problem }));
     const now = JSON.stringify(all);
     if (now === this.notedAmiss) return;
-    await noteAmiss(this.source.id, all);
+    await noteAmiss(grant, this.source.id, all);
     this.notedAmiss = now;
     if (all.length) log.warn({ amiss: all.slice(0, 10), count: all.length }, "Parts of the session directory cannot be looked into.");
   }
@@ -191,10 +194,10 @@ export class Rounds {
 
   /** Throws when the database cannot even take the note: then it is not the file that fails. */
   private async noteFailure(path: string, format: Found["format"], error: unknown): Promise<void> {
-    const { id, problem } = await getOrAddFile(this.source.id, path, format.kind, this.clock());
+    const { id, problem } = await getOrAddFile(grant, this.source.id, path, format.kind, this.clock());
     const says = sayFailure(error);
     if (problem === says) return;
-    await noteFileProblem(id, says);
+    await noteFileProblem(grant, id, says);
     log.warn({ err: error, file: path }, says);
   }
 
@@ -204,7 +207,7 @@ export class Rounds {
     const vanished = [...this.present].filter((file) => !there.has(file) && !amiss.has(path.posix.dirname(file)));
     there.forEach((path) => this.present.add(path));
     if (!vanished.length) return;
-    await noteGone(this.source.id, vanished, this.clock());
+    await noteGone(grant, this.source.id, vanished, this.clock());
     for (const path of vanished) {
       this.present.delete(path);
       this.memories.delete(path);

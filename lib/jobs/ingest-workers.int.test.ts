@@ -9,6 +9,7 @@ import { db } from "@/lib/data/client";
 import { takeSourceLock } from "@/lib/data/source-lock";
 import { registerSource } from "@/lib/data/source-registration";
 import { findFormat } from "@/lib/thegent/records/formats";
+import { cockpitMay } from "@/lib/testing/grants";
 import { openSession, type Session } from "@/lib/testing/session";
 import { ingestFile, type FileJob } from "./ingest-file";
 
@@ -127,7 +128,7 @@ describe("two workers", () => {
     const mine = await takeSourceLock(session.sourceId, "ingest");
     expect(mine?.held()).toBe(true);
     expect(await takeSourceLock(session.sourceId, "ingest")).toBeNull();
-    const another = await takeSourceLock(await registerSource(`${session.directory}/another`, false, systemClock()), "ingest");
+    const another = await takeSourceLock(await registerSource(cockpitMay("source.register"), `${session.directory}/another`, false, systemClock()), "ingest");
     expect(another?.held()).toBe(true);
     await another!.release();
     await mine!.release();

@@ -5,6 +5,8 @@
 import { systemClock, type Clock } from "@/lib/clock";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { findSourceId, noteSourceProblem } from "@/lib/data/sources";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { log } from "@/lib/log";
 import { Notices } from "./ingest-notices";
 import { Rounds } from "./ingest-round";
@@ -29,6 +31,7 @@ export type IngestOptions = {
   useNotices?: boolean;
 };
 
+const grant = grantSystem(operatingModel, "source.record", "The cockpit");
 const lockRetryMs = 1000;
 /** Longer than any statement may take: a round that gives no sign for so long hangs in the file system. */
 const standstillMs = 180_000;
@@ -128,7 +131,7 @@ class IngestLoop {
   /** Others may have a directory that answers. This worker waits where it hangs: trying anew would hang as well, until nothing is left to try with. */
   private async standAside({ sourceId, lock }: Turn, reading: Promise<unknown>): Promise<number> {
     log.warn("The session directory does not answer.");
-    await noteSourceProblem(sourceId, "The session directory does not answer.").catch((error: unknown) => log.warn({ err: error }, "That could not be noted."));
+    await noteSourceProblem(grant, sourceId, "The session directory does not answer.").catch((error: unknown) => log.warn({ err: error }, "That could not be noted."));
     await lock.release();
     await reading.catch(() => undefined);
     return lockRetryMs;

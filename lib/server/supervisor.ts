@@ -5,6 +5,8 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "@/lib/clock";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { parseEnv, type Env } from "@/lib/env";
 import { StartError } from "@/lib/errors";
 import { currentBuild } from "@/lib/server/build";
@@ -98,7 +100,7 @@ async function prepareContent({ databaseUrl, sessionDirectory, formerly, isSampl
   ]);
   await useDatabase(databaseUrl, 2);
   try {
-    await registerSource(sessionDirectory, isSample, systemClock(), formerly);
+    await registerSource(grantSystem(operatingModel, "source.register", "start"), sessionDirectory, isSample, systemClock(), formerly);
     return await preparePeople({ isSample: makesDemo, now: systemClock(), requestId: randomUUID() });
   } finally {
     await closeDatabase();

@@ -7,6 +7,7 @@ import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { settle } from "@/lib/domain/escalation/clocks";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
+import { cockpitMay } from "./grants";
 import { makeEscalation } from "./scenarios";
 
 export type Kind = {
@@ -58,7 +59,7 @@ export async function makeDueItem({ sourceId, path, severity, subject, clocks, c
   const { dueAt, nextAt } = settle({ ...(row as unknown as Escalation), ...claim, clocks: moved });
   await inTransaction(async (tx) => {
     await tx.escalation.update({ where: { id }, data: { ...claim, clocks: JSON.parse(JSON.stringify(moved)) as object[], dueAt, nextAt } });
-    await scheduleClocks(tx, sourceId, [{ id, at: nextAt! }]);
+    await scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: nextAt! }]);
   });
   return id;
 }

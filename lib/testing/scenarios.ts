@@ -11,6 +11,7 @@ import { ownership } from "@/lib/domain/operating-model/ownership";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { Context } from "@/lib/usecases/context";
+import { cockpitMay } from "./grants";
 
 export const t0 = new Date("2026-03-01T10:00:00.000Z");
 export const minutes = (n: number, from = t0): Date => new Date(from.getTime() + n * 60_000);
@@ -31,7 +32,7 @@ export async function makePerson(...held: Role[]): Promise<PersonActor> {
 
 /** A source, and this process looks at it. */
 export async function makeSource(directory = `/somewhere/${uuidv7()}`): Promise<string> {
-  const id = await registerSource(directory, false, t0);
+  const id = await registerSource(cockpitMay("source.register"), directory, false, t0);
   useSource(directory);
   return id;
 }

@@ -7,6 +7,7 @@ import { closeDatabase, db, useDatabase } from "@/lib/data/client";
 import { registerSource } from "@/lib/data/source-registration";
 import { startIngest, type Ingest } from "@/lib/jobs/ingest";
 import { freshDatabase } from "./database";
+import { cockpitMay } from "./grants";
 
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
@@ -14,7 +15,7 @@ export async function openSession() {
   const databaseUrl = await freshDatabase();
   await useDatabase(databaseUrl);
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "session-")));
-  const sourceId = await registerSource(directory, false, systemClock());
+  const sourceId = await registerSource(cockpitMay("source.register"), directory, false, systemClock());
   const running: Ingest[] = [];
   const at = (name: string) => path.join(directory, name);
 

@@ -1,10 +1,10 @@
 import { inTransaction } from "@/lib/data/client";
 import { addNotices, endNotices, type ItemNotice } from "@/lib/data/notices";
-import { grantSystem, type PersonActor } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
+import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { noticeKinds } from "@/lib/domain/notice/steps";
+import { cockpitMay } from "./grants";
 
-const clock = () => grantSystem(operatingModel, "escalation.escalate", "The clock");
+const clock = () => cockpitMay("escalation.escalate");
 
 /** Tells a person one thing about each of these items: "Past SLA", to act on, as Operator, unless said otherwise. */
 export function tell(person: PersonActor, sourceId: string, itemIds: readonly string[], now: Date, change: Partial<ItemNotice> = {}): Promise<void> {

@@ -4,6 +4,7 @@ import { addNotices } from "@/lib/data/notices";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";
+import { cockpitMay } from "@/lib/testing/grants";
 import { as, makePeople, makePerson, makeSource, minutes, putOnDuty, t0 } from "@/lib/testing/scenarios";
 import { claimEscalation } from "./claim-escalation";
 import { adviseEscalation, commentEscalation } from "./comment-escalation";
@@ -11,7 +12,6 @@ import { openEscalation } from "./open-escalation";
 import { passTime } from "./pass-time";
 import { resolveEscalation } from "./resolve-escalation";
 import { signOffBreach } from "./sign-off-breach";
-import { clockGrant } from "./time-events";
 
 let people: Record<Role, PersonActor>;
 let olga: PersonActor;
@@ -74,7 +74,7 @@ describe("who hears of a policy denial", () => {
     const notice = { escalationId: id, personId: people.operator.id, step: "opened" as const, kind: "action" as const, role: "operator" as const, letter: "R" as const, activity: "escalation" as const, standsInFor: null, urgent: false, foldKey: "x" };
     const where = { escalationId: id, personId: people.operator.id };
     await db().notice.updateMany({ where, data: { readAt: t0 } });
-    await inTransaction((tx) => addNotices(tx, clockGrant(), sourceId, [notice], minutes(5)));
+    await inTransaction((tx) => addNotices(tx, cockpitMay("escalation.escalate"), sourceId, [notice], minutes(5)));
     expect(await db().notice.findMany({ where })).toMatchObject([{ count: 2, readAt: null, firstAt: t0, lastAt: minutes(5) }]);
   });
 

@@ -4,7 +4,7 @@ import { hashPassword } from "@/lib/auth/password";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { insertPerson, replaceInvite, useInvite, type NewPerson } from "@/lib/data/people";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { CockpitError } from "@/lib/errors";

@@ -1,9 +1,10 @@
 import "server-only";
 import { appendAuditAll } from "@/lib/data/audit";
 import type { Tx } from "@/lib/data/client";
-import { saveItems, type Change, type ChangingAction } from "@/lib/data/escalation-writes";
+import type { ChangingAction } from "@/lib/data/doors";
+import { saveItems, type Change } from "@/lib/data/escalation-writes";
 import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import type { DoneEvent } from "@/lib/domain/chain/act-event";
 import type { Roster } from "@/lib/domain/duty/roster";
 import { decideNotices, type NewNotice } from "@/lib/domain/notice/decide-notices";
 import { endingOf, ends, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
@@ -20,7 +21,8 @@ export type Planned<A extends ChangingAction> = {
   heard: readonly Tell[];
   /** Which standing notices the act settles; null: none. */
   settles: SettlingAct | null;
-  events: readonly AuditEvent[];
+  /** The act's own, and those of the clocks that it found run out. */
+  events: readonly DoneEvent<A | "escalation.escalate">[];
 };
 
 type Also<A extends ChangingAction> = (saved: readonly Planned<A>[]) => Promise<void>;

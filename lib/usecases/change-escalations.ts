@@ -1,26 +1,27 @@
 import "server-only";
 import { inTransaction, type Tx } from "@/lib/data/client";
-import { findEscalations, personNames, type ChangingAction } from "@/lib/data/escalation-writes";
+import type { ChangingAction } from "@/lib/data/doors";
+import { findEscalations, personNames } from "@/lib/data/escalation-writes";
 import type { Item } from "@/lib/data/escalation-item";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { tellsOfTime, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
 import type { Rejection, Transition } from "@/lib/domain/escalation/transitions";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import type { ItemActionId } from "@/lib/domain/operating-model/actions";
-import { decide, type Decision } from "@/lib/domain/operating-model/decide";
+import type { PersonActionId } from "@/lib/domain/operating-model/actions";
+import { decide, type Decision, type Refusal } from "@/lib/domain/operating-model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError } from "@/lib/errors";
 import { sayRejection } from "@/lib/format/rejections";
 import { applyChanges, type Planned } from "./apply-changes";
-import { doneEvent, recordRefusals, refusal } from "./authorise";
+import { doneEvent, errorOf, recordRefusals } from "./authorise";
 import { timeEvents } from "./time-events";
 import type { Context } from "./context";
 
 export type Target = { id: string; version: number };
 export type Outcome = { id: string; error: CockpitError | null };
 
-type PersonAction = Extract<ItemActionId & ChangingAction, Exclude<ItemActionId, "escalation.open">> | "escalation.sign-off";
+type PersonAction = Exclude<ChangingAction & PersonActionId, "override.decide">;
 
 type Steps<A extends PersonAction> = {
   decide: (item: Escalation, by: { personId: string; now: Date }) => Transition;
@@ -39,7 +40,7 @@ type Judged<A extends PersonAction> = {
   planned: Planned<A> | null;
   error: CockpitError | null;
   /** Why this person may not. */
-  refused: string | null;
+  refused: Refusal | null;
   rejection: Rejection | null;
 };
 
@@ -58,9 +59,9 @@ export async function changeEscalations<A extends PersonAction>(ctx: Context, ac
     const overtaken = planned.some(({ change }) => !ids.has(change.next.id));
     return { judged: all, saved: ids, now: overtaken ? await findEscalations(tx, once.map(({ id }) => id)) : items };
   });
-  await recordRefusals(ctx, action, judged.flatMap(({ target, refused }) => (refused === null ? [] : [{ subject: { kind: "escalation", id: target.id }, because: refused }])));
+  await recordRefusals(ctx, judged.flatMap(({ target, refused }) => (refused ? [{ refusal: refused, subject: { kind: "escalation", id: target.id } }] : [])));
   const names = await personNames(judged.flatMap((one) => involved(one, now.get(one.target.id) ?? one.item)));
-  return judged.map((one) => ({ id: one.target.id, error: saved.has(one.target.id) ? null : errorOf(ctx, one, now.get(one.target.id) ?? one.item, names) }));
+  return judged.map((one) => ({ id: one.target.id, error: saved.has(one.target.id) ? null : outcomeOf(one, now.get(one.target.id) ?? one.item, names) }));
 }
 
 /** The same for one item; throws what went wrong. */
@@ -76,7 +77,7 @@ function judge<A extends PersonAction>(ctx: Context, action: A, target: Target, 
   const none = { target, item, planned: null, error: null, rejection: null, refused: null };
   // Who may do nothing of the kind is not told either whether there is such an item.
   const right = may(action, ctx, item?.path ?? "policy_denial");
-  if (!right.allowed) return { ...none, refused: right.because };
+  if (!right.allowed) return { ...none, refused: right };
   if (!item) return { ...none, error: new CockpitError("NOT_FOUND", "There is no such escalation.") };
   const { grant } = right;
   const transition = steps.decide(item, { personId: grant.actor.id, now: ctx.now });
@@ -105,9 +106,9 @@ const involved = <A extends PersonAction>({ rejection }: Judged<A>, item: Item |
   item?.claimedById ?? null,
 ];
 
-function errorOf<A extends PersonAction>(ctx: Context, { error, refused, rejection }: Judged<A>, item: Item | null, names: Readonly<Record<string, string>>): CockpitError {
+function outcomeOf<A extends PersonAction>({ error, refused, rejection }: Judged<A>, item: Item | null, names: Readonly<Record<string, string>>): CockpitError {
   if (error) return error;
-  if (refused !== null) return refusal(ctx, refused);
+  if (refused) return errorOf(refused);
   if (!rejection) {
     const who = item?.closedById ?? item?.claimedById ?? null;
     const by = who ? ` by ${names[who] ?? "someone else"}` : "";

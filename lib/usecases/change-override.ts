@@ -1,20 +1,22 @@
 import "server-only";
 import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
+import type { ChangingOverride } from "@/lib/data/doors";
 import { personNames } from "@/lib/data/escalation-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
-import { endOverrideNotices, findOverride, saveOverride, type ChangingOverride } from "@/lib/data/override-writes";
+import { endOverrideNotices, findOverride, saveOverride } from "@/lib/data/override-writes";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import type { Tell } from "@/lib/domain/notice/steps";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
-import type { Grant } from "@/lib/domain/operating-model/decide";
+import { refuse, type Grant } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { statusWords, type Override } from "@/lib/domain/override/override";
 import type { OverrideEnding } from "@/lib/domain/override/tells";
 import type { OverrideRejection, OverrideTransition } from "@/lib/domain/override/transitions";
 import { CockpitError } from "@/lib/errors";
 import { sayOverrideRejection } from "@/lib/format/override-rejections";
-import { doneEvent, recordRefusals, refusal } from "./authorise";
+import { doneEvent, turnAway } from "./authorise";
 import type { Context } from "./context";
 import { overrideTimeEvents } from "./pass-time-of-overrides";
 import { tellOfOverride } from "./tell-of-override";
@@ -57,9 +59,7 @@ export async function changeOverride<A extends ChangingOverride & PersonActionId
   });
   if (!failed) return;
   if (failed.rejection && ofPersons.has(failed.rejection.why)) {
-    const because = sayOverrideRejection(failed.rejection, {});
-    await recordRefusals(ctx, grant.action, [{ subject: { kind: "override", id: target.id }, because }]);
-    throw refusal(ctx, because);
+    await turnAway(ctx, refuse(operatingModel, grant.action, ctx.actor, sayOverrideRejection(failed.rejection, {})), { kind: "override", id: target.id });
   }
   throw await conflict(failed.override, failed.rejection);
 }

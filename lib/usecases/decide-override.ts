@@ -82,5 +82,5 @@ async function putInForce(tx: Tx, ctx: Context, grant: Grant<"override.decide">,
     effects.push({ escalationId: item.id, kind: "thegent.resolve", payload: { runId: item.subject, word: thegentWordFor.overridden, at: ctx.now.toISOString() } });
   }
   await addEffects(tx, grant, effects, ctx.now);
-  await scheduleDelivery(tx, sourceId);
+  await scheduleDelivery(tx, grant, sourceId);
 }

@@ -3,7 +3,7 @@ import type { Asked, Bundle, Channel, ChannelError } from "@/lib/channels/channe
 import { markDelivered, markRefused, nextDue, pauseChannel, takeDue, type Taken, type TakenNotice } from "@/lib/data/deliveries";
 import { leaseMs, nextTry, notBefore } from "@/lib/domain/notice/retry";
 import { decideLeaving } from "@/lib/domain/notice/window";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { isInForce, type OverrideStatus } from "@/lib/domain/override/override";
 import { sayNotice } from "@/lib/format/notices";

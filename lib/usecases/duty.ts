@@ -4,10 +4,11 @@ import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { beginDuty, dutyView, endDuty, findDuty, type StandingDuty } from "@/lib/data/duty";
 import { decideTakeDuty, isTheirDuty } from "@/lib/domain/duty/duty";
-import type { Grant, PersonActor } from "@/lib/domain/operating-model/decide";
+import { refuse, type Grant, type PersonActor } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
 import { CockpitError } from "@/lib/errors";
-import { authorise, doneEvent, recordRefusals, refusal } from "./authorise";
+import { authorise, doneEvent, turnAway } from "./authorise";
 import type { Context } from "./context";
 
 type Input = { role: Role; /** Who the page showed on duty; null: nobody. */ from: string | null };
@@ -17,7 +18,8 @@ type Input = { role: Role; /** Who the page showed on duty; null: nobody. */ fro
  * Nothing changes for who is on duty as it already. Refuses: FORBIDDEN, also when the role is not held; CONFLICT, naming who was faster.
  */
 export async function takeDuty(ctx: Context, { role, from }: Input): Promise<DutyView> {
-  const { grant, person } = await authoriseDuty(ctx, "duty.take", role);
+  const grant = await authorise(ctx, "duty.take", { kind: "duty", id: role });
+  const person = await holderOf(ctx, grant, role);
   await inTransaction(async (tx) => {
     const current = await findDuty(tx, role);
     const decision = decideTakeDuty(person.id, current, from);
@@ -32,8 +34,8 @@ export async function takeDuty(ctx: Context, { role, from }: Input): Promise<Dut
 
 /** Goes off duty as a role; nothing changes for who is not on duty as it. New items go to the backup then, or to all who hold the role. */
 export async function leaveDuty(ctx: Context, { role }: Pick<Input, "role">): Promise<DutyView> {
-  const { grant, person } = await authoriseDuty(ctx, "duty.leave", role);
-  const { id: personId, name } = person;
+  const grant = await authorise(ctx, "duty.leave", { kind: "duty", id: role });
+  const { id: personId, name } = await holderOf(ctx, grant, role);
   await inTransaction(async (tx) => {
     if (await endDuty(tx, grant, role, personId, ctx.now)) await record(tx, grant, ctx, role, { personId, name }, null);
   });
@@ -49,14 +51,11 @@ function record(tx: Tx, grant: Grant<"duty.take" | "duty.leave">, ctx: Context, 
 }
 
 /** A duty as a role that is not held is refused like any other right that is not theirs: the attempt is an event of the chain. */
-async function authoriseDuty<A extends "duty.take" | "duty.leave">(ctx: Context, action: A, role: Role): Promise<{ grant: Grant<A>; person: PersonActor }> {
-  const subject = { kind: "duty", id: role };
-  const grant = await authorise(ctx, action as "duty.take", subject) as Grant<A>;
+async function holderOf(ctx: Context, { action }: Grant<"duty.take" | "duty.leave">, role: Role): Promise<PersonActor> {
   const person = ctx.actor!;
-  if (isTheirDuty(role, person)) return { grant, person };
+  if (isTheirDuty(role, person)) return person;
   const because = `Only who holds the role goes on or off duty as ${roleNames[role]}; you are ${person.roles.map((held) => roleNames[held]).join(", ")}.`;
-  await recordRefusals(ctx, action, [{ subject, because }]);
-  throw refusal(ctx, because);
+  return turnAway(ctx, refuse(operatingModel, action, person, because), { kind: "duty", id: role });
 }
 
 function isOnDuty(current: StandingDuty | null, role: Role): CockpitError {

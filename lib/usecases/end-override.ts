@@ -2,9 +2,11 @@ import "server-only";
 import { contentOf } from "@/lib/data/blast-radius";
 import { addEffects } from "@/lib/data/effects";
 import { scheduleDelivery } from "@/lib/data/outbox";
+import { refuse } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { endings, revokedTells } from "@/lib/domain/override/tells";
 import { decideAdvice, decideRevocation, decideWithdrawal } from "@/lib/domain/override/transitions";
-import { authorise, recordRefusals, refusal } from "./authorise";
+import { authorise, turnAway } from "./authorise";
 import { changeOverride } from "./change-override";
 import type { Context } from "./context";
 
@@ -31,7 +33,7 @@ export async function revokeOverride(ctx: Context, { reason, ...target }: Target
     also: async (tx, { id, sourceId, owner, justification, decidedAt, expiresAt }) => {
       const payload = { owner, reason: justification, at: decidedAt!.toISOString(), expiresAt: expiresAt!.toISOString(), endAt: ctx.now.toISOString() };
       await addEffects(tx, grant, [{ overrideId: id, kind: "thegent.end-override", payload }], ctx.now);
-      await scheduleDelivery(tx, sourceId);
+      await scheduleDelivery(tx, grant, sourceId);
     },
   });
 }
@@ -42,8 +44,7 @@ export async function adviseOverride(ctx: Context, { inFavour, text, ...target }
   const grant = await authorise(ctx, "override.advise", subject);
   if (grant.letter !== "C") {
     const because = "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.";
-    await recordRefusals(ctx, "override.advise", [{ subject, because }]);
-    throw refusal(ctx, because);
+    await turnAway(ctx, refuse(operatingModel, grant.action, ctx.actor, because), subject);
   }
   await changeOverride(ctx, grant, target, {
     decide: (override) => decideAdvice(override, { personId: grant.actor.id, now: ctx.now, text, inFavour }),

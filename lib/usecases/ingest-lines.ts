@@ -8,6 +8,8 @@ import {
 } from "@/lib/data/source-records";
 import { runsInQuestion } from "@/lib/data/source-queue";
 import { advanceFile, type FileProgress, type FileRow } from "@/lib/data/sources";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Evidence } from "@/lib/domain/override/findings";
 import { Overtaken, syncQueue, type QueueSource } from "./ingest-sync";
 import { syncDecisions } from "./sync-decisions";
@@ -24,6 +26,8 @@ export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
 /** `queue` only for the file from which items are made, `findings` only for those that tell of overrides. */
 type Target = { file: FileRow; queue: QueueSource | null; findings: FindingSource | null };
 
+const grant = grantSystem(operatingModel, "source.record", "The cockpit");
+
 /** A whole large file is read again in one transaction. */
 const rereadTimeoutMs = 30 * 60_000;
 
@@ -38,7 +42,7 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
     const { records, quarantined } = sortOut(batch.lines, occurrences);
     await record(tx, file.id, records, quarantined, now);
     if (queue) await sync(tx, file.id, runsOf(records), queue, now);
-    if (isShown(file)) await announceRuns(tx, file.id, runsOf(records));
+    if (isShown(file)) await announceRuns(tx, grant, file.id, runsOf(records));
     const telling = findings ? tellingLines(batch.lines, findings) : [];
     if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), false, now);
     if (findings) await find(tx, file.id, telling, findings, false, now);
@@ -57,7 +61,7 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
     await advance(tx, file, empty, true, now);
     const again: FileRow = behind(file, empty, file.generation + 1);
     const known = await loadKnown(tx, file.id, between);
-    await dropQuarantine(tx, file.id, now);
+    await dropQuarantine(tx, grant, file.id, now);
     const occurrences = new Occurrences();
     const runs = new Set<string>();
     const telling: Telling[] = [];
@@ -65,16 +69,16 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
     for await (const batch of batches()) {
       const { records, quarantined, moved } = sortOut(batch.lines, occurrences, known);
       await record(tx, file.id, records, quarantined, now);
-      await moveRecords(tx, moved);
+      await moveRecords(tx, grant, moved);
       for (const { runId } of [...records, ...moved]) if (runId !== null) runs.add(runId);
       if (findings) for (const line of tellingLines(batch.lines, findings)) telling.push(line);
       end = batch.end;
     }
     await advance(tx, again, end, false, now);
     const dropped = [...known.values()].filter((line) => !line.gone);
-    await dropRecords(tx, dropped.map(({ id }) => id), now);
+    await dropRecords(tx, grant, dropped.map(({ id }) => id), now);
     for (const { runId } of dropped) if (runId !== null) runs.add(runId);
-    if (isShown(file)) await announceRuns(tx, file.id, [...runs]);
+    if (isShown(file)) await announceRuns(tx, grant, file.id, [...runs]);
     if (queue) await sync(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
     if (findings && file.kind === "override_registry") await endMissingOverrides(tx, findings.sourceId, telling.map(({ evidence }) => evidence), now);
     if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), true, now);
@@ -85,14 +89,14 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
 }
 
 async function record(tx: Tx, fileId: string, records: readonly NewRecord[], quarantined: readonly NewQuarantine[], now: Date): Promise<void> {
-  const refused = await takeAllBut(tx, records, (some) => insertRecords(tx, fileId, some, now));
+  const refused = await takeAllBut(tx, records, (some) => insertRecords(tx, grant, fileId, some, now));
   const aside = refused.map(({ item, because }) => asideOf(item, Buffer.from(item.bytes ?? item.parsed, item.bytes === null ? "utf8" : "base64"), `The database does not take this line: ${because}.`));
-  await insertQuarantine(tx, fileId, [...quarantined, ...aside], now);
+  await insertQuarantine(tx, grant, fileId, [...quarantined, ...aside], now);
 }
 
 async function sync(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
   const refused = await syncQueue(tx, fileId, runIds, queue, now);
-  await quarantineRuns(tx, fileId, refused.map(({ item, because }) => ({ runId: item, reason: `The database does not take the item of this line: ${because}.` })), now);
+  await quarantineRuns(tx, grant, fileId, refused.map(({ item, because }) => ({ runId: item, reason: `The database does not take the item of this line: ${because}.` })), now);
 }
 
 /** A line that tells of overrides. Every line is asked, recorded before or not, so that what is read again loses nothing. */
@@ -107,7 +111,7 @@ const tellingLines = (lines: readonly ReadLine[], findings: FindingSource): Tell
 
 async function find(tx: Tx, fileId: string, telling: readonly Telling[], { sourceId }: FindingSource, whole: boolean, now: Date): Promise<void> {
   const refused = await takeAllBut(tx, telling, (some) => syncFindings(tx, fileId, sourceId, some.map(({ evidence }) => evidence), whole, now));
-  await insertQuarantine(tx, fileId, refused.map(({ item: { place, bytes }, because }) => asideOf(place, bytes, `The database does not take the finding of this line: ${because}.`)), now);
+  await insertQuarantine(tx, grant, fileId, refused.map(({ item: { place, bytes }, because }) => asideOf(place, bytes, `The database does not take the finding of this line: ${because}.`)), now);
 }
 
 /** Lines of these files are shown with the items of their runs. */
@@ -120,7 +124,7 @@ async function withOpenRuns(tx: Tx, file: FileRow, queue: QueueSource, runs: Set
 }
 
 async function advance(tx: Tx, from: FileRow, to: FileProgress, again: boolean, now: Date): Promise<void> {
-  if (!(await advanceFile(tx, from, to, again, now))) throw new Overtaken("Another worker read the same lines.");
+  if (!(await advanceFile(tx, grant, from, to, again, now))) throw new Overtaken("Another worker read the same lines.");
 }
 
 const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress, generation: number): FileRow => ({ ...file, identity, offset, lines, digest, generation, problem: null, gone: false });

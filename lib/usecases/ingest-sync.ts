@@ -7,7 +7,8 @@ import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { takeAllBut, type Refused } from "@/lib/data/refused";
 import { closeItems, findRunItems, loseItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
-import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
+import type { DoneEvent } from "@/lib/domain/chain/act-event";
+import type { Plain } from "@/lib/domain/chain/audit-event";
 import { moveDue } from "@/lib/domain/escalation/open";
 import { paths } from "@/lib/domain/escalation/paths";
 import { reconcileRun, type Step } from "@/lib/domain/escalation/reconcile";
@@ -15,7 +16,7 @@ import { closeThere } from "@/lib/domain/escalation/transitions";
 import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
 import { decideNotices } from "@/lib/domain/notice/decide-notices";
 import { endingOf, tellsOfTime } from "@/lib/domain/notice/steps";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
 import { openItems, type Opening } from "./open-items";
@@ -55,12 +56,12 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
   const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
   const requestId = randomUUID();
   const done: Done = { opened: [], updated: [], closed: [], lost: [], found: [], reapplied: [] };
-  const late: AuditEvent[] = [];
+  const late: DoneEvent<"escalation.escalate">[] = [];
   const refused: Refused<string>[] = [];
   for (let at = 0; at < runIds.length; at += runsAtOnce) {
     refused.push(...(await takeAllBut(tx, runIds.slice(at, at + runsAtOnce), orUndone(syncRuns))));
   }
-  if (done.reapplied.length) await scheduleDelivery(tx, queue.sourceId);
+  if (done.reapplied.length) await scheduleDelivery(tx, grant, queue.sourceId);
   if (Object.entries(done).some(([kind, ids]) => kind !== "updated" && ids.length)) {
     await appendAuditAll(tx, [...late, doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done))]);
   }

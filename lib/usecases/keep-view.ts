@@ -5,8 +5,10 @@ import { viewOf } from "@/lib/contracts/list-view";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { deleteView, findView, listViews, lockViews, writeView, type NewView } from "@/lib/data/saved-views";
+import { refuse } from "@/lib/domain/operating-model/decide";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError } from "@/lib/errors";
-import { authorise, authoriseRead, doneEvent, recordRefusals } from "./authorise";
+import { authorise, authoriseRead, doneEvent, turnAway } from "./authorise";
 import type { Context } from "./context";
 
 /** Views that one person may keep. */
@@ -39,8 +41,7 @@ export async function dropView(ctx: Context, { id }: z.output<typeof dropViewSch
   });
   if (others) {
     const because = `“${others.name}” is a view of ${others.ownerName}, who alone can drop it.`;
-    await recordRefusals(ctx, "view.keep", [{ subject: { kind: "view", id }, because }]);
-    throw new CockpitError("FORBIDDEN", because);
+    await turnAway(ctx, refuse(operatingModel, "view.keep", ctx.actor, because), { kind: "view", id });
   }
   return listViews(authoriseRead(ctx, "escalation.view"));
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { log } from "@/lib/log";
-import { openByTrigger } from "./open-escalation";
+import { openByTrigger } from "./open-by-trigger";
 import { watchClocks } from "./pass-time";
 
 type Input = { sourceId: string; now: () => Date; requestId: string };

@@ -9,10 +9,8 @@ import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { findPlace } from "@/lib/data/reopening";
 import { decideReopen } from "@/lib/domain/escalation/transitions";
-import { grantSystem, type Grant } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
+import type { Grant } from "@/lib/domain/operating-model/decide";
 import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
-import type { Severity } from "@/lib/domain/operating-model/severities";
 import { env } from "@/lib/env";
 import { CockpitError } from "@/lib/errors";
 import { sayRejection } from "@/lib/format/rejections";
@@ -66,22 +64,8 @@ async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, 
     const { subject: runId, reason, owner, lane, priority, startedAt } = opening;
     const payload = { runId, reason, owner, lane, priority, slaMinutes: opening.slaMinutes ?? slaMinutesOf(env().settings), blockedAt: startedAt.toISOString() };
     await addEffects(tx, grant, [{ escalationId: id, kind: "thegent.add", payload }], ctx.now);
-    await scheduleDelivery(tx, sourceId);
+    await scheduleDelivery(tx, grant, sourceId);
   }
   await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, null, { opened: true, ...says }));
   return id;
-}
-
-type Trigger = { sourceId: string; path: "incident" | "integrity" | "contract_drift"; subject: string; reason: string; severity: Severity | null; now: Date; requestId: string };
-
-/** Opens an item that no person declared; once per episode: null while one about the same is open. */
-export async function openByTrigger({ sourceId, now, requestId, ...facts }: Trigger): Promise<string | null> {
-  const grant = grantSystem(operatingModel, "escalation.trigger", "The cockpit");
-  const opening: Opening = { ...facts, owner: null, lane: "standard", agent: null, priority: 0, recordCount: 0, slaMinutes: null, previousId: null, startedAt: now };
-  return inTransaction(async (tx) => {
-    const [id] = await openItems(tx, grant, sourceId, [opening], now);
-    if (!id) return null;
-    await appendAudit(tx, doneEvent(grant, { now, requestId }, { kind: "escalation", id }, null, { opened: true, ...facts }));
-    return id;
-  });
 }

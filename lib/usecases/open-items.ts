@@ -1,6 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/lib/data/client";
+import type { OpeningAction } from "@/lib/data/doors";
 import { insertItems, type NewItem } from "@/lib/data/escalation-writes";
 import { addNotices, listRoster } from "@/lib/data/notices";
 import { route } from "@/lib/domain/duty/roster";
@@ -12,8 +13,6 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { breachAlertOf, slaMinutesOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
 
-type Opens = "escalation.open" | "escalation.reopen" | "escalation.sync" | "escalation.trigger";
-
 /** What is known of a new item. `priority`, `lane`, `agent`, `recordCount`: as thegent's record says. */
 export type Opening = Omit<Draft, "id"> & { priority: number; lane: string; agent: string | null; recordCount: number; slaMinutes: number | null; previousId: string | null };
 
@@ -21,7 +20,7 @@ export type Opening = Omit<Draft, "id"> & { priority: number; lane: string; agen
  * Opens items of a source: clocks set, routed to who is on duty, told by the matrix; a few statements however many. An item whose subject
  * has an open one already is passed over. Answers the ids, null for those.
  */
-export async function openItems(tx: Tx, grant: Grant<Opens>, sourceId: string, openings: readonly Opening[], now: Date): Promise<(string | null)[]> {
+export async function openItems(tx: Tx, grant: Grant<OpeningAction>, sourceId: string, openings: readonly Opening[], now: Date): Promise<(string | null)[]> {
   if (!openings.length) return [];
   const { settings } = env();
   const kept = { slaMinutes: slaMinutesOf(settings), breachAlert: breachAlertOf(settings) };

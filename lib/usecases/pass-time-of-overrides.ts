@@ -2,8 +2,8 @@ import "server-only";
 import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { endOverrideNotices, lockDueOverrides, saveOverride } from "@/lib/data/override-writes";
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import type { DoneEvent } from "@/lib/domain/chain/act-event";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { passTimeOfOverride, type OverrideDue } from "@/lib/domain/override/next";
 import type { Override } from "@/lib/domain/override/override";
@@ -16,7 +16,7 @@ const batch = 100;
 const clockGrant = () => grantSystem(operatingModel, "override.pass-time", "The clock");
 
 /** The chain's events of what time did to an override, whoever noticed it. */
-export function overrideTimeEvents({ id }: Pick<Override, "id">, happened: readonly OverrideDue[], by: { now: Date; requestId: string }): AuditEvent[] {
+export function overrideTimeEvents({ id }: Pick<Override, "id">, happened: readonly OverrideDue[], by: { now: Date; requestId: string }): DoneEvent<"override.pass-time">[] {
   return happened.map(({ do: did, lateMs }) => doneEvent(clockGrant(), by, { kind: "override", id }, null, { did, lateMs }));
 }
 
@@ -28,7 +28,7 @@ export async function passTimeOfOverrides({ sourceId, now, requestId }: { source
     const count = await inTransaction(async (tx) => {
       const grant = clockGrant();
       const due = await lockDueOverrides(tx, grant, sourceId, at, batch);
-      const events: AuditEvent[] = [];
+      const events: DoneEvent<"override.pass-time">[] = [];
       for (const before of due) {
         const { override, happened } = passTimeOfOverride(before, at);
         if (!(await saveOverride(tx, grant, before, override))) continue;

@@ -6,13 +6,17 @@ import { scheduleClocks } from "@/lib/data/outbox";
 import { passTime as ageItem } from "@/lib/domain/escalation/next";
 import { paths } from "@/lib/domain/escalation/paths";
 import { tellsOfTime } from "@/lib/domain/notice/steps";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { applyChanges } from "./apply-changes";
-import { clockGrant, timeEvents } from "./time-events";
+import { timeEvents } from "./time-events";
 
 /** Items aged in one transaction. */
 const batch = 200;
 /** Looks that find others at work, and nothing to do themselves, before this leaves the rest to them. */
 const patience = 5;
+
+const grant = grantSystem(operatingModel, "escalation.escalate", "The clock");
 
 type Input = { sourceId: string; now: () => Date; requestId: string };
 
@@ -35,11 +39,11 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
 
 function age(sourceId: string, take: { most: number; wait: boolean }, by: { now: Date; requestId: string }): Promise<number> {
   return inTransaction(async (tx) => {
-    const items = await lockDue(tx, clockGrant(), sourceId, by.now, take);
+    const items = await lockDue(tx, grant, sourceId, by.now, take);
     const planned = items.map((before) => {
       const { item, happened } = ageItem(before, by.now);
       const heard = tellsOfTime(happened, paths[before.path].activity);
-      return { grant: clockGrant(), change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, by) };
+      return { grant, change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, by) };
     });
     return (await applyChanges(tx, planned, by.now)).size;
   });
@@ -52,6 +56,6 @@ export async function watchClocks(input: Input): Promise<Watch> {
   const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - clockGraceMs));
   await passTime(input);
   const missing = await listUnscheduled(input.sourceId, 10_000);
-  await inTransaction((tx) => scheduleClocks(tx, input.sourceId, missing));
+  await inTransaction((tx) => scheduleClocks(tx, grant, input.sourceId, missing));
   return { unscheduled: missing.length, overdueSince };
 }

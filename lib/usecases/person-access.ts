@@ -6,7 +6,8 @@ import { endDuties, lockPerson, replaceRoles, writeDisabled, writePassword, type
 import { deleteSessionsOf } from "@/lib/data/sessions";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import type { SystemActionId } from "@/lib/domain/operating-model/actions";
-import { grantSystem, type Grant } from "@/lib/domain/operating-model/decide";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { CockpitError } from "@/lib/errors";

@@ -1,5 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
+import { refuseStranger } from "@/lib/domain/operating-model/grant-system";
+import { operatingModel } from "@/lib/domain/operating-model/model";
 import { recordRefusals } from "./authorise";
 
 const minuteMs = 60_000;
@@ -18,8 +20,8 @@ export async function refuseForeignPage(origin: string | undefined, now: Date): 
   const named = nameOf(origin);
   if (recorded.has(named)) return;
   recorded.add(named);
-  const because = "The act came from a page that is not this cockpit's.";
-  await recordRefusals({ actor: null, now, requestId: uuidv7() }, "act.from-elsewhere", [{ subject: { kind: "origin", id: null }, because, after: { origin: named } }]);
+  const refusal = refuseStranger(operatingModel, "act.from-elsewhere", "The act came from a page that is not this cockpit's.");
+  await recordRefusals({ now, requestId: uuidv7() }, [{ refusal, subject: { kind: "origin", id: null }, after: { origin: named } }]);
 }
 
 /** An origin as browsers write it, in ASCII; of anything else no more than that it is no origin. */

@@ -52,7 +52,7 @@ const elsewhere = () => people.security; // works on integrity failures, but on 
 const note = "Tried to see it refused.";
 const span = { from: minutes(0).toISOString(), until: minutes(60).toISOString() };
 
-const reads: PersonActionId[] = ["escalation.view", "override.view", "inbox.read", "operating-model.view", "source.view", "audit.verify"];
+const reads: PersonActionId[] = ["escalation.view", "override.view", "inbox.read", "duty.view", "operating-model.view", "source.view", "audit.verify"];
 const acts: Record<string, [Refused, ...Refused[]]> = {
   "escalation.open": [{ act: (ctx) => openEscalation(ctx, { path: "policy_denial", subject: "run_9", reason: note, owner: null, lane: "standard", slaMinutes: 30 }), by: elsewhere }],
   "escalation.claim": [

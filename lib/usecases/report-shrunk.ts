@@ -1,6 +1,6 @@
 import "server-only";
 import { sayMany } from "@/lib/format/quantities";
-import { openByTrigger } from "./open-escalation";
+import { openByTrigger } from "./open-by-trigger";
 
 type Shrunk = { sourceId: string; path: string; before: number; after: number; now: Date; requestId: string };
 

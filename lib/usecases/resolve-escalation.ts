@@ -37,8 +37,9 @@ async function writeBack(tx: Tx, saved: readonly Planned<"escalation.resolve" | 
     next.runId !== null ? [{ escalationId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
   );
   if (!effects.length) return;
-  await addEffects(tx, saved[0]!.grant, effects, now);
-  await scheduleDelivery(tx, saved[0]!.change.before.sourceId);
+  const { grant } = saved[0]!;
+  await addEffects(tx, grant, effects, now);
+  await scheduleDelivery(tx, grant, saved[0]!.change.before.sourceId);
 }
 
 const wordOf = ({ outcome }: Escalation): string => thegentWordFor[outcome ?? "cancelled"];

@@ -15,7 +15,7 @@ export async function retryEscalation(ctx: Context, { id }: { id: string }): Pro
     const item = (await findEscalations(tx, [id])).get(id);
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
     if (!(await retryEffect(tx, grant, id))) throw new CockpitError("CONFLICT", "There is nothing to write again: the decision was taken up, or is being written now.");
-    await scheduleDelivery(tx, item.sourceId);
+    await scheduleDelivery(tx, grant, item.sourceId);
     await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, { effect: "failed" }, { effect: "pending" }));
   });
 }

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/data/client";
 import { applyFindings, listTaken } from "@/lib/data/findings";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { reopenEffects } from "@/lib/data/source-queue";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { decideUnborne, type Unborne } from "@/lib/domain/override/borne";
 import type { Evidence, OverrideLine } from "@/lib/domain/override/findings";
@@ -29,7 +29,7 @@ export async function syncDecisions(tx: Tx, fileId: string, { sourceId, onDisk }
   const again = new Set(await reopenEffects(tx, grant, unborne.flatMap((one) => (one.do === "tell" ? [] : [one.effectId]))));
   const told = unborne.filter((one) => one.do === "tell" || again.has(one.overrideId));
   const found = await applyFindings(tx, grant, sourceId, told.map(({ finding }) => finding), false, now);
-  if (again.size) await scheduleDelivery(tx, sourceId);
+  if (again.size) await scheduleDelivery(tx, grant, sourceId);
   if (!found.length) return;
   const what = { found: { count: found.length, ids: found }, ended: idsOf(told, "end"), written: idsOf(told, "write") };
   await appendAudit(tx, doneEvent(grant, { now, requestId: randomUUID() }, { kind: "file", id: fileId }, null, what));

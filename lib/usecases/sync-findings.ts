@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { appendAudit } from "@/lib/data/audit";
 import type { Tx } from "@/lib/data/client";
 import { applyFindings, endMissing, listBackings } from "@/lib/data/findings";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { decideFindings, type Evidence } from "@/lib/domain/override/findings";
 import { doneEvent } from "./authorise";

@@ -5,7 +5,8 @@ import { listUnapplied, markApplied, markFailed, type AddPayload, type PendingEf
 import { findOverrideOf, saveOverride } from "@/lib/data/override-writes";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { decidedKeys } from "@/lib/domain/escalation/reconcile";
-import { grantSystem, type Grant } from "@/lib/domain/operating-model/decide";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { activate } from "@/lib/domain/override/transitions";
 import { doneEvent } from "./authorise";

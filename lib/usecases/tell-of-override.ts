@@ -1,10 +1,10 @@
 import "server-only";
 import type { Tx } from "@/lib/data/client";
+import type { TellingAction } from "@/lib/data/doors";
 import { addNotices, listRoster } from "@/lib/data/notices";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { decideNotices } from "@/lib/domain/notice/decide-notices";
 import type { Tell } from "@/lib/domain/notice/steps";
-import type { ActionId } from "@/lib/domain/operating-model/actions";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Override } from "@/lib/domain/override/override";
@@ -12,7 +12,7 @@ import type { Override } from "@/lib/domain/override/override";
 /** Tells people of an override, by the row of the matrix that rules overrides; in the transaction of what they are told about. */
 export async function tellOfOverride(
   tx: Tx,
-  grant: Grant<ActionId>,
+  grant: Grant<TellingAction>,
   { id, sourceId }: Pick<StoredOverride, "id" | "sourceId">,
   { owner, justification }: Pick<Override, "owner" | "justification">,
   tells: readonly Tell[],

@@ -3,13 +3,13 @@ import { mayTell } from "@/lib/auth/sign-in-limit";
 import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import type { Credentials } from "@/lib/data/people";
-import type { AuditEvent, Plain } from "@/lib/domain/chain/audit-event";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import type { DoneEvent, RefusedEvent } from "@/lib/domain/chain/act-event";
+import type { Plain } from "@/lib/domain/chain/audit-event";
+import { grantSystem, refuseStranger } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { windowSeconds, type Counter } from "@/lib/domain/sign-in/limit";
 import { coarseNetworkOf } from "@/lib/domain/sign-in/network";
 import { doneEvent, refusedEvent } from "./authorise";
-import type { Context } from "./context";
 
 type When = { now: Date; requestId: string };
 type Failure = { person: Credentials | null; address: string; /** The counters that are full by it. */ fills: readonly Counter[] };
@@ -22,7 +22,8 @@ export async function tellOfFailure(when: When, { person, address, fills }: Fail
   const subject = { kind: "person", id: person?.id ?? null };
   const from = coarseNetworkOf(address);
   const because = !person ? "Nobody here has that e-mail address." : person.disabledAt ? `${person.name} is disabled.` : "The password is wrong.";
-  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(nobody(when), "session.sign-in", { subject, because, after }));
+  const refusal = refuseStranger(operatingModel, "session.sign-in", because);
+  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(when, { refusal, subject, after }));
   const until = new Date(when.now.getTime() + windowSeconds * 1000).toISOString();
   const grant = grantSystem(operatingModel, "session.lock-out", "sign-in");
   const locked = await Promise.all(
@@ -34,17 +35,17 @@ export async function tellOfFailure(when: When, { person, address, fills }: Fail
 /** The chain's event of a one-time link that did not work. */
 export async function tellOfLink(when: When, because: string, address: string): Promise<void> {
   const from = coarseNetworkOf(address);
-  await append(await bounded(["link"], { from }, (after) => refusedEvent(nobody(when), "person.add", { subject: { kind: "person", id: null }, because, after })));
+  const refusal = refuseStranger(operatingModel, "person.add", because);
+  await append(await bounded(["link"], { from }, (after) => refusedEvent(when, { refusal, subject: { kind: "person", id: null }, after })));
 }
 
-const nobody = (when: When): Context => ({ ...when, actor: null });
-
+type Told = DoneEvent<"session.lock-out"> | RefusedEvent;
 type After = { [key: string]: Plain };
 
 /** The event, while there may be one; the last says that others are not told. */
-async function bounded(about: string[], after: After, make: (after: After) => AuditEvent): Promise<AuditEvent[]> {
+async function bounded(about: string[], after: After, make: (after: After) => Told): Promise<Told[]> {
   const may = await mayTell(...about);
   return may === "no" ? [] : [make(may === "last" ? { ...after, more: "not told for the next 15 minutes" } : after)];
 }
 
-const append = (events: AuditEvent[]): Promise<void> | undefined => (events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined);
+const append = (events: Told[]): Promise<void> | undefined => (events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined);

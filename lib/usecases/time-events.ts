@@ -1,14 +1,14 @@
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
+import type { DoneEvent } from "@/lib/domain/chain/act-event";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
 import type { Due } from "@/lib/domain/escalation/next";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
 
-export const clockGrant = () => grantSystem(operatingModel, "escalation.escalate", "The clock");
+const clockGrant = () => grantSystem(operatingModel, "escalation.escalate", "The clock");
 
 /** The chain's events of what time did to an item, one each, whoever noticed it. */
-export function timeEvents(before: Pick<Escalation, "id" | "level">, happened: readonly Due[], by: { now: Date; requestId: string }): AuditEvent[] {
+export function timeEvents(before: Pick<Escalation, "id" | "level">, happened: readonly Due[], by: { now: Date; requestId: string }): DoneEvent<"escalation.escalate">[] {
   let level = before.level;
   return happened.map((due) => {
     const subject = { kind: "escalation", id: before.id };

@@ -1,7 +1,7 @@
 import "server-only";
 import { listSourceIds } from "@/lib/data/source-registration";
 import type { ChainVerdict, Head } from "@/lib/domain/chain/verify-chain";
-import { openByTrigger } from "./open-escalation";
+import { openByTrigger } from "./open-by-trigger";
 import { verifyChainAndStanding } from "./verify-chain";
 
 const subject = "the cockpit's audit chain";

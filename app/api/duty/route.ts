@@ -4,7 +4,7 @@ import { authoriseRead } from "@/lib/usecases/authorise";
 
 export function GET(): Promise<Response> {
   return respondJson((ctx) => {
-    authoriseRead(ctx, "duty.take");
+    authoriseRead(ctx, "duty.view");
     return dutyView();
   });
 }

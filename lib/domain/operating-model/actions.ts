@@ -7,11 +7,13 @@ type ActionDefinition = {
   duty: Duty | null;
   /** What it does, as a sentence that starts with a verb. */
   says: string;
+  /** It only looks: its grant opens no write. */
+  reads?: true;
 };
 
 /** Everything the cockpit can do. A right is a row here and a letter in the matrix; nothing else grants or refuses. */
 export const actions = {
-  "escalation.view": { activity: "escalation", duty: "view", says: "See the escalation queue" },
+  "escalation.view": { activity: "escalation", duty: "view", says: "See the escalation queue", reads: true },
   "escalation.open": { activity: "path", duty: "perform", says: "Open an escalation by hand" },
   "escalation.claim": { activity: "path", duty: "perform", says: "Claim an escalation, so that others see who works on it" },
   "escalation.assign": { activity: "path", duty: "perform", says: "Give an escalation to a colleague to work on" },
@@ -25,7 +27,7 @@ export const actions = {
   "escalation.comment": { activity: "path", duty: "advise", says: "Write a comment on an escalation" },
   "escalation.advise": { activity: "path", duty: "advise", says: "Give recorded advice on an escalation" },
   "escalation.sign-off": { activity: "escalation", duty: "decide", says: "Sign off that an item missed its SLA" },
-  "override.view": { activity: "override", duty: "view", says: "See overrides and their history" },
+  "override.view": { activity: "override", duty: "view", says: "See overrides and their history", reads: true },
   "override.export": { activity: "override", duty: "view", says: "Take a list of overrides away as a file" },
   "override.request": { activity: "override", duty: "perform", says: "Ask for an override, with reasons" },
   "override.advise": { activity: "override", duty: "advise", says: "Give recorded advice on a requested override" },
@@ -35,19 +37,22 @@ export const actions = {
   "override.delegate": { activity: "override", duty: "decide", says: "Let a person of the backup role decide in one's place, for a time" },
   "finding.settle": { activity: "override", duty: "decide", says: "Say that one has looked at what no decision stands behind" },
   "view.keep": { activity: "escalation", duty: "view", says: "Keep a view of the queue under a name" },
-  "inbox.read": { activity: "escalation", duty: "view", says: "Read one's own notices" },
+  "inbox.read": { activity: "escalation", duty: "view", says: "Read one's own notices", reads: true },
   "inbox.set-email": { activity: "escalation", duty: "view", says: "Choose which of one's own notices are also sent as e-mail" },
+  "duty.view": { activity: "orchestration", duty: "view", says: "See who is on duty", reads: true },
   "duty.take": { activity: "orchestration", duty: "view", says: "Go on duty as a role one holds" },
   "duty.leave": { activity: "orchestration", duty: "view", says: "Go off duty" },
-  "operating-model.view": { activity: "policy", duty: "view", says: "See the operating model" },
-  "source.view": { activity: "orchestration", duty: "view", says: "See thegent's files and what could not be read of them" },
-  "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain" },
+  "operating-model.view": { activity: "policy", duty: "view", says: "See the operating model", reads: true },
+  "source.view": { activity: "orchestration", duty: "view", says: "See thegent's files and what could not be read of them", reads: true },
+  "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain", reads: true },
   "escalation.sync": { activity: null, duty: null, says: "Open, change or close escalations as thegent's queue file says" },
   "escalation.escalate": { activity: null, duty: null, says: "Do to an item what its clocks ask for" },
   "escalation.take-up": { activity: null, duty: null, says: "Write a decision into thegent's queue file" },
   "escalation.trigger": { activity: null, duty: null, says: "Open an item that no person declared" },
   "override.pass-time": { activity: null, duty: null, says: "Warn of an override's end, end it, and call its deadline" },
   "override.sync": { activity: null, duty: null, says: "Find overrides and runs in thegent that no decision here stands behind" },
+  "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
+  "source.record": { activity: null, duty: null, says: "Record the lines of thegent's files, and how far they were read" },
   "notice.deliver": { activity: null, duty: null, says: "Send notices by e-mail and webhook" },
   "person.set-roles": { activity: null, duty: null, says: "Change a person's roles, from the command line" },
   "person.add": { activity: null, duty: null, says: "Add a person, from the command line or a one-time link" },
@@ -58,13 +63,21 @@ export const actions = {
   "session.sign-in": { activity: null, duty: null, says: "Sign in" },
   "session.sign-out": { activity: null, duty: null, says: "Sign out" },
   "session.lock-out": { activity: null, duty: null, says: "Look at no more passwords for a while, after too many that were wrong" },
+  "act.from-elsewhere": { activity: null, duty: null, says: "Send an act from a page that is not this cockpit's; always refused" },
 } as const satisfies Record<string, ActionDefinition>;
 
 export type ActionId = keyof typeof actions;
 
+/** What everybody does in their own name, whatever roles they hold. */
+export type SelfActionId = "session.sign-in" | "session.sign-out";
+
 /** Actions that only the cockpit itself (timers, ingest, command line on the server) performs. */
-export type SystemActionId = { [K in ActionId]: (typeof actions)[K]["activity"] extends null ? K : never }[ActionId];
-export type PersonActionId = Exclude<ActionId, SystemActionId>;
+export type SystemActionId = Exclude<{ [K in ActionId]: (typeof actions)[K]["activity"] extends null ? K : never }[ActionId], SelfActionId>;
+export type PersonActionId = Exclude<ActionId, SystemActionId | SelfActionId>;
+
+/** Actions that only look, and those that do something: every write, and every event that something was done, asks for a grant of the latter. */
+export type ViewAction = { [K in ActionId]: (typeof actions)[K] extends { reads: true } ? K : never }[ActionId];
+export type WriteAction = Exclude<ActionId, ViewAction>;
 
 /** Actions whose right depends on the path of the item they are done to. */
 export type ItemActionId = { [K in ActionId]: (typeof actions)[K]["activity"] extends "path" ? K : never }[ActionId];

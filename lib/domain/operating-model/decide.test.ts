@@ -77,6 +77,7 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "view.keep": [...roles],
   "inbox.read": [...roles],
   "inbox.set-email": [...roles],
+  "duty.view": [...roles],
   "duty.take": [...roles],
   "duty.leave": [...roles],
   "operating-model.view": [...roles],
@@ -104,7 +105,7 @@ describe("who may do what", () => {
       expect(may(action, path, ...roles.filter((role) => !who.includes(role))).allowed).toBe(false);
     });
     it("nobody may without being signed in", () => {
-      expect(ask(action, path, null)).toEqual({ allowed: false, because: "Nobody is signed in.", whoCan: who });
+      expect(ask(action, path, null)).toEqual({ allowed: false, action, actor: null, because: "Nobody is signed in.", whoCan: who, modelVersion: operatingModel.version });
     });
   });
 

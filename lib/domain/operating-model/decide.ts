@@ -1,33 +1,16 @@
 import { ownerRole, type Delegation } from "../override/delegation";
 import { escalationPaths, paths, type EscalationPath } from "../escalation/paths";
-import { actions, type ActionId, type ItemActionId, type PersonActionId, type SystemActionId } from "./actions";
+import { actions, type ActionId, type ItemActionId, type PersonActionId, type SelfActionId } from "./actions";
+import { Declined, Granted, type Grant, type PersonActor, type Refusal } from "./grant";
 import { activities, activityNames, type Activity } from "./matrix";
 import type { OperatingModel } from "./model";
 import { isRole, letterNames, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
 
-export type PersonActor = { kind: "person"; id: string; name: string; roles: readonly Role[] };
-export type SystemActor = { kind: "system"; id: "system"; name: string };
-export type Actor = PersonActor | SystemActor;
-
-declare const granted: unique symbol;
-
-/**
- * Proof that `decide` allowed the action to this actor. Only this module can make one, and every write function asks for the
- * grant of its own action: a forgotten check does not compile.
- */
-export type Grant<A extends ActionId = ActionId> = {
-  readonly [granted]: A;
-  readonly action: A;
-  readonly actor: Actor;
-  /** null for what the cockpit does by itself. */
-  readonly role: Role | null;
-  readonly letter: Letter | null;
-  readonly modelVersion: string;
-};
+export type { Actor, Grant, PersonActor, Refusal, SystemActor } from "./grant";
 
 export type Decision<A extends ActionId = ActionId> =
   | { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] }
-  | { allowed: false; because: string; whoCan: Role[] };
+  | Refusal<A>;
 
 /** The path of the item, where the action is done to one. */
 export type OfPath<A extends ActionId> = A extends ItemActionId ? [path: EscalationPath] : [];
@@ -61,11 +44,11 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
   const definition = Object.hasOwn(actions, action) ? actions[action] : undefined;
   const activity = definition?.activity === "path" ? paths[path!]?.activity : definition?.activity;
   if (!definition || !activity || !activities.includes(activity)) {
-    return { allowed: false, because: "The cockpit knows no such action.", whoCan: [] };
+    return refuse(model, action, actor, "The cockpit knows no such action.");
   }
   const { duty } = definition;
   const whoCan = rolesThatMay(model, activity, duty);
-  if (!actor) return { allowed: false, because: "Nobody is signed in.", whoCan };
+  if (!actor) return refuse(model, action, actor, "Nobody is signed in.", whoCan);
 
   const row = model.matrix[activity];
   const held = actor.roles.filter(isRole);
@@ -73,21 +56,25 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
     const role = roles.find((candidate) => held.includes(candidate) && row[candidate] === letter);
     if (!role) continue;
     const withLetter = (wanted: Letter) => roles.filter((other) => row[other] === wanted);
-    const grant = { action, actor, role, letter, modelVersion: model.version } as unknown as Grant<A>;
-    return { allowed: true, grant, role, letter, consult: withLetter("C"), inform: withLetter("I") };
+    return { allowed: true, grant: new Granted(action, actor, role, letter, model.version), role, letter, consult: withLetter("C"), inform: withLetter("I") };
   }
   const mine = held.length
     ? `${held.map((role) => `${roleNames[role]} is ${letterNames[row[role]]} (${row[role]})`).join(", ")} on “${activityNames[activity]}”`
     : "you hold no role yet";
-  return { allowed: false, because: `${listed(whoCan)} can do this; ${mine}.`, whoCan };
+  return refuse(model, action, actor, `${listed(whoCan)} can do this; ${mine}.`, whoCan);
 }
 
-/** May this person ever do this, to an item of any path? Asked before anything is known of what they ask. */
-export function decideAnywhere(model: OperatingModel, action: PersonActionId, actor: PersonActor | null): Decision {
-  const by = (path?: EscalationPath) => (decide as (model: OperatingModel, action: PersonActionId, actor: PersonActor | null, path?: EscalationPath) => Decision)(model, action, actor, path);
-  if (actions[action]?.activity !== "path") return by();
-  const decisions = escalationPaths.map(by);
-  return decisions.find(({ allowed }) => allowed) ?? decisions[0]!;
+/** A no of another rule than the matrix: whose request it is, whose page, what was sent. It takes a grant to say yes; to say no takes a reason. */
+export function refuse<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null, because: string, whoCan: Role[] = []): Refusal<A> {
+  return new Declined(action, actor, because, whoCan, model.version);
+}
+
+/** May this person ever do this, to an item of any path? Asked before anything is known of what they ask; so it is no grant yet. */
+export function decideAnywhere<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null): { allowed: true } | Refusal<A> {
+  const by = (path?: EscalationPath) => (decide as (model: OperatingModel, action: A, actor: PersonActor | null, path?: EscalationPath) => Decision<A>)(model, action, actor, path);
+  const decisions = actions[action]?.activity === "path" ? escalationPaths.map(by) : [by()];
+  const refused = decisions.flatMap((decision) => (decision.allowed ? [] : [decision]));
+  return refused.length < decisions.length ? { allowed: true } : refused[0]!;
 }
 
 /**
@@ -95,19 +82,12 @@ export function decideAnywhere(model: OperatingModel, action: PersonActionId, ac
  * lib/domain/override/delegation.ts, from facts that this module does not have; the caller vouches for it by passing it.
  */
 export function grantDelegate<A extends "override.decide">(model: OperatingModel, action: A, actor: PersonActor, _delegation: Delegation): Grant<A> {
-  const role = ownerRole;
-  return { action, actor, role, letter: model.matrix.override[role], modelVersion: model.version } as unknown as Grant<A>;
-}
-
-/** The cockpit's own acts: timers, ingest, the command line on the server. People cannot get these grants. */
-export function grantSystem<A extends SystemActionId>(model: OperatingModel, action: A, name: string): Grant<A> {
-  const actor: SystemActor = { kind: "system", id: "system", name };
-  return { action, actor, role: null, letter: null, modelVersion: model.version } as unknown as Grant<A>;
+  return new Granted(action, actor, ownerRole, model.matrix.override[ownerRole], model.version);
 }
 
 /** What everybody does in their own name, whatever roles they hold: coming and going. Who they are was proved by a password or a session. */
-export function grantSelf<A extends "session.sign-in" | "session.sign-out">(model: OperatingModel, action: A, actor: PersonActor): Grant<A> {
-  return { action, actor, role: null, letter: null, modelVersion: model.version } as unknown as Grant<A>;
+export function grantSelf<A extends SelfActionId>(model: OperatingModel, action: A, actor: PersonActor): Grant<A> {
+  return new Granted(action, actor, null, null, model.version);
 }
 
 /** "Product Owner or Operator" */
