@@ -1,18 +1,21 @@
 import next from "eslint-config-next/core-web-vitals";
 import { globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
-import { fences } from "./lib/architecture.mjs";
+import { fenceOf, fences, reserved, reservedFrom } from "./lib/architecture.mjs";
 
-const tests = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "lib/testing/**"];
+const tests = ["**/*.test.ts", "**/*.test.tsx", "**/*.test-d.ts", "e2e/**", "lib/testing/**"];
 const ours = ["**/*.ts", "**/*.tsx"];
 
-/** The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look. */
-const folderRules = fences.map(({ folder, may, mayType = [], never, instead }) => {
+/**
+ * The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look.
+ * @param {import("./lib/architecture.mjs").Fence} fence @param {string[]} files @param {string} place
+ */
+const importRule = ({ folder, may, mayType = [], never, instead }, files, place) => {
   const closed = fences.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other !== "lib" && other.includes("/"));
   const forbidden = closed.filter((other) => ![folder, ...may, ...mayType].some((open) => other === open || other.startsWith(`${open}/`) || open.startsWith(`${other}/`)));
   const message = `See lib/architecture.mjs: ${instead}.`;
   return {
-    files: folder.endsWith(".ts") ? [folder] : [`${folder}/**/*.ts`, `${folder}/**/*.tsx`],
+    files,
     ignores: tests.filter((pattern) => !folder.startsWith(pattern.replace("/**", ""))),
     rules: {
       "@typescript-eslint/no-restricted-imports": [
@@ -21,17 +24,27 @@ const folderRules = fences.map(({ folder, may, mayType = [], never, instead }) =
           patterns: [
             ...(forbidden.length ? [{ group: forbidden.flatMap((other) => [`@/${other}`, `@/${other}/**`]), message }] : []),
             ...(never ? [{ regex: `^(?![.@]/)(?!server-only$)(?:${never.source})`, message }] : []),
+            ...reservedFrom(place).map((one) => ({ group: [`@/${one.module}`], allowTypeImports: true, message: `See lib/architecture.mjs: ${one.instead}.` })),
           ],
         },
       ],
     },
   };
-});
+};
+/** Of two that match a file the later one counts: the narrower comes last. */
+const importRules = [
+  ...[...fences].sort((a, b) => a.folder.length - b.folder.length).map((fence) => importRule(fence, fence.folder.endsWith(".ts") ? [fence.folder] : [`${fence.folder}/**/*.ts`, `${fence.folder}/**/*.tsx`], fence.folder)),
+  ...reserved.flatMap(({ by }) => by).filter((one) => !fences.some(({ folder }) => folder === one)).map((file) => importRule(fenceOf(file), [`${file}.ts`], file)),
+];
 
 /** Time and chance come in as arguments; only lib/clock.ts makes the time. */
 const noClock = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
   { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
+];
+/** Grants, refusals and what is told of them are made by deciding. */
+const noForgery = [
+  { selector: "TSAsExpression > TSTypeReference[typeName.name=/^(Grant|Refusal|DoneEvent|RefusedEvent)$/]", message: "A grant is never asserted: ask decide for it, or take it as an argument." },
 ];
 const noChance = [
   { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: "The domain takes what is random as an argument." },
@@ -60,10 +73,10 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
     },
   },
-  { files: ours, ignores: ["lib/clock.ts", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock] } },
-  { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance] } },
+  { files: ours, ignores: ["lib/clock.ts", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
+  { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
   { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
-  ...folderRules,
+  ...importRules,
   // Outside the pages a function called `use…` is no hook: useCase, useDatabase, Playwright's `use`.
   { files: ours, ignores: ["app/**", "components/**", "lib/queries/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
   {

@@ -69,6 +69,28 @@ fences.push({ folder: "proxy.ts", may: ["lib/auth", ...base], never: database, i
 
 fences.push({ folder: "instrumentation.ts", may: ["lib/actions"], never: database, instead: "it only connects the application with our own server" });
 
+/**
+ * Single modules that are not for everybody who may use their folder. Their types are.
+ * @type {{ module: string, by: string[], instead: string }[]}
+ */
+export const reserved = [
+  { module: "lib/domain/operating-model/grant", by: ["lib/domain/operating-model/decide", "lib/domain/operating-model/grant-system"], instead: "ask decide for a grant; nobody else makes one" },
+  {
+    module: "lib/domain/operating-model/grant-system",
+    by: [
+      ...["lib/jobs", "lib/server/supervisor", "lib/testing", "bench"],
+      ...["ingest-lines", "ingest-sync", "sync-decisions", "sync-findings", "take-up", "deliver-notices"].map((ingest) => `lib/usecases/${ingest}`),
+      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "reschedule"].map((clock) => `lib/usecases/${clock}`),
+      ...["add-person", "person-access"].map((commandLine) => `lib/usecases/${commandLine}`),
+      ...["tell-of-sign-ins", "refuse-foreign-page"].map((stranger) => `lib/usecases/${stranger}`),
+    ],
+    instead: "what serves people's acts asks decide: only timers, ingest, the command line and what strangers try are the cockpit's own",
+  },
+];
+
+/** @param {string} file path from the repository's root, without its ending */
+export const reservedFrom = (file) => reserved.filter(({ module, by }) => !isWithin(file, module) && !by.some((one) => isWithin(file, one)));
+
 /** @param {string} file path from the repository's root */
 export function fenceOf(file) {
   return fences.filter(({ folder }) => isWithin(file, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];

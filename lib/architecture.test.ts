@@ -2,11 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { fenceOf, fences, isWithin } from "@/lib/architecture.mjs";
+import { fenceOf, fences, isWithin, reserved, reservedFrom } from "@/lib/architecture.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const roots = ["lib", "app", "components", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
-const isTest = (file: string) => /\.test\.tsx?$/.test(file);
+const isTest = (file: string) => /\.test(-d)?\.tsx?$/.test(file);
 
 type Import = { of: string; typeOnly: boolean };
 
@@ -47,7 +47,10 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
 function trespasses(file: string, imports: Import[]): string[] {
   const fence = fenceOf(file);
   if (!fence) return [`${file} lies in no folder of the table in lib/architecture.mjs`];
+  const closed = reservedFrom(file);
   return imports.flatMap(({ of, typeOnly }) => {
+    const kept = typeOnly ? undefined : closed.find(({ module }) => of === module);
+    if (kept) return [`${file} imports ${of}, which is kept for ${kept.by.join(", ")}. Instead: ${kept.instead}.`];
     const ours = roots.concat("bin", "prisma").some((place) => isWithin(of, place));
     const allowed = ours
       ? isWithin(of, fence.folder) || [...fence.may, ...(typeOnly ? (fence.mayType ?? []) : [])].some((folder) => isWithin(of, folder))
@@ -77,8 +80,30 @@ describe("the architecture", () => {
     ["components/escalations/x.tsx", { of: "lib/data/client", typeOnly: false }],
     ["app/page.tsx", { of: "@prisma/client", typeOnly: false }],
     ["elsewhere/x.ts", { of: "zod", typeOnly: false }],
+    ["lib/usecases/resolve-escalation.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/actions/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/data/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["app/page.tsx", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/usecases/pass-time-away.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/jobs/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
+    ["lib/domain/override/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
   ])("would notice %s importing %o", (file, imported) => {
     expect(trespasses(file, [imported])).toHaveLength(1);
+  });
+
+  it.each([
+    ["lib/jobs/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/usecases/pass-time.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
+    ["lib/usecases/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: true }],
+    ["lib/domain/operating-model/decide.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
+  ])("lets %s import %o", (file, imported) => {
+    expect(trespasses(file, [imported])).toEqual([]);
+  });
+
+  it("keeps single modules for those who still use them, and for nobody who is gone", () => {
+    const files = roots.flatMap(sourceFiles).filter((file) => !isTest(file));
+    const unused = reserved.flatMap(({ module, by }) => by.filter((one) => !files.some((file) => isWithin(file, one) && importsOf(file).some(({ of }) => of === module))));
+    expect(unused).toEqual([]);
   });
 
   it("names every folder of lib", () => {

@@ -94,6 +94,10 @@ describe("who may do what", () => {
   it("is written down for every action that people do, and no other", () => {
     expect([...Object.keys(ofItems), ...Object.keys(others)].sort()).toEqual([...personActions].sort());
   });
+  it("and which of them only look, is too", () => {
+    const looks = (Object.keys(actions) as ActionId[]).filter((id) => "reads" in actions[id]);
+    expect(looks.sort()).toEqual(["audit.verify", "duty.view", "escalation.view", "inbox.read", "operating-model.view", "override.view", "source.view"]);
+  });
   describe.each(table)("%s, %s", (action, path, who) => {
     it.each(roles.filter((role) => who.includes(role)).map((role) => [role]))("%s may", (role) => {
       expect(may(action, path, role)).toMatchObject({ allowed: true, role, grant: { action, role } });
