@@ -42,6 +42,7 @@ declare const view: Grant<"escalation.view">;
 declare const exported: Grant<"override.export">;
 declare const claim: Grant<"escalation.claim">;
 declare const resolve: Grant<"escalation.resolve">;
+declare const retry: Grant<"escalation.retry">;
 declare const request: Grant<"override.request">;
 declare const record: Grant<"source.record">;
 declare const sync: Grant<"escalation.sync">;
@@ -81,7 +82,7 @@ export const aForgottenCheckDoesNotCompile = [
 ];
 
 export const aGrantForAnotherActionDoesNotCompile = [
-  () => retryEffect(tx, null! as Grant<"escalation.retry">, ""),
+  () => retryEffect(tx, retry, ""),
   // @ts-expect-error
   () => retryEffect(tx, resolve, ""),
   () => insertOverride(tx, request, "", override),
