@@ -13,7 +13,10 @@ const withoutGrant: Record<string, string> = {
   "refused takeAllBut": "it sets marks to go back to; what is written between them asks for its own grant",
   "inbox markNotices": "one's own notices are marked as read by reading them, which is no act: the reader's grant, and their own rows",
 };
-/** Outside lib/data nothing writes but what works on the database as a whole, before or without a cockpit. */
+/**
+ * Outside lib/data nothing writes but what works on the database as a whole, before or without a cockpit. (The counters of failed sign-ins are written
+ * by the library in lib/auth/sign-in-limit.ts: they are no act, and what they lead to, a lock-out, is an event with its grant.)
+ */
 const elsewhere: Record<string, string> = {
   "lib/server/migrate": "makes the tables",
   "lib/server/restore": "fills an empty database with a backup, rows and chain as they were",
