@@ -69,7 +69,7 @@ describe("the architecture", () => {
   it("keeps what serves tests out of the product", () => {
     const product = roots.flatMap(sourceFiles).filter((file) => !isTest(file) && !["lib/testing", "bench", "e2e"].some((place) => isWithin(file, place)));
     expect(product.filter((file) => importsOf(file).some(({ of }) => isWithin(of, "lib/testing")))).toEqual([]);
-  });
+  }, 60_000);
 
   it.each([
     ["lib/domain/escalation/x.ts", { of: "lib/data/client", typeOnly: false }],
@@ -104,7 +104,7 @@ describe("the architecture", () => {
     const files = roots.flatMap(sourceFiles).filter((file) => !isTest(file));
     const unused = reserved.flatMap(({ module, by }) => by.filter((one) => !files.some((file) => isWithin(file, one) && importsOf(file).some(({ of }) => of === module))));
     expect(unused).toEqual([]);
-  });
+  }, 60_000);
 
   it("names every folder of lib", () => {
     const folders = fs.readdirSync(path.join(root, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());

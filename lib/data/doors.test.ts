@@ -129,13 +129,13 @@ describe("whoever writes", () => {
     const { all, open } = writesOf(sourcesIn("lib/data"));
     expect(all).toEqual(expect.arrayContaining(["escalation-writes saveItems", "outbox scheduleDelivery", "sources advanceFile", "deliveries markDelivered", "audit appendAudit"]));
     expect(open.sort()).toEqual(Object.keys(withoutGrant).sort());
-  });
+  }, 60_000);
 
   it("does so in lib/data", () => {
     const outside = sourcesIn("lib", "app", "components").filter(({ file }) => !/^lib\/(data|testing)\//.test(file));
     const files = outside.flatMap(declarationsOf).filter(({ writes }) => writes).map(({ of }) => of);
     expect([...new Set(files)].sort()).toEqual(Object.keys(elsewhere).sort());
-  });
+  }, 60_000);
 
   const written = `{ await tx.person.update({ where: { id }, data }); }`;
   it.each([
