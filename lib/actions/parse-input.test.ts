@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import { type z } from "zod";
 import { claimSchema, openSchema, reportSchema, resolveSchema } from "@/lib/contracts/escalation-acts";
 import { emailKindsSchema } from "@/lib/contracts/notices";
 import { signUpSchema } from "@/lib/contracts/people";

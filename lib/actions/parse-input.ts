@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type z } from "zod";
 import { CockpitError } from "@/lib/errors";
 
 /** For what no page sends; whatever people can type has a sentence of its own in its schema, which goes first. */
