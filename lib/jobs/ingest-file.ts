@@ -11,7 +11,7 @@ import { stoodStill, type Seen } from "@/lib/thegent/last-line";
 import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
 import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
 import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, type Position, type TailBatch } from "@/lib/thegent/tail-read";
-import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
+import { appendLines, recordAgain, retryRefused, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
 import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { findingSource } from "./ingest-evidence-reader";
@@ -43,6 +43,14 @@ export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked"
   } finally {
     await file.close();
   }
+}
+
+/** False: the queue is not recorded as it stands, so that this is not the moment. Throws what the database throws, and Overtaken. */
+export async function retryRefusedItems(job: Omit<FileJob, "between">, disk: DiskState): Promise<boolean> {
+  const file = await getOrAddFile(job.sourceId, job.path, job.format.kind, job.clock());
+  if (file.identity !== disk.identity || file.offset !== disk.size) return false;
+  await retryRefused({ file, queue: queueSource(job, disk) }, job.clock());
+  return true;
 }
 
 type Reading = { job: FileJob; memory: Memory; file: FileHandle; disk: DiskState; row: FileRow; now: Date };
@@ -167,7 +175,7 @@ async function* once(batch: Batch): AsyncGenerator<Batch> {
   yield batch;
 }
 
-function queueSource(job: FileJob, disk: DiskState): QueueSource {
+function queueSource(job: Omit<FileJob, "between">, disk: DiskState): QueueSource {
   return {
     sourceId: job.sourceId,
     read: readRecordedLine,
