@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 import { FileRefused } from "@/lib/thegent/open-inside";
 import { formats } from "@/lib/thegent/records/formats";
 import { needsLook, type DiskState } from "@/lib/thegent/tail";
+import { EndlessLine } from "@/lib/thegent/tail-read";
 import { Overtaken } from "@/lib/usecases/ingest-sync";
 import { ingestFile, retryRefusedItems, type Memory } from "./ingest-file";
 import { codeOf, DirectoryProblem, Scanner, type Found, type Scan } from "./ingest-scan";
@@ -235,7 +236,7 @@ export class Rounds {
 const isQueue = ({ format }: Pick<Found, "format">): boolean => format.kind === "escalation_queue";
 
 function sayFailure(error: unknown): string {
-  if (error instanceof FileRefused) return error.message;
+  if (error instanceof FileRefused || error instanceof EndlessLine) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM") return "It cannot be read: permission denied.";
   if (["open", "read", "lstat"].includes(syscall ?? "")) return `It cannot be read (${code}).`;
