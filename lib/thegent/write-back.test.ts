@@ -220,7 +220,7 @@ describe("a file into which late lines cannot be carried", () => {
 
     fs.renameSync(`${file}.aside`, file);
     await vi.waitFor(() => expect(read()).toBe(`${closedLine("a")}\n${pendingLine("b")}\n${pendingLine("late")}\n`), 10_000);
-    expect(drainer.trouble).toBeNull();
+    await vi.waitFor(() => expect(drainer.trouble).toBeNull(), 10_000);
     fs.closeSync(late);
     await drainer.settled();
     expect(leftovers()).toEqual([]);
