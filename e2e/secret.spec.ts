@@ -3,6 +3,7 @@ import path from "node:path";
 import type { SourceView } from "@/lib/contracts/sources";
 import { runCockpit } from "./support/chain";
 import { startCockpit, type Cockpit } from "./support/cockpit";
+import { query } from "./support/database";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
@@ -48,6 +49,8 @@ test("`secret rotate` ends every session of the cockpit that runs, and signing i
   expect(runCockpit(cockpit.dataDir, "secret", "rotate")).toMatchObject({ code: 0, out: "The secret was changed. All sessions have ended: everybody must sign in again.\n" });
   expect(secret()).not.toBe(old);
   await expect.poll(() => before.get("/api/sources").then((answer) => answer.status(), () => "not up again yet"), { timeout: 60_000 }).toBe(401);
+  const events = await query<{ body: string }>(cockpit.dataDir, `SELECT "body" FROM "AuditEvent" WHERE "action" = 'secret.rotate'`);
+  expect(events.map(({ body }) => (JSON.parse(body) as { actor: { name: string } }).actor.name)).toEqual(["command line"]);
   const after = await signIn(cockpit.url, accountOf("Operator"));
   expect((await after.get("/api/sources")).status()).toBe(200);
   await Promise.all([before.dispose(), after.dispose()]);

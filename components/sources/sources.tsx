@@ -31,6 +31,11 @@ export function Sources() {
       <Head source={data} serverNow={serverNow} />
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <Standstill source={data} />
+      {data.writeProblem && (
+        <Notice tone="red" icon="alert" live="polite">
+          {data.writeProblem} It is tried again.
+        </Notice>
+      )}
       <Files source={data} serverNow={serverNow} />
       <Amiss source={data} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />

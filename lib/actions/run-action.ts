@@ -11,6 +11,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError, httpStatus, isCockpitError } from "@/lib/errors";
 import { passDoor, recordRefusals, type Subject } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
+import { parseInput } from "./parse-input";
 import { newRequestId, toFailure } from "./respond";
 import { actBegins, setResponseStatus } from "./response-status";
 
@@ -79,13 +80,4 @@ const named = z.object({ id: z.uuid() });
 function subjectOf(action: PersonActionId, input: unknown): Subject {
   const kind = action === "override.delegate" ? "delegation" : action.split(".")[0]!;
   return { kind, id: named.safeParse(input).data?.id ?? null };
-}
-
-/** Refuses with INVALID: the first sentence, and one sentence a field. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
-  throw new CockpitError("INVALID", Object.values(fields)[0] ?? "That cannot be read.", fields);
 }

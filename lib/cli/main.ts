@@ -46,7 +46,7 @@ const commands: Record<string, Command> = {
       if (args.length) return misused("secret rotate takes no arguments.", io);
       const { runSecretRotate } = await import("@/lib/cli/commands/secret");
       const { env } = await import("@/lib/env");
-      return runSecretRotate(env(), io);
+      return runSecretRotate(env(), io, (work) => withCockpitDatabase(work));
     },
   },
   "sample reset": {
@@ -61,7 +61,7 @@ const commands: Record<string, Command> = {
   },
 };
 
-async function withCockpitDatabase(work: (env: Env) => Promise<number>): Promise<number> {
+async function withCockpitDatabase<T>(work: (env: Env) => Promise<T>): Promise<T> {
   const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([import("@/lib/env"), import("@/lib/server/database"), import("@/lib/data/client")]);
   return withDatabase(env(), async (url) => {
     await useDatabase(url, 2);

@@ -8,19 +8,16 @@ export const passwordSchema = z
   .max(200, "The password has more than 200 characters.");
 
 /** What a new person gives; the same rules at the one-time link and at the command line. */
-export const personSchema = z.object(
-  {
-    email: z.string("The e-mail address is missing.").trim().toLowerCase().max(254).pipe(z.email("That is not an e-mail address.")),
-    name: z
-      .string("The name is missing.")
-      .trim()
-      .min(1, "The name is missing.")
-      .max(100, "The name has more than 100 characters.")
-      .refine((name) => !/\p{Cc}/u.test(name), "The name holds a control character."),
-    password: passwordSchema,
-  },
-  "That is not the form.",
-);
+export const personSchema = z.object({
+  email: z.string("The e-mail address is missing.").trim().toLowerCase().max(254, "The e-mail address has more than 254 characters.").pipe(z.email("That is not an e-mail address.")),
+  name: z
+    .string("The name is missing.")
+    .trim()
+    .min(1, "The name is missing.")
+    .max(100, "The name has more than 100 characters.")
+    .refine((name) => !/\p{Cc}/u.test(name), "The name holds a control character."),
+  password: passwordSchema,
+});
 
 export const signUpSchema = personSchema.extend({ token: z.string("The link is not whole.").min(20, "The link is not whole.").max(100, "The link is not whole.") });
 export type SignUpInput = z.input<typeof signUpSchema>;

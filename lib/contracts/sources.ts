@@ -39,6 +39,8 @@ export type SourceView = {
   isSample: boolean;
   lastReadAt: Instant | null;
   problem: string | null;
+  /** What keeps lines that others added meanwhile out of a file that the cockpit wrote. */
+  writeProblem: string | null;
   /** Progress over all files; `reading` while bytes are left. */
   progress: { read: number; size: number; reading: boolean };
   files: SourceFileView[];

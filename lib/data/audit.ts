@@ -29,6 +29,14 @@ export async function appendAuditAll(tx: Tx, events: readonly (DoneEvent | Refus
     UPDATE "AuditHead" SET "seq" = ${seq}, "hash" = ${hash} WHERE "id" = 1`;
 }
 
+/** Adds an event, unless the chain has one of the same action and request already: for what is told after it was done. */
+export async function appendAuditOnce(tx: Tx, event: AuditEvent): Promise<void> {
+  // Whoever tells the same waits here, and then finds it.
+  await tx.$queryRaw`SELECT 1 FROM "AuditHead" WHERE "id" = 1 FOR UPDATE`;
+  const said = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "AuditEvent" WHERE "action" = ${event.action} AND "requestId" = ${event.requestId} LIMIT 1`;
+  if (!said.length) await appendAudit(tx, event);
+}
+
 /** The whole chain in order, a thousand events at a time, then the head, and what is to be held against it; all from one snapshot. */
 export async function readChain<Beside>(each: (event: StoredEvent) => void, beside: (tx: Tx) => Promise<Beside>): Promise<{ head: Head; beside: Beside }> {
   return inTransaction(

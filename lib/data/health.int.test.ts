@@ -7,7 +7,7 @@ import { silentProxy } from "@/lib/testing/silent-proxy";
 import { databaseUrl, db, openPool, pool, useDatabase } from "./client";
 import { useSource } from "./current-source";
 import { readHealth } from "./health";
-import { noteAmiss, noteFileProblem, noteGone, noteReading, noteSourceProblem, getOrAddFile } from "./sources";
+import { noteAmiss, noteFileProblem, noteGone, noteReading, noteSourceProblem, noteWriteProblem, getOrAddFile } from "./sources";
 import { databaseTrouble } from "./trouble";
 
 const recording = cockpitMay("source.record");
@@ -47,6 +47,10 @@ describe("health", () => {
     await noteAmiss(recording, sourceId, [{ path: "agent", problem: "It cannot be listed: permission denied." }]);
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
     await noteAmiss(recording, sourceId, []);
+    expect(await readHealth(t0)).toEqual(well);
+    await noteWriteProblem(sourceId, "What others added is not in it yet: the disk is full.");
+    expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
+    await noteWriteProblem(sourceId, null);
     expect(await readHealth(t0)).toEqual(well);
   });
 

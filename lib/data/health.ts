@@ -53,7 +53,7 @@ async function hasRoom(): Promise<boolean> {
 async function readSource(now: Date): Promise<Pick<Health, "reading" | "sources">> {
   const id = await currentSourceId();
   const [source] = await db().$queryRaw<{ lastReadAt: Date | null; problem: string | null; partly: boolean }[]>`
-    SELECT s."lastReadAt", s."problem", s."amissCount" > 0 OR EXISTS (SELECT 1 FROM "SourceFile" f WHERE f."sourceId" = s."id" AND f."problem" IS NOT NULL AND f."goneAt" IS NULL) AS "partly"
+    SELECT s."lastReadAt", s."problem", s."amissCount" > 0 OR s."writeProblem" IS NOT NULL OR EXISTS (SELECT 1 FROM "SourceFile" f WHERE f."sourceId" = s."id" AND f."problem" IS NOT NULL AND f."goneAt" IS NULL) AS "partly"
     FROM "Source" s WHERE s."id" = ${id}::uuid`;
   const { lastReadAt, problem, partly } = source!;
   return { reading: readingHealth(lastReadAt, now), sources: problem !== null ? "unreadable" : partly ? "partly" : "ok" };

@@ -9,13 +9,15 @@ import { setClocks, type Change } from "./escalation-writes";
 
 type Sync = Grant<"escalation.sync">;
 
-/** The bytes of the runs' present records in the order of their last line, and how many equal ones there are: a run may have a million. */
+/**
+ * The bytes of the runs' present records in the order of their last line, and how many equal ones there are. A run may have a million: they are
+ * not counted, since equal lines are numbered from 0 in the order of the file, and were first seen with the first.
+ */
 export async function queueLines(tx: Tx, fileId: string, runIds: readonly string[]): Promise<{ runId: string; bytes: Uint8Array; count: number; seenAt: Date }[]> {
   return tx.$queryRaw`
-    SELECT r."runId", r."bytes", equal."count", equal."seenAt" FROM (
-      SELECT max("id") AS "id", max("line") AS "line", count(*)::int AS "count", min("firstSeenAt") AS "seenAt" FROM "SourceRecord"
-      WHERE "fileId" = ${fileId}::uuid AND "runId" = ANY (${runIds}::text[]) AND "goneAt" IS NULL GROUP BY "sha256") equal
-    JOIN "SourceRecord" r ON r."id" = equal."id" ORDER BY r."runId", equal."line"`;
+    SELECT r."runId", r."bytes", last."occurrence" + 1 AS "count", r."firstSeenAt" AS "seenAt" FROM "SourceRecord" r CROSS JOIN LATERAL (
+      SELECT "occurrence", "line" FROM "SourceRecord" WHERE "fileId" = r."fileId" AND "sha256" = r."sha256" AND "goneAt" IS NULL ORDER BY "occurrence" DESC LIMIT 1) last
+    WHERE r."fileId" = ${fileId}::uuid AND r."runId" = ANY (${runIds}::text[]) AND r."occurrence" = 0 AND r."goneAt" IS NULL ORDER BY r."runId", last."line"`;
 }
 
 /** Runs that are open here, and runs with a record whose kind says that it is pending. */

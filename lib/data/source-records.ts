@@ -92,6 +92,15 @@ export async function quarantineRuns(tx: Tx, _grant: Recording, fileId: string, 
       "byteOffset" = excluded."byteOffset", "reason" = excluded."reason", "mayWait" = true, "goneAt" = NULL`;
 }
 
+/** The runs of which `quarantineRuns` told; their lines are among those that cannot be used no more. */
+export async function takeBackRuns(tx: Tx, fileId: string, now: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ runId: string }[]>`
+    UPDATE "QuarantinedLine" q SET "goneAt" = ${now}::timestamptz FROM "SourceRecord" r
+    WHERE q."fileId" = ${fileId}::uuid AND q."goneAt" IS NULL AND r."fileId" = q."fileId" AND r."sha256" = q."sha256" AND r."occurrence" = 0 AND r."goneAt" IS NULL
+      AND r."kind" = 'escalation.pending' AND r."runId" IS NOT NULL RETURNING r."runId"`;
+  return [...new Set(rows.map(({ runId }) => runId))];
+}
+
 /** Of a line that cannot be used no more than this is kept. */
 export const quarantinedBytes = 64 * 1024;
 

@@ -28,6 +28,7 @@ export async function sourceView(grant: Grant<"source.view">, now: Date): Promis
     isSample: source.isSample,
     lastReadAt: source.lastReadAt?.toISOString() ?? null,
     problem: source.problem,
+    writeProblem: source.writeProblem,
     progress: { read, size, reading: read < size || files.some(({ rereading, gone }) => rereading && !gone) },
     files,
     amiss: source.amiss as Amiss[],

@@ -125,6 +125,11 @@ export async function noteAmiss(_grant: Recording, sourceId: string, all: readon
   await db().source.updateMany({ where: { id: sourceId }, data: { amissCount: all.length, amiss: all.slice(0, mostAmiss) } });
 }
 
+/** What keeps late lines out of a file of the source, a sentence for people; null when nothing does. */
+export async function noteWriteProblem(sourceId: string, writeProblem: string | null): Promise<void> {
+  await db().source.updateMany({ where: { id: sourceId }, data: { writeProblem } });
+}
+
 /** Why the directory cannot be read, a sentence for people; null when it can. */
 export async function noteSourceProblem(_grant: Recording, sourceId: string, problem: string | null): Promise<void> {
   const differs = problem === null ? { problem: { not: null } } : { OR: [{ problem: null }, { problem: { not: problem } }] };

@@ -59,6 +59,21 @@ afterEach(async () => {
 });
 afterAll(async () => expect((await verifyChain()).status).toBe("passed"));
 
+it("what others added while the file was written, and cannot be put into it, is told of the source until it is there", async () => {
+  delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+  const source = () => db().source.findUniqueOrThrow({ where: { id: sourceId } });
+  const late = fs.openSync(queue, "a");
+  await resolve("run_b");
+  await applied("run_b");
+  fs.renameSync(queue, `${queue}.aside`);
+  fs.writeSync(late, line("run_late"));
+  await vi.waitFor(async () => expect((await source()).writeProblem).toMatch(/^What others added to escalation_queue\.jsonl .* not in it yet: .* does not exist/), 15_000);
+  fs.renameSync(`${queue}.aside`, queue);
+  await vi.waitFor(async () => expect((await source()).writeProblem).toBeNull(), 15_000);
+  fs.closeSync(late);
+  expect(records("run_late")).toHaveLength(1);
+});
+
 describe("a record that vanished from thegent's file", () => {
   const lose = async () => {
     const bytes = line("run_a");

@@ -14,6 +14,7 @@ import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction, openPool } from "@/lib/data/client";
 import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
+import { noteWriteProblem } from "@/lib/data/sources";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { env } from "@/lib/env";
@@ -70,7 +71,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   const mayWrite = () => {
     if (!lock.held()) throw new QueueWriteError("Another worker writes into thegent's files by now; this one wrote nothing.");
   };
-  const drainer = new Drainer({ mayWrite, onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again") });
+  const drainer = new Drainer({ mayWrite, onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again, ever more seldom") });
   const file = path.join(directory, "escalation_queue.jsonl");
   const overrides = path.join(directory, "override_registry.jsonl");
   const write: WriteBack = {
@@ -85,7 +86,13 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   };
   const sender = startNoticeSender({ sourceId, channels: configuredChannels(env()), clock });
   const jobs = openPool(databaseUrl(), 4, jobStatementMs);
-  let runner: Runner | undefined;
+  let [runner, noted]: [Runner | undefined, string | null | undefined] = [undefined, undefined];
+  const noteTrouble = async () => {
+    const { trouble } = drainer;
+    if (trouble === noted) return;
+    await noteWriteProblem(sourceId, trouble);
+    noted = trouble;
+  };
   try {
     await recoverDrains(directory, { drainer });
     await removeOverrideDrafts(directory);
@@ -104,7 +111,11 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
     await passTime(by());
     await passTimeOfOverrides(by());
-    while (lock.held() && !ending.aborted) await nap(heldCheckMs, ending);
+    while (lock.held() && !ending.aborted) {
+      // Without the database: at the next look.
+      await noteTrouble().catch(() => undefined);
+      await nap(heldCheckMs, ending);
+    }
   } finally {
     const ended = Promise.allSettled([runner?.stop(), sender.stop()]).then(() => drainer.close());
     // What hangs, a connection or a file system, is left behind: without the lease it writes nothing any more.

@@ -5,7 +5,7 @@ import { overrideKeyOf } from "@/lib/thegent/override-record";
 import { everyLine } from "@/lib/thegent/lines";
 import { openInside } from "@/lib/thegent/open-inside";
 import type { FileFormat, SourceFileKind } from "@/lib/thegent/records/format";
-import { instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
+import { exactOf, instantOf, kindOf, readObject, runIdOf, textOf } from "@/lib/thegent/records/reading";
 import type { FindingSource } from "@/lib/usecases/sync-findings";
 
 type Source = { sourceId: string; directory: string; path: string; format: Pick<FileFormat, "kind"> };
@@ -37,10 +37,11 @@ function evidenceReader(kind: SourceFileKind): Reader | null {
 function readOverride(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   if (!read.ok) return null;
-  const [owner, expiresAt] = [exact(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
+  // Texts are held against each other as they are, also those that no column keeps.
+  const [owner, expiresAt] = [exactOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
   if (owner === null || !expiresAt) return null;
   // The key is of what a change of the end does not change.
-  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: exact(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: exactOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
 }
 
 /** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
@@ -53,13 +54,7 @@ function readOverriddenStart(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   const reason = read.ok ? textOf(read.value, "policy_reason") : null;
   if (!read.ok || !reason?.startsWith(overridden) || kindOf(read.value, "start") !== "start") return null;
-  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: exact(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
-}
-
-/** Texts are held against each other as they are, also those that no column keeps. */
-function exact(value: JsonObject, key: string): string | null {
-  const found = value.get(key);
-  return typeof found === "string" ? found : null;
+  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: exactOf(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
 }
 
 function runOf(value: JsonObject): string | null {

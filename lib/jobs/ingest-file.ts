@@ -12,8 +12,8 @@ import type { FileFormat } from "@/lib/thegent/records/format";
 import { stoodStill, type Seen } from "@/lib/thegent/last-line";
 import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/tail";
 import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
-import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, type Position, type TailBatch } from "@/lib/thegent/tail-read";
-import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
+import { fileStart, isStillThere, longestLineBytes, readBatches, readDocument, sinceStopped, type LongReading, type Position, type TailBatch } from "@/lib/thegent/tail-read";
+import { appendLines, recordAgain, retryRefused, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
 import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { findingSource } from "./ingest-evidence-reader";
@@ -33,7 +33,7 @@ export type FileJob = {
 };
 
 /** What this process remembers of a file. */
-export type Memory = { look?: Look; changingSince?: number; seen?: Seen };
+export type Memory = { look?: Look; changingSince?: number; seen?: Seen; long?: LongReading };
 
 /** `waiting`: it is being written in place, look again soon. Throws what openInside or the database throws. */
 export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked" | "waiting"> {
@@ -49,12 +49,22 @@ export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked"
   }
 }
 
+/** False: the queue is not recorded as it stands, so that this is not the moment. Throws what the database throws, and Overtaken. */
+export async function retryRefusedItems(job: Omit<FileJob, "between">, disk: DiskState): Promise<boolean> {
+  const file = await getOrAddFile(job.sourceId, job.path, job.format.kind, job.clock());
+  if (file.identity !== disk.identity || file.offset !== disk.size) return false;
+  await retryRefused({ file, queue: queueSource(job, disk) }, job.clock());
+  return true;
+}
+
 type Reading = { job: FileJob; memory: Memory; file: FileHandle; disk: DiskState; row: FileRow; now: Date };
 
 async function ingestLines({ job, memory, file, disk, row, now }: Reading): Promise<"looked" | "waiting"> {
   const at = now.getTime();
+  if (memory.long && (disk.size < memory.long.position || !(await isStillThere(file, memory.long)))) memory.long = undefined;
+  const wasLong = memory.long !== undefined;
   const plan = planRead(row, disk, memory.look, at);
-  const from = plan.do === "begin" ? fileStart() : plan.do === "go-on" ? await resume(file, row, plan) : null;
+  const from = plan.do === "begin" ? fileStart() : plan.do === "go-on" ? await resume(file, row, plan, job.between) : null;
   if (!from) {
     const because = plan.do === "again" ? plan.because : "rewritten";
     memory.changingSince ??= at;
@@ -65,34 +75,37 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;
-  if (from) read = await append({ file, row, from, still }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
+  if (from) read = await append({ file, row, from, still, memory }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(grant, row, disk.size, now);
-    const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
-    if (job.format.onlyGrows && lines < row.lines) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
+    memory.long = undefined;
+    const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file, memory), progress(disk, fileStart()), now, job.between);
+    if (job.format.onlyGrows && lines < row.lines && !memory.long) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
   }
 
-  const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
-  const wholeCheckAt = compared ? at : (memory.look?.wholeCheckAt ?? at - wholeCheckEveryMs);
-  const lastLineDue = !still && read < disk.size;
+  // What was read over several turns may have been rewritten in between.
+  const passed = wasLong && !memory.long;
+  const compared = !passed && (!from || plan.do !== "go-on" || plan.compare === "whole");
+  const wholeCheckAt = compared ? at : ((passed ? undefined : memory.look?.wholeCheckAt) ?? at - wholeCheckEveryMs);
+  const lastLineDue = (!still && read < disk.size) || (memory.long !== undefined && memory.long.position < disk.size);
   memory.look = { disk, at: job.clock().getTime(), wholeCheckAt, wholeCheckDue: !compared, lastLineDue };
   memory.changingSince = undefined;
   return lastLineDue ? "waiting" : "looked";
 }
 
 /** Null when what was read is not what stands there: bytes before the offset, or a last line that had no ending and is another now. */
-async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }): Promise<Position | null> {
+async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }, between: () => Promise<void>): Promise<Position | null> {
   if ((await sinceStopped(file, row.offset)) === "grown") return null;
-  const digest = await PrefixDigest.resume(file, row.offset, plan.digest, plan.compare);
+  const digest = await PrefixDigest.resume(file, row.offset, plan.digest, plan.compare, between);
   return digest && { offset: row.offset, lines: row.lines, digest };
 }
 
-type Appending = { file: FileHandle; row: FileRow; from: Position; still: boolean };
+type Appending = { file: FileHandle; row: FileRow; from: Position; still: boolean; memory: Memory };
 
 /** How far the file is read then. */
-async function append({ file, row, from, still }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<number> {
+async function append({ file, row, from, still, memory }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<number> {
   let reached = row;
-  for await (const batch of readBatches(file, from, { still })) {
+  for await (const batch of readBatches(file, from, { still, memory })) {
     reached = await record(reached, batch);
     await job.between();
   }
@@ -100,9 +113,9 @@ async function append({ file, row, from, still }: Appending, record: (row: FileR
   return reached.offset;
 }
 
-async function* everyBatch(job: FileJob, file: FileHandle): AsyncGenerator<Batch> {
+async function* everyBatch(job: FileJob, file: FileHandle, memory: Memory): AsyncGenerator<Batch> {
   // What is read again came to rest before, or took the name as a whole: its last line stands still.
-  for await (const batch of readBatches(file, fileStart(), { still: true })) {
+  for await (const batch of readBatches(file, fileStart(), { still: true, memory })) {
     yield await toBatch(job, file, batch);
     await job.between();
   }
@@ -171,7 +184,7 @@ async function* once(batch: Batch): AsyncGenerator<Batch> {
   yield batch;
 }
 
-function queueSource(job: FileJob, disk: DiskState): QueueSource {
+function queueSource(job: Omit<FileJob, "between">, disk: DiskState): QueueSource {
   return {
     sourceId: job.sourceId,
     read: readRecordedLine,

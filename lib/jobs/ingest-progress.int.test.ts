@@ -163,4 +163,17 @@ describe("the queue", () => {
     expect([...before!].filter((transaction) => after!.has(transaction))).toHaveLength(1);
     expect((await session.file(registry))!.generation).toBe(1);
   });
+
+  it.each([registry, queue])("and every other file are read while the end of a line of %s is a terabyte away, and that is told", { timeout: 180_000 }, async (endless) => {
+    session.write(queue, denial("run_a"));
+    session.write(registry, lines(0, 2));
+    fs.truncateSync(session.at(endless), 2 ** 40);
+    session.follow();
+    const openRuns = async () => (await db().escalation.findMany({ orderBy: { runId: "asc" } })).map(({ runId }) => runId);
+    const readOf = async (name: string) => (await session.file(name))?.lines ?? 0;
+    await expect.poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 }).toEqual([["run_a"], 2]);
+    session.append(endless === queue ? registry : queue, endless === queue ? lines(2, 3) : denial("run_b"));
+    await expect.poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 }).toEqual(endless === queue ? [["run_a"], 3] : [["run_a", "run_b"], 2]);
+    await expect.poll(async () => (await session.file(endless))?.problem, { timeout: 120_000 }).toBe("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
+  });
 });

@@ -8,7 +8,7 @@ import { instantOf, readObject } from "@/lib/thegent/records/reading";
  * A recorded line of escalation_queue.jsonl, first seen at `seenAt`, as the domain knows it; null for what the cockpit cannot use. A pending
  * one without an SLA of its own is due as long after it was blocked as the setting says; where it does not tell when, after it was seen.
  */
-export function readRecordedLine(bytes: Uint8Array, seenAt: Date): QueueRecord | null {
+export function readRecordedLine(bytes: Uint8Array, seenAt: Date, count = 1): QueueRecord | null {
   const object = readObject(bytes);
   const read = object.ok ? readQueueRecord(object.value) : null;
   if (!object.ok || !read?.ok) return null;
@@ -16,6 +16,7 @@ export function readRecordedLine(bytes: Uint8Array, seenAt: Date): QueueRecord |
   const blockedAt = toDate(blockedAtMs);
   const withoutSla = status === "pending" && dueAtMs === null;
   return {
+    count,
     identityKey: identityKeyOf(object.value),
     status,
     reason,

@@ -10,6 +10,7 @@ import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
+import { startIngest } from "./ingest";
 
 const queue = "escalation_queue.jsonl";
 const registry = "run_registry.jsonl";
@@ -155,6 +156,27 @@ describe("a line that the database refuses for a reason nobody thought of", () =
     expect(await session.quarantined(queue)).toMatchObject([{ line: 8, reason: expect.stringMatching(/^The database does not take the item of this line: .*no_seven/) }]);
     const opened = (await db().auditEvent.findMany({ where: { action: "escalation.sync" } })).map(({ body }) => (JSON.parse(body) as { after: { opened?: { count: number } } }).after.opened?.count ?? 0);
     expect(opened.reduce((sum, count) => sum + count, 0)).toBe(19);
+  });
+
+  it("whose item was refused opens it once the database takes it, by a new worker at once and by one that runs within ten minutes, with no new line", async () => {
+    await sql(`ALTER TABLE "Escalation" ADD CONSTRAINT "no_seven" CHECK ("runId" NOT IN ('run_7', 'run_8'))`);
+    const refused = async () => (await session.quarantined(queue)).map(({ line, count }) => [line, count]);
+    session.write(queue, many(0, 10) + denial("run_7"));
+    for (const _ of ["first", "again"]) {
+      await session.readOnce();
+      expect([await openRuns(), await refused()]).toEqual([["run_0", "run_1", "run_2", "run_3", "run_4", "run_5", "run_6", "run_9"], [[8, 2], [9, 1]]]);
+    }
+    await sql(`ALTER TABLE "Escalation" DROP CONSTRAINT "no_seven", ADD CONSTRAINT "no_eight" CHECK ("runId" <> 'run_8')`);
+    let ahead = 0;
+    const ingest = startIngest({ directory: session.directory, pollMs: 20, clock: () => new Date(Date.now() + ahead) });
+    await ingest.settled();
+    expect(await refused()).toEqual([[9, 1]]);
+    expect(await item("run_7")).toMatchObject({ status: "open", recordCount: 2 });
+    await sql(`ALTER TABLE "Escalation" DROP CONSTRAINT "no_eight"`);
+    ahead = 10 * 60_000;
+    await expect.poll(refused, { timeout: 10_000 }).toEqual([]);
+    await ingest.stop();
+    expect(await openRuns()).toEqual(Array.from({ length: 10 }, (_, n) => `run_${n}`));
   });
 
   it("whose finding is refused keeps its record, is told among the lines, and holds up no other finding", async () => {

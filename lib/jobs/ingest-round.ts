@@ -9,8 +9,9 @@ import { log } from "@/lib/log";
 import { FileRefused } from "@/lib/thegent/open-inside";
 import { formats } from "@/lib/thegent/records/formats";
 import { needsLook, type DiskState } from "@/lib/thegent/tail";
+import { EndlessLine } from "@/lib/thegent/tail-read";
 import { Overtaken } from "@/lib/usecases/ingest-sync";
-import { ingestFile, type Memory } from "./ingest-file";
+import { ingestFile, retryRefusedItems, type Memory } from "./ingest-file";
 import { codeOf, DirectoryProblem, Scanner, type Found, type Scan } from "./ingest-scan";
 
 export type Round = {
@@ -28,6 +29,7 @@ const documentsAtMostMs = 250;
 /** Small and many: side by side, so that they share the database's waits for the disk. Documents come last in the order. */
 const documentsAtOnce = 6;
 const longestBackOffMs = 30_000;
+const refusedEveryMs = 10 * 60_000;
 
 type FileMemory = Memory & { failures: number; retryAt: number };
 /** `not yet`: never looked at, and not its turn. `waiting`: being written, or another worker's. */
@@ -41,6 +43,7 @@ export class Rounds {
   private throughAt: Date | undefined;
   private noted = { throughAt: 0, at: 0 };
   private sizesAt = 0;
+  private refusedDueAt = 0;
   /** What stands in the database as the source's problem; undefined before this worker has said anything. */
   private notedProblem: string | null | undefined;
   private notedAmiss: string | undefined;
@@ -72,6 +75,7 @@ export class Rounds {
     await this.noteSizes(found.filter(({ path }) => !this.memories.has(path)));
     if (!found.some(isQueue)) this.throughAt = this.clock();
     const round = await this.takeAll(found);
+    await this.retryRefused();
     await this.beat();
     return round;
   }
@@ -112,6 +116,23 @@ export class Rounds {
     await noteAmiss(grant, this.source.id, all);
     this.notedAmiss = now;
     if (all.length) log.warn({ amiss: all.slice(0, 10), count: all.length }, "Parts of the session directory cannot be looked into.");
+  }
+
+  /** With a new worker, and now and then: what the database did not take of an item, an upgrade or whoever keeps the database may have mended. */
+  private async retryRefused(): Promise<void> {
+    const now = this.clock().getTime();
+    const disk = now < this.refusedDueAt || this.isStopped() ? "none" : await this.scanner.look(queue.path);
+    if (disk === "none") return;
+    this.refusedDueAt = now + heartbeatMs;
+    try {
+      const done = await retryRefusedItems({ sourceId: this.source.id, directory: this.source.directory, clock: this.clock, ...queue }, disk);
+      if (done) this.refusedDueAt = now + refusedEveryMs;
+    } catch (error) {
+      if (error instanceof Overtaken) return;
+      // No file's reading waits for it.
+      this.refusedDueAt = now + refusedEveryMs;
+      log.warn({ err: error }, "Items that the database did not take could not be tried again.");
+    }
   }
 
   private async takeAll(found: readonly Found[]): Promise<Round> {
@@ -218,7 +239,7 @@ export class Rounds {
 const isQueue = ({ format }: Pick<Found, "format">): boolean => format.kind === "escalation_queue";
 
 function sayFailure(error: unknown): string {
-  if (error instanceof FileRefused) return error.message;
+  if (error instanceof FileRefused || error instanceof EndlessLine) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM") return "It cannot be read: permission denied.";
   if (["open", "read", "lstat"].includes(syscall ?? "")) return `It cannot be read (${code}).`;

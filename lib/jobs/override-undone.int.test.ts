@@ -2,10 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "@/lib/clock";
-import { db } from "@/lib/data/client";
+import { db, inTransaction } from "@/lib/data/client";
 import { useSource } from "@/lib/data/current-source";
 import { readFindings } from "@/lib/data/finding-list";
 import { isHonoured } from "@/lib/data/honoured";
+import { scheduleDelivery } from "@/lib/data/outbox";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -117,6 +118,18 @@ describe("an override in force", () => {
     await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), 20_000);
     expect(await findings()).toMatchObject([{ kind: "override_gone", owner: "ana:shop" }]);
     expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "active" });
+  });
+
+  it("whose line vanished right after it was taken up is found missing, also when delivery was woken again while it was written", async () => {
+    const id = await ask(as(people.olga, now()));
+    await approve(as(people.pia, now()), id);
+    await vi.waitFor(() => expect(text()).not.toBe(other), { timeout: 20_000, interval: 2 });
+    await inTransaction((tx) => scheduleDelivery(tx, session.sourceId));
+    await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), { timeout: 20_000, interval: 2 });
+    fs.writeFileSync(session.at(registry), other);
+    await vi.waitFor(async () => expect(await findings()).toMatchObject([{ kind: "override_gone", owner: "ana:shop" }]), 20_000);
+    await vi.waitFor(() => expect(passes()).toBe(true), 20_000);
+    await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), 20_000);
   });
 
   it("whose line somebody cut short is told of once, and not made longer", async () => {

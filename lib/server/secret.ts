@@ -1,5 +1,5 @@
 /** The secret that signs sessions: made once, readable for this account only, and changed at a word, which ends every session. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +9,8 @@ import { closedFile } from "@/lib/server/closed";
 const fileOf = (dataDir: string) => path.join(dataDir, "secret");
 /** A secret that a running cockpit is asked to take up. It is removed when no process answers to the old one any more. */
 const nextOf = (dataDir: string) => path.join(dataDir, "secret.next");
+/** A change that is not in the audit chain yet. */
+const noteOf = (dataDir: string) => path.join(dataDir, "secret.changed");
 const askedEveryMs = 250;
 const patienceMs = 60_000;
 
@@ -19,6 +21,27 @@ export function readOrMakeSecret(dataDir: string): string {
   write(fileOf(dataDir), made);
   return made;
 }
+
+/** A change of the secret, as the chain is told of it. */
+export type Rotation = { requestId: string; changedAt: string };
+/** `former`: a digest of the secret before. */
+type Note = Rotation & { former: string };
+
+/** Notes that the secret is about to be changed, before it is. */
+export function noteRotation(dataDir: string, rotation: Rotation): void {
+  write(noteOf(dataDir), JSON.stringify([...readNotes(dataDir), { ...rotation, former: digestOf(dataDir) }]));
+}
+
+/** The changes that were noted and not forgotten, oldest first. One that was never carried out, because it was refused or killed, is none. */
+export function notedRotations(dataDir: string): Rotation[] {
+  const notes = readNotes(dataDir);
+  return notes.flatMap(({ former, ...rotation }, at) => (former === (notes[at + 1]?.former ?? digestOf(dataDir)) ? [] : [rotation]));
+}
+
+export const forgetRotations = (dataDir: string): void => fs.rmSync(noteOf(dataDir), { force: true });
+
+const readNotes = (dataDir: string): Note[] => (fs.existsSync(noteOf(dataDir)) ? (JSON.parse(fs.readFileSync(noteOf(dataDir), "utf8")) as Note[]) : []);
+const digestOf = (dataDir: string): string => createHash("sha256").update(read(fileOf(dataDir)) ?? "").digest("hex");
 
 /** Makes a new secret. Comes back when it is in force, and all sessions have ended; refuses with a StartError when a running cockpit does not take it up. */
 export async function rotateSecret(dataDir: string, isRunning: () => boolean, waitMs = patienceMs): Promise<void> {
@@ -66,9 +89,9 @@ function read(file: string): string | null {
 }
 
 /** Renamed into place, on disk: whoever is killed half way, or loses power, leaves the old one or the new one. */
-function write(file: string, secret: string): void {
+function write(file: string, text: string): void {
   const draft = `${file}.new`;
   fs.rmSync(draft, { force: true });
-  fs.writeFileSync(draft, `${secret}\n`, { mode: closedFile, flag: "wx", flush: true });
+  fs.writeFileSync(draft, `${text}\n`, { mode: closedFile, flag: "wx", flush: true });
   fs.renameSync(draft, file);
 }

@@ -44,7 +44,7 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
-  const people = await prepareContent({ databaseUrl, sessionDirectory, formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir), isSample, makesDemo: isSample && !env.databaseUrl });
+  const people = await prepareContent({ dataDir: env.dataDir, databaseUrl, sessionDirectory, formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir), isSample, makesDemo: isSample && !env.databaseUrl });
   const build = await currentBuild({
     root: process.cwd(),
     dataDir: env.dataDir,
@@ -88,18 +88,20 @@ async function refuseTakenPort({ port, host }: Env): Promise<void> {
   }
 }
 
-type Content = { databaseUrl: string; sessionDirectory: string; formerly: string; isSample: boolean; makesDemo: boolean };
+type Content = { dataDir: string; databaseUrl: string; sessionDirectory: string; formerly: string; isSample: boolean; makesDemo: boolean };
 
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
-async function prepareContent({ databaseUrl, sessionDirectory, formerly, isSample, makesDemo }: Content) {
-  const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { randomUUID }] = await Promise.all([
+async function prepareContent({ dataDir, databaseUrl, sessionDirectory, formerly, isSample, makesDemo }: Content) {
+  const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { tellOfRotations }, { randomUUID }] = await Promise.all([
     import("@/lib/data/client"),
     import("@/lib/data/source-registration"),
     import("@/lib/usecases/prepare-people"),
+    import("@/lib/server/tell-of-rotations"),
     import("node:crypto"),
   ]);
   await useDatabase(databaseUrl, 2);
   try {
+    await tellOfRotations(dataDir, systemClock());
     await registerSource(grantSystem(operatingModel, "source.register", "start"), sessionDirectory, isSample, systemClock(), formerly);
     return await preparePeople({ isSample: makesDemo, now: systemClock(), requestId: randomUUID() });
   } finally {

@@ -4,7 +4,7 @@ import { appendNew, carryGrowth, hasGrown, syncFile } from "./carry";
 import { everyLine } from "./lines";
 import { isRefused, readInsideSync } from "./open-inside";
 import { linesNotIn, mergeLines } from "./queue-lines";
-import { identityOf, replaceFile, syncDirectory, type Held, type MayWrite } from "./replace-file";
+import { identityOf, refuse, replaceFile, syncDirectory, type Held, type MayWrite } from "./replace-file";
 import { Turns } from "./turns";
 import { filesOpenForWriting } from "./writers";
 
@@ -15,7 +15,7 @@ export type DrainerOptions = {
   graceMs?: number;
   /** Also for those whose files it drains. */
   mayWrite?: MayWrite;
-  /** Told of every failure; the lines stay in the held file and are tried again. */
+  /** Told of each kind of failure once, until it is over; the lines stay in the held file and are tried again. */
   onProblem?: (error: unknown) => void;
 };
 
@@ -28,6 +28,10 @@ type Drain = {
   quietSince: number;
   /** How often carried lines were gone again. */
   gone: number;
+  /** What went wrong the last time, in a sentence; how often in a row; and not to be tried before. */
+  trouble: string | null;
+  failures: number;
+  retryAt: number;
 };
 
 const tickMs = 50;
@@ -35,6 +39,7 @@ const tickMs = 50;
 const lookEveryMs = 250;
 /** Who takes a line away so often means it. */
 const mostGone = 20;
+const longestBackOffMs = 30_000;
 
 /**
  * Carries what late writers append to replaced files into the files that took their place, until nobody can write there any more.
@@ -64,12 +69,18 @@ export class Drainer {
    * Call within `exclusively`, in the turn of the rename.
    */
   async take(held: Held): Promise<void> {
-    const drain: Drain = { held, stamp: "", complete: false, quietSince: performance.now(), gone: 0 };
+    const drain: Drain = { held, stamp: "", complete: false, quietSince: performance.now(), gone: 0, trouble: null, failures: 0, retryAt: 0 };
     this.drains.add(drain);
     await this.drain(drain);
     this.schedule();
     syncFile(held.target);
     await syncDirectory(path.dirname(held.target));
+  }
+
+  /** What keeps late lines out of the file that they belong in, in a sentence; null when nothing does. */
+  get trouble(): string | null {
+    const [troubled] = [...this.drains].filter(({ trouble }) => trouble !== null);
+    return troubled ? `What others added to ${path.basename(troubled.held.target)} while it was written is kept beside it, but not in it yet: ${troubled.trouble}` : null;
   }
 
   has(heldPath: string): boolean {
@@ -83,7 +94,10 @@ export class Drainer {
 
   /** Drains a last time and stops. Held files that somebody may still write to stay, for `recoverDrains` at the next start. */
   async close(): Promise<void> {
-    await this.exclusively(() => this.tick());
+    await this.exclusively(() => {
+      for (const drain of this.drains) drain.retryAt = 0;
+      return this.tick();
+    });
     clearTimeout(this.timer);
     this.drains.clear();
     this.release();
@@ -109,7 +123,7 @@ export class Drainer {
   /** The drains whose old file nobody can write to any more. */
   private finished(): Drain[] {
     const { quietMs = 500, graceMs = 2000 } = this.options;
-    const quiet = [...this.drains].map((drain) => ({ drain, ms: performance.now() - drain.quietSince })).filter(({ ms }) => ms >= Math.min(quietMs, graceMs));
+    const quiet = [...this.drains].filter(isDue).map((drain) => ({ drain, ms: performance.now() - drain.quietSince })).filter(({ ms }) => ms >= Math.min(quietMs, graceMs));
     const open = new Map([...new Set(quiet.map(({ drain }) => path.basename(drain.held.target)))].map((name) => [name, filesOpenForWriting(name)]));
     const isOver = (held: Held, ms: number) => {
       const writers = open.get(path.basename(held.target)) ?? null;
@@ -120,7 +134,7 @@ export class Drainer {
 
   /** Carries over what came since the last time. */
   private async drain(drain: Drain): Promise<void> {
-    const stamp = stampOf(drain.held.path);
+    const stamp = isDue(drain) ? stampOf(drain.held.path) : null;
     if (stamp === null || stamp === drain.stamp) return;
     if (drain.stamp) drain.quietSince = performance.now();
     await this.attempt(drain, async () => {
@@ -162,13 +176,19 @@ export class Drainer {
   private async attempt(drain: Drain, work: () => Promise<void>): Promise<void> {
     try {
       await work();
+      drain.trouble = null;
+      drain.failures = 0;
     } catch (error) {
       // How much of a failed append was written is not known; from now on its lines are compared one by one.
       drain.held.copied = null;
       drain.stamp = "";
       // Somebody put something else in its place: what it held cannot be had any more.
       if (isRefused(path.dirname(drain.held.path), path.basename(drain.held.path))) this.drains.delete(drain);
-      this.options.onProblem?.(error);
+      const trouble = sayTrouble(drain.held, error);
+      if (trouble !== drain.trouble) this.options.onProblem?.(error);
+      drain.trouble = trouble;
+      drain.failures += 1;
+      drain.retryAt = performance.now() + Math.min(tickMs * 2 ** drain.failures, longestBackOffMs);
     }
   }
 
@@ -199,6 +219,17 @@ export class Drainer {
 
   private release(): void {
     for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}
+
+const isDue = ({ retryAt }: Drain): boolean => performance.now() >= retryAt;
+
+/** Of one kind of failure the same each time, whatever the names of the files at hand are. */
+function sayTrouble({ target }: Held, error: unknown): string {
+  try {
+    return (error as NodeJS.ErrnoException).code === undefined && error instanceof Error ? error.message : refuse(target, error);
+  } catch (refused) {
+    return (refused as Error).message;
   }
 }
 

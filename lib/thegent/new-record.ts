@@ -1,8 +1,8 @@
 /** A record that the cockpit adds to thegent's escalation_queue.jsonl, as `thegent govern escalate add` would; pure. */
 import { dumps } from "@/lib/domain/chain/python-json";
 import { JsonNumber, type JsonObject } from "@/lib/domain/chain/python-value";
+import { isKept } from "@/lib/domain/text";
 import { cutLines, everyLine } from "./lines";
-import { storable } from "./python-text";
 import { formatPythonUtc } from "./python-time";
 import { runAsWritten } from "./queue-lines";
 import { identityKeyOf } from "./records/escalation-queue";
@@ -37,7 +37,7 @@ export function newRecordProblem(record: NewRecord): string | null {
   const { runId, reason, owner, lane, priority, slaMinutes, blockedAt } = record;
   if (runId === "") return "A record needs a run.";
   if (runId.length > longestRunId) return `The run is longer than ${longestRunId} characters.`;
-  if ([runId, reason, owner ?? "", lane ?? ""].some((text) => storable(text) !== text)) return "The record holds a character that cannot be stored.";
+  if (![runId, reason, owner ?? "", lane ?? ""].every(isKept)) return "The record holds a character that cannot be stored.";
   if (!isInt32(priority)) return "The priority is not a whole number of 32 bits; thegent's own list would fail on it.";
   if (!isInt32(slaMinutes)) return "The time limit is not a whole number of minutes.";
   if (![blockedAt, dueAt(record)].every(isPythonTime)) return "The record's times do not lie in the years 1 to 9999.";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { canonical, dumps } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { longestOwner } from "@/lib/domain/override/override";
-import { storable } from "./python-text";
+import { isKept } from "@/lib/domain/text";
 import { formatPythonUtc } from "./python-time";
 
 export type NewOverride = {
@@ -23,7 +23,7 @@ export function overrideProblem({ owner, reason, at, expiresAt }: NewOverride): 
   if (owner.length > longestOwner) return `The owner is longer than ${longestOwner} characters.`;
   if (reason.trim() === "") return "An override needs a reason.";
   if (reason.length > longestReason) return `The reason is longer than ${longestReason} characters.`;
-  if ([owner, reason].some((text) => storable(text) !== text)) return "The override holds a character that cannot be stored.";
+  if (![owner, reason].every(isKept)) return "The override holds a character that cannot be stored.";
   if (!isOverrideTime(at) || !isOverrideTime(expiresAt)) return "The override's times do not lie in the years 2000 to 2199.";
   if (expiresAt <= at) return "The override would end before it begins.";
   return null;

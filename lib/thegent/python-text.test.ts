@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeUtf8, isBlank, storable, strip } from "./python-text";
+import { decodeUtf8, isBlank, strip } from "./python-text";
 
 describe("text as Python takes it", () => {
   it.each([
@@ -19,9 +19,5 @@ describe("text as Python takes it", () => {
   it("decodes UTF-8 strictly and keeps a byte order mark", () => {
     expect(decodeUtf8(Buffer.from("\ufeffé"))).toBe("\ufeffé");
     expect(decodeUtf8(Buffer.from([0xed, 0xa0, 0x80]))).toBeNull();
-  });
-
-  it("replaces what PostgreSQL cannot store in a text", () => {
-    expect(storable("a\0b\ud800c😀\udc00")).toBe("a\ufffdb\ufffdc😀\ufffd");
   });
 });

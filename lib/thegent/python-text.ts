@@ -1,4 +1,4 @@
-/** Text as Python's `open(…, encoding="utf-8")` and `str.strip` take it; and as PostgreSQL can store it. */
+/** Text as Python's `open(…, encoding="utf-8")` and `str.strip` take it. */
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -30,8 +30,3 @@ export function isBlank(bytes: Uint8Array): boolean {
   const text = decodeUtf8(bytes);
   return text !== null && strip(text) === "";
 }
-
-const unstorable = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** For a text column: U+0000 and halves of surrogate pairs, which PostgreSQL refuses, become U+FFFD. */
-export const storable = (text: string): string => text.replace(unstorable, "\ufffd");

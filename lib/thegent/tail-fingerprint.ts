@@ -10,6 +10,8 @@ import type { FileHandle } from "node:fs/promises";
 
 export const headBytes = 4 * 1024;
 export const blockBytes = 256 * 1024;
+/** Others wait no longer than this takes to read. */
+const betweenBytes = 64 * 1024 * 1024;
 
 export class PrefixDigest {
   private constructor(
@@ -25,20 +27,20 @@ export class PrefixDigest {
 
   /**
    * The digest of the first `length` bytes, ready to go on; null when they are not the bytes `digest` was made of.
-   * `edges` looks at the first 4 KiB and at the last block, `whole` at everything.
+   * `edges` looks at the first 4 KiB and at the last block, `whole` at everything; `between` is called now and then.
    */
-  static async resume(file: FileHandle, length: number, digest: string, extent: "edges" | "whole"): Promise<PrefixDigest | null> {
+  static async resume(file: FileHandle, length: number, digest: string, extent: "edges" | "whole", between = async () => {}): Promise<PrefixDigest | null> {
     const resumed = PrefixDigest.empty();
     if (extent === "edges") {
       const blocks = Math.floor(length / blockBytes) * blockBytes;
       if (blocks > 0) {
-        await resumed.addRange(file, 0, headBytes);
+        await resumed.addRange(file, 0, headBytes, between);
         resumed.body = digest.split(".")[1] ?? "";
         resumed.tail = createHash("sha256");
         resumed.length = blocks;
       }
     }
-    const complete = await resumed.addRange(file, resumed.length, length);
+    const complete = await resumed.addRange(file, resumed.length, length, between);
     return complete && resumed.toString() === digest ? resumed : null;
   }
 
@@ -59,12 +61,13 @@ export class PrefixDigest {
     this.tail = createHash("sha256");
   }
 
-  private async addRange(file: FileHandle, from: number, to: number): Promise<boolean> {
+  private async addRange(file: FileHandle, from: number, to: number, between: () => Promise<void>): Promise<boolean> {
     const buffer = Buffer.allocUnsafe(Math.min(blockBytes, Math.max(1, to - from)));
     for (let at = from; at < to; ) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at);
       if (!bytesRead) return false;
       this.add(buffer.subarray(0, bytesRead));
+      if (Math.floor((at + bytesRead) / betweenBytes) > Math.floor(at / betweenBytes)) await between();
       at += bytesRead;
     }
     return true;

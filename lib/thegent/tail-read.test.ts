@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PrefixDigest } from "./tail-fingerprint";
-import { fileStart, keptOfLongLineBytes, longestLineBytes, readBatches, readDocument, type Position, type TailBatch } from "./tail-read";
+import { fileStart, keptOfLongLineBytes, longestLineBytes, longLineAtOnceBytes, readBatches, readDocument, type LongReading, type Position, type TailBatch } from "./tail-read";
 
 let directory: string;
 let name: string;
@@ -125,6 +125,47 @@ describe("a line that is too long", () => {
     const batches = await read(Buffer.concat([Buffer.from("a\n"), long]));
     expect(lines(batches)).toEqual([[1, 0, "a"]]);
     expect(endOf(batches)).toMatchObject({ offset: 2, lines: 1 });
+  });
+});
+
+describe("the end of a line that is too long", () => {
+  /** Several turns over one file, each with the bytes that it read. */
+  const turns = async (content: string | Buffer, size: number, most: number) =>
+    opened(content, async (file) => {
+      fs.truncateSync(name, size);
+      if (size < 2 ** 40) fs.appendFileSync(name, "\nb\n");
+      const memory: { long?: LongReading } = {};
+      const all: TailBatch[][] = [];
+      let from = fileStart();
+      let taken = 0;
+      const readBytes: number[] = [];
+      const read = file.read.bind(file) as (...args: unknown[]) => Promise<{ bytesRead: number }>;
+      Object.assign(file, { read: async (...args: unknown[]) => read(...args).then((done) => ((taken += done.bytesRead), done)) });
+      for (let turn = 0; turn < most; turn++) {
+        const batches: TailBatch[] = [];
+        taken = 0;
+        for await (const batch of readBatches(file, from, { still: true, memory })) batches.push(batch);
+        readBytes.push(taken);
+        all.push(batches);
+        from = batches.at(-1)?.end ?? from;
+        if (!memory.long) break;
+      }
+      return { all, readBytes, from };
+    });
+
+  it("is looked for over several turns, each of which leaves others their turn, and what was passed is known as if it were read at once", { timeout: 60_000 }, async () => {
+    const size = 80 * 1024 * 1024;
+    const { all, readBytes, from } = await turns("a\nlong", size, 10);
+    expect(all.map((batches) => [lines(batches), batches.flatMap(({ long }) => long.length)])).toEqual([[[[1, 0, "a"]], [0]], [[[3, size + 1, "b"]], [1, 0]]]);
+    expect(Math.max(...readBytes)).toBeLessThan(longLineAtOnceBytes + longestLineBytes + 4 * 1024 * 1024);
+    const content = Buffer.concat([Buffer.from("a\nlong"), Buffer.alloc(size - 6), Buffer.from("\nb\n")]);
+    const [found] = all.flat().flatMap(({ long }) => long);
+    expect([found!.number, found!.length, found!.sha256.toString("hex")]).toEqual([2, size - 2, sha256(content.subarray(2, size))]);
+    expect([from.offset, from.digest.toString()]).toEqual([content.length, digestOf(content)]);
+  });
+
+  it("is given up, in words, when it is a terabyte away", { timeout: 60_000 }, async () => {
+    await expect(turns("a\nlong", 2 ** 40, 100)).rejects.toThrow("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
   });
 });
 

@@ -9,10 +9,22 @@ import { PrefixDigest } from "./tail-fingerprint";
 export const longestLineBytes = 8 * 1024 * 1024;
 export const keptOfLongLineBytes = 64 * 1024;
 
+/** The end of such a line is looked for so far in one turn, and so far at all: a file with holes may have it a terabyte away, and others wait. */
+export const longLineAtOnceBytes = 64 * 1024 * 1024;
+export const longestPassedBytes = 1024 * 1024 * 1024;
+
+/** A line's end is not looked for any further. The message is a sentence for people. */
+export class EndlessLine extends Error {
+  override readonly name = "EndlessLine";
+}
+
 const pieceBytes = 1024 * 1024;
 const batchLines = 4000;
 
 export type LongLine = { number: number; byteOffset: number; length: number; sha256: Buffer; start: Buffer };
+
+/** A line that is too long, as far as it was read; `from` is where it begins. */
+export type LongReading = { from: number; position: number; length: number; sha256: Hash; digest: PrefixDigest; start: Buffer };
 
 /** Where reading stands: behind a line, everything before it in `digest`. */
 export type Position = { offset: number; lines: number; digest: PrefixDigest };
@@ -38,9 +50,10 @@ export async function sinceStopped(file: FileHandle, offset: number): Promise<Re
 
 /**
  * Batches of lines from `from` to the last line ending the file has at the time. What follows it is left for later: thegent is still
- * writing it. `still`: the file stood still, so that it is not, and a whole record is one.
+ * writing it. `still`: the file stood still, so that it is not, and a whole record is one. Of a line that is too long only so much is read in
+ * one turn: what of it was read is kept in `memory`, from which the next turn goes on. Throws EndlessLine.
  */
-export async function* readBatches(file: FileHandle, from: Position, { still }: { still: boolean }): AsyncGenerator<TailBatch> {
+export async function* readBatches(file: FileHandle, from: Position, { still, memory = {} }: { still: boolean; memory?: { long?: LongReading } }): AsyncGenerator<TailBatch> {
   let at = from;
   let rest: Buffer = Buffer.alloc(0);
   if ((await sinceStopped(file, from.offset)) === "ended") {
@@ -50,30 +63,33 @@ export async function* readBatches(file: FileHandle, from: Position, { still }: 
     yield { lines: [], long: [], end: at };
   }
   for (;;) {
-    const piece = await readPiece(file, at.offset + rest.length);
-    if (!piece) {
-      if (still && lastLine(rest).is === "record") yield unended(at, rest);
-      return;
+    if (memory.long?.from !== at.offset) {
+      const piece = await readPiece(file, at.offset + rest.length);
+      if (!piece) {
+        if (still && lastLine(rest).is === "record") yield unended(at, rest);
+        return;
+      }
+      rest = rest.length ? Buffer.concat([rest, piece]) : piece;
+      const cut = cutLines(rest, { number: at.lines + 1, byteOffset: at.offset, previousByteWasCR: await followsCR(file, at.offset) });
+      const buffer = rest;
+      const base = at.offset;
+      for (let first = 0; first < cut.lines.length || at.offset < cut.restOffset; first += batchLines) {
+        const lines = cut.lines.slice(first, first + batchLines);
+        const whole = first + batchLines >= cut.lines.length;
+        at = advance(at, buffer.subarray(at.offset - base), whole ? cut.restOffset : lines.at(-1)!.endOffset, lines.length);
+        yield {
+          lines: lines.filter((line) => !line.blank && line.bytes.length <= longestLineBytes),
+          long: lines.filter((line) => line.bytes.length > longestLineBytes).map(toLongLine),
+          end: at,
+        };
+      }
+      rest = buffer.subarray(at.offset - base);
+      if (rest.length <= longestLineBytes) continue;
+      memory.long = beginLong(at, rest);
     }
-    rest = rest.length ? Buffer.concat([rest, piece]) : piece;
-    const cut = cutLines(rest, { number: at.lines + 1, byteOffset: at.offset, previousByteWasCR: await followsCR(file, at.offset) });
-    const buffer = rest;
-    const base = at.offset;
-    for (let first = 0; first < cut.lines.length || at.offset < cut.restOffset; first += batchLines) {
-      const lines = cut.lines.slice(first, first + batchLines);
-      const whole = first + batchLines >= cut.lines.length;
-      at = advance(at, buffer.subarray(at.offset - base), whole ? cut.restOffset : lines.at(-1)!.endOffset, lines.length);
-      yield {
-        lines: lines.filter((line) => !line.blank && line.bytes.length <= longestLineBytes),
-        long: lines.filter((line) => line.bytes.length > longestLineBytes).map(toLongLine),
-        end: at,
-      };
-    }
-    rest = buffer.subarray(at.offset - base);
-    if (rest.length <= longestLineBytes) continue;
-
-    const long = await readLongLine(file, at, rest);
+    const long = await readLongLine(file, at, memory.long);
     if (!long) return;
+    memory.long = undefined;
     at = long.end;
     rest = Buffer.alloc(0);
     yield { lines: [], long: [long.line], end: at };
@@ -99,34 +115,42 @@ function advance(at: Position, bytes: Buffer, offset: number, lines: number): Po
   return { offset, lines: at.lines + lines, digest };
 }
 
-/** The line that begins at `at` and fills `begun` without an end; null when the file ends first. */
-async function readLongLine(file: FileHandle, at: Position, begun: Buffer): Promise<{ line: LongLine; end: Position } | null> {
-  const start = Buffer.from(begun.subarray(0, keptOfLongLineBytes));
-  const digest = at.digest.copy();
-  const content = createHash("sha256");
-  let length = 0;
-  const take = (bytes: Buffer, hash: Hash) => {
-    digest.add(bytes);
-    hash.update(bytes);
-    length += bytes.length;
-  };
-  take(begun, content);
-  for (let position = at.offset + begun.length; ; ) {
-    const piece = await readPiece(file, position);
+function beginLong(at: Position, begun: Buffer): LongReading {
+  const reading = { from: at.offset, position: at.offset, length: 0, sha256: createHash("sha256"), digest: at.digest.copy(), start: Buffer.from(begun.subarray(0, keptOfLongLineBytes)) };
+  take(reading, begun);
+  return reading;
+}
+
+/** Whether the file still has the beginning of that line where it was. */
+export async function isStillThere(file: FileHandle, { from, start }: LongReading): Promise<boolean> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(start.length), 0, start.length, from);
+  return bytesRead === start.length && buffer.equals(start);
+}
+
+function take(reading: LongReading, bytes: Buffer): void {
+  reading.digest.add(bytes);
+  reading.sha256.update(bytes);
+  reading.length += bytes.length;
+  reading.position += bytes.length;
+}
+
+/** The line that begins at `at`, read on; null when the file, or the turn, ends before it does. Throws EndlessLine. */
+async function readLongLine(file: FileHandle, at: Position, reading: LongReading): Promise<{ line: LongLine; end: Position } | null> {
+  for (const until = reading.position + longLineAtOnceBytes; reading.position < until; ) {
+    if (reading.length > longestPassedBytes) throw new EndlessLine("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
+    const piece = await readPiece(file, reading.position);
     if (!piece) return null;
-    const [line] = cutLines(piece, { number: at.lines + 1, byteOffset: position, previousByteWasCR: false }).lines;
-    if (!line) {
-      take(piece, content);
-      position += piece.length;
-      continue;
-    }
-    take(line.bytes, content);
-    digest.add(piece.subarray(line.bytes.length, line.endOffset - position));
+    const [line] = cutLines(piece, { number: at.lines + 1, byteOffset: reading.position, previousByteWasCR: false }).lines;
+    take(reading, line?.bytes ?? piece);
+    if (!line) continue;
+    reading.digest.add(piece.subarray(line.bytes.length, line.endOffset - line.byteOffset));
+    const { length, sha256, digest, start } = reading;
     return {
-      line: { number: at.lines + 1, byteOffset: at.offset, length, sha256: content.digest(), start },
+      line: { number: at.lines + 1, byteOffset: at.offset, length, sha256: sha256.digest(), start },
       end: { offset: line.endOffset, lines: at.lines + 1, digest },
     };
   }
+  return null;
 }
 
 /**

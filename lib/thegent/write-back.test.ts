@@ -200,6 +200,33 @@ describe("a line that is added while the new file is being made", () => {
   }, 30_000);
 });
 
+describe("a file into which late lines cannot be carried", () => {
+  it("is tried again ever more seldom, said once, and given them when it can be", async () => {
+    const problems: unknown[] = [];
+    drainer = new Drainer({ quietMs: 20, graceMs: 100, onProblem: (error) => problems.push(error) });
+    write(pendingLine("a"), pendingLine("b"));
+    const late = fs.openSync(file, "a");
+    await resolve("a");
+    fs.renameSync(file, `${file}.aside`);
+    const looked = vi.spyOn(fs, "lstatSync");
+    fs.writeSync(late, `${pendingLine("late")}\n`);
+    await new Promise((tried) => setTimeout(tried, 1200));
+    const tries = looked.mock.calls.filter(([name]) => String(name).endsWith("/escalation_queue.jsonl")).length;
+    looked.mockRestore();
+    expect(tries).toBeGreaterThan(0);
+    expect(tries).toBeLessThan(7);
+    expect(problems).toHaveLength(1);
+    expect(drainer.trouble).toBe("What others added to escalation_queue.jsonl while it was written is kept beside it, but not in it yet: escalation_queue.jsonl does not exist; it was left as it is.");
+
+    fs.renameSync(`${file}.aside`, file);
+    await vi.waitFor(() => expect(read()).toBe(`${closedLine("a")}\n${pendingLine("b")}\n${pendingLine("late")}\n`), 10_000);
+    await vi.waitFor(() => expect(drainer.trouble).toBeNull(), 10_000);
+    fs.closeSync(late);
+    await drainer.settled();
+    expect(leftovers()).toEqual([]);
+  });
+});
+
 describe("after a crash", () => {
   const held = () => path.join(directory, ".escalation_queue.jsonl.cockpit-held-1");
 

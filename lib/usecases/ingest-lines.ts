@@ -3,7 +3,7 @@ import { announceRuns } from "@/lib/data/announce-runs";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { takeAllBut } from "@/lib/data/refused";
 import {
-  countEqual, dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, quarantineRuns, quarantinedBytes,
+  countEqual, dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, quarantineRuns, quarantinedBytes, takeBackRuns,
   type KnownLine, type NewQuarantine, type NewRecord,
 } from "@/lib/data/source-records";
 import { runsInQuestion } from "@/lib/data/source-queue";
@@ -87,6 +87,10 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
   };
   return inTransaction(work, { timeoutMs: rereadTimeoutMs });
 }
+
+/** Runs whose items the database did not take are tried again, and told of again where it still does not. Throws Overtaken. */
+export const retryRefused = ({ file, queue }: { file: FileRow; queue: QueueSource }, now: Date): Promise<void> =>
+  inTransaction(async (tx) => sync(tx, file.id, await takeBackRuns(tx, file.id, now), queue, now), { timeoutMs: 120_000 });
 
 async function record(tx: Tx, fileId: string, records: readonly NewRecord[], quarantined: readonly NewQuarantine[], now: Date): Promise<void> {
   const refused = await takeAllBut(tx, records, (some) => insertRecords(tx, grant, fileId, some, now));

@@ -29,8 +29,8 @@ export class Overtaken extends Error {
 
 export type QueueSource = {
   sourceId: string;
-  /** What the bytes of a recorded line say, which was first seen then. */
-  read: (bytes: Uint8Array, seenAt: Date) => QueueRecord | null;
+  /** What the bytes of a recorded line say, which was first seen then, and of which the file holds so many equal ones. */
+  read: (bytes: Uint8Array, seenAt: Date, count: number) => QueueRecord | null;
   /** Whether the bytes that are being recorded are still what the disk holds under the file's name. */
   isCurrent: () => Promise<boolean>;
 };
@@ -139,8 +139,8 @@ async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], qu
   const items = await findRunItems(tx, queue.sourceId, runIds);
   const records = new Map<string, QueueRecord[]>(runIds.map((runId) => [runId, []]));
   for (const { runId, bytes, count, seenAt } of lines) {
-    const record = queue.read(bytes, seenAt);
-    for (let equal = 0; record && equal < count; equal++) records.get(runId)?.push(record);
+    const record = queue.read(bytes, seenAt, count);
+    if (record) records.get(runId)?.push(record);
   }
   return [...records].flatMap(([runId, present]) => {
     const { item = null, ...of } = items.get(runId) ?? { active: null, previousId: null, decisions: [] };

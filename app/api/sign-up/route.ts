@@ -1,6 +1,6 @@
 import { signUpSchema } from "@/lib/contracts/people";
 import { failureResponse, newRequestId } from "@/lib/actions/respond";
-import { parseInput } from "@/lib/actions/run-action";
+import { parseInput } from "@/lib/actions/parse-input";
 import { clientAddress } from "@/lib/auth/client-address";
 import { readBody } from "@/lib/auth/read-body";
 import { beginLink } from "@/lib/auth/sign-in-limit";

@@ -9,6 +9,7 @@ function record(identityKey: string, change: Partial<QueueRecord> = {}): QueueRe
   const blockedAt = change.blockedAt ?? at("09:00:00");
   return {
     identityKey,
+    count: 1,
     status: "pending",
     reason: "Circuit open",
     lane: "standard",

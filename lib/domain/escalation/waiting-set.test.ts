@@ -7,6 +7,7 @@ function record(change: Partial<QueueRecord> = {}): QueueRecord {
   const blockedAt = change.blockedAt === undefined ? at("09:00:00") : change.blockedAt;
   return {
     identityKey: "a",
+    count: 1,
     status: "pending",
     reason: "Circuit open",
     lane: "standard",
@@ -90,7 +91,8 @@ describe("the item of a run's records", () => {
     expect(itemFacts([record({ blockedAt: null, slaMinutes: -2_147_483_648, escalateBy: new Date("9999-12-31T00:00:00Z") })])?.blockedAt.toISOString()).toBe("9999-12-31T23:59:59.000Z");
   });
 
-  it("may be made of as many records as a file holds", () => {
+  it("may be made of as many records as a file holds, whether they differ or are equal", () => {
     expect(itemFacts(Array.from({ length: 300_000 }, () => record()))).toMatchObject({ recordCount: 300_000, blockedAt: at("09:00:00") });
+    expect(itemFacts([record({ count: 300_000 }), record({ count: 2 }), record({ status: "resolved", count: 7 })])).toMatchObject({ recordCount: 300_002 });
   });
 });

@@ -2,6 +2,8 @@ import { withinCalendar } from "../source/instants";
 
 /** One record of thegent's queue file, as far as the cockpit understands it; null where the file says nothing usable. */
 export type QueueRecord = {
+  /** How many equal ones the file holds: it stands for them all. */
+  count: number;
   /** The record without its status: survives a resolution. */
   identityKey: string;
   status: string;
@@ -57,7 +59,7 @@ export function itemFacts(records: readonly QueueRecord[]): ItemFacts | null {
     ownerShown: speaker.ownerShown,
     agent: speaker.agent,
     reason: speaker.reason,
-    recordCount: waiting.length,
+    recordCount: waiting.reduce((sum, { count }) => sum + count, 0),
     blockedAt,
     dueAt: ruling.escalateBy,
     slaMinutes: int4(ruling.slaMinutes ?? (ruling.escalateBy.getTime() - blockedAt.getTime()) / 60_000),

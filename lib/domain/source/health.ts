@@ -3,7 +3,7 @@ export type Health = {
   /** full: it answers what it knows, and can take no act. */
   database: "ok" | "full" | "unreachable";
   reading: "ok" | "late" | "unknown";
-  /** partly: some file or subdirectory has a problem; unreadable: the session directory itself. */
+  /** partly: some file or subdirectory has a problem, or what others added to one while it was written is not in it yet; unreadable: the session directory itself. */
   sources: "ok" | "partly" | "unreadable" | "unknown";
   clocks: "ok" | "late" | "unscheduled" | "unknown";
   notices: "ok" | "failing" | "unknown";

@@ -26,7 +26,7 @@ describe("a record of the queue", () => {
     expect(read(line)).toEqual({
       ok: true,
       record: {
-        runId: "r", status: "pending", reason: "né\ufffd", owner: "ana:shop", ownerShown: null, agent: null, lane: "standard", priority: 2,
+        runId: "r", status: "pending", reason: "né⟨U+0000⟩", owner: "ana:shop", ownerShown: null, agent: null, lane: "standard", priority: 2,
         blockedAtMs: Date.parse("2026-03-01T09:00:00Z"), dueAtMs: Date.parse("2026-03-01T09:30:00.123Z"), slaMinutes: 30,
         blockedAtText: "2026-03-01T09:00:00+00:00", escalateByText: "2026-03-01T09:30:00.123456+00:00", resolvedAtText: null,
       },
@@ -52,6 +52,19 @@ describe("a record of the queue", () => {
 
   it.each(['"2026-03-01T09:30:00"', '"2026-03-01"', "null", "5", '""', '"soon"'])("is quarantined while pending when it is due by %s, which thegent passes over", (time) => {
     expect(read(`{"run_id": "r", "status": "pending", "escalate_by_utc": ${time}}`)).toMatchObject({ ok: false });
+  });
+
+  it.each(["lane", "agent"].flatMap((name) => ["\\u0000", "\\ud800x", "codex\\udc00"].map((text) => [name, text])))("is refused when its %s, by which lists are chosen, cannot be kept exactly: %s", (name, text) => {
+    for (const status of ["pending", "resolved"]) {
+      const line = pending(`"${name}": "${text}"`).replace("pending", status);
+      expect(parseEscalationQueue(Buffer.from(line))).toMatchObject({ ok: false, reason: `Its ${name} holds a character that cannot be stored.`, mayWait: status === "pending" });
+    }
+    expect(read(pending(`"${name}": "\\ufffd😀"`))).toMatchObject({ ok: true, record: { [name]: "\ufffd😀" } });
+  });
+
+  it("names what cannot be kept of a text that is only read, also half of the character at which a long one is cut", () => {
+    expect(read(pending('"reason": "a\\u0000b\\ud800", "resolved_at_utc": "\\udc00"'))).toMatchObject({ record: { reason: "a⟨U+0000⟩b⟨U+D800⟩", resolvedAtText: "⟨U+DC00⟩" } });
+    expect(read(pending(`"reason": "${"x".repeat(9999)}😀"`))).toMatchObject({ record: { reason: `${"x".repeat(9999)}⟨U+D83D⟩` } });
   });
 
   it("keeps its identity through a resolution and a rewrite, and loses it with any other change", () => {

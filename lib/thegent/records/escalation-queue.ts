@@ -4,7 +4,7 @@ import { dialectOf, priorityOfLater } from "@/lib/domain/source/dialect";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
 import { isKept, nameUnkept } from "@/lib/domain/text";
 import type { ParsedRecord } from "./format";
-import { instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
+import { exactOf, instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
 /** A reason is for reading: of a longer one the item shows the beginning, and the record keeps all. */
 const longestReason = 10_000;
@@ -48,17 +48,17 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
   const status = textOf(value, "status");
   if (status === null) return unusable("It has no status.");
   const isLater = dialectOf("escalation_queue", { keys: [...value.keys()], get: (key) => value.get(key) }) === "later";
-  const problem = lengthProblem(value) ?? (status === "pending" ? pendingProblem(value, isLater) : null);
+  const problem = namesProblem(value) ?? (status === "pending" ? pendingProblem(value, isLater) : null);
   if (problem !== null) return unusable(problem);
   return {
     ok: true,
     record: {
       runId: run.runId,
       status,
-      reason: (textOf(value, "reason") ?? "").slice(0, longestReason),
+      reason: textOf(value, "reason", longestReason) ?? "",
       ...ownerOf(value),
-      agent: textOf(value, "agent"),
-      lane: textOf(value, "lane") || "standard",
+      agent: exactOf(value, "agent"),
+      lane: exactOf(value, "lane") || "standard",
       priority: isLater ? priorityOfLater(clampedInt(value.get("priority"))) : (clampedInt(value.get("priority")) ?? 0),
       blockedAtMs: instantOf(value.get("blocked_at_utc"))?.getTime() ?? null,
       dueAtMs: instantOf(value.get("escalate_by_utc"))?.getTime() ?? null,
@@ -71,8 +71,8 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
 }
 
 function ownerOf(value: JsonObject): Pick<QueueRecord, "owner" | "ownerShown"> {
-  const owner = value.get("owner");
-  if (typeof owner !== "string") return { owner: null, ownerShown: null };
+  const owner = exactOf(value, "owner");
+  if (owner === null) return { owner: null, ownerShown: null };
   return isKept(owner) ? { owner, ownerShown: null } : { owner: null, ownerShown: nameUnkept(owner) };
 }
 
@@ -87,9 +87,12 @@ export function identityKeyOf(value: JsonObject): string {
 /** What names somebody or something is kept exactly, or refused; longer than anybody's, it would make every list that shows it unreadable. */
 const longestName = 16_384;
 
-function lengthProblem(value: JsonObject): string | null {
-  const long = ["status", "owner", "lane", "agent"].find((key) => (textOf(value, key)?.length ?? 0) > longestName);
-  return long === undefined ? null : `Its ${long} is longer than ${longestName} characters.`;
+function namesProblem(value: JsonObject): string | null {
+  const long = ["status", "owner", "lane", "agent"].find((key) => (exactOf(value, key)?.length ?? 0) > longestName);
+  if (long !== undefined) return `Its ${long} is longer than ${longestName} characters.`;
+  // Lists are chosen by them. An owner that cannot be kept has a column of its own.
+  const unkept = ["lane", "agent"].find((key) => !isKept(exactOf(value, key) ?? ""));
+  return unkept === undefined ? null : `Its ${unkept} holds a character that cannot be stored.`;
 }
 
 function pendingProblem(value: JsonObject, isLater: boolean): string | null {

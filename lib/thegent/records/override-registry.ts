@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { overrideKeyOf } from "../override-record";
 import type { ParsedRecord } from "./format";
-import { instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
+import { exactOf, instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
 
 /** FORMATS §1.2, §4. Without an owner or a usable expiry thegent passes the line over, so it overrides nothing. */
 export const parseOverrideRegistry = (bytes: Uint8Array): ParsedRecord =>
@@ -23,7 +23,7 @@ export type OverrideRecord = {
 
 /** Refuses what overrides nothing. */
 export function readOverrideRecord(value: JsonObject): { ok: true; record: OverrideRecord } | Unusable {
-  const owner = textOf(value, "owner");
+  const owner = exactOf(value, "owner");
   if (owner === null) return unusable("It has no owner, so it overrides nothing.");
   const expiresAt = instantOf(value.get("expires_at_utc"));
   if (!expiresAt) return unusable("Its expires_at_utc is missing or not a time with an offset; thegent passes it over.");

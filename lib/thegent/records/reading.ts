@@ -1,14 +1,15 @@
 import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/domain/chain/python-json";
 import { isObject, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
 import { withinCalendar } from "@/lib/domain/source/instants";
-import { decodeUtf8, storable, strip } from "../python-text";
+import { isKept, nameUnkept } from "@/lib/domain/text";
+import { decodeUtf8, strip } from "../python-text";
 import { parsePythonTime } from "../python-time";
 import type { ParsedRecord } from "./format";
 
 /** `mayWait` false: of the queue, and says itself that it does not wait. */
 export type Unusable = { ok: false; reason: string; mayWait?: boolean };
 const longestReason = 500;
-export const unusable = (reason: string): Unusable => ({ ok: false, reason: storable(reason).slice(0, longestReason) });
+export const unusable = (reason: string): Unusable => ({ ok: false, reason: nameUnkept(reason.slice(0, longestReason)) });
 
 /** What a kind's parser says about a record; the rest of ParsedRecord is the same for every kind. */
 export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string };
@@ -22,7 +23,7 @@ export function parseRecord(bytes: Uint8Array, describe: (value: JsonObject) => 
   const { kind, recordedAt, runId = null, identityKey = null } = facts;
   // Nearly always the text itself is the strict JSON asked for; only Python's three words are not.
   const parsed = /NaN|Infinity/.test(read.text) ? strictJson(read.value) : read.text;
-  return { ok: true, kind: storable(kind).slice(0, 100), runId, recordedAt, identityKey, parsed };
+  return { ok: true, kind: nameUnkept(kind.slice(0, 100)), runId, recordedAt, identityKey, parsed };
 }
 
 export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; text: string } | Unusable {
@@ -38,9 +39,17 @@ export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; te
   }
 }
 
-export function textOf(value: JsonObject, key: string): string | null {
+/** A text exactly as it is said, for whatever it identifies. */
+export function exactOf(value: JsonObject, key: string): string | null {
   const found = value.get(key);
-  return typeof found === "string" ? storable(found) : null;
+  return typeof found === "string" ? found : null;
+}
+
+/** A text for reading, of which no more than `most` is taken: what no column holds of it is named in its place. */
+export function textOf(value: JsonObject, key: string, most = Infinity): string | null {
+  const found = exactOf(value, key);
+  // Cut first: half of a character that the cut leaves is named, too.
+  return found === null ? null : nameUnkept(found.slice(0, most));
 }
 
 /** The record's own word for what it is, else what its file holds. */
@@ -50,10 +59,10 @@ export const longestRunId = 512;
 
 /** The run a record belongs to: null without a text there; refused when the text cannot be kept exactly. */
 export function runIdOf(value: JsonObject): { ok: true; runId: string | null } | Unusable {
-  const runId = value.get("run_id");
-  if (typeof runId !== "string") return { ok: true, runId: null };
+  const runId = exactOf(value, "run_id");
+  if (runId === null) return { ok: true, runId: null };
   if (runId.length > longestRunId) return unusable(`Its run_id is longer than ${longestRunId} characters.`);
-  if (storable(runId) !== runId) return unusable("Its run_id holds a character that cannot be stored.");
+  if (!isKept(runId)) return unusable("Its run_id holds a character that cannot be stored.");
   return { ok: true, runId };
 }
 
