@@ -46,9 +46,10 @@ export const fences = [
   { folder: "lib/jobs", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/channels", "lib/domain", "lib/contracts", ...base], never: framework, instead: "a job changes state through a use case, as people do" },
   { folder: "lib/live", may: ["lib/contracts", "lib/data", ...base], never: framework, instead: "lib/live only says that something changed" },
   { folder: "lib/queries", may: ["lib/contracts", "lib/domain", "lib/format", "lib/errors", "lib/clock"], never: database, instead: "the browser reads through a route of app/api" },
-  { folder: "lib/cli", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/server", "lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a command parses, calls a use case or a read, and prints" },
+  { folder: "prisma/seed", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/domain", ...base], never: either, instead: "a scene is played through the doors that people, thegent and the clock use" },
+  { folder: "lib/cli", may: ["prisma/seed", "lib/usecases", "lib/data", "lib/thegent", "lib/server", "lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a command parses, calls a use case or a read, and prints" },
   { folder: "lib/server", may: ["lib/data", "lib/usecases", "lib/thegent", "lib/jobs", "lib/domain", "bin/lib", ...base], instead: "lib/server starts processes; what they do lives elsewhere" },
-  { folder: "lib/testing", may: ["lib"], instead: "only tests may import lib/testing" },
+  { folder: "lib/testing", may: ["lib", "prisma/seed"], instead: "only tests may import lib/testing" },
   { folder: "components/ui", may: ["lib/format", "lib/queries"], never: database, instead: "a primitive knows no product: pass it what it shows" },
   { folder: "components", may: ["components", "lib/queries", "lib/contracts", "lib/format", "lib/domain"], never: database, instead: "a component gets DTOs: pass them from the page, or read them by lib/queries" },
   {

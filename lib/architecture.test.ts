@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fenceOf, fences, isWithin } from "@/lib/architecture.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
-const roots = ["lib", "app", "components", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
+const roots = ["lib", "app", "components", "prisma/seed", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
 type Import = { of: string; typeOnly: boolean };

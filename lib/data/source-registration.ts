@@ -1,6 +1,6 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import { db } from "./client";
+import { db, type Tx } from "./client";
 
 /**
  * Makes the source's row if it is new. `directory` must be absolute and without symbolic links: one directory has one name. It may have been
@@ -17,6 +17,8 @@ export async function registerSource(directory: string, isSample: boolean, now: 
   });
   return id;
 }
+
+export const listSources = (tx: Tx): Promise<{ directory: string; isSample: boolean }[]> => tx.source.findMany({ select: { directory: true, isSample: true } });
 
 /** Every session directory that was ever registered here. */
 export async function listSourceIds(): Promise<string[]> {
