@@ -30,7 +30,7 @@ export const everyPath: Scene = {
 };
 
 export const everyStage: Scene = {
-  says: "An incident at each stage of its life: open, claimed, assigned, looked into and advised, resolved, cancelled.",
+  says: "An item at each stage of its life: open, claimed, assigned, looked into and advised, resolved, cancelled.",
   async play(stage) {
     const incident = (subject: string) => open(stage, { path: "incident", subject, severity: "P3" });
     await incident("Nobody's yet");
