@@ -6,8 +6,11 @@ import { fences } from "./lib/architecture.mjs";
 const tests = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "lib/testing/**"];
 const ours = ["**/*.ts", "**/*.tsx"];
 
-/** The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look. */
-const folderRules = fences.map(({ folder, may, mayType = [], never, instead }) => {
+/**
+ * The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look. Of the rules for a
+ * file the last one holds, so the nearest folder comes last.
+ */
+const folderRules = [...fences].sort((a, b) => a.folder.length - b.folder.length).map(({ folder, may, mayType = [], never, instead }) => {
   const closed = fences.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other !== "lib" && other.includes("/"));
   const forbidden = closed.filter((other) => ![folder, ...may, ...mayType].some((open) => other === open || other.startsWith(`${open}/`) || open.startsWith(`${other}/`)));
   const message = `See lib/architecture.mjs: ${instead}.`;

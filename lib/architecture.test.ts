@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { ESLint } from "eslint";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { fenceOf, fences, isWithin } from "@/lib/architecture.mjs";
@@ -80,6 +81,11 @@ describe("the architecture", () => {
   ])("would notice %s importing %o", (file, imported) => {
     expect(trespasses(file, [imported])).toHaveLength(1);
   });
+
+  it.each(["lib/cli/x.ts", "lib/domain/escalation/x.ts", "lib/jobs/x.ts", "components/ui/x.tsx", "components/escalations/x.tsx", "prisma/seed/x.ts", "app/page.tsx"])("is said by the linter too: of the rules for %s, the nearest folder's holds", async (file) => {
+    const config = (await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, file))) as { rules: Record<string, unknown> };
+    expect(JSON.stringify(config.rules["@typescript-eslint/no-restricted-imports"])).toContain(JSON.stringify(fenceOf(file)!.instead).slice(1, -1));
+  }, 60_000);
 
   it("names every folder of lib", () => {
     const folders = fs.readdirSync(path.join(root, "lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
