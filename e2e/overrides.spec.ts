@@ -130,7 +130,7 @@ test("Security decides while a delegation holds, and both names are on the recor
   await expect(deputy.page.getByRole("tab", { name: "Approve" })).toHaveCount(0);
 
   await accountable.page.goto("/overrides");
-  await accountable.page.getByText("Who decides in whose place").click();
+  await accountable.page.getByText("Delegations", { exact: true }).click();
   const form = accountable.page.getByRole("form", { name: "Delegate deciding" });
   await form.getByRole("combobox", { name: "To" }).selectOption({ label: deputy.name });
   const until = await accountable.page.evaluate(() => {

@@ -43,7 +43,7 @@ test("of the paths one may open only one's own are offered, and the others are n
   await expect(page.getByText("Product Owner or Operator can do this;")).toBeVisible();
   const stakeholder = await as("Stakeholder");
   await stakeholder.goto("/escalations/new");
-  await expect(stakeholder.getByText("You may open no item by hand.")).toBeVisible();
+  await expect(stakeholder.getByText("You may not open items by hand.")).toBeVisible();
   const forged = await callAction(await http("Stakeholder"), cockpit, "openEscalation", { path: "incident", subject: "Forged", reason: "Not mine to open", owner: null, lane: "standard", severity: "P1" });
   expect(forged.status()).toBe(403);
 });

@@ -92,7 +92,7 @@ test("order and columns survive a reload and the way back", async ({ as, denied 
   await expect(page.getByRole("columnheader", { name: "Priority" })).toHaveAttribute("aria-sort", "ascending");
   await expect(page.getByRole("columnheader", { name: "Path" })).toBeVisible();
   await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("button", { name: "The usual columns" }).click();
+  await page.getByRole("button", { name: "Reset columns" }).click();
   await expect(page).not.toHaveURL(/columns=/);
 });
 
@@ -101,12 +101,12 @@ test("a view is kept and shared by one, used by another, and dropped by whose it
   const lead = await as("Tech Lead");
   await lead.goto("/escalations?lane=critical&sort=priority");
   await lead.getByRole("button", { name: "Views" }).click();
-  await lead.getByRole("button", { name: "Keep this view…" }).click();
-  await lead.getByRole("button", { name: "Keep", exact: true }).click();
+  await lead.getByRole("button", { name: "Save this view…" }).click();
+  await lead.getByRole("button", { name: "Save", exact: true }).click();
   await expect(lead.getByText("The name is missing.")).toBeVisible();
   await lead.getByRole("textbox", { name: "Name" }).fill(name);
   await lead.getByRole("checkbox", { name: "Everyone sees it" }).check();
-  await lead.getByRole("button", { name: "Keep", exact: true }).click();
+  await lead.getByRole("button", { name: "Save", exact: true }).click();
   await expect(lead.getByRole("button", { name, exact: true })).toHaveAttribute("aria-expanded", "true");
 
   const operator = await as("Operator");
@@ -114,13 +114,13 @@ test("a view is kept and shared by one, used by another, and dropped by whose it
   await operator.getByRole("button", { name: "All open" }).click();
   const views = operator.getByRole("group", { name: "Views of the queue" });
   await expect(views.getByRole("listitem").filter({ hasText: name })).toContainText("by ");
-  await expect(views.getByRole("button", { name: `Drop the view ${name}` })).toHaveCount(0);
+  await expect(views.getByRole("button", { name: `Delete view ${name}` })).toHaveCount(0);
   await views.getByRole("link", { name }).click();
   await expect(operator).toHaveURL(/sort=priority&lane=critical/);
   await operator.reload();
   await expect(operator.getByRole("button", { name, exact: true })).toBeVisible();
 
-  await lead.getByRole("button", { name: `Drop the view ${name}` }).click();
+  await lead.getByRole("button", { name: `Delete view ${name}` }).click();
   await expect(lead.getByRole("link", { name })).toHaveCount(0);
   await operator.reload();
   await expect(operator.getByRole("button", { name: "Views" })).toBeVisible();
@@ -290,7 +290,7 @@ test("the next item is one the person may take", async ({ as, denied }) => {
   await reader.goto(of(owner));
   await awake(reader);
   await reader.keyboard.press("n");
-  await expect(reader.getByText("Nothing in this list waits that you could take.")).toBeVisible();
+  await expect(reader.getByText("There is no item in this list that you can take.")).toBeVisible();
 });
 
 test("on a telephone the filters fold behind one button", async ({ as }) => {
@@ -317,10 +317,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Resolve 2 items" }).click();
     await expect(page.getByText("Choose an outcome.")).toBeVisible();
     await page.getByRole("button", { name: "Columns" }).click();
-    await expect(page.getByText("Due and subject always stand.")).toBeVisible();
+    await expect(page.getByText("Due and subject are always shown.")).toBeVisible();
     await expectAccessible(page, "what is wrong and the columns");
     await page.getByRole("button", { name: "Views" }).click();
-    await page.getByRole("button", { name: "Keep this view…" }).click();
+    await page.getByRole("button", { name: "Save this view…" }).click();
     await page.keyboard.press("Enter");
     await expectAccessible(page, "a view to keep", "Views of the queue");
     await press(page, "Escape", "Escape", "Escape");

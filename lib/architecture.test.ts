@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
+import { ESLint } from "eslint";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { fenceOf, fences, isWithin, reserved, reservedFrom } from "@/lib/architecture.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
-const roots = ["lib", "app", "components", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
+const roots = ["lib", "app", "components", "prisma/seed", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
 const isTest = (file: string) => /\.test(-d)?\.tsx?$/.test(file);
 
 type Import = { of: string; typeOnly: boolean };
@@ -104,6 +105,11 @@ describe("the architecture", () => {
     const files = roots.flatMap(sourceFiles).filter((file) => !isTest(file));
     const unused = reserved.flatMap(({ module, by }) => by.filter((one) => !files.some((file) => isWithin(file, one) && importsOf(file).some(({ of }) => of === module))));
     expect(unused).toEqual([]);
+  }, 60_000);
+
+  it.each(["lib/cli/x.ts", "lib/domain/escalation/x.ts", "lib/jobs/x.ts", "components/ui/x.tsx", "components/escalations/x.tsx", "prisma/seed/x.ts", "app/page.tsx"])("is said by the linter too: of the rules for %s, the nearest folder's holds", async (file) => {
+    const config = (await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, file))) as { rules: Record<string, unknown> };
+    expect(JSON.stringify(config.rules["@typescript-eslint/no-restricted-imports"])).toContain(JSON.stringify(fenceOf(file)!.instead).slice(1, -1));
   }, 60_000);
 
   it("names every folder of lib", () => {

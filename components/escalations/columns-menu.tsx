@@ -9,7 +9,7 @@ export default function ColumnsMenu({ list: { query, show } }: { list: ListState
   const chosen = query.columns ?? usual;
   return (
     <fieldset className="space-y-1">
-      <legend className="mb-1 text-sm text-muted">Due and subject always stand.</legend>
+      <legend className="mb-1 text-sm text-muted">Due and subject are always shown.</legend>
       {choosable.map((name) => (
         <label key={name} className="flex items-center gap-2">
           <input type="checkbox" checked={chosen.includes(name)} onChange={(event) => show(withColumn(query.columns, name, event.target.checked))} />
@@ -18,7 +18,7 @@ export default function ColumnsMenu({ list: { query, show } }: { list: ListState
       ))}
       {query.columns && (
         <Button look="quiet" size="small" className="-ml-2" onClick={() => show(undefined)}>
-          The usual columns
+          Reset columns
         </Button>
       )}
     </fieldset>

@@ -21,10 +21,10 @@ export function EmptyQueue({ query, summary }: { query: ListQuery; summary: Queu
 }
 
 function explain(query: ListQuery, summary: QueueSummary | undefined): { says: string; way?: { href: string; name: string } } {
-  if (isNarrowed(query)) return { says: "No item matches these filters.", way: { href: listAddress(cleared(query)), name: "Take all filters away" } };
-  if (query.after ?? query.before) return { says: "Nothing follows here any more.", way: { href: listAddress(query), name: "Back to the first" } };
+  if (isNarrowed(query)) return { says: "No item matches these filters.", way: { href: listAddress(cleared(query)), name: "Clear filters" } };
+  if (query.after ?? query.before) return { says: "There are no more items here.", way: { href: listAddress(query), name: "Back to the first" } };
   if (query.state === "breaches") return { says: "No breach waits for a sign-off." };
   if (query.state === "closed") return { says: "Nothing has been closed yet." };
-  if (summary?.standing.kind === "reconciled") return { says: "Nothing waits for anybody. New items appear here by themselves." };
+  if (summary?.standing.kind === "reconciled") return { says: "No item needs action. New items appear here by themselves." };
   return { says: "No open item is known here. Above it says why that may not be all.", way: { href: "/sources", name: "See how thegent's files are read" } };
 }

@@ -37,7 +37,7 @@ describe("what is typed is judged as the server does", () => {
     ["no lane", { ...denial, lane: "" }, { lane: "The lane is missing." }],
     ["too short an SLA", { ...denial, slaMinutes: "4" }, { slaMinutes: "The SLA is at least 5 minutes." }],
     ["too long an SLA", { ...denial, slaMinutes: "1441" }, { slaMinutes: "The SLA is at most 1440 minutes." }],
-    ["half a minute", { ...denial, slaMinutes: "5.5" }, { slaMinutes: "The SLA is whole minutes." }],
+    ["half a minute", { ...denial, slaMinutes: "5.5" }, { slaMinutes: "The SLA must be a whole number of minutes." }],
   ])("%s", (_, item, problems) => {
     expect(judgeNew(item)).toEqual(problems);
     const parsed = openSchema.safeParse(toInput(item));

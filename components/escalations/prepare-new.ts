@@ -76,7 +76,7 @@ export function judgeNew(item: NewItem): Problems {
 function judgeMinutes(text: string): string | undefined {
   const minutes = Number(text);
   if (text.trim() === "" || Number.isNaN(minutes)) return "The SLA is missing.";
-  if (!Number.isInteger(minutes)) return "The SLA is whole minutes.";
+  if (!Number.isInteger(minutes)) return "The SLA must be a whole number of minutes.";
   if (minutes < 5) return "The SLA is at least 5 minutes.";
   return minutes > 1440 ? "The SLA is at most 1440 minutes." : undefined;
 }

@@ -23,7 +23,7 @@ describe("all clear is a claim", () => {
   });
 
   test("it is withdrawn when nothing has confirmed it for a while, whatever was said last", () => {
-    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The server has confirmed nothing for 3m 00s." });
+    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The server has sent no confirmation for 3m 00s." });
   });
 
   test("it is withdrawn when the connection is lost", () => {

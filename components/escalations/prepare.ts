@@ -30,7 +30,7 @@ export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary
   if (standing.kind === "unknown") return unknown(standing.because);
   if (!connected) return unknown("The connection to the server is lost.");
   const age = now - Date.parse(standing.asOf);
-  if (age > UNCONFIRMED_MS) return unknown(`The server has confirmed nothing for ${sayDuration(age)}.`);
+  if (age > UNCONFIRMED_MS) return unknown(`The server has sent no confirmation for ${sayDuration(age)}.`);
   return { ...reconciled(standing, active, pastSla), asOf: standing.asOf, line: standing.line };
 }
 
@@ -80,7 +80,7 @@ export function pastIds(rows: readonly Pick<EscalationRow, "id" | "dueAt" | "sta
 /** What the explanation beside each outcome says, of a run or of anything else. */
 export const outcomeMeans = (ofRun: boolean): Record<Outcome, string> => ({
   unblocked: ofRun ? "The cause is gone; the run may go on." : "The cause is gone; things are as they should be.",
-  rejected: ofRun ? "The run must not go on as it is." : "It was none, or nothing is to be done about it.",
+  rejected: ofRun ? "The run must not go on as it is." : "It was not one, or it needs no action.",
   duplicate: "Another item stands for the same thing.",
   superseded: "Something newer has taken its place.",
 });

@@ -105,7 +105,7 @@ function useNextItem(query: ListQuery): () => void {
   const go = useGo();
   return useCallback(() => {
     findNextItem(query).then(
-      (id) => (id ? go(itemAddress(id, listParameters(query))) : announce("Nothing in this list waits that you could take.")),
+      (id) => (id ? go(itemAddress(id, listParameters(query))) : announce("There is no item in this list that you can take.")),
       (error: Error) => announce(error.message, "red"),
     );
   }, [query, go]);

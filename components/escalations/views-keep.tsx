@@ -21,12 +21,12 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
   if (!open) {
     return (
       <Button look="quiet" size="small" className="w-full justify-start border-t-line" onClick={() => setOpen(true)}>
-        Keep this view…
+        Save this view…
       </Button>
     );
   }
   return (
-    <form onSubmit={form.onSubmit} onBlur={form.onBlur} noValidate aria-label="Keep this view" data-holds-text={name.trim() !== "" || undefined} className="space-y-2 border-t border-line pt-2">
+    <form onSubmit={form.onSubmit} onBlur={form.onBlur} noValidate aria-label="Save this view" data-holds-text={name.trim() !== "" || undefined} className="space-y-2 border-t border-line pt-2">
       <TextField
         id="view-name"
         name="name"
@@ -45,7 +45,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
         Everyone sees it
       </label>
       <SubmitButton look="primary" pending={form.pending}>
-        {form.pending ? "Keeping…" : "Keep"}
+        {form.pending ? "Saving…" : "Save"}
       </SubmitButton>
     </form>
   );

@@ -43,13 +43,13 @@ export default function ViewsMenu({ query, actions, close }: Props) {
         ))}
       </ul>
       {kept && kept.length > 0 && (
-        <ul aria-label="Kept views" className="border-t border-line pt-2">
+        <ul aria-label="Saved views" className="border-t border-line pt-2">
           {kept.map((view) => (
             <li key={view.id} className="flex items-center gap-2">
               <ViewLink view={view} here={here} close={close} />
               <span className="ml-auto shrink-0 text-xs text-muted">{view.mine ? (view.shared ? "yours, shared" : "yours") : `by ${view.by}`}</span>
               {view.mine && (
-                <Button look="quiet" size="small" aria-label={`Drop the view ${view.name}`} onClick={() => void act(() => actions.dropView({ id: view.id }))}>
+                <Button look="quiet" size="small" aria-label={`Delete view ${view.name}`} onClick={() => void act(() => actions.dropView({ id: view.id }))}>
                   Drop
                 </Button>
               )}

@@ -48,7 +48,7 @@ test("marking reads one entry or all, and leaves what is settled", () => {
 });
 
 test("an empty inbox says what that means", () => {
-  expect(sayEmpty("standing", undefined)).toBe("Nothing waits for you.");
+  expect(sayEmpty("standing", undefined)).toBe("You have no open notices.");
   expect(sayEmpty("standing", "consult")).toBe("Nobody asks for your advice.");
-  expect(sayEmpty("all", undefined)).toBe("You were told nothing yet.");
+  expect(sayEmpty("all", undefined)).toBe("You have had no notices yet.");
 });

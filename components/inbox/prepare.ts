@@ -64,10 +64,10 @@ export function withRead(known: Pages | undefined, id: string | null, read: bool
   return known && { ...known, pages: known.pages.map((page) => ({ ...page, entries: page.entries.map(mark) })) };
 }
 
-const empty: Readonly<Record<NoticeKind, string>> = { action: "You are asked to act on nothing.", consult: "Nobody asks for your advice.", informed: "There is nothing to know." };
+const empty: Readonly<Record<NoticeKind, string>> = { action: "Nothing needs your action.", consult: "Nobody asks for your advice.", informed: "There is nothing new for you to know." };
 
 /** What an empty inbox says. */
 export function sayEmpty(show: "standing" | "all", kind: NoticeKind | undefined): string {
-  if (show === "all") return kind ? `You were told nothing of this kind yet.` : "You were told nothing yet.";
-  return kind ? empty[kind] : "Nothing waits for you.";
+  if (show === "all") return kind ? `You have had no notices of this kind yet.` : "You have had no notices yet.";
+  return kind ? empty[kind] : "You have no open notices.";
 }

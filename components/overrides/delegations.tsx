@@ -27,7 +27,7 @@ export default function Delegations({ actions }: { actions: DelegationActions })
   if (!data) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={2} label="Reading the delegations" />;
   return (
     <div className="max-w-3xl space-y-3">
-      {data.delegations.length === 0 && <p className="text-sm text-muted">Nobody decides in anybody’s place, now or soon.</p>}
+      {data.delegations.length === 0 && <p className="text-sm text-muted">No delegation is in force or planned.</p>}
       <ul>
         {data.delegations.map((delegation) => (
           <Line key={delegation.id} delegation={delegation} end={actions.endDelegation} />

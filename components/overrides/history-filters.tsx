@@ -35,7 +35,7 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
   };
   return (
     <form role="search" aria-label="The history" onSubmit={submit} className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 text-sm">
-      <input data-first-filter aria-label="Words in owner, reason or ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={200} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-48`} />
+      <input data-first-filter aria-label="Search owner, reason and ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={200} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-48`} />
       <input aria-label="Owner, exactly" placeholder="Owner, exactly" value={typed.owner} maxLength={500} onChange={(event) => setTyped({ ...typed, owner: event.target.value })} className={`${box} w-32`} />
       <select aria-label="Outcome" value={typed.status} onChange={(event) => choose({ status: event.target.value })} className={box}>
         <option value="">Any outcome</option>

@@ -48,7 +48,7 @@ function Empty({ query }: { query: OverrideQuery }) {
       <p className="px-4 py-10 text-center text-muted">
         No override matches these filters.{" "}
         <Link href={overridesAddress({ tab })} className="text-accent underline">
-          Take all filters away
+          Clear filters
         </Link>
       </p>
     );

@@ -40,7 +40,7 @@ export function Overrides({ query, mayAsk, actions }: Props) {
       {query.tab === "findings" ? <Findings settle={actions.settle} /> : <OverrideList query={query} />}
       <div className="space-y-1 px-4 pt-6 pb-8">
         <More title="Figures">{() => <Figures span={{ from: query.from, to: query.to }} />}</More>
-        <More title="Who decides in whose place">{() => <Delegations actions={actions} />}</More>
+        <More title="Delegations">{() => <Delegations actions={actions} />}</More>
       </div>
     </>
   );

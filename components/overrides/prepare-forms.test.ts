@@ -6,7 +6,7 @@ const day = 86_400;
 test.each([
   ["", "The validity is missing."],
   ["soon", "The validity is missing."],
-  ["90.5", "The validity is whole seconds."],
+  ["90.5", "The validity must be a whole number of seconds."],
   ["59", "The validity is at least 1 min."],
   ["60", undefined],
   ["86400", undefined],

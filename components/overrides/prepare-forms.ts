@@ -33,7 +33,7 @@ export function judgeJustification(text: string): string | undefined {
 export function judgeSeconds(text: string, most: number): string | undefined {
   const seconds = Number(text);
   if (text.trim() === "" || Number.isNaN(seconds)) return "The validity is missing.";
-  if (!Number.isInteger(seconds)) return "The validity is whole seconds.";
+  if (!Number.isInteger(seconds)) return "The validity must be a whole number of seconds.";
   if (seconds < leastSeconds) return `The validity is at least ${saySeconds(leastSeconds)}.`;
   return seconds > most ? `The validity is at most ${saySeconds(most)}.` : undefined;
 }

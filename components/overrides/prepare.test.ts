@@ -46,7 +46,7 @@ test("what comes next says whose it is", () => {
   expect(sayNextStep(detail)).toBe("Security/Compliance advises, then the Product Owner decides.");
   expect(sayNextStep({ ...detail, consultationOpen: false })).toBe("The Product Owner decides.");
   expect(sayNextStep({ ...detail, status: "revoked", honoured: true })).toMatch(/still honours/);
-  expect(sayNextStep({ ...detail, status: "revoked" })).toBe("Nothing is to be done any more.");
+  expect(sayNextStep({ ...detail, status: "revoked" })).toBe("No more action is needed.");
 });
 
 test("a delegate's decision names both", () => {

@@ -55,9 +55,9 @@ export function sayNextStep(detail: Pick<OverrideDetail, "status" | "consultatio
   const { status, consultationOpen, honoured } = detail;
   if (status === "requested") return consultationOpen ? "Security/Compliance advises, then the Product Owner decides." : "The Product Owner decides.";
   if (status === "approved") return "It is being written into thegent’s override file.";
-  if (status === "active") return "Nothing is to be done: it ends by itself. It can be revoked before.";
+  if (status === "active") return "No action is needed: it ends by itself. It can be revoked before then.";
   if (status === "revoked" && honoured) return "thegent still honours this owner: the early end is being written into its file, or another override of this owner holds.";
-  return "Nothing is to be done any more.";
+  return "No more action is needed.";
 }
 
 /** Who decided it, as a sentence's end: "by Paula Owner, in the place of Pia Owner". */

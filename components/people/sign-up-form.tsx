@@ -42,7 +42,7 @@ export function SignUpForm() {
   if (token === null) {
     return (
       <Notice tone="amber">
-        This link is not whole. Open the one that was printed when the cockpit started, or ask for a new one. If you have an account already, <Link href="/sign-in" className="underline">sign in</Link>.
+        This link is incomplete. Open the one that was printed when the cockpit started, or ask for a new one. If you have an account already, <Link href="/sign-in" className="underline">sign in</Link>.
       </Notice>
     );
   }

@@ -14,7 +14,7 @@ export type Cockpit = {
   home: string;
   dataDir: string;
   sessionDir: string;
-  /** The directory of the build it runs. */
+  /** The directory of the build it runs; empty in development. */
   build: string;
   /** As printed when it started. */
   accounts: Account[];
@@ -30,17 +30,18 @@ export type Staffed = Cockpit & { states: Record<string, string> };
 
 export { freePort };
 
-type Wanted = { home?: string; port?: number; name?: string; /** Environment variables. */ settings?: Record<string, string> };
+type Wanted = { home?: string; port?: number; name?: string; /** Environment variables. */ settings?: Record<string, string>; /** A copy of the repository, to be developed in. */ develop?: string };
 
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
 
 /** The directory may be given, to start again where an earlier one was killed; `name`: of the machine, where people reach it by another than localhost. */
-export async function startCockpit({ home = makeHome(), port: given, name, settings = {} }: Wanted = {}): Promise<Cockpit> {
+export async function startCockpit({ home = makeHome(), port: given, name, settings = {}, develop }: Wanted = {}): Promise<Cockpit> {
   const dataDir = path.join(home, "data");
   const port = String(given ?? (await freePort()));
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("THGENT_") && !fromOutside.includes(name)));
-  const supervisor = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts"], {
+  const supervisor = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts", ...(develop ? ["--develop"] : [])], {
+    cwd: develop,
     env: { ...inherited, NODE_ENV: "production", COCKPIT_DATA_DIR: dataDir, PORT: port, ...(name && { COCKPIT_URL: `http://${name}:${port}` }), ...settings },
     // The channel: when the test's process is killed, the cockpit ends too.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -54,7 +55,7 @@ export async function startCockpit({ home = makeHome(), port: given, name, setti
     home,
     dataDir,
     sessionDir: path.join(dataDir, "sample/session"),
-    build: lastUsedBuild(),
+    build: develop ? "" : lastUsedBuild(),
     accounts: [...heard.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
     supervisor,
     said: () => heard,

@@ -39,6 +39,17 @@ const commands: Record<string, Command> = {
     says: "the people who may sign in",
     run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/user")).runUser(args, io)),
   },
+  seed: {
+    usage: "seed [NAME]",
+    says: "plays a made-up scene on the sample, beside what is there; without a name: which scenes there are",
+    run: async (args, io) => {
+      const { listScenes, runSeed, scenes } = await import("@/lib/cli/commands/seed");
+      const [name, ...rest] = args;
+      if (name === undefined) return listScenes(io);
+      if (rest.length || !Object.hasOwn(scenes, name)) return misused(rest.length ? "seed takes one name." : `There is no scene "${name}"; \`npm run cockpit -- seed\` lists them.`, io);
+      return withCockpitDatabase((env) => runSeed(name, env, io));
+    },
+  },
   "secret rotate": {
     usage: "secret rotate",
     says: "makes a new secret to sign sessions with: everybody must sign in again, at once",

@@ -65,7 +65,7 @@ export const openSchema = z.discriminatedUnion("path", [
     reason: oneLine("The reason", 3, 500),
     owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
     lane: exactName("The lane", 60).default("standard"),
-    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA is whole minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
+    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA must be a whole number of minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
   }),
   z.object({
     path: z.enum(["contract_drift", "integrity", "incident"]),

@@ -105,7 +105,7 @@ export type OverrideDetail = OverrideRow & {
 };
 
 const seconds = (name: string) =>
-  z.coerce.number(`${name} is missing.`).int(`${name} is whole seconds.`).min(leastSeconds, `${name} is at least a minute.`).max(mostSeconds, `${name} is at most seven days.`);
+  z.coerce.number(`${name} is missing.`).int(`${name} must be a whole number of seconds.`).min(leastSeconds, `${name} is at least a minute.`).max(mostSeconds, `${name} is at most seven days.`);
 const justification = sentence("The justification", 20, 2000).refine(hasSubstance, "The justification says nothing: give the reason in words.");
 const ticket = oneLine("The ticket", 1, 200).nullish().transform((text) => text ?? null);
 

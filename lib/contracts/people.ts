@@ -19,5 +19,5 @@ export const personSchema = z.object({
   password: passwordSchema,
 });
 
-export const signUpSchema = personSchema.extend({ token: z.string("The link is not whole.").min(20, "The link is not whole.").max(100, "The link is not whole.") });
+export const signUpSchema = personSchema.extend({ token: z.string("The link is incomplete.").min(20, "The link is incomplete.").max(100, "The link is incomplete.") });
 export type SignUpInput = z.input<typeof signUpSchema>;

@@ -30,10 +30,10 @@ export async function appendAuditAll(tx: Tx, events: readonly (DoneEvent | Refus
 }
 
 /** Adds an event, unless the chain has one of the same action and request already: for what is told after it was done. */
-export async function appendAuditOnce(tx: Tx, event: AuditEvent): Promise<void> {
+export async function appendAuditOnce(tx: Tx, event: DoneEvent): Promise<void> {
   // Whoever tells the same waits here, and then finds it.
   await tx.$queryRaw`SELECT 1 FROM "AuditHead" WHERE "id" = 1 FOR UPDATE`;
-  const said = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "AuditEvent" WHERE "action" = ${event.action} AND "requestId" = ${event.requestId} LIMIT 1`;
+  const said = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "AuditEvent" WHERE "action" = ${event.grant.action} AND "requestId" = ${event.requestId} LIMIT 1`;
   if (!said.length) await appendAudit(tx, event);
 }
 

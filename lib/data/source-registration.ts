@@ -1,7 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { Grant } from "@/lib/domain/operating-model/decide";
-import { db } from "./client";
+import { db, type Tx } from "./client";
 
 /**
  * Makes the source's row if it is new. `directory` must be absolute and without symbolic links: one directory has one name. It may have been
@@ -18,6 +18,8 @@ export async function registerSource(_grant: Grant<"source.register">, directory
   });
   return id;
 }
+
+export const listSources = (tx: Tx): Promise<{ directory: string; isSample: boolean }[]> => tx.source.findMany({ select: { directory: true, isSample: true } });
 
 /** Every session directory that was ever registered here. */
 export async function listSourceIds(): Promise<string[]> {

@@ -126,7 +126,7 @@ export async function noteAmiss(_grant: Recording, sourceId: string, all: readon
 }
 
 /** What keeps late lines out of a file of the source, a sentence for people; null when nothing does. */
-export async function noteWriteProblem(sourceId: string, writeProblem: string | null): Promise<void> {
+export async function noteWriteProblem(_grant: Grant<"escalation.take-up">, sourceId: string, writeProblem: string | null): Promise<void> {
   await db().source.updateMany({ where: { id: sourceId }, data: { writeProblem } });
 }
 

@@ -90,7 +90,7 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
   const noteTrouble = async () => {
     const { trouble } = drainer;
     if (trouble === noted) return;
-    await noteWriteProblem(sourceId, trouble);
+    await noteWriteProblem(grant, sourceId, trouble);
     noted = trouble;
   };
   try {

@@ -51,7 +51,7 @@ export async function ingestFile(job: FileJob, memory: Memory): Promise<"looked"
 
 /** False: the queue is not recorded as it stands, so that this is not the moment. Throws what the database throws, and Overtaken. */
 export async function retryRefusedItems(job: Omit<FileJob, "between">, disk: DiskState): Promise<boolean> {
-  const file = await getOrAddFile(job.sourceId, job.path, job.format.kind, job.clock());
+  const file = await getOrAddFile(grant, job.sourceId, job.path, job.format.kind, job.clock());
   if (file.identity !== disk.identity || file.offset !== disk.size) return false;
   await retryRefused({ file, queue: queueSource(job, disk) }, job.clock());
   return true;

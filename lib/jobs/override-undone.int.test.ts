@@ -11,6 +11,7 @@ import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { approve, ask, revoke } from "@/lib/testing/override-acts";
+import { cockpitMay } from "@/lib/testing/grants";
 import { as, makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { honours, microsAt } from "@/lib/thegent/testing/honours";
@@ -124,7 +125,7 @@ describe("an override in force", () => {
     const id = await ask(as(people.olga, now()));
     await approve(as(people.pia, now()), id);
     await vi.waitFor(() => expect(text()).not.toBe(other), { timeout: 20_000, interval: 2 });
-    await inTransaction((tx) => scheduleDelivery(tx, session.sourceId));
+    await inTransaction((tx) => scheduleDelivery(tx, cockpitMay("escalation.take-up"), session.sourceId));
     await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), { timeout: 20_000, interval: 2 });
     fs.writeFileSync(session.at(registry), other);
     await vi.waitFor(async () => expect(await findings()).toMatchObject([{ kind: "override_gone", owner: "ana:shop" }]), 20_000);

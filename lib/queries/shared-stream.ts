@@ -20,10 +20,9 @@ type Said = { kind: "ask" } | { kind: "here"; leader: Leader; stream: Stream } |
 const outranks = (one: Leader, other: Leader | null): boolean => !other || one.term > other.term || (one.term === other.term && one.tab > other.tab);
 
 /**
- * One live stream per person and browser: one tab has the connection and tells the others. Browsers allow six connections per host on
- * HTTP/1.1, which a night's worth of tabs would otherwise use up. The others ask it every ten seconds, and one of them takes its place
- * when it does not answer: it may hang, or be frozen. Asking works with a tab in the background, too, whose timers are slowed down so
- * that it could not report by itself; and a channel, unlike a lock, is there without TLS. Answers the function that leaves.
+ * One live stream per person and browser: one tab has the connection and tells the others, which ask it every ten seconds, and one of them
+ * takes its place when it does not answer. Asked, because a tab in the background, whose timers are slowed down, could not report by
+ * itself. Answers the function that leaves.
  */
 export function joinSharedStream(url: string, person: string, on: (word: LiveWord) => void, open = openEventStream): () => void {
   const channel = new BroadcastChannel(`cockpit-live:${person}`);

@@ -1,6 +1,6 @@
 import type { Env } from "@/lib/env";
 
-type Resolved = { databaseUrl: string; sessionDirectory: string; build: string; secret: string };
+type Resolved = { databaseUrl: string; sessionDirectory: string; /** null: in development there is none. */ build: string | null; secret: string };
 
 /** What next-auth would take for leave to believe X-Forwarded-Host. */
 const hostTrusts = ["AUTH_TRUST_HOST", "VERCEL"];
@@ -10,14 +10,14 @@ export function childEnvironment(inherited: NodeJS.ProcessEnv, env: Env, { datab
   const kept = Object.fromEntries(Object.entries(inherited).filter(([name]) => !hostTrusts.includes(name)));
   return {
     ...kept,
-    NODE_ENV: "production",
+    NODE_ENV: build === null ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATABASE_URL: databaseUrl,
     THGENT_SESSION_DIR: sessionDirectory,
     PORT: String(env.port),
     HOST: env.host,
     COCKPIT_URL: env.url,
-    COCKPIT_BUILD: build,
+    ...(build !== null && { COCKPIT_BUILD: build }),
     COCKPIT_SECRET: secret,
     COCKPIT_TRUST_PROXY: String(env.trustProxy),
     COCKPIT_DATA_DIR: env.dataDir,

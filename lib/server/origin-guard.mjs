@@ -8,7 +8,7 @@
  * @typedef {object} Own
  * @property {string} url COCKPIT_URL's origin
  * @property {boolean} trustProxy
- * @property {ReadonlySet<string>} actions ids of the build's server actions
+ * @property {ReadonlySet<string> | "any"} actions ids of the build's server actions; any: in development they are compiled when a page asks for them
  */
 
 /** Above it a server action's body is refused by Next, in its own words. */
@@ -34,7 +34,8 @@ export function ownOrigins(url) {
  * @returns {Refusal | undefined}
  */
 export function refuseForeign({ method = "GET", url = "/", headers }, own) {
-  const isPage = !url.startsWith("/api/");
+  // In development the tools that Next puts on a page ask it, too.
+  const isPage = !url.startsWith("/api/") && !(own.actions === "any" && url.startsWith("/__nextjs"));
   if (method === "GET" || method === "HEAD" || (method === "OPTIONS" && !isPage)) return undefined;
   const refusal = refuseOrigin(headers, own, isPage);
   if (refusal) return refusal;
@@ -60,13 +61,13 @@ function refuseOrigin({ origin, host, "sec-fetch-site": site }, { url }, isPage)
 
 /**
  * To a page, only acts are sent: by its scripts, as text, under an id that this build knows.
- * @param {string} method @param {IncomingMessage["headers"]} headers @param {ReadonlySet<string>} actions
+ * @param {string} method @param {IncomingMessage["headers"]} headers @param {Own["actions"]} actions
  * @returns {Refusal | undefined}
  */
 function refuseUnreadable(method, headers, actions) {
   const action = headers["next-action"];
   if (method !== "POST" || action === undefined) return { status: 405, says: `Pages are only read. ${nothingDone}`, headers: { allow: "GET, HEAD" } };
-  if (!actions.has(String(action))) {
+  if (actions !== "any" && !actions.has(String(action))) {
     return { status: 404, says: `The server knows no such act: the page is older than the server. Copy what you typed, then reload it. ${nothingDone}`, headers: { "x-nextjs-action-not-found": "1" } };
   }
   if (!/^text\/plain\s*(;|$)/i.test(headers["content-type"] ?? "")) return { status: 415, says: `An act is sent as text. ${nothingDone}` };

@@ -47,6 +47,21 @@ describe("an act of a page at COCKPIT_URL is let in, any other is refused with a
   });
 });
 
+describe("in development", () => {
+  const developing: Own = { ...here, actions: "any" };
+  const of = { origin: "http://localhost:3000", host: "localhost:3000" };
+
+  it.each<[string, Own, string, Record<string, string>, number | undefined]>([
+    ["an act that is compiled only now is let in", developing, "/escalations", { ...act, ...of, "next-action": "41".repeat(21) }, undefined],
+    ["another site's act is not", developing, "/escalations", { ...act, origin: "https://evil.example", host: "localhost:3000" }, 403],
+    ["Next's tools on the page are let in", developing, "/__nextjs_original-stack-frames", { ...of, "content-length": "2" }, undefined],
+    ["another site's use of them is not", developing, "/__nextjs_original-stack-frames", { origin: "https://evil.example", host: "localhost:3000" }, 403],
+    ["a form's POST to a page is not", developing, "/escalations", { ...of, "content-type": "application/x-www-form-urlencoded" }, 405],
+    ["of a build, an act that it does not know is not", here, "/escalations", { ...act, ...of, "next-action": "41".repeat(21) }, 404],
+    ["of a build, Next's tools are not", here, "/__nextjs_original-stack-frames", { ...of, "content-length": "2" }, 405],
+  ])("%s", (_, own, url, headers, status) => expect(guard(own, "POST", url, headers)?.status).toBe(status));
+});
+
 describe("what is sent to a route asks for a token besides the session", () => {
   it.each<[string, Record<string, string>, number | undefined]>([
     ["its origin", { origin: "https://cockpit.example.org" }, undefined],

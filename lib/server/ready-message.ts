@@ -2,9 +2,9 @@
 import type { Prepared } from "@/lib/usecases/prepare-people";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 
-type Ready = { url: string; trustProxy: boolean; people: Prepared; sessionDirectory: string; isSample: boolean; logs: string };
+type Ready = { url: string; trustProxy: boolean; people: Prepared; sessionDirectory: string; isSample: boolean; developing: boolean; logs: string };
 
-export function readyMessage({ url, trustProxy, people, sessionDirectory, isSample, logs }: Ready): string {
+export function readyMessage({ url, trustProxy, people, sessionDirectory, isSample, developing, logs }: Ready): string {
   return [
     "",
     `The cockpit is ready: ${url}`,
@@ -14,6 +14,7 @@ export function readyMessage({ url, trustProxy, people, sessionDirectory, isSamp
     "",
     `Session directory: ${sessionDirectory}${isSample ? " (a copy of the shipped sample; set THGENT_SESSION_DIR to work on yours)" : ""}`,
     `Logs: ${logs}`,
+    ...(developing ? ["Development: pages and worker follow what you change. Pages are slow when first opened."] : []),
     "Ctrl-C ends it.",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-/** `npm start`: brings everything up in order, says how to sign in, and takes everything down again. */
+/** `npm start`, and with --develop `npm run dev`: brings everything up in order, says how to sign in, and takes everything down again. */
 import { StartError } from "@/lib/errors";
 import { supervise } from "@/lib/server/supervisor";
 import { Undo } from "@/lib/server/undo";
@@ -31,7 +31,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
 }
 
 try {
-  await supervise(undo, (line) => console.log(line));
+  await supervise(undo, (line) => console.log(line), { developing: process.argv.includes("--develop") });
 } catch (error) {
   if (!undo.begun) {
     console.error(error instanceof StartError ? `${error.message}\n${error.remedy}` : `The cockpit could not start: ${(error as Error).message}\nSet COCKPIT_LOG_LEVEL=debug to see where.`);

@@ -14,6 +14,7 @@ import { keepRunning, type Child } from "@/lib/server/child";
 import { childEnvironment } from "@/lib/server/child-environment";
 import { lockFile, logFile, makeDataDirectory } from "@/lib/server/data-directory";
 import { embeddedDirectory, prepareDatabase } from "@/lib/server/database";
+import { watchCode, type ProcessName } from "@/lib/server/development";
 import { isFree } from "@/lib/server/embedded-postgres";
 import { takeLock } from "@/lib/server/lock";
 import { watchLogs } from "@/lib/server/log-files";
@@ -29,8 +30,8 @@ type Say = (line: string) => void;
 const ENDING = "its end";
 const endingMs = 30_000;
 
-/** Comes back once the cockpit is ready; refuses with a StartError. */
-export async function supervise(undo: Undo, say: Say): Promise<void> {
+/** Comes back once the cockpit is ready; refuses with a StartError. `developing`: without a build, and what changes in the code is run at once. */
+export async function supervise(undo: Undo, say: Say, { developing = false } = {}): Promise<void> {
   const env = parseEnv(process.env);
   makeDataDirectory(env.dataDir);
   await lockOrRefuse(env, undo);
@@ -45,26 +46,30 @@ export async function supervise(undo: Undo, say: Say): Promise<void> {
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
   const people = await prepareContent({ dataDir: env.dataDir, databaseUrl, sessionDirectory, formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir), isSample, makesDemo: isSample && !env.databaseUrl });
-  const build = await currentBuild({
-    root: process.cwd(),
-    dataDir: env.dataDir,
-    logPath: logFile(env.dataDir, "build"),
-    say,
-    onChild: (child) => undo.push(() => void child.kill("SIGTERM")),
-  });
+  const build = developing ? null : await makeBuild(env, undo, say);
   if (undo.begun) return;
 
   const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
   const children = startChildren(env, environment(databaseUrl), undo, say);
   let [at, restarting] = [databaseUrl, Promise.resolve()];
   // One after the other: each ends what the one before it started.
-  const restart = () => (restarting = restarting.then(async () => void (await Promise.all(children.map((child) => child.restart(environment(at)))))));
-  void own?.watch(say, (url) => ((at = url), restart()));
-  if (!env.secret) undo.push(watchForRotation(env.dataDir, () => (say("The secret was changed: everybody signs in again."), restart())));
-  const web = children[1]!;
+  const restart = (...names: ProcessName[]) => (restarting = restarting.then(async () => void (await Promise.all(names.map((name) => children[name].restart(environment(at)))))));
+  void own?.watch(say, (url) => ((at = url), restart("worker", "web")));
+  if (!env.secret) undo.push(watchForRotation(env.dataDir, () => (say("The secret was changed: everybody signs in again."), restart("worker", "web"))));
+  if (developing) undo.push(followCode(restart, say));
+  const { web } = children;
   await waitUntilHealthy(env, { ending: () => undo.begun, gaveUp: () => web.quickEnds >= 3, logPath: logFile(env.dataDir, "web") });
-  if (!undo.begun) say(readyMessage({ url: env.url, trustProxy: env.trustProxy, people, sessionDirectory, isSample, logs: path.join(env.dataDir, "logs") }));
+  if (!undo.begun) say(readyMessage({ url: env.url, trustProxy: env.trustProxy, people, sessionDirectory, isSample, developing, logs: path.join(env.dataDir, "logs") }));
 }
+
+const makeBuild = (env: Env, undo: Undo, say: Say): Promise<string> =>
+  currentBuild({
+    root: process.cwd(),
+    dataDir: env.dataDir,
+    logPath: logFile(env.dataDir, "build"),
+    say,
+    onChild: (child) => undo.push(() => void child.kill("SIGTERM")),
+  });
 
 /** One that is just ending is waited for: whoever ends the cockpit and starts it again means both. */
 async function lockOrRefuse(env: Env, undo: Undo): Promise<void> {
@@ -88,6 +93,7 @@ async function refuseTakenPort({ port, host }: Env): Promise<void> {
   }
 }
 
+type Children = Record<ProcessName, Child>;
 type Content = { dataDir: string; databaseUrl: string; sessionDirectory: string; formerly: string; isSample: boolean; makesDemo: boolean };
 
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
@@ -109,12 +115,21 @@ async function prepareContent({ dataDir, databaseUrl, sessionDirectory, formerly
   }
 }
 
-function startChildren(env: Env, environment: NodeJS.ProcessEnv, undo: Undo, say: Say): Child[] {
+function startChildren(env: Env, environment: NodeJS.ProcessEnv, undo: Undo, say: Say): Children {
   const tellUnlessEnding = (line: string) => !undo.begun && say(line);
   const start = (name: string, args: string[]) => {
     const child = keepRunning({ name, args, environment, logPath: logFile(env.dataDir, name), say: tellUnlessEnding });
     undo.push(() => child.stop());
     return child;
   };
-  return [start("worker", ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"]), start("web", ["lib/server/web.mjs"])];
+  return { worker: start("worker", ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"]), web: start("web", ["lib/server/web.mjs"]) };
+}
+
+/** What changes in the code is run by the process that does not see it by itself. Answers how to end this. */
+function followCode(restart: (name: ProcessName) => Promise<void>, say: Say): () => void {
+  const watching = watchCode(process.cwd(), (name, file) => {
+    say(`${file} changed: the ${name} starts again.`);
+    void restart(name);
+  });
+  return () => watching.end();
 }

@@ -13,14 +13,13 @@ import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
 // Resolved by the supervisor; see lib/env.ts.
-const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY, COCKPIT_BUILD } = process.env;
+const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY, COCKPIT_BUILD, NODE_ENV } = process.env;
 const port = Number(PORT);
+const developing = NODE_ENV === "development";
 const headers = secureHeaders(COCKPIT_URL.startsWith("https:"));
-/** @type {{ node: Record<string, unknown> }} */
-const manifest = JSON.parse(fs.readFileSync(`${COCKPIT_BUILD}/.next/server/server-reference-manifest.json`, "utf8"));
-const own = { url: COCKPIT_URL, trustProxy: COCKPIT_TRUST_PROXY === "true", actions: new Set(Object.keys(manifest.node)) };
+const own = { url: COCKPIT_URL, trustProxy: COCKPIT_TRUST_PROXY === "true", actions: developing ? "any" : actionsOf(`${COCKPIT_BUILD}`) };
 
-const app = next({ dev: false, dir: COCKPIT_BUILD, hostname: HOST, port });
+const app = next({ dev: developing, dir: developing ? "." : COCKPIT_BUILD, hostname: HOST, port });
 await app.prepare();
 const handle = app.getRequestHandler();
 
@@ -48,3 +47,13 @@ endWhenTold(async () => {
   await close();
   await app.close();
 });
+
+/**
+ * The acts that the build knows.
+ * @param {string} build
+ */
+function actionsOf(build) {
+  /** @type {{ node: Record<string, unknown> }} */
+  const manifest = JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8"));
+  return new Set(Object.keys(manifest.node));
+}

@@ -1,23 +1,12 @@
 /** What people do with overrides, through the use cases, with everything that does not matter to a test filled in. */
-import { contentOf } from "@/lib/data/blast-radius";
-import { inTransaction } from "@/lib/data/client";
-import type { StoredOverride } from "@/lib/data/override-item";
-import { findOverrideOf } from "@/lib/data/override-writes";
-import { contentHash } from "@/lib/domain/override/content-hash";
 import { approveOverride, denyOverride } from "@/lib/usecases/decide-override";
 import type { Context } from "@/lib/usecases/context";
 import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/usecases/end-override";
 import { requestOverride } from "@/lib/usecases/request-override";
+import { findStored, look } from "@/prisma/seed/override-scene";
 import { justification } from "./overrides";
 
-export const findStored = (id: string): Promise<StoredOverride | null> => inTransaction((tx) => findOverrideOf(tx, id));
-
-/** What somebody who has just opened it is shown: its version and the hash of its content. */
-export async function look(id: string, now: Date): Promise<{ id: string; version: number; seenHash: string }> {
-  const override = await findStored(id);
-  if (!override) return { id, version: 1, seenHash: "0".repeat(64) };
-  return { id, version: override.version, seenHash: contentHash(await contentOf(null, override, now)) };
-}
+export { findStored, look };
 
 type Asked = { owner?: string | null; escalationId?: string | null; previousId?: string | null; seconds?: number; justification?: string };
 export const ask = async (ctx: Context, change: Asked = {}): Promise<string> =>

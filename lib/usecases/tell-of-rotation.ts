@@ -1,7 +1,7 @@
 import "server-only";
 import { appendAuditOnce } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
-import { grantSystem } from "@/lib/domain/operating-model/decide";
+import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
 

@@ -61,6 +61,7 @@ export const actions = {
   "person.enable": { activity: null, duty: null, says: "Let a disabled person sign in again, from the command line" },
   "person.set-password": { activity: null, duty: null, says: "Give a person a new password, from the command line" },
   "secret.rotate": { activity: null, duty: null, says: "Change the secret that signs sessions, from the command line" },
+  "sample.seed": { activity: null, duty: null, says: "Play a made-up scene on the sample, from the command line" },
   "session.sign-in": { activity: null, duty: null, says: "Sign in" },
   "session.sign-out": { activity: null, duty: null, says: "Sign out" },
   "session.lock-out": { activity: null, duty: null, says: "Look at no more passwords for a while, after too many that were wrong" },

@@ -50,7 +50,7 @@ function mayOpen(person: PersonActor): MayOpen {
 function NothingToOpen({ may }: { may: MayOpen }) {
   return (
     <div className="max-w-3xl space-y-3">
-      <p>You may open no item by hand. Ask one of those who may:</p>
+      <p>You may not open items by hand. Ask one of those who may:</p>
       {closedPaths(may).map(({ because, names }) => (
         <Notice key={because} icon="person">
           <p className="font-medium">{names.join(", ")}</p>
