@@ -15,7 +15,8 @@ import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
-import { foldFiles, sayDialect, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
+import { sayDialect } from "./say-dialect";
 
 const FOLD_ABOVE = 8;
 
@@ -105,7 +106,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 </td>
                 <td>
                   <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
-                  {sayDialect(file) && <p className="max-w-md text-xs text-muted">{sayDialect(file)}</p>}
+                  <DialectSays file={file} />
                 </td>
                 <td className="text-right whitespace-nowrap">
                   {sayBytes(file.read)}
@@ -126,6 +127,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                   <Sign tone="green" icon="check">
                     Read to their ends
                   </Sign>
+                  <DialectSays file={{ kind, dialects: { reference: 0, later: 0 }, laterBefore: false }} />
                 </td>
                 <td className="text-right">{sayBytes(size)}</td>
                 <td />
@@ -139,6 +141,11 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
       </div>
     </Section>
   );
+}
+
+function DialectSays({ file }: { file: Parameters<typeof sayDialect>[0] }) {
+  const says = sayDialect(file);
+  return says && <p className="max-w-md text-xs text-muted">{says}</p>;
 }
 
 function Amiss({ source: { amiss, amissCount } }: { source: SourceView }) {

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
 import { openInside } from "@/lib/thegent/open-inside";
@@ -13,7 +12,6 @@ import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
 import { fileStart, longestLineBytes, readBatches, readDocument, sinceStopped, type Position, type TailBatch } from "@/lib/thegent/tail-read";
 import { appendLines, recordAgain, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
-import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { findingSource } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
@@ -64,8 +62,8 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   if (from) read = await append({ file, row, from, still }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
-    const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
-    if (job.format.onlyGrows && lines < row.lines) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
+    const growing = job.format.onlyGrows ? { sourceId: job.sourceId, always: job.format.onlyGrows === "always" } : null;
+    await recordAgain({ file: row, ...of, growing }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
   }
 
   const compared = !from || plan.do !== "go-on" || plan.compare === "whole";
@@ -156,7 +154,7 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
     const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
     const batch = { lines: [line], end };
     if (row.lines === 0) await appendLines({ file: row, queue: null, findings: null }, batch, now);
-    else await recordAgain({ file: row, queue: null, findings: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
+    else await recordAgain({ file: row, queue: null, findings: null, growing: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
   }
   memory.look = look;
   memory.changingSince = undefined;

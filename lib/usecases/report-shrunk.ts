@@ -1,11 +1,25 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Tx } from "@/lib/data/client";
+import { isWrittenByLater } from "@/lib/data/source-records";
+import type { FileRow } from "@/lib/data/sources";
 import { sayMany } from "@/lib/format/quantities";
-import { openByTrigger } from "./open-escalation";
+import { openByTriggerWith } from "./open-escalation";
 
-type Shrunk = { sourceId: string; path: string; before: number; after: number; now: Date; requestId: string };
+/** A file that only grows. `always`: whichever thegent writes it; else a later one takes away what it resolves, and each item says so itself. */
+export type Growing = { sourceId: string; always: boolean };
 
-/** A file that only grows has fewer lines than it had: Security hears of it at once, and once until they have looked into it. */
-export async function reportShrunk({ path, before, after, ...input }: Shrunk): Promise<void> {
-  const reason = `${path} shrank from ${sayMany(before, "line")} to ${after}: thegent only adds to it, so somebody took history away, or a later thegent began it anew. What it held is kept here.`;
-  await openByTrigger({ ...input, path: "integrity", subject: path, reason, severity: "P1" });
+type Records = { before: number; after: number };
+
+/**
+ * A file that only grows holds fewer records than it held: Security hears of it at once, and once until they have looked into it. In the
+ * transaction that records it, so that no crash between the two keeps it from being said.
+ */
+export async function reportShrunk(tx: Tx, { id, path }: FileRow, { sourceId, always }: Growing, { before, after }: Records, now: Date): Promise<void> {
+  if (after >= before) return;
+  const later = await isWrittenByLater(tx, id);
+  if (later && !always) return;
+  const who = later ? "a later thegent wrote in it, and writes such files anew, or somebody took records away" : "thegent takes nothing away, so somebody did, or a later thegent began it anew";
+  const reason = `${path} shrank from ${sayMany(before, "record")} to ${after}: ${who}. What it held is kept here.`;
+  await openByTriggerWith(tx, { sourceId, path: "integrity", subject: path, reason, severity: "P1", now, requestId: randomUUID() });
 }
