@@ -62,7 +62,7 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   if (from) read = await append({ file, row, from, still }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(row, disk.size, now);
-    const growing = job.format.onlyGrows ? { sourceId: job.sourceId, always: job.format.onlyGrows === "always" } : null;
+    const growing = job.format.onlyGrows ? { sourceId: job.sourceId } : null;
     await recordAgain({ file: row, ...of, growing }, () => everyBatch(job, file), progress(disk, fileStart()), now, job.between);
   }
 

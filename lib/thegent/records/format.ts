@@ -42,8 +42,8 @@ export type FileFormat = {
   matches(path: string): boolean;
   /** `lines`: JSONL, tailed. `document`: one JSON text, read whole. */
   style: "lines" | "document";
-  /** Nobody has reason to take records away: that it shrank is said at once. `by the reference`: a later thegent takes away what it resolves. */
-  onlyGrows?: "always" | "by the reference";
+  /** Nobody has reason to take records away: that it shrank is said at once. Of the queue, which thegent writes anew in place, each item says so. */
+  onlyGrows?: boolean;
   /** Without the line ending. Never throws. */
   parse(bytes: Uint8Array): ParsedRecord;
 };

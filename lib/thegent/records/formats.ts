@@ -20,9 +20,9 @@ const isOfSecondQueue = (path: string): boolean => /^escalations\/[^/]+\.json$/.
 
 /** Every file the cockpit reads (FORMATS §1). A new file of thegent's is a row here. */
 export const formats: readonly FileFormat[] = [
-  { kind: "run_registry", matches: named("run_registry.jsonl"), style: "lines", onlyGrows: "always", parse: parseRunRegistry },
-  { kind: "escalation_queue", matches: named("escalation_queue.jsonl"), style: "lines", onlyGrows: "by the reference", parse: parseEscalationQueue },
-  { kind: "override_registry", matches: named("override_registry.jsonl"), style: "lines", onlyGrows: "always", parse: parseOverrideRegistry },
+  { kind: "run_registry", matches: named("run_registry.jsonl"), style: "lines", onlyGrows: true, parse: parseRunRegistry },
+  { kind: "escalation_queue", matches: named("escalation_queue.jsonl"), style: "lines", parse: parseEscalationQueue },
+  { kind: "override_registry", matches: named("override_registry.jsonl"), style: "lines", onlyGrows: true, parse: parseOverrideRegistry },
   { kind: "contract_telemetry", matches: named("contract_telemetry.jsonl"), style: "lines", parse: parseContractTelemetry },
   { kind: "checkpoint_registry", matches: named("checkpoint_registry.jsonl"), style: "lines", parse: parseCheckpointRegistry },
   { kind: "circuit_breakers", matches: named("circuit_breakers.jsonl"), style: "lines", parse: parseCircuitBreakers },
