@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { QuarantinedLineView, SourceFileView } from "@/lib/contracts/sources";
-import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
 
 const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false, dialects: { reference: 0, later: 0 }, laterBefore: false, lost: 0 };
 
@@ -41,6 +41,7 @@ test("many files of a kind that are well become one line; whatever is amiss stay
 test("a second queue is one line, of which its number is told", () => {
   const items = ["a", "b"].map((id) => ({ ...file, path: `escalations/${id}.json`, kind: "second_queue", records: 1 }));
   expect(foldFiles([file, ...items], 8)).toEqual({ shown: [file], folded: [{ kind: "second_queue", count: 2, records: 2, size: 2000 }] });
+  expect([sayFolded("second_queue", 2), sayFolded("session_meta", 29)]).toEqual(["2 files in escalations/", "29 more files of kind session_meta"]);
 });
 
 test("equal lines that could not be used are one, with how many they are", () => {

@@ -47,6 +47,9 @@ export function foldFiles(files: readonly SourceFileView[], most: number): { sho
   return { shown: files.filter((file) => !well(file)), folded: [...folded.values()] };
 }
 
+/** What a line that stands for many files says they are. */
+export const sayFolded = (kind: string, count: number): string => (kind === "second_queue" ? `${sayMany(count, "file")} in escalations/` : `${sayMany(count, "more file")} of kind ${kind}`);
+
 /** Where a line that could not be used stands; equal lines are shown as one. */
 export const sayPlace = ({ line, lastLine, count }: QuarantinedLineView): string =>
   count === 1 ? `line ${sayCount(line)}` : `lines ${sayCount(line)} to ${sayCount(lastLine)}, ×${sayCount(count)}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onlyLater, tellingKinds } from "@/lib/domain/source/dialect";
-import { sayDialect, takesAway } from "./say-dialect";
+import { listDialects, sayDialect, takesAway } from "./say-dialect";
 
 const nobody = { reference: 0, later: 0 };
 const file = { kind: "escalation_queue", dialects: nobody, laterBefore: false };
@@ -25,6 +25,13 @@ describe("a file says which thegent wrote it", () => {
   test("and what is done about it, for every kind that tells", () => {
     for (const kind of [...tellingKinds, ...onlyLater]) expect(sayDialect({ kind, dialects: { reference: 0, later: 1 }, laterBefore: false }), kind).not.toMatch(/like any other/);
   });
+});
+
+test("of a directory it is said once a file, and once of the second queue", () => {
+  const later = { ...file, dialects: { reference: 0, later: 1 } };
+  const files = [{ ...later, path: "escalation_queue.jsonl" }, { ...file, path: "a/s1.json", kind: "session_meta" }, ...["a", "b"].map((id) => ({ ...later, kind: "second_queue", path: `escalations/${id}.json` }))];
+  expect(listDialects(files).map(({ path }) => path)).toEqual(["escalation_queue.jsonl", "escalations/"]);
+  expect(listDialects([{ ...file, path: "escalation_queue.jsonl" }])).toEqual([]);
 });
 
 test.each([

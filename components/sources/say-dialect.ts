@@ -22,6 +22,15 @@ export function sayDialect(file: File): string | null {
   return who && `${who}. ${ofLater[file.kind] ?? "It is read like any other."}`;
 }
 
+/** What is to be said of files that a later thegent wrote; of its second queue once, however many items it has. */
+export function listDialects(files: readonly (File & { path: string })[]): { path: string; says: string }[] {
+  const said = files.flatMap((file) => {
+    const says = sayDialect(file);
+    return says === null ? [] : [{ path: file.kind === "second_queue" ? "escalations/" : file.path, says }];
+  });
+  return [...new Map(said.map((one) => [one.path, one])).values()];
+}
+
 function sayWho({ kind, dialects, laterBefore }: File): string | null {
   const { reference, later } = dialects;
   if (onlyLater.includes(kind)) return "Only a later thegent writes this";

@@ -15,8 +15,8 @@ import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
-import { foldFiles, sayFile, sayPlace, sayProgress } from "./prepare";
-import { sayDialect } from "./say-dialect";
+import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
+import { listDialects } from "./say-dialect";
 
 const FOLD_ABOVE = 8;
 
@@ -33,6 +33,7 @@ export function Sources() {
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <Standstill source={data} />
       <Files source={data} serverNow={serverNow} />
+      <Later files={data.files} />
       <Amiss source={data} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />
     </div>
@@ -106,7 +107,6 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 </td>
                 <td>
                   <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
-                  <DialectSays file={file} />
                 </td>
                 <td className="text-right whitespace-nowrap">
                   {sayBytes(file.read)}
@@ -121,13 +121,12 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
             {folded.map(({ kind, count, records, size }) => (
               <tr key={kind} className="text-muted">
                 <td>
-                  {sayMany(count, "more file")} of kind {kind}
+                  {sayFolded(kind, count)}
                 </td>
                 <td>
                   <Sign tone="green" icon="check">
                     Read to their ends
                   </Sign>
-                  <DialectSays file={{ kind, dialects: { reference: 0, later: 0 }, laterBefore: false }} />
                 </td>
                 <td className="text-right">{sayBytes(size)}</td>
                 <td />
@@ -143,9 +142,20 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
   );
 }
 
-function DialectSays({ file }: { file: Parameters<typeof sayDialect>[0] }) {
-  const says = sayDialect(file);
-  return says && <p className="max-w-md text-xs text-muted">{says}</p>;
+function Later({ files }: { files: SourceView["files"] }) {
+  const said = listDialects(files);
+  if (said.length === 0) return null;
+  return (
+    <Section title="Written by a later thegent">
+      <ul className="max-w-4xl space-y-2 text-sm">
+        {said.map(({ path, says }) => (
+          <li key={path}>
+            <bdi className="font-mono">{path}</bdi>: {says}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
 
 function Amiss({ source: { amiss, amissCount } }: { source: SourceView }) {
