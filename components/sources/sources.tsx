@@ -146,7 +146,7 @@ function Later({ files }: { files: SourceView["files"] }) {
   const said = listDialects(files);
   if (said.length === 0) return null;
   return (
-    <Section title="Written by a later thegent">
+    <Section title="A later thegent">
       <ul className="max-w-4xl space-y-2 text-sm">
         {said.map(({ path, says }) => (
           <li key={path}>
