@@ -32,9 +32,10 @@ export const row: EscalationRow = {
   breachedAt: null,
   signedOffBy: null,
   lostAt: null,
+  resolvesByRemoving: false,
 };
 
-const record = { line: 3, status: "pending", reason: row.reason, priority: 5, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
+const record = { line: 3, status: "pending", reason: row.reason, priority: 5, dialect: "reference" as const, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
 
 const operator: MayDo = { allowed: true, as: "operator", letter: "R" };
 const acts: readonly ItemAct[] = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "addAgain", "comment", "advise"];

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
-import type { EscalationDetail } from "@/lib/contracts/escalations";
+import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
+import { sayLoss } from "@/lib/domain/escalation/loss";
 import { Failure } from "./failure";
 import { useAct, type ActFailure, type EscalationActions } from "./use-act";
 
-export const lostSays = "Its record is gone from thegent's file; nobody resolved it.";
+export const sayLost = ({ resolvesByRemoving }: Pick<EscalationRow, "resolvesByRemoving">): string => `Its record is gone from thegent's file; ${sayLoss(resolvesByRemoving)}.`;
 
 /** An open item whose record vanished: what that means, and the one press that adds the record again. */
 export function Lost({ detail, addAgain }: { detail: EscalationDetail; addAgain: EscalationActions["addAgain"] }) {
@@ -24,7 +25,7 @@ export function Lost({ detail, addAgain }: { detail: EscalationDetail; addAgain:
   return (
     <div className="space-y-2">
       <Notice tone="amber" live="polite">
-        {lostSays} Last seen before {detail.lostAt && <Exact at={detail.lostAt} />}.{isBeingAdded && " It is being added again."}
+        {sayLost(detail)} Last seen before {detail.lostAt && <Exact at={detail.lostAt} />}.{isBeingAdded && " It is being added again."}
       </Notice>
       {failure && <Failure failure={failure} />}
       {!detail.may.addAgain.allowed && <p className="text-sm text-muted">{detail.may.addAgain.because}</p>}

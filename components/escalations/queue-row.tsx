@@ -11,7 +11,7 @@ import { saySubject } from "@/lib/format/subjects";
 import { sayOwner, visibleText } from "@/lib/format/visible-text";
 import { Countdown } from "./countdown";
 import { LevelMark } from "./level";
-import { lostSays } from "./lost";
+import { sayLost } from "./lost";
 import { pathWords } from "./path-words";
 import { sayEffect, sayHeld, sayHolder, sayOutcome, type Me } from "./prepare";
 import { columnTable, type ColumnName } from "./queue-columns";
@@ -94,7 +94,7 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
     title: row.reason,
     says: (
       <>
-        {row.lostAt && isActive(row.status) && <span className="font-medium" title={lostSays}>Lost: </span>}
+        {row.lostAt && isActive(row.status) && <span className="font-medium" title={sayLost(row)}>Lost: </span>}
         {row.level > 0 && <LevelMark level={row.level} at={row.escalatedAt} />}
         <bdi>{row.reason}</bdi>
       </>

@@ -3,8 +3,7 @@ import { Fact, Section } from "@/components/ui/section";
 import type { QueueRecordView, RunView } from "@/lib/contracts/escalations";
 import { sayMany } from "@/lib/format/quantities";
 import { saySubject } from "@/lib/format/subjects";
-
-const someLines = (lines: readonly number[]): string => (lines.length > 6 ? `${lines.slice(0, 6).join(", ")} and ${lines.length - 6} more` : lines.join(", "));
+import { sayLater, someLines } from "./say-records";
 
 /** What thegent's run registry says of the run. `headline` is the reason that the page's head gives already. */
 export function RunPanel({ run, runId, headline }: { run: RunView | null; runId: string; headline: string }) {
@@ -52,6 +51,7 @@ export function RunPanel({ run, runId, headline }: { run: RunView | null; runId:
 /** The run's lines in thegent's queue file; their reasons only where one differs from the headline. */
 export function RecordsPanel({ records, headline }: { records: readonly QueueRecordView[]; headline: string }) {
   const reasons = records.some(({ reason }) => reason !== headline);
+  const later = sayLater(records);
   return (
     <Section title="thegent's records" aside={`escalation_queue.jsonl, ${sayMany(records.length, "line")}`}>
       {records.length === 0 ? (
@@ -95,6 +95,7 @@ export function RecordsPanel({ records, headline }: { records: readonly QueueRec
           </table>
         </div>
       )}
+      {later && <p className="text-sm text-muted">{later}</p>}
     </Section>
   );
 }

@@ -1,28 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { QuarantinedLineView, SourceFileView } from "@/lib/contracts/sources";
-import { foldFiles, sayDialect, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
 
-const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false, dialect: null, lost: 0 };
+const file: SourceFileView = { path: "run_registry.jsonl", kind: "run_registry", size: 1000, read: 1000, rereading: false, lines: 10, records: 10, quarantined: 0, lastReadAt: null, problem: null, gone: false, dialects: { reference: 0, later: 0 }, laterBefore: false, lost: 0 };
 
 describe("a file says its worst fact", () => {
   test.each([
     [{}, "green", "Read to its end"],
     [{ quarantined: 2 }, "amber", "Read; 2 not usable"],
     [{ lost: 1, quarantined: 2 }, "red", "It shrank: 1 record is gone, and kept here"],
+    [{ lost: 2, kind: "escalation_queue" }, "red", "It shrank: 2 records are gone, and kept here"],
+    [{ lost: 2, kind: "escalation_queue", laterBefore: true }, "amber", "It shrank: 2 records are gone, and kept here"],
     [{ read: 500, quarantined: 2 }, "amber", "Reading, 500 B of 1.0 kB"],
     [{ rereading: true, quarantined: 2 }, "amber", "Reading again from its start, 1.0 kB"],
     [{ gone: true, read: 0 }, "muted", "No longer there; its records are kept"],
     [{ problem: "Permission denied.", gone: true }, "red", "Permission denied."],
   ] as const)("%j is %s: %s", (change, tone, says) => expect(sayFile({ ...file, ...change })).toMatchObject({ tone, says }));
 });
-
-test.each([
-  ["run_registry", null, null],
-  ["run_registry", "reference", null],
-  ["run_registry", "later", "Written by a later thegent: feedback without a hash makes it begin the file anew; records that are gone then are kept here."],
-  ["override_registry", "both", "Written by a later thegent, too: it writes the whole file from memory, so what was ended here may come back in it."],
-  ["escalation_queue", "later", "Written by a later thegent: its most urgent priority is 1, and is shown as the highest; an item without an SLA is due after the setting's."],
-] as const)("a file says what a later thegent does with it: %s by %s", (kind, dialect, says) => expect(sayDialect({ kind, dialect })).toBe(says));
 
 test("the directory says whether everything is read", () => {
   const progress = { read: 500_000, size: 1_000_000, reading: true };
@@ -42,6 +36,12 @@ test("many files of a kind that are well become one line; whatever is amiss stay
   const { shown, folded } = foldFiles([file, ...metas.filter((_, i) => i !== 7), broken], 5);
   expect(shown).toEqual([file, broken]);
   expect(folded).toEqual([{ kind: "session_meta", count: 29, records: 290, size: 29_000 }]);
+});
+
+test("a second queue is one line, of which its number is told", () => {
+  const items = ["a", "b"].map((id) => ({ ...file, path: `escalations/${id}.json`, kind: "second_queue", records: 1 }));
+  expect(foldFiles([file, ...items], 8)).toEqual({ shown: [file], folded: [{ kind: "second_queue", count: 2, records: 2, size: 2000 }] });
+  expect([sayFolded("second_queue", 2), sayFolded("session_meta", 29)]).toEqual(["2 files in escalations/", "29 more files of kind session_meta"]);
 });
 
 test("equal lines that could not be used are one, with how many they are", () => {

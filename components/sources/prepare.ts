@@ -2,31 +2,19 @@ import type { QuarantinedLineView, SourceFileView, SourceView } from "@/lib/cont
 import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
+import { takesAway } from "./say-dialect";
 
 type Said = { tone: SignTone; icon: IconName; says: string };
 
 /** How a file stands, its worst fact first. */
-export function sayFile({ problem, gone, read, size, rereading, quarantined, lost }: SourceFileView): Said {
+export function sayFile({ problem, gone, read, size, rereading, quarantined, lost, ...file }: SourceFileView): Said {
   if (problem) return { tone: "red", icon: "alert", says: problem };
   if (gone) return { tone: "muted", icon: "cross", says: "No longer there; its records are kept" };
   if (rereading) return { tone: "amber", icon: "hourglass", says: `Reading again from its start, ${sayBytes(size)}` };
   if (read < size) return { tone: "amber", icon: "hourglass", says: `Reading, ${sayBytes(read)} of ${sayBytes(size)}` };
-  if (lost > 0) return { tone: "red", icon: "alert", says: `It shrank: ${sayMany(lost, "record")} ${lost === 1 ? "is" : "are"} gone, and kept here` };
+  if (lost > 0) return { tone: takesAway(file) ? "amber" : "red", icon: "alert", says: `It shrank: ${sayMany(lost, "record")} ${lost === 1 ? "is" : "are"} gone, and kept here` };
   if (quarantined > 0) return { tone: "amber", icon: "unknown", says: `Read; ${sayCount(quarantined)} not usable` };
   return { tone: "green", icon: "check", says: "Read to its end" };
-}
-
-/** What a later thegent does with a file, and what the cockpit makes of it. */
-const ofLater: Readonly<Record<string, string>> = {
-  escalation_queue: "its most urgent priority is 1, and is shown as the highest; an item without an SLA is due after the setting's",
-  override_registry: "it writes the whole file from memory, so what was ended here may come back in it",
-  run_registry: "feedback without a hash makes it begin the file anew; records that are gone then are kept here",
-};
-
-/** Which thegent wrote a file, where that is not the one whose formats the cockpit knows best; else nothing. */
-export function sayDialect({ kind, dialect }: Pick<SourceFileView, "kind" | "dialect">): string | null {
-  if (dialect === null || dialect === "reference") return null;
-  return `${dialect === "both" ? "Written by a later thegent, too" : "Written by a later thegent"}: ${ofLater[kind] ?? "read like any other"}.`;
 }
 
 /** How the directory stands as a whole. */
@@ -43,11 +31,14 @@ export function sayProgress({ progress, problem, files, amissCount }: Pick<Sourc
   return { tone: "green", icon: "check", says: `Everything read: ${sayBytes(progress.size)} in ${sayMany(files.length, "file")}` };
 }
 
-/** Session metas come in hundreds and say little one by one: what is well among many files of a kind is folded into one line. */
+/**
+ * Session metas come in hundreds and say little one by one: what is well among many files of a kind is folded into one line. So are the items of
+ * a second queue, of which only their number is told.
+ */
 export function foldFiles(files: readonly SourceFileView[], most: number): { shown: SourceFileView[]; folded: { kind: string; count: number; records: number; size: number }[] } {
   const counts = new Map<string, number>();
   for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const well = (file: SourceFileView) => sayFile(file).tone === "green" && counts.get(file.kind)! > most;
+  const well = (file: SourceFileView) => sayFile(file).tone === "green" && counts.get(file.kind)! > (file.kind === "second_queue" ? 1 : most);
   const folded = new Map<string, { kind: string; count: number; records: number; size: number }>();
   for (const file of files.filter(well)) {
     const sum = folded.get(file.kind) ?? { kind: file.kind, count: 0, records: 0, size: 0 };
@@ -55,6 +46,9 @@ export function foldFiles(files: readonly SourceFileView[], most: number): { sho
   }
   return { shown: files.filter((file) => !well(file)), folded: [...folded.values()] };
 }
+
+/** What a line that stands for many files says they are. */
+export const sayFolded = (kind: string, count: number): string => (kind === "second_queue" ? `${sayMany(count, "file")} in escalations/` : `${sayMany(count, "more file")} of kind ${kind}`);
 
 /** Where a line that could not be used stands; equal lines are shown as one. */
 export const sayPlace = ({ line, lastLine, count }: QuarantinedLineView): string =>

@@ -15,7 +15,8 @@ import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
 import { sourcesQuery } from "@/lib/queries/options";
-import { foldFiles, sayDialect, sayFile, sayPlace, sayProgress } from "./prepare";
+import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
+import { listDialects } from "./say-dialect";
 
 const FOLD_ABOVE = 8;
 
@@ -37,6 +38,7 @@ export function Sources() {
         </Notice>
       )}
       <Files source={data} serverNow={serverNow} />
+      <Later files={data.files} />
       <Amiss source={data} />
       <Quarantine lines={data.quarantine} serverNow={serverNow} />
     </div>
@@ -110,7 +112,6 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 </td>
                 <td>
                   <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
-                  {sayDialect(file) && <p className="max-w-md text-xs text-muted">{sayDialect(file)}</p>}
                 </td>
                 <td className="text-right whitespace-nowrap">
                   {sayBytes(file.read)}
@@ -125,7 +126,7 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
             {folded.map(({ kind, count, records, size }) => (
               <tr key={kind} className="text-muted">
                 <td>
-                  {sayMany(count, "more file")} of kind {kind}
+                  {sayFolded(kind, count)}
                 </td>
                 <td>
                   <Sign tone="green" icon="check">
@@ -142,6 +143,22 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
           </tbody>
         </table>
       </div>
+    </Section>
+  );
+}
+
+function Later({ files }: { files: SourceView["files"] }) {
+  const said = listDialects(files);
+  if (said.length === 0) return null;
+  return (
+    <Section title="A later thegent">
+      <ul className="max-w-4xl space-y-2 text-sm">
+        {said.map(({ path, says }) => (
+          <li key={path}>
+            <bdi className="font-mono">{path}</bdi>: {says}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
+import type { Dialect } from "@/lib/domain/source/dialect";
 
 export type { RunView, TimelineEntry };
 
@@ -59,6 +60,8 @@ export type EscalationRow = {
   signedOffBy: PersonRef | null;
   /** Since when its record is gone from thegent's file though nobody resolved it. */
   lostAt: Instant | null;
+  /** It is gone from a file that a later thegent writes, which takes away what it resolves. */
+  resolvesByRemoving: boolean;
 };
 
 /** What the queue can be ordered by; "-" before a name turns it round. "priority" is thegent's own order: highest first, newest first within one. */
@@ -154,7 +157,7 @@ export type QueueSummary = {
 export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
 
 /** One of the run's lines in thegent's queue file. */
-export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };
+export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; dialect: Dialect | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };
 
 /** One clock of an item. */
 export type ClockView = {

@@ -1,4 +1,4 @@
-import type { Dialect } from "@/lib/domain/source/dialect";
+import type { Dialects } from "@/lib/domain/source/dialect";
 import type { Instant } from "./escalations";
 
 export type SourceFileView = {
@@ -15,8 +15,10 @@ export type SourceFileView = {
   lastReadAt: Instant | null;
   problem: string | null;
   gone: boolean;
-  /** Which thegent wrote its first and its newest records, where they tell. */
-  dialect: Dialect | "both" | null;
+  /** How many of its records each thegent wrote, of those that tell. */
+  dialects: Dialects;
+  /** A later thegent wrote records that it holds no more. */
+  laterBefore: boolean;
   /** Of a file that only grows: how many records fewer it held when it was last found rewritten. */
   lost: number;
 };

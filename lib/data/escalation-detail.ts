@@ -13,6 +13,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { requestRight } from "@/lib/domain/override/rights";
 import type { Role } from "@/lib/domain/operating-model/roles";
+import { dialectOf } from "@/lib/domain/source/dialect";
 import { foldRun, type RegistryLine } from "@/lib/domain/run/fold-run";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
@@ -126,6 +127,7 @@ function nextStepOf({ row, told }: Raw, { id }: Actor, may: EscalationDetail["ma
     item: row,
     holder: personRef(row.claimedById, row.claimedByName),
     effect: told.effectView,
+    resolvesByRemoving: row.resolvesByRemoving,
     reader: { id, works: may.resolve.allowed, signsOff: may.signOff.allowed },
     roles: { work: rolesThatMay(operatingModel, paths[row.path].activity, "perform"), signOff: rolesThatMay(operatingModel, "escalation", "decide") },
     now,
@@ -159,6 +161,7 @@ function toQueueRecord({ line, gone, parsed }: Line): QueueRecordView {
     status: text(parsed.status) ?? "",
     reason: text(parsed.reason) ?? "",
     priority: number(parsed.priority),
+    dialect: dialectOf("escalation_queue", { keys: Object.keys(parsed), get: (key) => parsed[key] }),
     blockedAt: text(parsed.blocked_at_utc),
     escalateBy: text(parsed.escalate_by_utc),
     slaMinutes: number(parsed.sla_minutes),

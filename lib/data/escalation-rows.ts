@@ -19,6 +19,8 @@ export const rowColumns = Prisma.sql`
   e."owner", e."ownerShown", e."agent", e."reason", e."recordCount", e."blockedAt", e."dueAt", e."dueClock", e."claimedById", claimer."name" AS "claimedByName", e."claimedAt",
   e."claimQuietAt", e."closedAt", e."closedById", closer."name" AS "closedByName", e."closedIn"::text AS "closedIn", e."outcome"::text AS "outcome",
   e."level", e."escalatedAt", e."breachedAt", e."signedOffById", signer."name" AS "signedOffByName", e."lostAt",
+  e."lostAt" IS NOT NULL AND EXISTS (SELECT 1 FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."dialect" = 'later'
+    WHERE f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue') AS "resolvesByRemoving",
   CASE WHEN e."closedAt" IS NOT NULL OR e."lostAt" IS NOT NULL OR e."openedById" IS NOT NULL THEN
     (SELECT f."status"::text FROM "Effect" f WHERE f."escalationId" = e."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1) END AS "effect"`;
 

@@ -48,9 +48,9 @@ describe("health", () => {
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
     await noteAmiss(recording, sourceId, []);
     expect(await readHealth(t0)).toEqual(well);
-    await noteWriteProblem(sourceId, "What others added is not in it yet: the disk is full.");
+    await noteWriteProblem(cockpitMay("escalation.take-up"), sourceId, "What others added is not in it yet: the disk is full.");
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
-    await noteWriteProblem(sourceId, null);
+    await noteWriteProblem(cockpitMay("escalation.take-up"), sourceId, null);
     expect(await readHealth(t0)).toEqual(well);
   });
 

@@ -21,6 +21,8 @@ type Facts = {
   unaccounted: number;
   surplus: number;
   lost: number;
+  resolvesByRemoving: boolean;
+  secondQueue: number;
 };
 
 /** One answer serves every page of this process for a second: the shell costs no query of its own under load. */
@@ -72,16 +74,18 @@ const readFacts = (sourceId: string) => db().$queryRaw<Facts[]>`
     (SELECT count(*)::int FROM "waiting") AS "waiting",
     (SELECT count(*)::int FROM (SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "beingWritten") missing) AS "unaccounted",
     (SELECT count(*)::int FROM (SELECT "runId" FROM "open" EXCEPT SELECT "runId" FROM "waiting" EXCEPT SELECT "runId" FROM "beingWritten") extra) AS "surplus",
-    (SELECT count(*)::int FROM "open" WHERE "lostAt" IS NOT NULL) AS "lost"
+    (SELECT count(*)::int FROM "open" WHERE "lostAt" IS NOT NULL) AS "lost",
+    EXISTS (SELECT 1 FROM "SourceRecord" r WHERE r."fileId" = q."id" AND r."dialect" = 'later') AS "resolvesByRemoving",
+    (SELECT count(*)::int FROM "SourceFile" f WHERE f."sourceId" = s."id" AND f."kind" = 'second_queue' AND f."goneAt" IS NULL) AS "secondQueue"
   FROM "Source" s LEFT JOIN "queue" q ON true WHERE s."id" = ${sourceId}::uuid`;
 
 function toSourceFacts(facts: Facts): SourceFacts {
-  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus, lost } = facts;
+  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus, lost, resolvesByRemoving, secondQueue } = facts;
   const queue =
     facts.queueSize === null
       ? null
       : { problem: facts.queueProblem, size: facts.queueSize, read: facts.queueRead ?? 0n, lines: facts.queueLines ?? 0, quarantined: facts.queueQuarantined };
-  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus, lost };
+  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus, lost, resolvesByRemoving, secondQueue };
 }
 
 function toView(standing: ReturnType<typeof decideStanding>): QueueStanding {

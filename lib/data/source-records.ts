@@ -4,6 +4,7 @@
  */
 import "server-only";
 import type { Grant } from "@/lib/domain/operating-model/decide";
+import type { Dialect } from "@/lib/domain/source/dialect";
 import type { Tx } from "./client";
 import { Prisma } from "./generated/client";
 
@@ -21,6 +22,7 @@ export type NewRecord = Place & {
   runId: string | null;
   recordedAt: Date | null;
   identityKey: string | null;
+  dialect: Dialect | null;
 };
 
 export type NewQuarantine = Place & {
@@ -47,11 +49,11 @@ export async function countEqual(tx: Tx, fileId: string, sha256s: readonly strin
 export async function insertRecords(tx: Tx, _grant: Recording, fileId: string, records: readonly NewRecord[], now: Date): Promise<void> {
   if (!records.length) return;
   await tx.$executeRaw`
-    INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "firstSeenAt")
+    INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "dialect", "firstSeenAt")
     SELECT ${fileId}::uuid, b."line", b."byteOffset", decode(b."sha256", 'base64'), b."occurrence",
-      coalesce(decode(b."bytes", 'base64'), convert_to(b."parsed", 'UTF8')), b."parsed"::json, b."kind", b."runId", b."recordedAt", b."identityKey", ${now}::timestamptz
+      coalesce(decode(b."bytes", 'base64'), convert_to(b."parsed", 'UTF8')), b."parsed"::json, b."kind", b."runId", b."recordedAt", b."identityKey", b."dialect", ${now}::timestamptz
     FROM json_to_recordset(${JSON.stringify(records)}::json)
-      AS b(${place}, "occurrence" int, "parsed" text, "kind" text, "runId" text, "recordedAt" timestamptz, "identityKey" text)
+      AS b(${place}, "occurrence" int, "parsed" text, "kind" text, "runId" text, "recordedAt" timestamptz, "identityKey" text, "dialect" "Dialect")
     ON CONFLICT ("fileId", "sha256", "occurrence") DO UPDATE SET "line" = excluded."line", "byteOffset" = excluded."byteOffset", "goneAt" = NULL`;
 }
 
@@ -120,6 +122,11 @@ export async function* knownLines(tx: Tx, fileId: string): AsyncGenerator<KnownL
     last = rows.at(-1)!;
     yield rows.map((row) => ({ ...row, id: String(row.id), byteOffset: Number(row.byteOffset) }));
   }
+}
+
+/** Whether a later thegent ever wrote a record of the file. */
+export async function isWrittenByLater(tx: Tx, fileId: string): Promise<boolean> {
+  return (await tx.sourceRecord.findFirst({ where: { fileId, dialect: "later" }, select: { id: true } })) !== null;
 }
 
 /** Lines that stand elsewhere now, or are back. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { SourceView } from "@/lib/contracts/sources";
-import { dialectOfAll, tellingKinds } from "@/lib/domain/source/dialect";
+import { countDialects, tellingKinds, type Dialects } from "@/lib/domain/source/dialect";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { excerptOf, longestExcerpt, maySeeText } from "@/lib/domain/source/excerpt";
 import { db } from "./client";
@@ -38,36 +38,39 @@ export async function sourceView(grant: Grant<"source.view">, now: Date): Promis
   };
 }
 
-type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt" | "dialect"> & { size: bigint; read: bigint; lastReadAt: Date | null; telling: Record<string, unknown>[] | null };
+type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt" | "dialects"> & Dialects & { size: bigint; read: bigint; lastReadAt: Date | null; telling: Record<string, unknown>[] | null };
 
 /** thegent only ever adds to these: what they hold no more, somebody took away. */
-const growing = ["run_registry", "override_registry"];
+const growing = ["run_registry", "override_registry", "escalation_queue"];
 
 async function readFiles(sourceId: string): Promise<SourceView["files"]> {
   const files = await db().$queryRaw<RawFile[]>`
     SELECT f."path", f."kind"::text AS "kind", f."size", f."offset" AS "read", f."lines", f."lastReadAt", f."problem", f."goneAt" IS NOT NULL AS "gone", f."rereadSince" IS NOT NULL AS "rereading",
-      coalesce(r."count", 0) AS "records", coalesce(q."count", 0) AS "quarantined",
+      coalesce(r."count", 0) AS "records", coalesce(r."reference", 0) AS "reference", coalesce(r."later", 0) AS "later", coalesce(r."laterBefore", false) AS "laterBefore", coalesce(q."count", 0) AS "quarantined",
       CASE WHEN f."kind"::text = ANY (${growing}) AND r."goneAt" IS NOT NULL THEN (SELECT greatest(0, count(*) FILTER (WHERE l."goneAt" = r."goneAt") - count(*) FILTER (WHERE l."firstSeenAt" = r."goneAt"))::int
         FROM "SourceRecord" l WHERE l."fileId" = f."id") ELSE 0 END AS "lost",
-      CASE WHEN f."kind"::text = ANY (${tellingKinds}) THEN (SELECT json_agg(t."parsed") FROM "SourceRecord" t WHERE t."id" IN (r."first", r."last")) END AS "telling"
+      CASE WHEN f."kind"::text = ANY (${tellingKinds}) AND r."reference" + r."later" = 0 THEN (SELECT json_agg(t."parsed") FROM "SourceRecord" t WHERE t."id" IN (r."first", r."last")) END AS "telling"
     FROM "SourceFile" f
     LEFT JOIN (SELECT "fileId", count(*) FILTER (WHERE "goneAt" IS NULL)::int AS "count", min("id") FILTER (WHERE "goneAt" IS NULL) AS "first", max("id") FILTER (WHERE "goneAt" IS NULL) AS "last",
+      count(*) FILTER (WHERE "goneAt" IS NULL AND "dialect" = 'reference')::int AS "reference", count(*) FILTER (WHERE "goneAt" IS NULL AND "dialect" = 'later')::int AS "later",
+      bool_or("goneAt" IS NOT NULL AND "dialect" = 'later') AS "laterBefore",
       max("goneAt") AS "goneAt" FROM "SourceRecord" GROUP BY 1) r ON r."fileId" = f."id"
     LEFT JOIN (SELECT "fileId", sum("count")::int AS "count" FROM "QuarantinedLine" WHERE "goneAt" IS NULL GROUP BY 1) q ON q."fileId" = f."id"
     WHERE f."sourceId" = ${sourceId}::uuid
     ORDER BY f."problem" IS NULL, q."count" IS NULL, f."kind", f."path" LIMIT ${mostFiles}`;
-  return files.map(({ telling, ...file }) => ({
+  return files.map(({ telling, reference, later, ...file }) => ({
     ...file,
     size: Number(file.size),
     read: Number(file.read),
     lastReadAt: file.lastReadAt?.toISOString() ?? null,
-    dialect: dialectOfAll(file.kind, (telling ?? []).map((record) => ({ keys: Object.keys(record), get: (key) => record[key] }))),
+    // What was recorded before its dialect was kept tells by the first and the newest record.
+    dialects: telling ? countDialects(file.kind, telling.map((record) => ({ keys: Object.keys(record), get: (key) => record[key] }))) : { reference, later },
   }));
 }
 
 async function readQuarantine(sourceId: string, withText: boolean): Promise<SourceView["quarantine"]> {
   const lines = await db().$queryRaw<{ file: string; isDocument: boolean; line: number; lastLine: number; count: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
-    SELECT f."path" AS "file", f."kind" IN ('session_meta', 'env_transition_state') AS "isDocument", q."line", q."lastLine", q."count", q."reason",
+    SELECT f."path" AS "file", f."kind" IN ('session_meta', 'env_transition_state', 'circuit_state', 'second_queue') AS "isDocument", q."line", q."lastLine", q."count", q."reason",
       substring(q."bytes" FROM 1 FOR ${withText ? excerptBytes : 0}::int) AS "start", q."length", q."firstSeenAt"
     FROM "QuarantinedLine" q JOIN "SourceFile" f ON f."id" = q."fileId"
     WHERE f."sourceId" = ${sourceId}::uuid AND q."goneAt" IS NULL

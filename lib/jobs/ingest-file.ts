@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "@/lib/clock";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/data/sources";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
@@ -15,7 +14,6 @@ import { PrefixDigest } from "@/lib/thegent/tail-fingerprint";
 import { fileStart, isStillThere, longestLineBytes, readBatches, readDocument, sinceStopped, type LongReading, type Position, type TailBatch } from "@/lib/thegent/tail-read";
 import { appendLines, recordAgain, retryRefused, type Batch, type ReadLine } from "@/lib/usecases/ingest-lines";
 import type { QueueSource } from "@/lib/usecases/ingest-sync";
-import { reportShrunk } from "@/lib/usecases/report-shrunk";
 import { findingSource } from "./ingest-evidence-reader";
 import { readRecordedLine } from "./ingest-queue-reader";
 
@@ -79,8 +77,9 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(grant, row, disk.size, now);
     memory.long = undefined;
-    const { lines } = await recordAgain({ file: row, ...of }, () => everyBatch(job, file, memory), progress(disk, fileStart()), now, job.between);
-    if (job.format.onlyGrows && lines < row.lines && !memory.long) await reportShrunk({ sourceId: job.sourceId, path: job.path, before: row.lines, after: lines, now, requestId: uuidv7() });
+    // What could not be read to its end yet is not held against what the file had.
+    const growing = job.format.onlyGrows ? { sourceId: job.sourceId, isWhole: () => memory.long === undefined } : null;
+    await recordAgain({ file: row, ...of, growing }, () => everyBatch(job, file, memory), progress(disk, fileStart()), now, job.between);
   }
 
   // What was read over several turns may have been rewritten in between.
@@ -173,7 +172,7 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
     const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
     const batch = { lines: [line], end };
     if (row.lines === 0) await appendLines({ file: row, queue: null, findings: null }, batch, now);
-    else await recordAgain({ file: row, queue: null, findings: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
+    else await recordAgain({ file: row, queue: null, findings: null, growing: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
   }
   memory.look = look;
   memory.changingSince = undefined;

@@ -74,12 +74,12 @@ describe("a run registry", () => {
     await session.readOnce();
     session.append(registry, lines(start("run_4")));
     await session.readOnce();
-    expect([await told(), (await view())?.lost, (await view())?.dialect]).toEqual([[], 0, "reference"]);
+    expect([await told(), (await view())?.lost, (await view())?.dialects]).toEqual([[], 0, { reference: 4, later: 0 }]);
     // As a later thegent does after feedback without a hash.
     session.replace(registry, lines('{"run_id": "__header__", "prev_hash": "0", "hash": "1"}'));
     await session.readOnce();
-    expect(await told()).toEqual([{ subject: registry, severity: "P1", status: "open", reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 lines to 1: /) as string }]);
-    expect(await view()).toMatchObject({ lost: 3, dialect: "later", records: 1 });
+    expect(await told()).toEqual([{ subject: registry, severity: "P1", status: "open", reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 records to 1: /) as string }]);
+    expect(await view()).toMatchObject({ lost: 3, dialects: { reference: 0, later: 1 }, records: 1 });
     expect(await session.records(registry, true)).toHaveLength(4);
     session.replace(registry, "");
     await session.readOnce();

@@ -13,7 +13,7 @@ const good: Record<string, string> = {
   "agent_x/s0.json": '{"session_id": "s0"}',
 };
 /** One of each kind of file that is read; session documents lie in a directory of their owner's. */
-const places = ["run_registry.jsonl", "escalation_queue.jsonl", "override_registry.jsonl", "contract_telemetry.jsonl", "checkpoint_registry.jsonl", "circuit_breakers.jsonl", "handoff_registry.jsonl", "env_transition_state.json", "agent_x/s1.json"];
+const places = ["run_registry.jsonl", "escalation_queue.jsonl", "override_registry.jsonl", "contract_telemetry.jsonl", "checkpoint_registry.jsonl", "circuit_breakers.jsonl", "handoff_registry.jsonl", "env_transition_state.json", "agent_x/s1.json", "circuit_breakers.json", "escalations/a.json", "governance_events.jsonl"];
 
 let session: Session;
 let vault: Vault;
@@ -49,7 +49,7 @@ it("a place of every kind is tried", () => {
 describe("in place of every file of thegent's but one, that one is read on and nothing of what is led to is stored, with", () => {
   const cases = strangeFiles.flatMap((strange) => Object.keys(good).map((kept) => ({ ...strange, kept })));
   it.each(cases)("$what; kept: $kept", async ({ put, is, kept }) => {
-    fs.mkdirSync(session.at("agent_x"));
+    for (const directory of ["agent_x", "escalations"]) fs.mkdirSync(session.at(directory));
     session.write(kept, good[kept]!);
     const strange = places.filter((place) => place !== kept);
     for (const place of strange) await put(session.at(place), vault);

@@ -11,14 +11,16 @@ import { advanceFile, type FileProgress, type FileRow } from "@/lib/data/sources
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Evidence } from "@/lib/domain/override/findings";
+import type { Dialect } from "@/lib/domain/source/dialect";
 import { Overtaken, syncQueue, type QueueSource } from "./ingest-sync";
+import { reportShrunk, type Growing } from "./report-shrunk";
 import { syncDecisions } from "./sync-decisions";
 import { endMissingOverrides, syncFindings, type FindingSource } from "./sync-findings";
 
 /** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
 export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
 export type Said =
-  | { ok: true; kind: string; runId: string | null; recordedAt: Date | null; identityKey: string | null; parsed: string }
+  | { ok: true; kind: string; runId: string | null; recordedAt: Date | null; identityKey: string | null; dialect: Dialect | null; parsed: string }
   | { ok: false; reason: string; mayWait?: boolean; length: number };
 
 export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
@@ -56,11 +58,13 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
  * there are marked gone. All of the file or nothing: a kill in the middle leaves it as it was, to be read again. `between` is called now
  * and then.
  */
-export async function recordAgain({ file, queue, findings }: Target, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date, between = async () => {}): Promise<FileRow> {
+export async function recordAgain({ file, queue, findings, growing }: Target & { growing: Growing | null }, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date, between = async () => {}): Promise<FileRow> {
   const work = async (tx: Tx) => {
     await advance(tx, file, empty, true, now);
     const again: FileRow = behind(file, empty, file.generation + 1);
     const known = await loadKnown(tx, file.id, between);
+    const before = [...known.values()].filter(({ gone }) => !gone).length;
+    let brought = 0;
     await dropQuarantine(tx, grant, file.id, now);
     const occurrences = new Occurrences();
     const runs = new Set<string>();
@@ -70,6 +74,7 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
       const { records, quarantined, moved } = sortOut(batch.lines, occurrences, known);
       await record(tx, file.id, records, quarantined, now);
       await moveRecords(tx, grant, moved);
+      brought += records.length + moved.filter(({ gone }) => gone).length;
       for (const { runId } of [...records, ...moved]) if (runId !== null) runs.add(runId);
       if (findings) for (const line of tellingLines(batch.lines, findings)) telling.push(line);
       end = batch.end;
@@ -83,6 +88,7 @@ export async function recordAgain({ file, queue, findings }: Target, batches: ()
     if (findings && file.kind === "override_registry") await endMissingOverrides(tx, findings.sourceId, telling.map(({ evidence }) => evidence), now);
     if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), true, now);
     if (findings) await find(tx, file.id, telling, findings, true, now);
+    if (growing?.isWhole()) await reportShrunk(tx, file, growing, { before, after: before - dropped.length + brought }, now);
     return behind(again, end, again.generation);
   };
   return inTransaction(work, { timeoutMs: rereadTimeoutMs });
@@ -180,7 +186,7 @@ const asideOf = ({ line, byteOffset, sha256 }: Place, bytes: Uint8Array, reason:
   line, byteOffset, sha256, bytes: base64(bytes.subarray(0, quarantinedBytes)), length: bytes.length, reason, mayWait: true,
 });
 
-const recordOf = ({ kind, runId, recordedAt, identityKey, parsed }: Extract<Said, { ok: true }>) => ({ kind, runId, recordedAt, identityKey, parsed });
+const recordOf = ({ kind, runId, recordedAt, identityKey, dialect, parsed }: Extract<Said, { ok: true }>) => ({ kind, runId, recordedAt, identityKey, dialect, parsed });
 const isText = (bytes: Uint8Array, text: string): boolean => Buffer.byteLength(text) === bytes.length && Buffer.compare(Buffer.from(text), bytes) === 0;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 const runsOf = (records: readonly NewRecord[]): string[] => [...new Set(records.flatMap(({ runId }) => runId ?? []))];

@@ -1,6 +1,6 @@
 import "server-only";
 import { appendAudit } from "@/lib/data/audit";
-import { inTransaction } from "@/lib/data/client";
+import { inTransaction, type Tx } from "@/lib/data/client";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Severity } from "@/lib/domain/operating-model/severities";
@@ -10,13 +10,14 @@ import { openItems, type Opening } from "./open-items";
 type Trigger = { sourceId: string; path: "incident" | "integrity" | "contract_drift"; subject: string; reason: string; severity: Severity | null; now: Date; requestId: string };
 
 /** Opens an item that no person declared; once per episode: null while one about the same is open. */
-export async function openByTrigger({ sourceId, now, requestId, ...facts }: Trigger): Promise<string | null> {
+export const openByTrigger = (trigger: Trigger): Promise<string | null> => inTransaction((tx) => openByTriggerWith(tx, trigger));
+
+/** The same, with what it is opened for or not at all. Last in its transaction, because it records itself. */
+export async function openByTriggerWith(tx: Tx, { sourceId, now, requestId, ...facts }: Trigger): Promise<string | null> {
   const grant = grantSystem(operatingModel, "escalation.trigger", "The cockpit");
   const opening: Opening = { ...facts, owner: null, lane: "standard", agent: null, priority: 0, recordCount: 0, slaMinutes: null, previousId: null, startedAt: now };
-  return inTransaction(async (tx) => {
-    const [id] = await openItems(tx, grant, sourceId, [opening], now);
-    if (!id) return null;
-    await appendAudit(tx, doneEvent(grant, { now, requestId }, { kind: "escalation", id }, null, { opened: true, ...facts }));
-    return id;
-  });
+  const [id] = await openItems(tx, grant, sourceId, [opening], now);
+  if (!id) return null;
+  await appendAudit(tx, doneEvent(grant, { now, requestId }, { kind: "escalation", id }, null, { opened: true, ...facts }));
+  return id;
 }

@@ -1,11 +1,23 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Tx } from "@/lib/data/client";
+import { isWrittenByLater } from "@/lib/data/source-records";
+import type { FileRow } from "@/lib/data/sources";
 import { sayMany } from "@/lib/format/quantities";
-import { openByTrigger } from "./open-by-trigger";
+import { openByTriggerWith } from "./open-by-trigger";
 
-type Shrunk = { sourceId: string; path: string; before: number; after: number; now: Date; requestId: string };
+/** Of a file that only grows. `isWhole`: whether what was read of it now is all of it. */
+export type Growing = { sourceId: string; isWhole(): boolean };
 
-/** A file that only grows has fewer lines than it had: Security hears of it at once, and once until they have looked into it. */
-export async function reportShrunk({ path, before, after, ...input }: Shrunk): Promise<void> {
-  const reason = `${path} shrank from ${sayMany(before, "line")} to ${after}: thegent only adds to it, so somebody took history away, or a later thegent began it anew. What it held is kept here.`;
-  await openByTrigger({ ...input, path: "integrity", subject: path, reason, severity: "P1" });
+type Records = { before: number; after: number };
+
+/**
+ * A file that only grows holds fewer records than it held: Security hears of it at once, and once until they have looked into it. In the
+ * transaction that records it, so that no crash between the two keeps it from being said.
+ */
+export async function reportShrunk(tx: Tx, { id, path }: FileRow, { sourceId }: Growing, { before, after }: Records, now: Date): Promise<void> {
+  if (after >= before) return;
+  const who = (await isWrittenByLater(tx, id)) ? "a later thegent wrote in it, and writes such files anew, or somebody took records away" : "thegent takes nothing away, so somebody did, or a later thegent began it anew";
+  const reason = `${path} shrank from ${sayMany(before, "record")} to ${after}: ${who}. What it held is kept here.`;
+  await openByTriggerWith(tx, { sourceId, path: "integrity", subject: path, reason, severity: "P1", now, requestId: randomUUID() });
 }

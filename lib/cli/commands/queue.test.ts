@@ -55,6 +55,35 @@ describe("cockpit queue", () => {
     expect(await run(directory, "--json")).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^Lines 1 and 2 .*\n$/) as string });
   });
 
+  describe("of a queue that a later thegent wrote in", () => {
+    const reference = '{"run_id":"run_1","reason":"x","owner":"o","agent":"a","lane":"l","priority":2,"blocked_at_utc":"2026-02-11T07:00:00+00:00","escalate_by_utc":"2026-02-11T07:30:00+00:00","sla_minutes":30,"status":"pending"}\n';
+    const later = '{"escalate_by_utc":"2026-02-11T07:30:00Z","owner":"o","priority":1,"reason":"x","run_id":"run_2","sla_minutes":30,"status":"pending"}\n';
+    const withoutSla = '{"_from_add":true,"owner":"o","priority":5,"reason":"x","run_id":"run_3","status":"pending"}\n';
+    const note = "2 of 3 records were written by a later thegent, whose most urgent priority is 1. This is the list as the reference makes it: it takes the highest number as the most urgent, and leaves out 1 record that waits without an SLA.\n";
+    beforeEach(() => writeFileSync(path.join(directory, "escalation_queue.jsonl"), reference + later + withoutSla));
+
+    it("says so behind the table, and whose priority is which", async () => {
+      const { code, out, err } = await run(directory);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/^run_1 +2 +l /m);
+      expect(out).toMatch(/^run_2 +1 \(1 is most urgent\) /m);
+      expect(out).not.toContain("run_3");
+      expect(out.endsWith(`\n${note}`)).toBe(true);
+    });
+
+    it("says so beside the JSON, which stays the reference's own", async () => {
+      const { out, err } = await run(directory, "--json");
+      expect((JSON.parse(out) as { run_id: string; priority: number }[]).map((record) => [record.run_id, record.priority])).toEqual([["run_1", 2], ["run_2", 1]]);
+      expect(err).toBe(note);
+    });
+
+    it("says nothing where only the reference wrote", async () => {
+      writeFileSync(path.join(directory, "escalation_queue.jsonl"), reference);
+      expect((await run(directory)).out).not.toContain("later thegent");
+      expect((await run(directory, "--json")).err).toBe("");
+    });
+  });
+
   it.each([
     [[], "Name one session directory"],
     [["a", "b"], "Name one session directory"],

@@ -2,9 +2,12 @@ import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { dumps } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
+import { sayMany } from "@/lib/format/quantities";
 import { escalateList } from "@/lib/thegent/escalate-list";
+import { everyLine } from "@/lib/thegent/lines";
 import { FileRefused, readInside } from "@/lib/thegent/open-inside";
 import { parsePythonTime } from "@/lib/thegent/python-time";
+import { dialectOfRecord, readObject } from "@/lib/thegent/records/reading";
 import { exitCodes, type Io } from "../io";
 
 const usage = "Usage: cockpit queue DIR [--json] [--past-sla] [--now ISO] [--limit N]";
@@ -28,6 +31,9 @@ export async function runQueue(args: string[], io: Io): Promise<number> {
     return exitCodes.negative;
   }
   io.out(options.json ? `${asJson(list.records)}\n` : asTable(list.records));
+  const note = noteOfLater(bytes);
+  // The JSON is the reference's own, and nothing else.
+  if (note) (options.json ? io.err : io.out)(note);
   return exitCodes.ok;
 }
 
@@ -80,7 +86,28 @@ function asTable(records: JsonObject[]): string {
   return rows.map((row) => `${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }
 
+/** What is to be known of the list where a later thegent wrote in the file. */
+function noteOfLater(bytes: Buffer): string | null {
+  const records = everyLine(bytes).flatMap((line) => {
+    const read = readObject(line.bytes);
+    return read.ok ? [read.value] : [];
+  });
+  const later = records.filter(isLater);
+  if (!later.length) return null;
+  const leftOut = later.filter((record) => record.get("status") === "pending" && !record.has("escalate_by_utc")).length;
+  const without = leftOut ? `, and leaves out ${sayMany(leftOut, "record")} that ${leftOut === 1 ? "waits" : "wait"} without an SLA` : "";
+  const wrote = `${later.length} of ${sayMany(records.length, "record")} ${later.length === 1 ? "was" : "were"} written by a later thegent, whose most urgent priority is 1`;
+  return `${wrote}. This is the list as the reference makes it: it takes the highest number as the most urgent${without}.\n`;
+}
+
+const isLater = (record: JsonObject): boolean => dialectOfRecord("escalation_queue", record) === "later";
+
 function cell(record: JsonObject, key: string): string {
+  if (key === "priority" && record.has(key) && isLater(record)) return `${show(record, key)} (1 is most urgent)`;
+  return show(record, key);
+}
+
+function show(record: JsonObject, key: string): string {
   const value = record.get(key) ?? null;
   if (typeof value === "boolean") return value ? "yes" : "no";
   const text = typeof value === "string" ? value : value === null ? "–" : dumps(value);

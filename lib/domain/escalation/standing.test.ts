@@ -11,6 +11,8 @@ const fresh: SourceFacts = {
   unaccounted: 0,
   surplus: 0,
   lost: 0,
+  resolvesByRemoving: false,
+  secondQueue: 0,
 };
 const queue = fresh.queue!;
 const longAgo = new Date(now.getTime() - staleAfterMs - 1);
@@ -37,6 +39,9 @@ describe("all clear is a claim", () => {
     ["thegent waits for a run that is not open here", { waiting: 1, unaccounted: 1 }, /do not equal/],
     ["a run is open here that thegent does not list", { surplus: 1 }, /do not equal/],
     ["the record of an open item is gone, which is no all clear", { surplus: 1, lost: 1 }, /one open item is gone .* nobody resolved it/],
+    ["the record is gone from a file that a later thegent writes", { surplus: 1, lost: 1, resolvesByRemoving: true }, /one open item is gone .* may be a resolution there/],
+    ["a later thegent keeps a second queue beside it", { secondQueue: 2 }, /second queue .*: 2 items\./],
+    ["there is a second queue and no first", { queue: null, secondQueue: 1 }, /second queue .*: 1 item\./],
     ["records of several are gone", { surplus: 2, lost: 2 }, /records of 2 open items/],
     ["the queue file vanished under open items", { queue: null, surplus: 2 }, /is gone/],
   ])("is unknown when %s", (_, change, because) => {

@@ -17,7 +17,7 @@ const breached = { breachedAt: at(30) };
 const closed: Partial<Escalation> = { status: "resolved", closedAt: at(10), closedById: "olga" };
 
 const says = (item: Escalation, reader: Facts["reader"], minutes: number, rest: Partial<Facts> = {}) =>
-  sayWhatToDo({ item, holder: item.claimedById ? olga : null, effect: null, reader, roles, now: at(minutes), ...rest });
+  sayWhatToDo({ item, holder: item.claimedById ? olga : null, effect: null, resolvesByRemoving: false, reader, roles, now: at(minutes), ...rest });
 
 describe("what is to be done next", () => {
   it.each<[string, string, string]>([
@@ -37,6 +37,7 @@ describe("what is to be done next", () => {
     ["closed, and thegent's file refuses", says({ ...denial, ...closed }, operator, 20, { effect: { kind: "thegent.resolve", status: "failed" } }), "The decision could not be written into thegent's queue file: see why, then have it written again."],
     ["opened here, and thegent's file refuses", says(denial, stakeholder, 20, { effect: { kind: "thegent.add", status: "failed" } }), "The record could not be added to thegent's queue file: Product Owner or Operator has it written again."],
     ["lost, to who may work on it", says({ ...denial, lostAt: at(5) }, operator, 6), "Its record is gone from thegent's file; nobody resolved it: add it again, or resolve it."],
+    ["lost where a later thegent writes", says({ ...denial, lostAt: at(5) }, operator, 6, { resolvesByRemoving: true }), "Its record is gone from thegent's file; a later thegent takes away what it resolves, so this may be a resolution there: add it again, or resolve it."],
     ["lost, to who may not", says({ ...denial, lostAt: at(5) }, stakeholder, 6), "Its record is gone from thegent's file; nobody resolved it: Product Owner or Operator adds it again, or resolves it."],
     ["lost, and asked for", says({ ...denial, lostAt: at(5) }, operator, 6, { effect: { kind: "thegent.add", status: "pending" } }), "Its record vanished from thegent's file; it is being added again."],
     ["lost and closed", says({ ...denial, ...closed, lostAt: at(5) }, operator, 6), "Nothing is left to do."],

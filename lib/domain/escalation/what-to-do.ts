@@ -1,6 +1,7 @@
 import { listed } from "../operating-model/decide";
 import type { Role } from "../operating-model/roles";
 import { isActive, type Escalation } from "./escalation";
+import { sayLoss } from "./loss";
 import { paths, type StoppedBy } from "./paths";
 import { isLate } from "./transitions";
 
@@ -10,6 +11,8 @@ type Facts = {
   holder: { id: string; name: string } | null;
   /** What thegent must still take up, if anything. */
   effect: { kind: "thegent.resolve" | "thegent.add"; status: "pending" | "applied" | "failed" } | null;
+  /** A later thegent writes the file that its record is gone from. */
+  resolvesByRemoving: boolean;
   /** Who reads it, and whether they may work on such items and sign breaches off. */
   reader: { id: string; works: boolean; signsOff: boolean };
   /** Whose these things are. */
@@ -38,9 +41,9 @@ export function sayWhatToDo(facts: Facts): string {
   return "Nothing is left to do.";
 }
 
-function sayLost({ effect, reader, roles }: Facts): string {
+function sayLost({ effect, resolvesByRemoving, reader, roles }: Facts): string {
   if (effect?.kind === "thegent.add" && effect.status === "pending") return "Its record vanished from thegent's file; it is being added again.";
-  return `Its record is gone from thegent's file; nobody resolved it: ${reader.works ? "add it again, or resolve it" : `${listed(roles.work)} adds it again, or resolves it`}.`;
+  return `Its record is gone from thegent's file; ${sayLoss(resolvesByRemoving)}: ${reader.works ? "add it again, or resolve it" : `${listed(roles.work)} adds it again, or resolves it`}.`;
 }
 
 function sayOpen({ item, holder, reader, roles, now }: Facts): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dialectOf, dialectOfAll, priorityOfLater, type Fields } from "./dialect";
+import { countDialects, dialectOf, priorityOfLater, whoWrote, type Fields } from "./dialect";
 
 const fields = (line: string): Fields => {
   const record = JSON.parse(line) as Record<string, unknown>;
@@ -45,8 +45,8 @@ describe("which thegent wrote a record is told by", () => {
 });
 
 test("which thegent wrote a file is told by its records together", () => {
-  const of = (...some: string[]) => dialectOfAll("run_registry", some.map(fields));
-  expect([of(), of(lines.finish), of(lines.marker, lines.finish), of(lines.header), of(lines.start, lines.laterStart)]).toEqual([null, null, "reference", "later", "both"]);
+  const of = (...some: string[]) => whoWrote(countDialects("run_registry", some.map(fields)));
+  expect([of(), of(lines.finish), of(lines.marker, lines.finish), of(lines.header), of(lines.start, lines.laterStart, lines.start)]).toEqual([null, null, "reference", "later", "mixed"]);
 });
 
 test.each([[1, 4], [5, 0], [null, 0], [10, -5]])("the later priority %j is %d here", (theirs, ours) => expect(priorityOfLater(theirs)).toBe(ours));

@@ -45,12 +45,22 @@ export const tellingKinds = Object.keys(recognisers);
 /** What a record of a file of this kind tells; null: nothing. */
 export const dialectOf = (kind: string, fields: Fields): Dialect | null => (Object.hasOwn(recognisers, kind) ? recognisers[kind]!(fields) : null);
 
-/** What a file's records tell together; "both": it was written by one, and then by the other. */
-export function dialectOfAll(kind: string, records: readonly Fields[]): Dialect | "both" | null {
-  const told = new Set(records.flatMap((fields) => dialectOf(kind, fields) ?? []));
-  const [only = null] = told;
-  return told.size > 1 ? "both" : only;
+/** How many of a file's records each of them wrote; those that do not tell are not counted. */
+export type Dialects = Record<Dialect, number>;
+
+export function countDialects(kind: string, records: readonly Fields[]): Dialects {
+  const told = records.map((fields) => dialectOf(kind, fields));
+  return { reference: told.filter((dialect) => dialect === "reference").length, later: told.filter((dialect) => dialect === "later").length };
 }
+
+/** Which thegent wrote a file: "mixed" when both did, whether one took it over or they take turns. */
+export function whoWrote({ reference, later }: Dialects): Dialect | "mixed" | null {
+  if (later > 0) return reference > 0 ? "mixed" : "later";
+  return reference > 0 ? "reference" : null;
+}
+
+/** Kinds of file that only a later thegent writes. */
+export const onlyLater: readonly string[] = ["circuit_state", "second_queue", "governance_events"];
 
 /**
  * The later thegent counts priorities down from its most urgent, 1, and takes 5 for none; the reference counts up from 0. Here higher is more

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { canonical } from "@/lib/domain/chain/python-json";
-import { dialectOf, priorityOfLater } from "@/lib/domain/source/dialect";
+import { priorityOfLater } from "@/lib/domain/source/dialect";
 import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
 import { isKept, nameUnkept } from "@/lib/domain/text";
 import type { ParsedRecord } from "./format";
-import { exactOf, instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
+import { dialectOfRecord, exactOf, instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 
 /** A reason is for reading: of a longer one the item shows the beginning, and the record keeps all. */
 const longestReason = 10_000;
@@ -37,7 +37,8 @@ export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
     if (!read.ok) return { ...read, mayWait: value.get("status") === "pending" };
     const { runId, status, blockedAtMs } = read.record;
     const recordedAt = blockedAtMs === null ? null : new Date(blockedAtMs);
-    return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value) };
+    const dialect = dialectOfRecord("escalation_queue", value);
+    return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value), dialect };
   });
 
 /** A pending record must be one that the thegent which wrote it lists without failing; of others, status and run are enough. */
@@ -47,7 +48,7 @@ export function readQueueRecord(value: JsonObject): { ok: true; record: QueueRec
   if (run.runId === null) return unusable("It has no run_id.");
   const status = textOf(value, "status");
   if (status === null) return unusable("It has no status.");
-  const isLater = dialectOf("escalation_queue", { keys: [...value.keys()], get: (key) => value.get(key) }) === "later";
+  const isLater = dialectOfRecord("escalation_queue", value) === "later";
   const problem = namesProblem(value) ?? (status === "pending" ? pendingProblem(value, isLater) : null);
   if (problem !== null) return unusable(problem);
   return {

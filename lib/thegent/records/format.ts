@@ -1,3 +1,5 @@
+import type { Dialect } from "@/lib/domain/source/dialect";
+
 /** The same words as the database enum. */
 export type SourceFileKind =
   | "run_registry"
@@ -8,7 +10,10 @@ export type SourceFileKind =
   | "circuit_breakers"
   | "handoff_registry"
   | "session_meta"
-  | "env_transition_state";
+  | "env_transition_state"
+  | "circuit_state"
+  | "second_queue"
+  | "governance_events";
 
 /**
  * What one line (or one whole document) says, or why it cannot be used. Pure: same bytes, same answer.
@@ -23,6 +28,8 @@ export type ParsedRecord =
       recordedAt: Date | null;
       /** escalation_queue only: lower-case hex SHA-256 of the canonical record without `status` and `resolved_at_utc`. */
       identityKey: string | null;
+      /** Which thegent wrote it; null: it does not tell. */
+      dialect: Dialect | null;
       parsed: string;
     }
   /** `mayWait` false: of the queue, and says itself that it does not wait. */
@@ -35,7 +42,7 @@ export type FileFormat = {
   matches(path: string): boolean;
   /** `lines`: JSONL, tailed. `document`: one JSON text, read whole. */
   style: "lines" | "document";
-  /** Nobody has reason to take lines away: that it shrank is said at once. Who takes an override away is told by its findings. */
+  /** Nobody has reason to take records away: that it shrank is said at once. Of the queue, which thegent writes anew in place, each item says so. */
   onlyGrows?: boolean;
   /** Without the line ending. Never throws. */
   parse(bytes: Uint8Array): ParsedRecord;

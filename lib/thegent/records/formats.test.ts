@@ -58,6 +58,21 @@ const recorded: Record<SourceFileKind, { path: string; line: string; kind: strin
     line: '{\n  "last_environment": "staging",\n  "updated_at": "2026-03-01T09:00:00+00:00"\n}',
     kind: "environment", runId: null, recordedAt: "2026-03-01T09:00:00.000Z", essential: "last_environment",
   },
+  circuit_state: {
+    path: "circuit_breakers.json",
+    line: '{"agent:codex": {"failures": [1772355600.5], "last_failure": 1772355600.5, "state": "open"}, "gemini": {"failures": 2}}',
+    kind: "circuits", runId: null, recordedAt: null, essential: null,
+  },
+  second_queue: {
+    path: "escalations/esc_1.json",
+    line: '{"id": "esc_1", "reason": "DLQ Enqueue: run_7a", "sla_minutes": 30}',
+    kind: "escalation", runId: null, recordedAt: null, essential: null,
+  },
+  governance_events: {
+    path: "governance_events.jsonl",
+    line: '{"event_id": "hitl_1", "run_id": "run_7a", "policy": "confidence", "status": "await_approval", "emitted_at_utc": "2026-03-01T09:00:00Z"}',
+    kind: "governance", runId: "run_7a", recordedAt: "2026-03-01T09:00:00.000Z", essential: null,
+  },
 };
 
 describe.each(formats)("the format $kind", ({ kind, matches }) => {

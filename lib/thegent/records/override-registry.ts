@@ -1,13 +1,14 @@
 import type { JsonObject } from "@/lib/domain/chain/python-value";
 import { overrideKeyOf } from "../override-record";
 import type { ParsedRecord } from "./format";
-import { exactOf, instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
+import { dialectOfRecord, exactOf, instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
 
 /** FORMATS §1.2, §4. Without an owner or a usable expiry thegent passes the line over, so it overrides nothing. */
 export const parseOverrideRegistry = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const read = readOverrideRecord(value);
-    return read.ok ? { ok: true, kind: kindOf(value, "override"), recordedAt: instantOf(value.get("timestamp")) } : read;
+    if (!read.ok) return read;
+    return { ok: true, kind: kindOf(value, "override"), recordedAt: instantOf(value.get("timestamp")), dialect: dialectOfRecord("override_registry", value) };
   });
 
 /** An override as the file tells it, ready for text columns. Times in milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/domain/chain/python-json";
 import { isObject, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
+import { dialectOf, type Dialect } from "@/lib/domain/source/dialect";
 import { withinCalendar } from "@/lib/domain/source/instants";
 import { isKept, nameUnkept } from "@/lib/domain/text";
 import { decodeUtf8, strip } from "../python-text";
@@ -12,7 +13,7 @@ const longestReason = 500;
 export const unusable = (reason: string): Unusable => ({ ok: false, reason: nameUnkept(reason.slice(0, longestReason)) });
 
 /** What a kind's parser says about a record; the rest of ParsedRecord is the same for every kind. */
-export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string };
+export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string; dialect?: Dialect | null };
 
 /** Reads a record and lets `describe` judge it. Never throws. */
 export function parseRecord(bytes: Uint8Array, describe: (value: JsonObject) => Facts | Unusable): ParsedRecord {
@@ -20,10 +21,10 @@ export function parseRecord(bytes: Uint8Array, describe: (value: JsonObject) => 
   if (!read.ok) return read;
   const facts = describe(read.value);
   if (!facts.ok) return facts;
-  const { kind, recordedAt, runId = null, identityKey = null } = facts;
+  const { kind, recordedAt, runId = null, identityKey = null, dialect = null } = facts;
   // Nearly always the text itself is the strict JSON asked for; only Python's three words are not.
   const parsed = /NaN|Infinity/.test(read.text) ? strictJson(read.value) : read.text;
-  return { ok: true, kind: nameUnkept(kind.slice(0, 100)), runId, recordedAt, identityKey, parsed };
+  return { ok: true, kind: nameUnkept(kind.slice(0, 100)), runId, recordedAt, identityKey, dialect, parsed };
 }
 
 export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; text: string } | Unusable {
@@ -54,6 +55,9 @@ export function textOf(value: JsonObject, key: string, most = Infinity): string 
 
 /** The record's own word for what it is, else what its file holds. */
 export const kindOf = (value: JsonObject, otherwise: string): string => textOf(value, "event") ?? textOf(value, "event_type") ?? otherwise;
+
+/** Which thegent wrote a record of a file of this kind; null: it does not tell. */
+export const dialectOfRecord = (kind: string, value: JsonObject): Dialect | null => dialectOf(kind, { keys: [...value.keys()], get: (key) => value.get(key) });
 
 export const longestRunId = 512;
 

@@ -1,5 +1,5 @@
 import type { ParsedRecord } from "./format";
-import { instantOf, kindOf, parseRecord, runIdOf } from "./reading";
+import { dialectOfRecord, instantOf, kindOf, parseRecord, runIdOf } from "./reading";
 
 /** FORMATS §1.1. Any object is a record; a start has no `event`, the schema marker no run. */
 export const parseRunRegistry = (bytes: Uint8Array): ParsedRecord =>
@@ -7,5 +7,5 @@ export const parseRunRegistry = (bytes: Uint8Array): ParsedRecord =>
     const run = runIdOf(value);
     if (!run.ok) return run;
     const recordedAt = instantOf(value.get("timestamp")) ?? instantOf(value.get("started_at_utc"));
-    return { ok: true, kind: kindOf(value, "start"), runId: run.runId, recordedAt };
+    return { ok: true, kind: kindOf(value, "start"), runId: run.runId, recordedAt, dialect: dialectOfRecord("run_registry", value) };
   });
