@@ -55,6 +55,7 @@ describe("the whole story of one item", () => {
     await putOnDuty(other, "product_owner");
     expect((await detail(id)).comesNext!.reaches).toEqual([{ role: "product_owner", letter: "A", onDuty: true, people: [{ id: other.id, name: "product_owner" }] }]);
     await db().duty.deleteMany();
+    await db().roleHolding.deleteMany({ where: { personId: other.id } });
     await db().person.delete({ where: { id: other.id } });
   });
 

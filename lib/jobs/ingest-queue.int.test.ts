@@ -51,7 +51,7 @@ async function resolveHere(itemId: string, effect: { status: "pending" | "applie
   const now = systemClock();
   await db().escalation.update({
     where: { id: itemId },
-    data: { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: now, closedById: randomUUID(), outcome: "unblocked", note: "seen", version: { increment: 1 } },
+    data: { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: now, closedById: (await makePerson("operator")).id, outcome: "unblocked", note: "seen", version: { increment: 1 } },
   });
   const id = uuidv7();
   const payload = { runId: "run_1", word: "resolved", at: now.toISOString() };
@@ -134,7 +134,7 @@ describe("a pending record", () => {
     session.write(file, record({ run_id: "run_1" }));
     await session.readOnce();
     const [item] = await items();
-    const by = randomUUID();
+    const { id: by } = await makePerson("operator");
     await db().escalation.update({ where: { id: item!.id }, data: { status: "claimed", claimedById: by, claimedAt: systemClock(), claimQuietAt: systemClock(), version: 2 } });
     session.append(file, record({ run_id: "run_1", priority: 7 }));
     await session.readOnce();

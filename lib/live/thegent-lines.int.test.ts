@@ -1,7 +1,7 @@
-import { v7 as uuidv7 } from "uuid";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { HubMessage } from "@/lib/contracts/live";
 import { db } from "@/lib/data/client";
+import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { liveHub } from "./hub";
 
@@ -37,7 +37,7 @@ it("a page that shows an item hears of a new line of its run in the registry, th
 
 it("a page that shows a decided item hears when thegent's own line says so", async () => {
   const id = await itemId();
-  await db().escalation.update({ where: { id }, data: { status: "resolved", outcome: "unblocked", note: "Seen.", closedAt: new Date(0), closedIn: "cockpit", closedById: uuidv7(), nextAt: null } });
+  await db().escalation.update({ where: { id }, data: { status: "resolved", outcome: "unblocked", note: "Seen.", closedAt: new Date(0), closedIn: "cockpit", closedById: (await makePerson("operator")).id, nextAt: null } });
   await vi.waitFor(() => expect(aboutItems()).toHaveLength(1));
   heard.length = 0;
   session.write("escalation_queue.jsonl", denied("resolved", { resolved_at_utc: "2026-03-01T09:10:00+00:00" }));

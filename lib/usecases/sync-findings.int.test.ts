@@ -6,7 +6,7 @@ import { db } from "@/lib/data/client";
 import { useSource } from "@/lib/data/current-source";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { roles } from "@/lib/domain/operating-model/roles";
-import { as, makePeople, minutes, t0 } from "@/lib/testing/scenarios";
+import { as, makePeople, makePerson, minutes, t0 } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { settleFinding } from "./settle-finding";
 import { verifyChain } from "./verify-chain";
@@ -30,7 +30,7 @@ const findings = async () =>
 
 /** One of the cockpit's own, approved at t0 for two hours, "CHG-7", unless said otherwise. */
 async function approved(change: { owner?: string; justification?: string; endedAt?: Date } = {}): Promise<void> {
-  const [olga, pia] = [uuidv7(), uuidv7()];
+  const [{ id: olga }, { id: pia }] = [await makePerson("operator"), await makePerson("product_owner")];
   const { owner = "ana:shop", justification = "CHG-7", endedAt } = change;
   await db().override.create({
     data: {
@@ -65,7 +65,7 @@ describe("an override that was made in thegent itself", () => {
       { kind: "outside_override", owner: "ana:shop", reason: "CHG-7", of: minutes(120) },
     ];
     expect(await findings()).toEqual(expected);
-    await db().override.updateMany({ data: { status: "revoked", endedAt: minutes(60), endedById: uuidv7(), endReason: "Gone." } });
+    await db().override.updateMany({ data: { status: "revoked", endedAt: minutes(60), endedById: (await makePerson("operator")).id, endReason: "Gone." } });
     session.replace(registry, override({ expires_at_utc: python(minutes(60)) }) + override({ owner: "ben:till", reason: "hotfix" }) + override({ timestamp: python(minutes(1)) }));
     await session.readOnce();
     expect(await findings()).toEqual(expected);
