@@ -3,11 +3,12 @@ import type { DelegationsView } from "@/lib/contracts/overrides";
 import { decide, type Grant, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { backupRole, delegationOf, type Delegation } from "@/lib/domain/override/delegation";
+import type { Tx } from "./client";
 import { toMayDo } from "./may-do";
 import { personNames } from "./escalation-writes";
 import { personRef } from "./escalation-rows";
 import { listRoster } from "./notices";
-import { listDelegations } from "./override-writes";
+import { holdDelegationsTo, listDelegations } from "./override-writes";
 
 /** Who may decide in whose place, now or soon: what is over is left out. And to whom the reader may delegate. */
 export async function listDelegationsView(grant: Grant<"override.view">, now: Date): Promise<DelegationsView> {
@@ -24,8 +25,14 @@ export async function listDelegationsView(grant: Grant<"override.view">, now: Da
 }
 
 /** By which this person may decide now on what `requestedById` asked for; null: by none. */
-export async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date): Promise<Delegation | null> {
+export async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date, tx: Tx | null = null): Promise<Delegation | null> {
   if (!person?.roles.includes(backupRole)) return null;
-  const [delegations, roster] = await Promise.all([listDelegations(null, now), listRoster()]);
+  const [delegations, roster] = [await listDelegations(tx, now), await listRoster(tx)];
   return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
+}
+
+/** The same within a transaction, where it holds until that ends. */
+export async function heldDelegationFor(tx: Tx, person: PersonActor, requestedById: string | null, now: Date): Promise<Delegation | null> {
+  await holdDelegationsTo(tx, person.id);
+  return delegationFor(person, requestedById, now, tx);
 }

@@ -15,6 +15,12 @@ export async function findEscalations(tx: Tx | null, ids: readonly string[]): Pr
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 
+/** The item, or null; it stays as it is until the transaction ends: something is decided by it. */
+export async function holdEscalation(tx: Tx, id: string): Promise<Item | null> {
+  await tx.$queryRaw`SELECT 1 FROM "Escalation" WHERE "id" = ${id}::uuid FOR SHARE`;
+  return (await findEscalations(tx, [id])).get(id) ?? null;
+}
+
 /** Open items to which time must do something, first due first, locked until the transaction ends. What somebody else holds is passed over, or waited for. */
 export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sourceId: string, now: Date, { most, wait }: { most: number; wait: boolean }): Promise<Item[]> {
   const rows = await tx.$queryRaw<StoredItem[]>`

@@ -15,6 +15,12 @@ export async function findOverride(tx: Tx | null, id: string): Promise<StoredOve
   return row ?? null;
 }
 
+/** The same, and it stays as it is until the transaction ends: something is decided by it. */
+export async function holdOverride(tx: Tx, id: string): Promise<StoredOverride | null> {
+  await tx.$queryRaw`SELECT 1 FROM "Override" WHERE "id" = ${id}::uuid FOR SHARE`;
+  return findOverride(tx, id);
+}
+
 /** The same whatever source it belongs to; for jobs. */
 export async function findOverrideOf(tx: Tx, id: string): Promise<StoredOverride | null> {
   const [row] = await tx.$queryRaw<StoredOverride[]>`SELECT ${overrideColumns} FROM "Override" WHERE "id" = ${id}::uuid`;
@@ -55,6 +61,13 @@ export async function saveOverride<A extends ChangingOverride>(tx: Tx, grant: Gr
 /** Delegations to or from these people that are not over. */
 export async function listDelegations(tx: Tx | null, now: Date): Promise<Delegation[]> {
   return (tx ?? db()).delegation.findMany({ where: { endedAt: null, until: { gt: now } }, select: { id: true, fromId: true, toId: true, from: true, until: true, endedAt: true }, orderBy: { from: "asc" } });
+}
+
+/** What lets this person decide in somebody's place – the delegations, who gave them and the roles of both – stays as it is until the transaction ends. */
+export async function holdDelegationsTo(tx: Tx, personId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "Delegation" d JOIN "Person" p ON p."id" IN (d."fromId", d."toId") JOIN "RoleHolding" r ON r."personId" = p."id"
+    WHERE d."toId" = ${personId}::uuid AND d."endedAt" IS NULL FOR SHARE`;
 }
 
 export async function insertDelegation(tx: Tx, _grant: Grant<"override.delegate">, delegation: Delegation, now: Date): Promise<void> {

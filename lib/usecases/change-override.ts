@@ -21,8 +21,13 @@ import type { Context } from "./context";
 import { overrideTimeEvents } from "./pass-time-of-overrides";
 import { tellOfOverride } from "./tell-of-override";
 
-type Steps = {
-  decide: (override: StoredOverride, content: Content | null) => OverrideTransition;
+/** By whose right, and in whose place; or why this person may not. */
+export type By<A extends PersonActionId> = { grant: Grant<A>; forId: string | null } | { because: string };
+/** Where the right hangs on what may change meanwhile, it is read in the transaction of the act. Null: there is no such override. */
+type FindBy<A extends PersonActionId> = (tx: Tx, override: StoredOverride | null) => Promise<By<A>>;
+
+type Steps<A extends PersonActionId> = {
+  decide: (override: StoredOverride, content: Content | null, forId: string | null) => OverrideTransition;
   /** The content as it is now, read in the same transaction: what is decided on, or was taken back, is kept. */
   content?: (tx: Tx, override: StoredOverride) => Promise<Content>;
   /** What the audit event says besides the state. */
@@ -31,7 +36,7 @@ type Steps = {
   /** Which standing notices it settles. */
   settles?: OverrideEnding;
   /** What else stands or falls with it; before its audit event. */
-  also?: (tx: Tx, override: StoredOverride, next: Override) => Promise<void>;
+  also?: (tx: Tx, override: StoredOverride, next: Override, grant: Grant<A>) => Promise<void>;
 };
 
 /**
@@ -39,18 +44,21 @@ type Steps = {
  * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
  * says no) or CONFLICT (somebody else was first, and who).
  */
-export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, grant: Grant<A>, target: { id: string; version: number }, steps: Steps): Promise<void> {
+export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, action: A, findBy: FindBy<A>, target: { id: string; version: number }, steps: Steps<A>): Promise<void> {
   const failed = await inTransaction(async (tx) => {
     const override = await findOverride(tx, target.id);
+    const by = await findBy(tx, override);
+    if ("because" in by) return by;
     if (!override) throw new CockpitError("NOT_FOUND", "There is no such override.");
+    const { grant, forId } = by;
     const content = (await steps.content?.(tx, override)) ?? null;
-    const transition = steps.decide(override, content);
+    const transition = steps.decide(override, content, forId);
     if (!transition.ok) return { override, rejection: transition.rejection };
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
     if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
     if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, `${grant.action} ${grant.actor.name}`, ctx.now);
-    await steps.also?.(tx, override, next);
+    await steps.also?.(tx, override, next, grant);
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };
     const act = doneEvent(grant, ctx, { kind: "override", id: override.id }, { status: override.status, version: override.version }, after);
@@ -58,10 +66,11 @@ export async function changeOverride<A extends ChangingOverride & PersonActionId
     return null;
   });
   if (!failed) return;
-  if (failed.rejection && ofPersons.has(failed.rejection.why)) {
-    await turnAway(ctx, refuse(operatingModel, grant.action, ctx.actor, sayOverrideRejection(failed.rejection, {})), { kind: "override", id: target.id });
+  const because = "because" in failed ? failed.because : failed.rejection && ofPersons.has(failed.rejection.why) ? sayOverrideRejection(failed.rejection, {}) : null;
+  if (because !== null) {
+    await turnAway(ctx, refuse(operatingModel, action, ctx.actor, because), { kind: "override", id: target.id });
   }
-  throw await conflict(failed.override, failed.rejection);
+  if ("override" in failed) throw await conflict(failed.override, failed.rejection);
 }
 
 /** Separation of duties: refused because of who acts. Such an attempt is an event of the chain, like any other refusal of a right. */

@@ -3,11 +3,10 @@ import type { z } from "zod";
 import type { approveOverrideSchema, denyOverrideSchema } from "@/lib/contracts/overrides";
 import { contentOf } from "@/lib/data/blast-radius";
 import type { Tx } from "@/lib/data/client";
-import { delegationFor } from "@/lib/data/delegations";
+import { heldDelegationFor } from "@/lib/data/delegations";
 import { addEffects, type NewEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { findOverride } from "@/lib/data/override-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { thegentWordFor } from "@/lib/domain/escalation/escalation";
 import { paths } from "@/lib/domain/escalation/paths";
@@ -23,48 +22,43 @@ import { decideApproval, decideDenial } from "@/lib/domain/override/transitions"
 import { env } from "@/lib/env";
 import { CockpitError } from "@/lib/errors";
 import { applyChanges } from "./apply-changes";
-import { authorise, doneEvent } from "./authorise";
-import { changeOverride } from "./change-override";
+import { doneEvent } from "./authorise";
+import { changeOverride, type By } from "./change-override";
 import type { Context } from "./context";
 import { timeEvents } from "./time-events";
 
-type Deciding = { grant: Grant<"override.decide">; forId: string | null };
-
 /** Approves: thegent is to honour it from now, and the escalation it was asked from is overridden. */
 export async function approveOverride(ctx: Context, { id, version, seconds, note, seenHash, withoutConsultation }: z.output<typeof approveOverrideSchema>): Promise<void> {
-  const { grant, forId } = await deciderOf(ctx, id);
   const ttlSeconds = ttlSecondsOf(env().settings);
-  await changeOverride(ctx, grant, { id, version }, {
+  await changeOverride(ctx, "override.decide", deciderOf(ctx), { id, version }, {
     content: (tx, override) => contentOf(tx, override, ctx.now),
-    decide: (override, content) =>
-      decideApproval(override, { personId: grant.actor.id, forId, now: ctx.now, seconds, note, withoutConsultation, ttlSeconds, seenHash, contentHash: contentHash(content!) }),
-    says: (next) => ({ note, seconds, expiresAt: next.expiresAt?.toISOString() ?? null, contentHash: next.contentHash, forId, withoutConsultation: next.withoutConsultation }),
+    decide: (override, content, forId) =>
+      decideApproval(override, { personId: ctx.actor!.id, forId, now: ctx.now, seconds, note, withoutConsultation, ttlSeconds, seenHash, contentHash: contentHash(content!) }),
+    says: (next) => ({ note, seconds, expiresAt: next.expiresAt?.toISOString() ?? null, contentHash: next.contentHash, forId: next.decidedForId, withoutConsultation: next.withoutConsultation }),
     tells: decidedTells,
     settles: endings.decision,
-    also: (tx, override, next) => putInForce(tx, ctx, grant, override, next),
+    also: (tx, override, next, grant) => putInForce(tx, ctx, grant, override, next),
   });
 }
 
 /** Denies, with a reason; the escalation stays as it is. */
 export async function denyOverride(ctx: Context, { id, version, note, withoutConsultation }: z.output<typeof denyOverrideSchema>): Promise<void> {
-  const { grant, forId } = await deciderOf(ctx, id);
-  await changeOverride(ctx, grant, { id, version }, {
+  await changeOverride(ctx, "override.decide", deciderOf(ctx), { id, version }, {
     content: (tx, override) => contentOf(tx, override, ctx.now),
-    decide: (override) => decideDenial(override, { personId: grant.actor.id, forId, now: ctx.now, note, withoutConsultation }),
-    says: (next) => ({ note, forId, withoutConsultation: next.withoutConsultation }),
+    decide: (override, _content, forId) => decideDenial(override, { personId: ctx.actor!.id, forId, now: ctx.now, note, withoutConsultation }),
+    says: (next) => ({ note, forId: next.decidedForId, withoutConsultation: next.withoutConsultation }),
     tells: decidedTells,
     settles: endings.decision,
   });
 }
 
-/** Who is accountable decides; or their delegate, while the delegation holds. Everybody else is refused, and that is recorded. */
-async function deciderOf(ctx: Context, id: string): Promise<Deciding> {
-  const decision = decide(operatingModel, "override.decide", ctx.actor);
+/** Who is accountable decides; or their delegate, by a delegation that holds until the decision is written. Everybody else is refused. */
+const deciderOf = ({ actor, now }: Context) => async (tx: Tx, override: StoredOverride | null): Promise<By<"override.decide">> => {
+  const decision = decide(operatingModel, "override.decide", actor);
   if (decision.allowed) return { grant: decision.grant, forId: null };
-  const delegation = await delegationFor(ctx.actor, (await findOverride(null, id))?.requestedById ?? null, ctx.now);
-  if (ctx.actor && delegation) return { grant: grantDelegate(operatingModel, "override.decide", ctx.actor, delegation), forId: delegation.fromId };
-  return { grant: await authorise(ctx, "override.decide", { kind: "override", id }), forId: null };
-}
+  const delegation = actor && (await heldDelegationFor(tx, actor, override?.requestedById ?? null, now));
+  return delegation ? { grant: grantDelegate(operatingModel, "override.decide", actor, delegation), forId: delegation.fromId } : { because: decision.because };
+};
 
 /** thegent's file is to hold it, then its run is to be closed there as overridden. */
 async function putInForce(tx: Tx, ctx: Context, grant: Grant<"override.decide">, override: StoredOverride, next: Override): Promise<void> {

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
 import { endDelegation, insertDelegation } from "@/lib/data/override-writes";
-import { findActor } from "@/lib/data/people";
+import { holdActor } from "@/lib/data/people";
 import { decideDelegation, type DelegationRejection } from "@/lib/domain/override/delegation";
 import { CockpitError } from "@/lib/errors";
 import { authorise, doneEvent } from "./authorise";
@@ -20,13 +20,13 @@ const says: Record<DelegationRejection["why"], string> = {
 /** Lets a named person of the backup role decide overrides in one's place, from–to. Both names are on every decision. */
 export async function delegateDecisions(ctx: Context, { toId, from, until }: { toId: string; from: string; until: string }): Promise<void> {
   const grant = await authorise(ctx, "override.delegate", { kind: "delegation", id: null });
-  const to = await findActor(toId);
-  if (!to || !ctx.actor) throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", { toId: "Choose a colleague." });
   const span = { from: new Date(from), until: new Date(until) };
-  const decision = decideDelegation(ctx.actor, to, span, ctx.now);
-  if (!decision.ok) throw new CockpitError("REJECTED", says[decision.rejection.why]);
   const id = uuidv7({ msecs: ctx.now.getTime() });
   await inTransaction(async (tx) => {
+    const to = await holdActor(tx, toId);
+    if (!to || !ctx.actor) throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", { toId: "Choose a colleague." });
+    const decision = decideDelegation(ctx.actor, to, span, ctx.now);
+    if (!decision.ok) throw new CockpitError("REJECTED", says[decision.rejection.why]);
     await insertDelegation(tx, grant, { id, fromId: grant.actor.id, toId, ...span, endedAt: null }, ctx.now);
     await appendAudit(tx, doneEvent(grant, ctx, { kind: "delegation", id }, null, { toId, to: to.name, from, until }));
   });

@@ -2,20 +2,23 @@ import "server-only";
 import { contentOf } from "@/lib/data/blast-radius";
 import { addEffects } from "@/lib/data/effects";
 import { scheduleDelivery } from "@/lib/data/outbox";
-import { refuse } from "@/lib/domain/operating-model/decide";
+import type { PersonActionId } from "@/lib/domain/operating-model/actions";
+import { refuse, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { endings, revokedTells } from "@/lib/domain/override/tells";
 import { decideAdvice, decideRevocation, decideWithdrawal } from "@/lib/domain/override/transitions";
 import { authorise, turnAway } from "./authorise";
-import { changeOverride } from "./change-override";
+import { changeOverride, type By } from "./change-override";
 import type { Context } from "./context";
 
 type Target = { id: string; version: number };
 
+const inOwnName = <A extends PersonActionId>(grant: Grant<A>) => async (): Promise<By<A>> => ({ grant, forId: null });
+
 /** Takes a request of one's own back. */
 export async function withdrawOverride(ctx: Context, target: Target): Promise<void> {
   const grant = await authorise(ctx, "override.withdraw", { kind: "override", id: target.id });
-  await changeOverride(ctx, grant, target, {
+  await changeOverride(ctx, grant.action, inOwnName(grant), target, {
     content: (tx, override) => contentOf(tx, override, ctx.now),
     decide: (override) => decideWithdrawal(override, { personId: grant.actor.id, now: ctx.now }),
     settles: endings.end,
@@ -25,7 +28,7 @@ export async function withdrawOverride(ctx: Context, target: Target): Promise<vo
 /** Ends an override before its time; thegent is to honour it no more from now on. */
 export async function revokeOverride(ctx: Context, { reason, ...target }: Target & { reason: string }): Promise<void> {
   const grant = await authorise(ctx, "override.revoke", { kind: "override", id: target.id });
-  await changeOverride(ctx, grant, target, {
+  await changeOverride(ctx, grant.action, inOwnName(grant), target, {
     decide: (override) => decideRevocation(override, { personId: grant.actor.id, now: ctx.now, reason }),
     says: () => ({ reason }),
     tells: revokedTells,
@@ -46,7 +49,7 @@ export async function adviseOverride(ctx: Context, { inFavour, text, ...target }
     const because = "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.";
     await turnAway(ctx, refuse(operatingModel, grant.action, ctx.actor, because), subject);
   }
-  await changeOverride(ctx, grant, target, {
+  await changeOverride(ctx, grant.action, inOwnName(grant), target, {
     decide: (override) => decideAdvice(override, { personId: grant.actor.id, now: ctx.now, text, inFavour }),
     says: () => ({ inFavour, text }),
     settles: endings.advice,

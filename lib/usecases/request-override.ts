@@ -5,9 +5,9 @@ import type { requestOverrideSchema } from "@/lib/contracts/overrides";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import { currentSourceId } from "@/lib/data/current-source";
-import { findEscalations } from "@/lib/data/escalation-writes";
+import { holdEscalation } from "@/lib/data/escalation-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
-import { findOverride, insertOverride } from "@/lib/data/override-writes";
+import { holdOverride, insertOverride } from "@/lib/data/override-writes";
 import { consultMinutesOf, slaMinutesOf, ttlSecondsOf, warnMinutesOf } from "@/lib/domain/operating-model/settings";
 import { isInForce } from "@/lib/domain/override/override";
 import { whyNoOverride } from "@/lib/domain/override/rights";
@@ -42,11 +42,11 @@ export async function requestOverride(ctx: Context, input: Input): Promise<{ id:
   return { id };
 }
 
-/** Whose override it is and by when it is to be decided: an open escalation's own deadline, while that lies ahead. */
+/** Whose override it is and by when it is to be decided: an open escalation's own deadline, while that lies ahead. What that is read from holds until the request is written. */
 async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadline: Date, now: Date): Promise<About> {
   const old = previousId ? await getRenewable(tx, previousId) : null;
   if (!escalationId) return { owner: old?.owner ?? owner!, escalationId: null, decideBy: deadline, previousId };
-  const item = (await findEscalations(tx, [escalationId])).get(escalationId);
+  const item = await holdEscalation(tx, escalationId);
   if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
   const why = whyNoOverride(item);
   if (why) throw new CockpitError("REJECTED", why);
@@ -55,7 +55,7 @@ async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadl
 }
 
 async function getRenewable(tx: Tx, id: string): Promise<StoredOverride> {
-  const old = await findOverride(tx, id);
+  const old = await holdOverride(tx, id);
   if (!old) throw new CockpitError("NOT_FOUND", "There is no such override.");
   if (!isInForce(old.status) && old.status !== "expired") throw new CockpitError("REJECTED", "Only an override that holds, or held until its end, is renewed; ask for a new one.");
   return old;
