@@ -1,10 +1,11 @@
 import "server-only";
 import type { BlastRadius, Content } from "@/lib/domain/override/blast-radius";
 import { lookAlikes } from "@/lib/domain/override/look-alike";
+import { isSameOwner } from "@/lib/domain/override/owner";
 import { db, type Tx } from "./client";
 import { Prisma } from "./generated/client";
 import type { StoredOverride } from "./override-item";
-import { isOwner } from "./same-owner";
+import { isOwner, mayBeOwners } from "./same-owner";
 
 /** Denials that are named; more are counted by the lane's runs all the same. */
 const mostDenials = 200;
@@ -13,21 +14,40 @@ const dayMs = 24 * 3_600_000;
 type Start = { runId: string | null; parsed: Record<string, unknown> };
 
 /** What an override of this owner lets pass, besides the denial it was asked from: read from thegent's files as last recorded, and from what is in force here. */
-export async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exceptId, owner, escalationId }: Pick<StoredOverride, "id" | "owner" | "escalationId">, now: Date): Promise<BlastRadius> {
+async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exceptId, owner, escalationId }: Pick<StoredOverride, "id" | "owner" | "escalationId">, now: Date): Promise<BlastRadius> {
   const client = tx ?? db();
   const denials = await client.$queryRaw<{ runId: string; reason: string; lane: string; agent: string | null }[]>`
     SELECT "runId", "reason", "lane", "agent" FROM "Escalation"
     WHERE "sourceId" = ${sourceId}::uuid AND ${isOwner(Prisma.sql`"owner"`, owner)} AND "path" = 'policy_denial' AND "status" IN ('open', 'claimed')
       AND "id" IS DISTINCT FROM ${escalationId}::uuid ORDER BY "priority" DESC, "runId" LIMIT ${mostDenials}`;
-  const starts = await client.$queryRaw<Start[]>`
-    SELECT r."runId", r."parsed" FROM "SourceRecord" r JOIN "SourceFile" f ON f."id" = r."fileId"
-    WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry' AND r."kind" = 'start' AND r."goneAt" IS NULL AND r."recordedAt" > ${new Date(now.getTime() - dayMs)} AND r."recordedAt" <= ${now}`;
-  const mine = starts.filter(({ parsed }) => parsed.owner === owner);
+  const starts = await client.$queryRaw<Start[]>(startsOf(sourceId, owner, now));
+  const mine = starts.filter(({ parsed }) => isSameOwner(parsed.owner, owner));
   const live = await readLive(client, sourceId, owner, exceptId, now);
-  const started = starts.flatMap(({ parsed }) => (typeof parsed.owner === "string" ? parsed.owner : []));
+  const started = (await client.$queryRaw<Start[]>(aStartOfEach(sourceId, now))).flatMap(({ parsed }) => (typeof parsed.owner === "string" ? parsed.owner : []));
   const alike = lookAlikes(owner, [...new Set([...(await readOwners(client, sourceId)), ...started])].sort());
   return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live, alike };
 }
+
+const lastDay = (now: Date): Prisma.Sql => Prisma.sql`r."recordedAt" > ${new Date(now.getTime() - dayMs)}::timestamptz AND r."recordedAt" <= ${now}::timestamptz`;
+
+/** The start records of the last day that may be this owner's, in the order they came. */
+export const startsOf = (sourceId: string, owner: string, now: Date): Prisma.Sql => Prisma.sql`
+  SELECT r."runId", r."parsed" FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id"
+  WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry' AND r."kind" = 'start' AND r."goneAt" IS NULL AND ${mayBeOwners(Prisma.sql`r."parsed"`, owner)} AND ${lastDay(now)}
+  ORDER BY r."id"`;
+
+/** Of each owner with runs in the last day one start record, and all that no owner can be told of: from one owner of the index to the next, however many runs they have. */
+export const aStartOfEach = (sourceId: string, now: Date): Prisma.Sql => Prisma.sql`
+  WITH RECURSIVE "each" AS (
+    SELECT f."id" AS "fileId", ''::text AS "of" FROM "SourceFile" f WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'run_registry'
+    UNION ALL
+    SELECT e."fileId", n."of" FROM "each" e CROSS JOIN LATERAL (
+      SELECT record_owner(r."parsed") AS "of" FROM "SourceRecord" r
+      WHERE r."fileId" = e."fileId" AND r."kind" = 'start' AND r."goneAt" IS NULL AND record_owner(r."parsed") > e."of" ORDER BY record_owner(r."parsed") LIMIT 1) n)
+  SELECT s."runId", s."parsed" FROM "each" e CROSS JOIN LATERAL (
+    SELECT r."runId", r."parsed" FROM "SourceRecord" r
+    WHERE r."fileId" = e."fileId" AND r."kind" = 'start' AND r."goneAt" IS NULL AND record_owner(r."parsed") = e."of" AND ${lastDay(now)}
+    LIMIT CASE WHEN e."of" = '?' THEN NULL ELSE 1 END) s`;
 
 /** Every owner that was blocked, or had an override. */
 async function readOwners(client: Tx | ReturnType<typeof db>, sourceId: string): Promise<string[]> {

@@ -1,5 +1,8 @@
 import "server-only";
+import { isSameOwner } from "@/lib/domain/override/owner";
 import { db } from "./client";
+import { Prisma } from "./generated/client";
+import { mayBeOwners } from "./same-owner";
 
 /** Of an owner's records only so many, the newest, are looked at. */
 const most = 1000;
@@ -11,13 +14,12 @@ type Line = { parsed: Record<string, unknown> };
  * end lies ahead. An end that no program writes (a week date, say) counts as none.
  */
 export async function isHonoured(sourceId: string, owner: string, now: Date): Promise<boolean> {
-  // PostgreSQL refuses to take text with a NUL or half a character out of JSON; such records are looked at here.
   const lines = await db().$queryRaw<Line[]>`
     SELECT r."parsed" FROM "SourceRecord" r JOIN "SourceFile" f ON f."id" = r."fileId"
     WHERE f."sourceId" = ${sourceId}::uuid AND f."kind" = 'override_registry' AND f."goneAt" IS NULL AND r."goneAt" IS NULL
-      AND CASE WHEN r."parsed"::text ~* '\\\\u(0000|d[89a-f])' THEN true ELSE r."parsed"->>'owner' = ${owner} END
+      AND ${mayBeOwners(Prisma.sql`r."parsed"`, owner)}
     ORDER BY r."line" DESC LIMIT ${most}`;
-  return lines.some(({ parsed }) => parsed.owner === owner && endOf(parsed.expires_at_utc) > now.getTime());
+  return lines.some(({ parsed }) => isSameOwner(parsed.owner, owner) && endOf(parsed.expires_at_utc) > now.getTime());
 }
 
 const withOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,3 +1,4 @@
+import { isSameOwner } from "./owner";
 import type { NewFinding, OverrideLine } from "./findings";
 
 /** What was decided about an override here, as far as thegent's file is known to have said so. */
@@ -33,7 +34,7 @@ export function decideUnborne(taken: readonly Taken[], lines: readonly OverrideL
 }
 
 const isOf = ({ owner, justification, decidedAt }: Taken, line: OverrideLine): boolean =>
-  line.owner === owner && line.reason === justification && line.at?.getTime() === decidedAt.getTime();
+  isSameOwner(line.owner, owner) && line.reason === justification && line.at?.getTime() === decidedAt.getTime();
 
 /** Each time is a finding of its own; one that lasts is found once. */
 const unborne = (what: Unborne["do"], kind: NewFinding["kind"], { overrideId, effectId, owner, justification }: Taken, expiresAt: Date, time: Date): Unborne => ({

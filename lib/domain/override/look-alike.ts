@@ -1,4 +1,5 @@
 import { readableOf } from "../text";
+import { isSameOwner } from "./owner";
 
 /**
  * Letters and signs that are drawn like an ASCII one in most typefaces, of the scripts that tags are written in: the one-to-one rows of
@@ -31,7 +32,7 @@ export function lookAlikes(name: string, known: readonly string[]): string[] {
   const mine = drawn(name);
   const [shape, sound] = [shapeOf(mine), soundOf(mine)];
   return known.filter((other) => {
-    if (other === name) return false;
+    if (isSameOwner(other, name)) return false;
     const theirs = drawn(other);
     return shapeOf(theirs) === shape || soundOf(theirs) === sound;
   });
