@@ -12,7 +12,7 @@ describe("nobody is deleted together with what they did", () => {
   it("every column that names a person has a key to them, which refuses their deletion", async () => {
     const columns = await db().$queryRaw<{ column: string; rule: string | null }[]>`
       SELECT c.table_name || '.' || c.column_name AS "column",
-        (SELECT string_agg(t.relname || ' ' || f.confdeltype, ', ') FROM pg_constraint f JOIN pg_class t ON t.oid = f.confrelid
+        (SELECT string_agg(t.relname || ' ' || f.confdeltype::text, ', ') FROM pg_constraint f JOIN pg_class t ON t.oid = f.confrelid
           WHERE f.contype = 'f' AND f.conrelid = format('%I.%I', c.table_schema, c.table_name)::regclass AND f.convalidated
             AND f.conkey = ARRAY[(SELECT a.attnum FROM pg_attribute a WHERE a.attrelid = f.conrelid AND a.attname = c.column_name)]) AS "rule"
       FROM information_schema.columns c

@@ -201,7 +201,7 @@ describe("the database itself", () => {
     await expect(pool().query(`UPDATE "Override" SET ${change} WHERE "id" = $1`, [id])).rejects.toMatchObject({ code: "23514", constraint });
   });
   it("takes a decision of somebody else, so that the refusals mean something", async () => {
-    await pool().query(`UPDATE "Override" SET ${decided}, "decidedById" = gen_random_uuid() WHERE "id" = $1`, [id]);
+    await pool().query(`UPDATE "Override" SET ${decided}, "decidedById" = $2 WHERE "id" = $1`, [id, (await makePerson("product_owner")).id]);
     expect(isInForce((await findStored(id))!.status)).toBe(true);
   });
 });
