@@ -7,6 +7,8 @@ import { Notice } from "@/components/ui/notice";
 import type { BulkInput } from "@/lib/contracts/escalation-acts";
 import type { EscalationRow } from "@/lib/contracts/escalations";
 import { isActive, outcomes, type Outcome } from "@/lib/domain/escalation/escalation";
+import { limits } from "@/lib/domain/escalation/limits";
+import { room } from "@/lib/domain/limits";
 import { sayMany } from "@/lib/format/quantities";
 import { dutyQuery } from "@/lib/queries/options";
 import { ActForm } from "./act-form";
@@ -114,9 +116,9 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
       <Warnings plan={plan} />
       <Outcomes ofRuns={items.every(({ runId }) => runId !== null)} chosen={draft.outcome} error={problems.outcome} onChoose={(outcome) => change({ outcome })} />
       <div className="grid gap-3 md:grid-cols-2">
-        <TextArea id="many-note" name="note" label="Note" rows={2} maxLength={8000} value={draft.note} error={problems.note} hint="What was found and done, the same for all. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
+        <TextArea id="many-note" name="note" label="Note" rows={2} maxLength={room(limits.note)} value={draft.note} error={problems.note} hint="What was found and done, the same for all. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
         {(late || draft.lateCause) && (
-          <TextArea id="many-lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={1000} value={draft.lateCause} error={problems.lateCause} hint={LATE_CAUSE_HINT} onChange={(event) => change({ lateCause: event.target.value })} />
+          <TextArea id="many-lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={room(limits.lateCause)} value={draft.lateCause} error={problems.lateCause} hint={LATE_CAUSE_HINT} onChange={(event) => change({ lateCause: event.target.value })} />
         )}
       </div>
     </ActForm>

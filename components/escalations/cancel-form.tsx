@@ -1,6 +1,8 @@
 "use client";
 
 import { TextArea } from "@/components/ui/field";
+import { limits } from "@/lib/domain/escalation/limits";
+import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import { LATE_CAUSE_HINT, type FormProps } from "./form-props";
 import { waitingRecords } from "./prepare";
@@ -31,9 +33,9 @@ export function CancelForm({ detail, fields, onFields, blocked, onDone, actions,
       consequence={`Closes this item without an outcome: it should not be there, or is nobody's to solve any more.${records}`}
       submit={["Cancel the item", "Cancelling…"]}
     >
-      <TextArea id="cancel-note" name="note" label="Why it is cancelled" rows={2} maxLength={8000} value={note} readOnly={Boolean(blocked)} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
+      <TextArea id="cancel-note" name="note" label="Why it is cancelled" rows={2} maxLength={room(limits.note)} value={note} readOnly={Boolean(blocked)} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
       {(late || lateCause) && (
-        <TextArea id="cancel-lateCause" name="lateCause" label="Cause of the lateness" hint={LATE_CAUSE_HINT} rows={2} maxLength={1000} value={lateCause} readOnly={Boolean(blocked)} error={form.problems.lateCause} onChange={(event) => change({ lateCause: event.target.value })} />
+        <TextArea id="cancel-lateCause" name="lateCause" label="Cause of the lateness" hint={LATE_CAUSE_HINT} rows={2} maxLength={room(limits.lateCause)} value={lateCause} readOnly={Boolean(blocked)} error={form.problems.lateCause} onChange={(event) => change({ lateCause: event.target.value })} />
       )}
     </ActForm>
   );

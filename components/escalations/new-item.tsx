@@ -7,7 +7,9 @@ import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { OpenInput } from "@/lib/contracts/escalation-acts";
+import { limits } from "@/lib/domain/escalation/limits";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
+import { room } from "@/lib/domain/limits";
 import { severities } from "@/lib/domain/operating-model/severities";
 import { ActForm } from "./act-form";
 import { AskedForm } from "./asked-form";
@@ -38,7 +40,7 @@ export function NewItem({ may, first, slaMinutes, open }: Props) {
   };
   const offered = escalationPaths.filter((path) => may[path].allowed);
   const line = (name: "subject" | "reason" | "owner" | "lane", label: string, hint?: string) => (
-    <TextField id={`new-${name}`} name={name} label={label} hint={hint} maxLength={1000} autoComplete="off" value={item[name]} error={form.problems[name]} onChange={(event) => change({ [name]: event.target.value })} />
+    <TextField id={`new-${name}`} name={name} label={label} hint={hint} maxLength={room(limits[name])} autoComplete="off" value={item[name]} error={form.problems[name]} onChange={(event) => change({ [name]: event.target.value })} />
   );
   return (
     <div className="max-w-3xl space-y-4">

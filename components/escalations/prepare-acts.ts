@@ -1,6 +1,9 @@
 import type { EscalationDetail, ItemAct } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
+import { limits } from "@/lib/domain/escalation/limits";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
+import type { Limit } from "@/lib/domain/limits";
+import { isConsulted } from "@/lib/domain/operating-model/roles";
 import { theRoles } from "@/lib/format/roles";
 import { judgeText, sayBlocked, type Me } from "./prepare";
 import { saySignOffBlocked } from "./prepare-breach";
@@ -48,7 +51,7 @@ export function formsFor(detail: EscalationDetail, me: Me, drafts: Drafts): Form
     override: may.override.allowed && active && path === "policy_denial",
     assign: may.assign.allowed && active && detail.assignable.some(({ id }) => id !== detail.claimedBy?.id),
     // Who does or decides it writes a comment; advice is what is asked of the consulted.
-    advise: may.advise.allowed && may.advise.letter === "C" && active,
+    advise: may.advise.allowed && isConsulted(may.advise.letter) && active,
     cancel: may.cancel.allowed && active,
     comment: may.comment.allowed,
     reopen: may.reopen.allowed && !active && !detail.reopenedAs,
@@ -83,24 +86,24 @@ function sayOverrideBlocked({ overrides, may }: EscalationDetail): string | null
   return waiting ? `${waiting.requestedBy.name} has asked for an override of this item, and it waits for a decision.` : null;
 }
 
-type Rule = { field: string; called: string; min: number; max: number };
+type Rule = { field: string; called: string; limit: Limit };
 
-const lateRule: Rule = { field: "lateCause", called: "The cause of the lateness", min: 3, max: 1000 };
-const rules: Readonly<Record<Exclude<FormName, "resolve" | "assign" | "override">, Rule>> = {
-  signOff: { field: "note", called: "The note", min: 3, max: 4000 },
-  report: { field: "finding", called: "The finding", min: 10, max: 4000 },
-  advise: { field: "text", called: "The advice", min: 3, max: 4000 },
-  cancel: { field: "note", called: "The note", min: 3, max: 4000 },
-  comment: { field: "text", called: "The comment", min: 1, max: 4000 },
-  reopen: { field: "reason", called: "The reason", min: 3, max: 500 },
+const lateRule: Rule = { field: "lateCause", called: "The cause of the lateness", limit: limits.lateCause };
+export const rules: Readonly<Record<Exclude<FormName, "resolve" | "assign" | "override">, Rule>> = {
+  signOff: { field: "note", called: "The note", limit: limits.note },
+  report: { field: "finding", called: "The finding", limit: limits.finding },
+  advise: { field: "text", called: "The advice", limit: limits.advice },
+  cancel: { field: "note", called: "The note", limit: limits.note },
+  comment: { field: "text", called: "The comment", limit: limits.comment },
+  reopen: { field: "reason", called: "The reason", limit: limits.reopening },
 };
 
 /** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
 export function judgeForm(form: keyof typeof rules, fields: Fields, late = false): Problems {
   const asked = [rules[form], ...(form === "cancel" && late ? [lateRule] : [])];
   return Object.fromEntries(
-    asked.flatMap(({ field, called, min, max }) => {
-      const problem = judgeText(fields[field] ?? "", called, max, min);
+    asked.flatMap(({ field, called, limit }) => {
+      const problem = judgeText(fields[field] ?? "", called, limit);
       return problem ? [[field, problem]] : [];
     }),
   );

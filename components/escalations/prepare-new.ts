@@ -1,12 +1,15 @@
 import type { OpenInput } from "@/lib/contracts/escalation-acts";
 import type { MayDo } from "@/lib/contracts/escalations";
 import { atOnce, startClocks } from "@/lib/domain/escalation/clocks";
+import { limits, slaMinutes } from "@/lib/domain/escalation/limits";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
+import type { Limit } from "@/lib/domain/limits";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { severityTable, severities, type Severity } from "@/lib/domain/operating-model/severities";
-import { nameProblem, readableLength } from "@/lib/domain/text";
+import { nameProblem } from "@/lib/domain/text";
 import { sayMinutes } from "@/lib/format/durations";
 import { theRole, theRoles } from "@/lib/format/roles";
+import { judgeText } from "./prepare";
 import type { Problems } from "./prepare-acts";
 
 /** Which paths this person may open items of; for the others, whose they are. */
@@ -53,20 +56,16 @@ export function sayOpening(item: NewItem, slaMinutes: number): string {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-function judgeLine(text: string, called: string, min: number, max: number): string | undefined {
-  const { length } = text.trim();
-  if (readableLength(text) < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
-  return length > max ? `${called} has more than ${max} characters.` : undefined;
-}
+const judgeLine = (text: string, called: string, limit: Limit): string | undefined => judgeText(text, called, limit) ?? undefined;
 
 /** One sentence for each field the server would refuse (openSchema); this saves the way there. */
 export function judgeNew(item: NewItem): Problems {
   const denial = item.path === "policy_denial";
   const problems: Problems = {
-    subject: denial ? (nameProblem("The run", item.subject, 200) ?? undefined) : judgeLine(item.subject, "What it is about", 3, 200),
-    reason: judgeLine(item.reason, "The reason", 3, 500),
-    owner: item.owner === "" ? undefined : (nameProblem("The owner", item.owner, 200) ?? undefined),
-    lane: nameProblem("The lane", item.lane, 60) ?? undefined,
+    subject: denial ? (nameProblem("The run", item.subject, limits.run.most) ?? undefined) : judgeLine(item.subject, "What it is about", limits.subject),
+    reason: judgeLine(item.reason, "The reason", limits.reason),
+    owner: item.owner === "" ? undefined : (nameProblem("The owner", item.owner, limits.owner.most) ?? undefined),
+    lane: nameProblem("The lane", item.lane, limits.lane.most) ?? undefined,
     slaMinutes: denial ? judgeMinutes(item.slaMinutes) : undefined,
     severity: asksForSeverity(item.path) && !severityOf(item.severity) ? "Choose a severity." : undefined,
   };
@@ -77,8 +76,8 @@ function judgeMinutes(text: string): string | undefined {
   const minutes = Number(text);
   if (text.trim() === "" || Number.isNaN(minutes)) return "The SLA is missing.";
   if (!Number.isInteger(minutes)) return "The SLA must be a whole number of minutes.";
-  if (minutes < 5) return "The SLA is at least 5 minutes.";
-  return minutes > 1440 ? "The SLA is at most 1440 minutes." : undefined;
+  if (minutes < slaMinutes.least) return `The SLA is at least ${slaMinutes.least} minutes.`;
+  return minutes > slaMinutes.most ? `The SLA is at most ${slaMinutes.most} minutes.` : undefined;
 }
 
 /** What is sent; it has been judged. */

@@ -1,8 +1,10 @@
 import type { EscalationDetail, EscalationRow, QueueStanding, QueueSummary } from "@/lib/contracts/escalations";
 import { isActive, thegentWordFor, type Escalation, type Outcome } from "@/lib/domain/escalation/escalation";
+import { limits } from "@/lib/domain/escalation/limits";
 import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
+import type { Limit } from "@/lib/domain/limits";
 import { readableLength } from "@/lib/domain/text";
 import { sayDuration } from "@/lib/format/durations";
 import { sayCount, sayMany } from "@/lib/format/quantities";
@@ -138,7 +140,7 @@ export type Draft = { outcome: Outcome | null; note: string; lateCause: string }
 export type DraftProblems = Partial<Record<keyof Draft, string>>;
 
 /** What is wrong with a text that people write; null when nothing is. */
-export function judgeText(text: string, called: string, max: number, min = 3): string | null {
+export function judgeText(text: string, called: string, { least: min, most: max }: Limit): string | null {
   const { length } = text.trim();
   if (readableLength(text) < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : null;
@@ -147,12 +149,12 @@ export function judgeText(text: string, called: string, max: number, min = 3): s
 /** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
 export function draftProblems(draft: Draft, late: boolean): DraftProblems {
   const problems: DraftProblems = {};
-  const judge = (name: "note" | "lateCause", called: string, max: number) => {
-    const problem = judgeText(draft[name], called, max);
+  const judge = (name: "note" | "lateCause", called: string) => {
+    const problem = judgeText(draft[name], called, limits[name]);
     if (problem) problems[name] = problem;
   };
   if (!draft.outcome) problems.outcome = "Choose an outcome.";
-  judge("note", "The note", 4000);
-  if (late) judge("lateCause", "The cause of the lateness", 1000);
+  judge("note", "The note");
+  if (late) judge("lateCause", "The cause of the lateness");
   return problems;
 }

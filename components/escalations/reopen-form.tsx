@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { ask } from "@/components/shell/ask";
 import { TextArea } from "@/components/ui/field";
+import { limits } from "@/lib/domain/escalation/limits";
+import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import type { FormProps } from "./form-props";
 import { isTyped, judgeForm } from "./prepare-acts";
@@ -35,7 +37,7 @@ export function ReopenForm({ detail, fields, onFields, blocked, onDone, actions 
         name="reason"
         label="Why it is opened again"
         rows={2}
-        maxLength={1000}
+        maxLength={room(limits.reopening)}
         value={fields.reason ?? ""}
         readOnly={Boolean(blocked)}
         error={form.problems.reason}

@@ -1,7 +1,9 @@
 "use client";
 
 import { TextArea } from "@/components/ui/field";
+import { limits } from "@/lib/domain/escalation/limits";
 import { paths } from "@/lib/domain/escalation/paths";
+import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import type { FormProps } from "./form-props";
 import { isTyped, judgeForm, sayReportConsequence } from "./prepare-acts";
@@ -31,7 +33,7 @@ export function ReportForm({ detail, fields, onFields, blocked, onDone, actions 
         label={detail.path === "integrity" ? "Root cause" : "Finding"}
         hint={detail.finding ? "Replaces the finding that stands; the one before stays in the audit trail." : undefined}
         rows={3}
-        maxLength={8000}
+        maxLength={room(limits.finding)}
         value={finding}
         readOnly={Boolean(blocked)}
         error={form.problems.finding}

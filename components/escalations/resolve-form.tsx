@@ -2,6 +2,8 @@
 
 import { TextArea } from "@/components/ui/field";
 import { outcomes } from "@/lib/domain/escalation/escalation";
+import { limits } from "@/lib/domain/escalation/limits";
+import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import { Choice } from "./choice";
 import { LATE_CAUSE_HINT, type FormProps } from "./form-props";
@@ -28,9 +30,9 @@ export function ResolveForm({ detail, fields, onFields, blocked, onDone, actions
   return (
     <ActForm name="Resolve this item" form={form} blocked={blocked} typed={isTyped(fields)} consequence={sayConsequence(detail, draft.outcome)} submit={["Resolve", "Resolving…"]}>
       <Choice legend="Outcome" name="outcome" chosen={draft.outcome} error={problems.outcome} disabled={Boolean(blocked)} choices={outcomes.map((outcome) => ({ value: outcome, name: outcome, says: means[outcome] }))} onChoose={(outcome) => change({ outcome })} />
-      <TextArea id="note" name="note" label="Note" rows={3} maxLength={8000} value={draft.note} readOnly={Boolean(blocked)} error={problems.note} hint="What was found and done. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
+      <TextArea id="note" name="note" label="Note" rows={3} maxLength={room(limits.note)} value={draft.note} readOnly={Boolean(blocked)} error={problems.note} hint="What was found and done. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
       {((late && !blocked) || draft.lateCause) && (
-        <TextArea id="lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={1000} value={draft.lateCause} readOnly={Boolean(blocked)} error={problems.lateCause} hint={`${LATE_CAUSE_HINT}${detail.signedOffBy ? "" : " The breach then waits for the Product Owner’s sign-off."}`} onChange={(event) => change({ lateCause: event.target.value })} />
+        <TextArea id="lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={room(limits.lateCause)} value={draft.lateCause} readOnly={Boolean(blocked)} error={problems.lateCause} hint={`${LATE_CAUSE_HINT}${detail.signedOffBy ? "" : " The breach then waits for the Product Owner’s sign-off."}`} onChange={(event) => change({ lateCause: event.target.value })} />
       )}
     </ActForm>
   );

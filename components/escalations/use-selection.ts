@@ -2,11 +2,8 @@
 
 import { useMemo, useState } from "react";
 import { announce } from "@/components/shell/announcer";
-import type { mostAtOnce } from "@/lib/contracts/escalation-acts";
 import type { EscalationRow } from "@/lib/contracts/escalations";
-
-/** As the contract has it, without the contract's validation. */
-const most: typeof mostAtOnce = 200;
+import { mostAtOnce } from "@/lib/domain/escalation/limits";
 
 export type Selection = {
   /** By id, as the rows were last seen; never more than may be acted on at once. */
@@ -33,14 +30,14 @@ export function useSelection(scope: string, loaded: readonly EscalationRow[]): S
   return useMemo(
     () => ({
       items: seen,
-      full: seen.size >= most,
+      full: seen.size >= mostAtOnce,
       set(rows, on) {
         const next = new Map(seen);
         for (const row of rows) {
           if (!on) next.delete(row.id);
-          else if (next.size < most || next.has(row.id)) next.set(row.id, row);
+          else if (next.size < mostAtOnce || next.has(row.id)) next.set(row.id, row);
         }
-        if (on && rows.some(({ id }) => !next.has(id))) announce(`At most ${most} items can be selected.`, "amber");
+        if (on && rows.some(({ id }) => !next.has(id))) announce(`At most ${mostAtOnce} items can be selected.`, "amber");
         setKept({ scope, items: next });
       },
       drop(ids) {

@@ -5,6 +5,9 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { KeepViewInput } from "@/lib/contracts/views";
+import { limits } from "@/lib/domain/escalation/limits";
+import { room } from "@/lib/domain/limits";
+import { judgeText } from "./prepare";
 import type { ActFailure } from "./use-act";
 import { useActForm } from "./use-act-form";
 
@@ -14,7 +17,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const form = useActForm({
-    judge: () => ({ name: name.trim() === "" ? "The name is missing." : name.trim().length > 60 ? "The name has more than 60 characters." : undefined }),
+    judge: () => ({ name: judgeText(name, "The name", limits.viewName) ?? undefined }),
     send: () => keep({ name, shared }),
     onDone: () => setOpen(false),
   });
@@ -32,7 +35,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
         name="name"
         label="Name"
         autoFocus
-        maxLength={80}
+        maxLength={room(limits.viewName)}
         value={name}
         error={form.problems.name}
         onChange={(event) => {

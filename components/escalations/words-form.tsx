@@ -2,9 +2,10 @@
 
 import type { ReactNode } from "react";
 import { TextArea } from "@/components/ui/field";
+import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import type { FormProps } from "./form-props";
-import { isTyped, judgeForm } from "./prepare-acts";
+import { isTyped, judgeForm, rules } from "./prepare-acts";
 import { useAct, type ActFailure } from "./use-act";
 import { useActForm } from "./use-act-form";
 
@@ -58,7 +59,7 @@ export function WordsForm({ kind, ...props }: FormProps & { kind: Kind }) {
   };
   return (
     <ActForm name={name} form={form} blocked={blocked} typed={isTyped(fields)} consequence={consequence(props)} submit={submit}>
-      <TextArea id={`${kind}-${field}`} name={field} label={label} rows={rows} maxLength={8000} value={text} readOnly={Boolean(blocked)} error={form.problems[field]} onChange={(event) => change(event.target.value)} />
+      <TextArea id={`${kind}-${field}`} name={field} label={label} rows={rows} maxLength={room(rules[kind].limit)} value={text} readOnly={Boolean(blocked)} error={form.problems[field]} onChange={(event) => change(event.target.value)} />
     </ActForm>
   );
 }

@@ -4,6 +4,8 @@ import { ActForm } from "@/components/escalations/act-form";
 import { Choice } from "@/components/escalations/choice";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { TextArea } from "@/components/ui/field";
+import { room } from "@/lib/domain/limits";
+import { limits } from "@/lib/domain/override/limits";
 import type { FormProps } from "./form-props";
 import { isTyped } from "./prepare-acts";
 import { judgeWords } from "./prepare-forms";
@@ -14,7 +16,7 @@ export function AdviseForm({ detail, fields, onFields, blocked, onDone, actions 
   const { text = "", inFavour = "" } = fields;
   const act = useOverrideAct();
   const form = useActForm({
-    judge: () => ({ inFavour: inFavour ? undefined : "Say for or against.", text: judgeWords(text, "The advice", 3, 2000) }),
+    judge: () => ({ inFavour: inFavour ? undefined : "Say for or against.", text: judgeWords(text, "The advice", limits.advice) }),
     send: () => act(detail.id, () => actions.advise({ id: detail.id, version: detail.version, inFavour: inFavour === "for", text })),
     onDone,
   });
@@ -43,7 +45,7 @@ export function AdviseForm({ detail, fields, onFields, blocked, onDone, actions 
         ]}
         onChoose={(value) => change({ inFavour: value })}
       />
-      <TextArea id="override-advice" name="text" label="In words" rows={3} maxLength={4000} value={text} readOnly={Boolean(blocked)} error={form.problems.text} onChange={(event) => change({ text: event.target.value })} />
+      <TextArea id="override-advice" name="text" label="In words" rows={3} maxLength={room(limits.advice)} value={text} readOnly={Boolean(blocked)} error={form.problems.text} onChange={(event) => change({ text: event.target.value })} />
     </ActForm>
   );
 }

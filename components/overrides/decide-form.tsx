@@ -4,6 +4,8 @@ import { ActForm } from "@/components/escalations/act-form";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { TextArea } from "@/components/ui/field";
 import { AsOf, useTicking } from "@/components/ui/time";
+import { room } from "@/lib/domain/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { visibleText } from "@/lib/format/visible-text";
 import { ContentChanges } from "./content-changes";
 import type { FormProps } from "./form-props";
@@ -25,8 +27,8 @@ export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "
   const form = useActForm({
     judge: () => ({
       seconds: kind === "approve" ? judgeSeconds(seconds, detail.mostSeconds) : undefined,
-      note: judgeWords(note, "The reason", 3, 2000),
-      withoutConsultation: early ? judgeWords(withoutConsultation, "The reason for not waiting", 10, 1000) : undefined,
+      note: judgeWords(note, "The reason", limits.decision),
+      withoutConsultation: early ? judgeWords(withoutConsultation, "The reason for not waiting", limits.withoutConsultation) : undefined,
     }),
     send: async () => {
       if (stale) return { message: staleSays, requestId: null };
@@ -51,7 +53,7 @@ export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "
     >
       {stale && <ContentChanges seen={seen.content} current={detail.content} onSeen={onSeen} />}
       {approving && <ValidityField id="approve-seconds" value={seconds} most={detail.mostSeconds} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />}
-      <TextArea id={`${kind}-note`} name="note" label="Reason" rows={2} maxLength={4000} value={note} readOnly={readOnly} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
+      <TextArea id={`${kind}-note`} name="note" label="Reason" rows={2} maxLength={room(limits.decision)} value={note} readOnly={readOnly} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
       {(early || withoutConsultation) && (
         <TextArea
           id={`${kind}-without`}
@@ -59,7 +61,7 @@ export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "
           label="Why not wait for advice"
           hint="Nobody else of Security/Compliance has advised yet, and they still have time. This is kept with the decision."
           rows={2}
-          maxLength={2000}
+          maxLength={room(limits.withoutConsultation)}
           value={withoutConsultation}
           readOnly={readOnly}
           error={form.problems.withoutConsultation}

@@ -14,6 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Exact } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DelegateInput, DelegationsView, DelegationView } from "@/lib/contracts/overrides";
+import { mostDelegationDays } from "@/lib/domain/override/limits";
 import { keys } from "@/lib/queries/options";
 import { delegationsQuery } from "@/lib/queries/overrides";
 import { tickedTime } from "@/lib/queries/server-clock";
@@ -69,12 +70,10 @@ function Line({ delegation, end }: { delegation: DelegationView; end: Delegation
 
 type Typed = { toId: string; from: string; until: string };
 
-const mostDays = 31;
-
 function judge({ toId, from, until }: Typed) {
   const start = from ? Date.parse(from) : tickedTime();
   const end = Date.parse(until);
-  const late = Number.isNaN(end) ? "Say until when." : end <= start ? "The end lies after the beginning." : end - start > mostDays * 86_400_000 ? `At most ${mostDays} days.` : undefined;
+  const late = Number.isNaN(end) ? "Say until when." : end <= start ? "The end lies after the beginning." : end - start > mostDelegationDays * 86_400_000 ? `At most ${mostDelegationDays} days.` : undefined;
   return { toId: toId ? undefined : "Choose a colleague.", until: late };
 }
 

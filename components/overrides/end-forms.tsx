@@ -4,6 +4,8 @@ import { useRouter } from "next/navigation";
 import { ActForm } from "@/components/escalations/act-form";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { TextArea } from "@/components/ui/field";
+import { room } from "@/lib/domain/limits";
+import { limits } from "@/lib/domain/override/limits";
 import type { FormProps } from "./form-props";
 import { isTyped } from "./prepare-acts";
 import { judgeWords } from "./prepare-forms";
@@ -26,7 +28,7 @@ export function RevokeForm({ detail, fields, onFields, blocked, onDone, actions 
   const { reason = "" } = fields;
   const act = useOverrideAct();
   const form = useActForm({
-    judge: () => ({ reason: judgeWords(reason, "The reason", 3, 2000) }),
+    judge: () => ({ reason: judgeWords(reason, "The reason", limits.revocation) }),
     send: () => act(detail.id, () => actions.revoke({ id: detail.id, version: detail.version, reason })),
     onDone,
   });
@@ -44,7 +46,7 @@ export function RevokeForm({ detail, fields, onFields, blocked, onDone, actions 
         name="reason"
         label="Reason"
         rows={2}
-        maxLength={4000}
+        maxLength={room(limits.revocation)}
         value={reason}
         readOnly={Boolean(blocked)}
         error={form.problems.reason}

@@ -17,6 +17,8 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { FindingPage, FindingView, SettleFindingInput } from "@/lib/contracts/overrides";
+import { room } from "@/lib/domain/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { visibleText } from "@/lib/format/visible-text";
 import { keys } from "@/lib/queries/options";
 import { findingList } from "@/lib/queries/overrides";
@@ -123,7 +125,7 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
   const client = useQueryClient();
   const [note, setNote] = useState("");
   const form = useActForm({
-    judge: () => ({ note: judgeText(note, "The note", 2000) ?? undefined }),
+    judge: () => ({ note: judgeText(note, "The note", limits.seen) ?? undefined }),
     send: async () => {
       const answer = await ask(() => settle({ id: finding.id, note }));
       await client.invalidateQueries({ queryKey: keys.overrides });
@@ -146,7 +148,7 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
             name="note"
             label="What you found"
             rows={2}
-            maxLength={4000}
+            maxLength={room(limits.seen)}
             value={note}
             error={form.problems.note}
             onChange={(event) => {

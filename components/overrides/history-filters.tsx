@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
 import { finalStatuses } from "@/lib/domain/override/override";
 import { exportAddress, overridesAddress } from "@/lib/queries/override-address";
+import { limits } from "@/lib/domain/override/limits";
 import { sayStatus } from "./prepare";
 
 type Typed = { q: string; status: string; owner: string; from: string; to: string };
@@ -35,8 +36,8 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
   };
   return (
     <form role="search" aria-label="The history" onSubmit={submit} className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 text-sm">
-      <input data-first-filter aria-label="Search owner, reason and ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={200} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-48`} />
-      <input aria-label="Owner, exactly" placeholder="Owner, exactly" value={typed.owner} maxLength={500} onChange={(event) => setTyped({ ...typed, owner: event.target.value })} className={`${box} w-32`} />
+      <input data-first-filter aria-label="Search owner, reason and ticket" placeholder="Owner, reason, ticket" value={typed.q} maxLength={limits.words.most} onChange={(event) => setTyped({ ...typed, q: event.target.value })} className={`${box} w-48`} />
+      <input aria-label="Owner, exactly" placeholder="Owner, exactly" value={typed.owner} maxLength={limits.owned.most} onChange={(event) => setTyped({ ...typed, owner: event.target.value })} className={`${box} w-32`} />
       <select aria-label="Outcome" value={typed.status} onChange={(event) => choose({ status: event.target.value })} className={box}>
         <option value="">Any outcome</option>
         {finalStatuses.map((status) => (

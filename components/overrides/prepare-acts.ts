@@ -2,6 +2,7 @@ import type { Instant, MayDo } from "@/lib/contracts/escalations";
 import type { OverrideAct, OverrideDetail } from "@/lib/contracts/overrides";
 import type { Me } from "@/components/escalations/prepare";
 import { isInForce } from "@/lib/domain/override/override";
+import { whyNotRenewed } from "@/lib/domain/override/rights";
 import { saySeconds, sayStatus } from "./prepare";
 import type { Fields } from "./prepare-forms";
 
@@ -38,8 +39,8 @@ const actNames: readonly (readonly [act: OverrideAct, name: string])[] = [["deci
 export function refusalsOf({ may, status }: Pick<OverrideDetail, "may" | "status">): { because: string; names: string[] }[] {
   const asked: Partial<Record<OverrideAct, boolean>> = {
     ...(status === "requested" && { decide: true, advise: true, withdraw: true }),
-    ...(isInForce(status) && { revoke: true, renew: true }),
-    ...(status === "expired" && { renew: true }),
+    ...(isInForce(status) && { revoke: true }),
+    ...(whyNotRenewed(status) === null && { renew: true }),
   };
   const reasons = new Map<string, string[]>();
   for (const [act, name] of actNames) {

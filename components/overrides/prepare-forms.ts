@@ -1,4 +1,6 @@
-import { hasSubstance, leastSeconds } from "@/lib/domain/override/override";
+import type { Limit } from "@/lib/domain/limits";
+import { leastSeconds, limits } from "@/lib/domain/override/limits";
+import { hasSubstance } from "@/lib/domain/override/override";
 import { visibleText } from "@/lib/format/visible-text";
 import { readableLength } from "@/lib/domain/text";
 import { saySeconds } from "./prepare";
@@ -13,8 +15,7 @@ const usualSeconds = 3600;
 /** What the form begins with: an hour, or the most where that is less. */
 export const firstSeconds = (most: number): string => String(Math.min(usualSeconds, most));
 
-const least = 20;
-const longest = 2000;
+const { least, most: longest } = limits.justification;
 
 /** How far a justification is from what is asked for, while it is typed. */
 export function sayJustificationCount(text: string): string {
@@ -38,13 +39,13 @@ export function judgeSeconds(text: string, most: number): string | undefined {
   return seconds > most ? `The validity is at most ${saySeconds(most)}.` : undefined;
 }
 
-export function judgeLine(text: string, called: string, max: number): string | undefined {
+export function judgeLine(text: string, called: string, { most: max }: Limit): string | undefined {
   const { length } = text.trim();
   if (readableLength(text) === 0) return `${called} is missing.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;
 }
 
-export function judgeWords(text: string, called: string, min: number, max: number): string | undefined {
+export function judgeWords(text: string, called: string, { least: min, most: max }: Limit): string | undefined {
   const { length } = text.trim();
   if (readableLength(text) < min) return `${called} needs at least ${min} characters.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;

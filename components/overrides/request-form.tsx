@@ -7,6 +7,8 @@ import { ask } from "@/components/shell/ask";
 import { TextArea, TextField } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { RequestOverrideInput } from "@/lib/contracts/overrides";
+import { room } from "@/lib/domain/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { nameProblem } from "@/lib/domain/text";
 import { isTyped } from "./prepare-acts";
 import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence, type Fields } from "./prepare-forms";
@@ -34,10 +36,10 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
   const owner = about.owner ?? fields.owner ?? "";
   const form = useActForm({
     judge: () => ({
-      owner: about.owner === null ? (nameProblem("The owner", owner, 200) ?? undefined) : undefined,
+      owner: about.owner === null ? (nameProblem("The owner", owner, limits.owner.most) ?? undefined) : undefined,
       justification: judgeJustification(justification),
       seconds: judgeSeconds(seconds, most),
-      ticket: ticket.trim() ? judgeLine(ticket, "The ticket", 200) : undefined,
+      ticket: ticket.trim() ? judgeLine(ticket, "The ticket", limits.ticket) : undefined,
     }),
     send: async () => {
       const { escalationId = null, previousId = null } = about;
@@ -58,7 +60,7 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
     <ActForm name="Ask for an override" form={form} blocked={blocked} typed={isTyped({ justification, ticket })} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
       {children}
       {about.owner === null && (
-        <TextField id="override-owner" name="owner" label="Owner" hint="thegent’s owner tag, such as ana:shop. Every run of it will pass." maxLength={400} value={owner} error={form.problems.owner} onChange={(event) => change({ owner: event.target.value })} />
+        <TextField id="override-owner" name="owner" label="Owner" hint="thegent’s owner tag, such as ana:shop. Every run of it will pass." maxLength={room(limits.owner)} value={owner} error={form.problems.owner} onChange={(event) => change({ owner: event.target.value })} />
       )}
       <TextArea
         id="override-justification"
@@ -66,14 +68,14 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
         label="Justification"
         hint={<span aria-live="polite">{sayJustificationCount(justification)} thegent’s file and the audit trail keep it.</span>}
         rows={3}
-        maxLength={4000}
+        maxLength={room(limits.justification)}
         value={justification}
         readOnly={readOnly}
         error={form.problems.justification}
         onChange={(event) => change({ justification: event.target.value })}
       />
       <ValidityField id="override-seconds" value={seconds} most={most} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />
-      <TextField id="override-ticket" name="ticket" label="Ticket (optional)" maxLength={400} value={ticket} readOnly={readOnly} error={form.problems.ticket} onChange={(event) => change({ ticket: event.target.value })} />
+      <TextField id="override-ticket" name="ticket" label="Ticket (optional)" maxLength={room(limits.ticket)} value={ticket} readOnly={readOnly} error={form.problems.ticket} onChange={(event) => change({ ticket: event.target.value })} />
     </ActForm>
   );
 }

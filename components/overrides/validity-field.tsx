@@ -1,6 +1,8 @@
 "use client";
 
 import { TextField } from "@/components/ui/field";
+import { room } from "@/lib/domain/limits";
+import { mostSeconds } from "@/lib/domain/override/limits";
 import { saySeconds } from "./prepare";
 import { presets, saySecondsTyped } from "./prepare-forms";
 
@@ -17,7 +19,7 @@ export function ValidityField({ id, value, most, error, readOnly = false, onChan
         label="Validity, in seconds"
         inputMode="numeric"
         autoComplete="off"
-        maxLength={8}
+        maxLength={room({ most: String(mostSeconds).length })}
         value={value}
         readOnly={readOnly}
         error={error}

@@ -1,3 +1,5 @@
+import { limits } from "@/lib/domain/sign-in/limits";
+
 export type SignUpFields = { name: string; email: string; password: string };
 
 /** One sentence for each field that the server would refuse. The rules are the server's (lib/contracts/people.ts); this only saves the way there. */
@@ -5,7 +7,7 @@ export function signUpProblems({ name, email, password }: SignUpFields): Partial
   const problems: Partial<SignUpFields> = {};
   if (!name.trim()) problems.name = "The name is missing.";
   if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) problems.email = "That is not an e-mail address.";
-  if (password.length < 12) problems.password = "The password needs at least 12 characters.";
+  if (password.length < limits.password.least) problems.password = `The password needs at least ${limits.password.least} characters.`;
   return problems;
 }
 

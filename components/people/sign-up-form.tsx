@@ -7,6 +7,7 @@ import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useTypedEarly } from "@/components/ui/typed-early";
+import { limits } from "@/lib/domain/sign-in/limits";
 import { signUpProblems, tokenOf, type SignUpFields } from "./prepare";
 
 type Refusal = { error?: { message?: string; fields?: Partial<SignUpFields> } } | null;
@@ -90,7 +91,7 @@ export function SignUpForm() {
       )}
       <TextField {...input("name")} label="Name" autoComplete="name" hint="As colleagues and the audit trail will see it." />
       <TextField {...input("email")} label="E-mail" type="email" autoComplete="username" />
-      <TextField {...input("password")} label="Password" type="password" autoComplete="new-password" hint="At least 12 characters." />
+      <TextField {...input("password")} label="Password" type="password" autoComplete="new-password" hint={`At least ${limits.password.least} characters.`} />
       <SubmitButton look="primary" pending={pending}>
         {pending ? "Signing up…" : "Sign up"}
       </SubmitButton>

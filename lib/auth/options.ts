@@ -2,13 +2,14 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
+import { longestEmail } from "@/lib/domain/sign-in/limits";
 import { log } from "@/lib/log";
 import { clientAddress } from "./client-address";
 
 /** Longer than any session, so that whoever comes back after it is told that it ended. When it ends is written in its row, not here. */
 const cookieSeconds = 24 * 60 * 60;
 
-const credentials = z.object({ email: z.string().trim().toLowerCase().min(3).max(254), password: z.string().min(1).max(1000) });
+const credentials = z.object({ email: z.string().trim().toLowerCase().min(3).max(longestEmail), password: z.string().min(1).max(1000) });
 
 type SignIn = (attempt: { email: string; password: string; address: string }) => Promise<{ ok: true; sessionId: string } | { ok: false; waitSeconds: number }>;
 

@@ -1,16 +1,17 @@
 /** What is asked of items, as it comes from outside. */
 import { z } from "zod";
 import { outcomes } from "@/lib/domain/escalation/escalation";
+import { limits, mostAtOnce, slaMinutes } from "@/lib/domain/escalation/limits";
 import { severities } from "@/lib/domain/operating-model/severities";
 import { exactName, oneLine, sentence } from "./text";
 
 export const colleague = z.uuid("Choose a colleague.");
 export const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
 const lateCause = z
-  .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", 3, 1000)])
+  .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", limits.lateCause)])
   .optional()
   .transform((text) => text ?? null);
-const note = sentence("The note", 3, 4000);
+const note = sentence("The note", limits.note);
 const outcome = z.enum(outcomes, "Choose an outcome.");
 export const claimSchema = z.object(target);
 export type ClaimInput = z.input<typeof claimSchema>;
@@ -28,20 +29,18 @@ export type CancelInput = z.input<typeof cancelSchema>;
 export const signOffSchema = z.object({ ...target, note });
 export type SignOffInput = z.input<typeof signOffSchema>;
 
-export const reportSchema = z.object({ ...target, finding: sentence("The finding", 10, 4000), adapterChange: z.boolean().default(false) });
+export const reportSchema = z.object({ ...target, finding: sentence("The finding", limits.finding), adapterChange: z.boolean().default(false) });
 export type ReportInput = z.input<typeof reportSchema>;
 
-export const commentSchema = z.object({ ...target, text: sentence("The comment", 1, 4000) });
+export const commentSchema = z.object({ ...target, text: sentence("The comment", limits.comment) });
 export type CommentInput = z.input<typeof commentSchema>;
 
-export const adviseSchema = z.object({ ...target, text: sentence("The advice", 3, 4000) });
+export const adviseSchema = z.object({ ...target, text: sentence("The advice", limits.advice) });
 export type AdviseInput = z.input<typeof adviseSchema>;
 
-export const reopenSchema = z.object({ ...target, reason: sentence("The reason", 3, 500) });
+export const reopenSchema = z.object({ ...target, reason: sentence("The reason", limits.reopening) });
 export type ReopenInput = z.input<typeof reopenSchema>;
 
-/** The most items that one act may be done to. */
-export const mostAtOnce = 200;
 const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
 
 export const bulkActs = ["claim", "assign", "resolve"] as const;
@@ -61,18 +60,18 @@ export type BulkOutcome = { id: string; ok: boolean; code: string | null; messag
 export const openSchema = z.discriminatedUnion("path", [
   z.object({
     path: z.literal("policy_denial"),
-    subject: exactName("The run", 200),
-    reason: oneLine("The reason", 3, 500),
-    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
-    lane: exactName("The lane", 60).default("standard"),
-    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA must be a whole number of minutes.").min(5, "The SLA is at least 5 minutes.").max(1440, "The SLA is at most 1440 minutes."),
+    subject: exactName("The run", limits.run),
+    reason: oneLine("The reason", limits.reason),
+    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
+    lane: exactName("The lane", limits.lane).default("standard"),
+    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA must be a whole number of minutes.").min(slaMinutes.least, `The SLA is at least ${slaMinutes.least} minutes.`).max(slaMinutes.most, `The SLA is at most ${slaMinutes.most} minutes.`),
   }),
   z.object({
     path: z.enum(["contract_drift", "integrity", "incident"]),
-    subject: oneLine("What it is about", 3, 200),
-    reason: oneLine("The reason", 3, 500),
-    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
-    lane: exactName("The lane", 60).default("standard"),
+    subject: oneLine("What it is about", limits.subject),
+    reason: oneLine("The reason", limits.reason),
+    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
+    lane: exactName("The lane", limits.lane).default("standard"),
     severity: z.enum(severities, "Choose a severity.").nullish().transform((severity) => severity ?? null),
   }),
 ]);

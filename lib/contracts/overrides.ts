@@ -3,7 +3,8 @@ import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { FindingKind } from "@/lib/domain/override/findings";
 import type { Content } from "@/lib/domain/override/blast-radius";
-import { hasSubstance, leastSeconds, mostSeconds, type OverrideStatus } from "@/lib/domain/override/override";
+import { leastSeconds, limits, mostSeconds } from "@/lib/domain/override/limits";
+import { hasSubstance, type OverrideStatus } from "@/lib/domain/override/override";
 import { colleague, target } from "./escalation-acts";
 import type { EffectView, Instant, MayDo, PersonRef } from "./escalations";
 import { exactName, oneLine, sentence } from "./text";
@@ -39,9 +40,9 @@ export const overrideTabs = ["awaiting", "active", "history", "findings"] as con
 export const overrideQuerySchema = z.object({
   tab: z.enum(overrideTabs).catch("awaiting"),
   /** Of the history: words in owner, justification or ticket. */
-  q: z.string().trim().min(1).max(200).regex(/^[^\0]*$/).optional().catch(undefined),
+  q: z.string().trim().min(limits.words.least).max(limits.words.most).regex(/^[^\0]*$/).optional().catch(undefined),
   status: z.enum(["denied", "withdrawn", "expired", "revoked"]).optional().catch(undefined),
-  owner: z.string().min(1).max(500).regex(/^[^\0]*$/).optional().catch(undefined),
+  owner: z.string().min(limits.owned.least).max(limits.owned.most).regex(/^[^\0]*$/).optional().catch(undefined),
   /** Of the history: requested on or after, and before, these UTC days. */
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
@@ -106,14 +107,14 @@ export type OverrideDetail = OverrideRow & {
 
 const seconds = (name: string) =>
   z.coerce.number(`${name} is missing.`).int(`${name} must be a whole number of seconds.`).min(leastSeconds, `${name} is at least a minute.`).max(mostSeconds, `${name} is at most seven days.`);
-const justification = sentence("The justification", 20, 2000).refine(hasSubstance, "The justification says nothing: give the reason in words.");
-const ticket = oneLine("The ticket", 1, 200).nullish().transform((text) => text ?? null);
+const justification = sentence("The justification", limits.justification).refine(hasSubstance, "The justification says nothing: give the reason in words.");
+const ticket = oneLine("The ticket", limits.ticket).nullish().transform((text) => text ?? null);
 
 /** From an escalation, for an owner directly, or to renew an old one. */
 export const requestOverrideSchema = z
   .object({
     escalationId: z.uuid("That is not the id of an escalation.").nullish().transform((id) => id ?? null),
-    owner: exactName("The owner", 200).nullish().transform((text) => text ?? null),
+    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
     previousId: z.uuid("That is not the id of an override.").nullish().transform((id) => id ?? null),
     justification,
     ticket,
@@ -123,30 +124,30 @@ export const requestOverrideSchema = z
 export type RequestOverrideInput = z.input<typeof requestOverrideSchema>;
 
 const withoutConsultation = z
-  .union([z.literal("").transform(() => null), z.null(), sentence("The reason for not waiting", 10, 1000)])
+  .union([z.literal("").transform(() => null), z.null(), sentence("The reason for not waiting", limits.withoutConsultation)])
   .optional()
   .transform((text) => text ?? null);
 
 export const approveOverrideSchema = z.object({
   ...target,
   seconds: seconds("The validity"),
-  note: sentence("The reason", 3, 2000),
+  note: sentence("The reason", limits.decision),
   /** Hash of the content that the approver was shown. */
   seenHash: z.string("The content is missing.").regex(/^[0-9a-f]{64}$/, "The content is missing."),
   withoutConsultation,
 });
 export type ApproveOverrideInput = z.input<typeof approveOverrideSchema>;
 
-export const denyOverrideSchema = z.object({ ...target, note: sentence("The reason", 3, 2000), withoutConsultation });
+export const denyOverrideSchema = z.object({ ...target, note: sentence("The reason", limits.decision), withoutConsultation });
 export type DenyOverrideInput = z.input<typeof denyOverrideSchema>;
 
-export const adviseOverrideSchema = z.object({ ...target, inFavour: z.boolean("Say for or against."), text: sentence("The advice", 3, 2000) });
+export const adviseOverrideSchema = z.object({ ...target, inFavour: z.boolean("Say for or against."), text: sentence("The advice", limits.advice) });
 export type AdviseOverrideInput = z.input<typeof adviseOverrideSchema>;
 
 export const withdrawOverrideSchema = z.object(target);
 export type WithdrawOverrideInput = z.input<typeof withdrawOverrideSchema>;
 
-export const revokeOverrideSchema = z.object({ ...target, reason: sentence("The reason", 3, 2000) });
+export const revokeOverrideSchema = z.object({ ...target, reason: sentence("The reason", limits.revocation) });
 export type RevokeOverrideInput = z.input<typeof revokeOverrideSchema>;
 
 export const delegateSchema = z.object({ toId: colleague, from: z.iso.datetime("Say from when."), until: z.iso.datetime("Say until when.") });
@@ -156,7 +157,7 @@ export const endDelegationSchema = z.object({ id: z.uuid("That is not the id of 
 export type DelegationView = { id: string; from: PersonRef; to: PersonRef; since: Instant; until: Instant; mine: boolean };
 export type DelegationsView = { delegations: DelegationView[]; /** People of the backup role, to whom the reader may delegate. */ candidates: PersonRef[]; may: MayDo };
 
-export const settleFindingSchema = z.object({ id: z.uuid("That is not the id of a finding."), note: sentence("The note", 3, 2000) });
+export const settleFindingSchema = z.object({ id: z.uuid("That is not the id of a finding."), note: sentence("The note", limits.seen) });
 export type SettleFindingInput = z.input<typeof settleFindingSchema>;
 
 /** A number with how many cases it is of; null where there is none. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { limits } from "@/lib/domain/escalation/limits";
 import { oneLine } from "./text";
 
 /** A view of the queue under a name. `query`: what the address of the queue says behind its question mark. */
 export const keepViewSchema = z.object({
-  name: oneLine("The name", 1, 60),
+  name: oneLine("The name", limits.viewName),
   query: z.string("The view is missing.").max(2000, "The view is too long."),
   shared: z.boolean().default(false),
 });

@@ -1,3 +1,4 @@
+import { limits } from "@/lib/domain/override/limits";
 import { statusWords } from "@/lib/domain/override/override";
 import { notYoursSays, ownAdviceSays, ownRequestSays } from "@/lib/domain/override/rights";
 import type { OverrideRejection } from "@/lib/domain/override/transitions";
@@ -17,7 +18,7 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
     case "not-yours":
       return notYoursSays;
     case "no-substance":
-      return "The justification says too little: at least 20 characters, in words.";
+      return `The justification says too little: at least ${limits.justification.least} characters, in words.`;
     case "bad-validity":
       return `The validity must be from ${sayValidity(rejection.least)} to ${sayValidity(rejection.most)}.`;
     case "consultation-open":

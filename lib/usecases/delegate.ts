@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/data/client";
 import { endDelegation, insertDelegation } from "@/lib/data/override-writes";
 import { holdActor } from "@/lib/data/people";
 import { decideDelegation, type DelegationRejection } from "@/lib/domain/override/delegation";
+import { mostDelegationDays } from "@/lib/domain/override/limits";
 import { CockpitError } from "@/lib/errors";
 import { authorise, doneEvent } from "./authorise";
 import type { Context } from "./context";
@@ -14,7 +15,7 @@ const says: Record<DelegationRejection["why"], string> = {
   "not-backup": "Decisions are delegated to a person of the backup role, Security/Compliance.",
   oneself: "Nobody delegates to themselves.",
   "no-time": "The delegation must end after it begins, and in the future.",
-  "too-long": "A delegation holds for 31 days at most.",
+  "too-long": `A delegation holds for ${mostDelegationDays} days at most.`,
 };
 
 /** Lets a named person of the backup role decide overrides in one's place, from–to. Both names are on every decision. */

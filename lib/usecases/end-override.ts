@@ -5,6 +5,7 @@ import { scheduleDelivery } from "@/lib/data/outbox";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import { refuse, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
+import { whyNoAdvice } from "@/lib/domain/override/rights";
 import { endings, revokedTells } from "@/lib/domain/override/tells";
 import { decideAdvice, decideRevocation, decideWithdrawal } from "@/lib/domain/override/transitions";
 import { authorise, turnAway } from "./authorise";
@@ -45,8 +46,8 @@ export async function revokeOverride(ctx: Context, { reason, ...target }: Target
 export async function adviseOverride(ctx: Context, { inFavour, text, ...target }: Target & { inFavour: boolean; text: string }): Promise<void> {
   const subject = { kind: "override", id: target.id };
   const grant = await authorise(ctx, "override.advise", subject);
-  if (grant.letter !== "C") {
-    const because = "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.";
+  const because = whyNoAdvice(grant.letter, operatingModel);
+  if (because) {
     await turnAway(ctx, refuse(operatingModel, grant.action, ctx.actor, because), subject);
   }
   await changeOverride(ctx, grant.action, inOwnName(grant), target, {

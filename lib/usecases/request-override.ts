@@ -9,8 +9,8 @@ import { holdEscalation } from "@/lib/data/escalation-writes";
 import type { StoredOverride } from "@/lib/data/override-item";
 import { holdOverride, insertOverride } from "@/lib/data/override-writes";
 import { consultMinutesOf, slaMinutesOf, ttlSecondsOf, warnMinutesOf } from "@/lib/domain/operating-model/settings";
-import { isInForce } from "@/lib/domain/override/override";
-import { whyNoOverride } from "@/lib/domain/override/rights";
+import { isSameOwner } from "@/lib/domain/override/owner";
+import { whyNoOverride, whyNotRenewed } from "@/lib/domain/override/rights";
 import { requestedTell } from "@/lib/domain/override/tells";
 import { decideRequest } from "@/lib/domain/override/transitions";
 import { env } from "@/lib/env";
@@ -50,13 +50,14 @@ async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadl
   if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
   const why = whyNoOverride(item);
   if (why) throw new CockpitError("REJECTED", why);
-  if (old && old.owner !== item.owner) throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
+  if (old && !isSameOwner(item.owner, old.owner)) throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
   return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
 }
 
 async function getRenewable(tx: Tx, id: string): Promise<StoredOverride> {
   const old = await holdOverride(tx, id);
   if (!old) throw new CockpitError("NOT_FOUND", "There is no such override.");
-  if (!isInForce(old.status) && old.status !== "expired") throw new CockpitError("REJECTED", "Only an override that holds, or held until its end, is renewed; ask for a new one.");
+  const because = whyNotRenewed(old.status);
+  if (because) throw new CockpitError("REJECTED", because);
   return old;
 }

@@ -23,6 +23,9 @@ export function isRole(value: unknown): value is Role {
 
 export type Letter = "R" | "A" | "C" | "I";
 
+/** Asked for advice; to give it is theirs alone, whoever else may speak. */
+export const isConsulted = (letter: Letter | null): boolean => letter === "C";
+
 export const letterNames: Record<Letter, string> = { R: "Responsible", A: "Accountable", C: "Consulted", I: "Informed" };
 
 export type Duty = "decide" | "perform" | "advise" | "view";

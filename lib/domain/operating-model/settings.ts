@@ -1,3 +1,6 @@
+import { slaMinutes } from "../escalation/limits";
+import { leastSeconds, mostSeconds } from "../override/limits";
+
 /** Section 6: the settings that the operating model enforces; and, named COCKPIT_…, the cockpit's own. */
 export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes" | "consult_window_minutes" | "override_warning_minutes";
 
@@ -10,8 +13,8 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
     kind: "integer",
     environment: "THGENT_ESCALATION_SLA_MINUTES",
     default: 30,
-    min: 5,
-    max: 1440,
+    min: slaMinutes.least,
+    max: slaMinutes.most,
     unit: "minutes",
     says: "How long a policy denial may wait before it is past its SLA",
   },
@@ -25,8 +28,8 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
     kind: "integer",
     environment: "THGENT_OVERRIDE_TTL_SECONDS",
     default: 86_400,
-    min: 60,
-    max: 604_800,
+    min: leastSeconds,
+    max: mostSeconds,
     unit: "seconds",
     says: "How long an approved override stays valid at most",
   },

@@ -1,5 +1,6 @@
 import { ownership } from "../operating-model/ownership";
 import type { Role } from "../operating-model/roles";
+import { mostDelegationDays } from "./limits";
 
 /** Who is accountable lets a named person of the domain's backup role decide in their place, from–to. A delegate cannot delegate. */
 export type Delegation = { id: string; fromId: string; toId: string; from: Date; until: Date; endedAt: Date | null };
@@ -7,9 +8,6 @@ export type Delegation = { id: string; fromId: string; toId: string; from: Date;
 /** Overrides are governance's. */
 export const backupRole: Role = ownership.governance.backup;
 export const ownerRole: Role = ownership.governance.owner;
-
-/** The longest time that a delegation may hold. */
-export const mostDelegationDays = 31;
 
 /** Holds at its first instant, and no more at its last. */
 export const holds = ({ from, until, endedAt }: Delegation, now: Date): boolean => from <= now && now < (endedAt && endedAt < until ? endedAt : until);

@@ -13,6 +13,7 @@
  *   outside        an override that was made in thegent itself, which nobody here decided
  */
 import { readableOf } from "../text";
+import { limits } from "./limits";
 
 export const overrideStatuses = ["requested", "approved", "active", "denied", "withdrawn", "expired", "revoked"] as const;
 export type OverrideStatus = (typeof overrideStatuses)[number];
@@ -79,17 +80,8 @@ export type Override = {
   nextAt: Date | null;
 };
 
-/** The longest owner that is written into thegent's file. */
-export const longestOwner = 512;
-
-/** Seconds that an override may last at all; the setting may say less. */
-export const leastSeconds = 60;
-export const mostSeconds = 604_800;
-
-const leastJustification = 20;
-
-/** Twenty characters at least that can be read, and not one character over and over. */
+/** As many characters at least as a justification needs that can be read, and not one character over and over. */
 export function hasSubstance(text: string): boolean {
   const readable = readableOf(text);
-  return [...readable].length >= leastJustification && new Set(readable.replaceAll(" ", "")).size > 1;
+  return [...readable].length >= limits.justification.least && new Set(readable.replaceAll(" ", "")).size > 1;
 }

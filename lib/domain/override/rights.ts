@@ -2,9 +2,10 @@ import type { Escalation } from "../escalation/escalation";
 import { isActive } from "../escalation/escalation";
 import { decide, listed, rolesThatMay, type PersonActor } from "../operating-model/decide";
 import type { OperatingModel } from "../operating-model/model";
-import type { Letter, Role } from "../operating-model/roles";
+import { isConsulted, type Letter, type Role } from "../operating-model/roles";
 import { ownerRole, type Delegation } from "./delegation";
-import { isInForce, longestOwner, statusWords, type Override } from "./override";
+import { longestOwner } from "./limits";
+import { isInForce, statusWords, type Override } from "./override";
 
 /** What a person may do with an override, or why not and who could. */
 export type OverrideRight = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
@@ -44,12 +45,16 @@ function decideIt({ override, person, delegation, model }: Facts): OverrideRight
   return override.status === "requested" ? right : refuse(`This request is ${statusWords[override.status]} already.`, whoCan);
 }
 
-/** The duty to advise is C's alone here: whoever decides or asks writes their reason there. */
+/** The duty to advise is C's alone here: whoever decides or asks writes their reason there. A sentence why not, or null. */
+export const whyNoAdvice = (letter: Letter | null, model: OperatingModel): string | null =>
+  isConsulted(letter) ? null : `${listed(consulted(model))} is consulted on overrides; your role decides or asks, so write it there.`;
+
 function advise({ override, person, model }: Facts): OverrideRight {
   const right = byMatrix("override.advise", { person, model });
   const whoCan = consulted(model);
   if (!right.allowed) return { ...right, whoCan };
-  if (right.letter !== "C") return refuse(`${listed(whoCan)} is consulted on overrides; your role decides or asks, so write it there.`, whoCan);
+  const because = whyNoAdvice(right.letter, model);
+  if (because) return refuse(because, whoCan);
   if (override.requestedById === person?.id) return refuse(ownAdviceSays, whoCan);
   return override.status === "requested" ? right : refuse(`This request is ${statusWords[override.status]} already.`, whoCan);
 }
@@ -70,11 +75,11 @@ function revoke({ override: { status }, person, model }: Facts): OverrideRight {
 
 function renew({ override: { status }, person, model }: Facts): OverrideRight {
   const right = byMatrix("override.request", { person, model });
-  if (!right.allowed || isInForce(status) || status === "expired") return right;
-  return refuse("Only an override that holds, or held until its end, is renewed; ask for a new one.", rolesThatMay(model, "override", "perform"));
+  const because = right.allowed && whyNotRenewed(status);
+  return because ? refuse(because, rolesThatMay(model, "override", "perform")) : right;
 }
 
-const consulted = (model: OperatingModel): Role[] => rolesThatMay(model, "override", "advise").filter((role) => model.matrix.override[role] === "C");
+const consulted = (model: OperatingModel): Role[] => rolesThatMay(model, "override", "advise").filter((role) => isConsulted(model.matrix.override[role]));
 
 type ByMatrix = "override.advise" | "override.decide" | "override.withdraw" | "override.revoke" | "override.request";
 
@@ -82,6 +87,10 @@ function byMatrix(action: ByMatrix, { person, model }: Pick<Facts, "person" | "m
   const decision = decide(model, action, person);
   return decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : refuse(decision.because, decision.whoCan);
 }
+
+/** What may be renewed: what holds, or held until its end. A sentence why not, or null. */
+export const whyNotRenewed = (status: Override["status"]): string | null =>
+  isInForce(status) || status === "expired" ? null : "Only an override that holds, or held until its end, is renewed; ask for a new one.";
 
 /** Whether an override can be asked for from this item; a sentence why not, or null. */
 export function whyNoOverride({ path, status, owner, ownerShown }: Pick<Escalation, "path" | "status" | "owner" | "ownerShown">): string | null {

@@ -1,5 +1,6 @@
 import { settleOverride, passTimeOfOverride, type OverrideDue } from "./next";
-import { hasSubstance, isInForce, leastSeconds, mostSeconds, type Override, type OverrideStatus } from "./override";
+import { leastSeconds, mostSeconds } from "./limits";
+import { hasSubstance, isInForce, type Override, type OverrideStatus } from "./override";
 
 /** Why a transition is refused; each has one sentence for people in lib/format/override-rejections.ts. */
 export type OverrideRejection =
