@@ -95,7 +95,7 @@ export async function quarantineRuns(tx: Tx, _grant: Recording, fileId: string, 
 }
 
 /** The runs of which `quarantineRuns` told; their lines are among those that cannot be used no more. */
-export async function takeBackRuns(tx: Tx, fileId: string, now: Date): Promise<string[]> {
+export async function takeBackRuns(tx: Tx, _grant: Recording, fileId: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ runId: string }[]>`
     UPDATE "QuarantinedLine" q SET "goneAt" = ${now}::timestamptz FROM "SourceRecord" r
     WHERE q."fileId" = ${fileId}::uuid AND q."goneAt" IS NULL AND r."fileId" = q."fileId" AND r."sha256" = q."sha256" AND r."occurrence" = 0 AND r."goneAt" IS NULL

@@ -96,7 +96,7 @@ export async function recordAgain({ file, queue, findings, growing }: Target & {
 
 /** Runs whose items the database did not take are tried again, and told of again where it still does not. Throws Overtaken. */
 export const retryRefused = ({ file, queue }: { file: FileRow; queue: QueueSource }, now: Date): Promise<void> =>
-  inTransaction(async (tx) => sync(tx, file.id, await takeBackRuns(tx, file.id, now), queue, now), { timeoutMs: 120_000 });
+  inTransaction(async (tx) => sync(tx, file.id, await takeBackRuns(tx, grant, file.id, now), queue, now), { timeoutMs: 120_000 });
 
 async function record(tx: Tx, fileId: string, records: readonly NewRecord[], quarantined: readonly NewQuarantine[], now: Date): Promise<void> {
   const refused = await takeAllBut(tx, records, (some) => insertRecords(tx, grant, fileId, some, now));
