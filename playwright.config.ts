@@ -7,6 +7,7 @@ if (!executablePath) throw new Error("No Chromium was found: install it, or set 
 /** Real pages of the production build, in a real Chromium of the system's; each worker beside a cockpit of its own: e2e/support/test.ts. */
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/support/shared-postgres.ts",
   outputDir: "test-results",
   workers: 2,
   retries: 0,
