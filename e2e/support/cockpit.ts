@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { freePort } from "@/lib/server/embedded-postgres";
 import { keepDatabaseUrl } from "./database";
-import { copySample } from "./shared-postgres";
+import { copySample } from "./shared";
 import { signIn } from "./sign-in";
 
 export type Account = { role: string; email: string; password: string };

@@ -10,7 +10,8 @@ export async function inOneFile(entry: string): Promise<OneFile> {
   const root = process.cwd();
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "one-file-"));
   const file = path.join(home, "script.mjs");
-  const required = `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(path.join(root, "package.json"))}); const __dirname = ${JSON.stringify(root)}; const __filename = __dirname + "/script.js";`;
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(home, "node_modules"));
+  const required = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(${JSON.stringify(path.join(root, "package.json"))}); const __dirname = ${JSON.stringify(root)}; const __filename = __dirname + "/script.js";`;
   await build({
     entryPoints: [path.join(root, entry)],
     outfile: file,
@@ -18,7 +19,8 @@ export async function inOneFile(entry: string): Promise<OneFile> {
     platform: "node",
     format: "esm",
     conditions: ["react-server"],
-    external: ["pg-native", "typescript"], // never asked for by what runs here
+    // A binary, and what is never asked for by what runs here.
+    external: ["@node-rs/argon2", "pg-native", "typescript"],
     banner: { js: required },
     logLevel: "error",
   });

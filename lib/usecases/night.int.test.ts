@@ -64,10 +64,10 @@ function minus(a: readonly string[], b: readonly string[]): string[] {
   });
 }
 
-describe("a night of 500 items through all four paths", () => {
+describe(`a night of ${items.length} items through all four paths`, () => {
   it("opens every one of them, once, at its minute", () => {
     expect([...seen].map(([subject, { opensAt }]) => `${subject} at ${opensAt}`).sort()).toEqual(items.map(({ subject, opensAt }) => `${subject} at ${opensAt}`).sort());
-    expect(items).toHaveLength(500);
+    expect(new Set(items.map(({ story }) => story)).size).toBe(stories.length);
     expect(new Set(stories.map(({ path, severity }) => `${path} ${severity ?? ""}`)).size).toBe(9);
   });
 
