@@ -12,6 +12,9 @@ export default defineConfig({
   test: {
     // One a processor would leave one of two idle.
     maxWorkers: 2,
+    // Against what never ends; how fast something is, no test says.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "pure", include: pure, environment: "node", isolate: false } },
       {
@@ -30,8 +33,6 @@ export default defineConfig({
           include: ["lib/**/*.int.test.ts"],
           environment: "node",
           globalSetup: ["./lib/testing/global-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
           // Many wait for PostgreSQL, for a lease or for a child.
           maxWorkers: 3,

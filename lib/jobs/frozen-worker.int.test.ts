@@ -75,4 +75,4 @@ it(`decisions go on being carried into thegent's file when a worker freezes at w
   expect(await db().auditEvent.count({ where: { action: "escalation.take-up" } })).toBe(decided);
   expect(await db().escalation.count()).toBe(decided);
   expect((await verifyChain()).status).toBe("passed");
-}, patience(120_000, 1, 10));
+}, patience(200_000, 1, 10));

@@ -102,7 +102,7 @@ describe(`a worker that is killed ${kills} times at random, and started again (T
     const waiting = async () => [await db().escalation.count({ where: { nextAt: { lt: soon(600_000) } } }), await db().effect.count({ where: { status: { not: "applied" } } })];
     await vi.waitFor(async () => expect(await waiting()).toEqual([0, 0]), { timeout: 60_000, interval: 200 });
     came = await readWhatCame();
-  }, patience(120_000, 12, 300));
+  }, patience(300_000, 12, 300));
 
   // Says that enough was tried: a few kills may all fall between two jobs.
   it.runIf(isSoak)("dies in the middle of a job now and then", () => {

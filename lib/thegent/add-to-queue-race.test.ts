@@ -56,7 +56,7 @@ describe("while a second process appends without a pause", () => {
     expectExactly([...numbers(200).map(addedLine), ...numbers(200).map((run) => resolvedLine(pendingLine(`old_${run}`), run)), ...appendedLines(appended)]);
   });
 
-  it("killing the adder with signal 9 and repeating all of it adds no second line", { timeout: patience(60_000, 3, 5) }, async () => {
+  it("killing the adder with signal 9 and repeating all of it adds no second line", { timeout: patience(120_000, 3, 5) }, async () => {
     const runs = 80;
     fs.writeFileSync(file, "");
     const appender = startAppender(file, "late_", 5);

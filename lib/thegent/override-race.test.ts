@@ -48,7 +48,7 @@ function expectOddEnded(count: number): void {
 describe("while a second process appends without a pause", () => {
   const endings = rounds(100, 500);
 
-  it(`${endings} overrides end, and no line is lost, doubled or touched but for its expiry`, { timeout: patience(60_000, 100, 500) }, async () => {
+  it(`${endings} overrides end, and no line is lost, doubled or touched but for its expiry`, { timeout: patience(120_000, 100, 500) }, async () => {
     const count = 2 * endings;
     fs.writeFileSync(file, numbers(count).map((number) => `${lineOf(number)}\n`).join(""));
     const { ino } = fs.statSync(file);

@@ -49,7 +49,7 @@ function expectNothingLost(runs: number, appended: number): void {
 describe("while a second process appends without a pause", () => {
   const resolutions = rounds(200, 1000);
 
-  it(`${resolutions} resolutions lose no line and close every run`, { timeout: patience(60_000, 200, 1000) }, async () => {
+  it(`${resolutions} resolutions lose no line and close every run`, { timeout: patience(120_000, 200, 1000) }, async () => {
     const runs = resolutions;
     writeQueue(runs);
     const drainer = new Drainer();
@@ -64,7 +64,7 @@ describe("while a second process appends without a pause", () => {
     expectNothingLost(runs, appended);
   });
 
-  it("killing the resolver with signal 9, again and again, loses nothing", { timeout: patience(60_000, 2, 8) }, async () => {
+  it("killing the resolver with signal 9, again and again, loses nothing", { timeout: patience(120_000, 2, 8) }, async () => {
     const runs = 200;
     writeQueue(runs);
     const appender = startAppender(file, "late_", 5);

@@ -14,7 +14,7 @@ import { passTimeOfOverrides } from "./pass-time-of-overrides";
 import { verifyChain } from "./verify-chain";
 
 const races = rounds(20, 200);
-const timeout = patience(60_000, 20, 200);
+const timeout = patience(120_000, 20, 200);
 let sourceId: string;
 const people = {} as Record<"olga" | "pia" | "pete" | "sam" | "omar", PersonActor>;
 
