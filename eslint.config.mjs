@@ -37,6 +37,10 @@ const importRules = [
   ...reserved.flatMap(({ by }) => by).filter((one) => !fences.some(({ folder }) => folder === one)).map((file) => importRule(fenceOf(file), [`${file}.ts`], file)),
 ];
 
+/** Where there is React. Its rules are asked for there alone: they take a compiler's run over each file. */
+const drawn = ["**/*.tsx", "app/**", "components/**", "lib/queries/**"];
+const reactRules = next.flatMap(({ rules = {} }) => Object.keys(rules)).filter((name) => /^react(-hooks)?\//.test(name));
+
 /** Time and chance come in as arguments; only lib/clock.ts makes the time. */
 const noClock = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
@@ -77,8 +81,7 @@ export default tseslint.config(
   { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
   { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   ...importRules,
-  // Outside the pages a function called `use…` is no hook: useCase, useDatabase, Playwright's `use`.
-  { files: ours, ignores: ["app/**", "components/**", "lib/queries/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
+  { ignores: drawn, rules: Object.fromEntries(reactRules.map((name) => [name, "off"])) },
   {
     files: tests,
     rules: {

@@ -7,8 +7,10 @@ if (!executablePath) throw new Error("No Chromium was found: install it, or set 
 /** Real pages of the production build, in a real Chromium of the system's; each worker beside a cockpit of its own: e2e/support/test.ts. */
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/support/shared.ts",
   outputDir: "test-results",
-  workers: 2,
+  // Of what they do much is waiting: for the worker, for a page, for a second to pass.
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

@@ -1,127 +1,79 @@
 /**
- * `npm test`: everything that must hold, a step after the other – types and lint side by side – and one line at the end.
- * `npm test -- unit lint` runs only the steps named. `npm run test:soak` runs the tests that leave something to chance, and only those, with
+ * `npm test`: everything that must hold, step by step; at the end the slowest files, what failed, and one line that counts.
+ * `npm test -- unit lint` runs only the steps named; `npm test -- --changed` (or `--changed=COMMIT`) what the change since the last commit
+ * (or that one) concerns, as far as imports tell. `npm run test:soak` runs the tests that leave something to chance, and only those, with
  * many rounds (lib/testing/rounds.ts).
  */
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { findOrInstallChromium } from "./lib/chromium.mjs";
-import { makeReady, refuse, root, say } from "./lib/repository.mjs";
-import { countPlaywright, countVitest, one } from "./lib/test-counts.mjs";
+import { changedSince } from "./lib/changed-files.mjs";
+import { endAllWhenInterrupted, run } from "./lib/children.mjs";
+import { makeReady, refuse, root } from "./lib/repository.mjs";
+import { budgetOf, judge } from "./lib/test-budgets.mjs";
+import { filesWithRounds, groups, stepsFor } from "./lib/test-steps.mjs";
 
-const bin = (name) => path.join(root, "node_modules", name);
-const reports = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-test-report-"));
-const report = (name) => path.join(reports, `${name}.json`);
-const soaking = process.argv.includes("--soak") ? filesWithRounds() : null;
+const [flags, names] = [process.argv.slice(2).filter((arg) => arg.startsWith("--")), process.argv.slice(2).filter((arg) => !arg.startsWith("--"))];
+const soaking = flags.includes("--soak");
+const since = /^--changed(?:=(.+))?$/.exec(flags.find((flag) => flag.startsWith("--changed")) ?? "");
 if (soaking) process.env.TEST_SOAK = "1";
-const vitest = (project) => ({
-  args: [bin("vitest/vitest.mjs"), "run", ...(soaking ?? []), "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report(project)}`],
-  count: () => countVitest(report(project)),
-});
-
-const steps = {
-  types: { args: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], before: routeTypes, count: one },
-  lint: { args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"], before: routeTypes, count: one },
-  unit: vitest("unit"),
-  integration: vitest("integration"),
-  build: { args: ["--conditions=react-server", "--import", "tsx", "lib/server/build-now.ts"], count: one },
-  browser: {
-    args: [bin("@playwright/test/cli.js"), "test", ...(soaking ?? []), "--reporter=line,json"],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
-    before: async () => ((await findOrInstallChromium()) ? undefined : "No Chromium was found: install it, or set CHROMIUM_PATH."),
-    count: () => countPlaywright(report("browser")),
-  },
-};
-
-const wanted = soaking ? ["integration", "build", "browser"] : process.argv.slice(2);
-const unknown = wanted.find((name) => !Object.hasOwn(steps, name));
-if (unknown) refuse(`There is no step "${unknown}".`, `Steps: ${Object.keys(steps).join(", ")}.`);
 
 process.chdir(root);
+const reports = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-test-report-"));
+const steps = stepsFor({ reports, ...(soaking && { only: filesWithRounds() }), ...(since && { since: since[1] ?? "HEAD", changed: changedSince(since[1] ?? "HEAD") }) });
+const wanted = names.length ? names : soaking ? ["unit", "integration", "build", "browser"] : Object.keys(steps);
+const unknown = [...wanted.filter((name) => !Object.hasOwn(steps, name)), ...flags.filter((flag) => !/^--(soak|changed(=.+)?)$/.test(flag))];
+if (unknown.length) refuse(`There is no step "${unknown[0]}".`, `Steps: ${Object.keys(steps).join(", ")}; --changed, --changed=COMMIT.`);
+
+endAllWhenInterrupted();
 await makeReady();
 
-/** Steps of one processor each; with two, they take no longer than the longer one. */
-const together = [["types", "lint"], ["unit"], ["integration"], ["build"], ["browser"]];
-
-const running = new Set();
-let typesMade;
-const summary = ({ passed, failed, skipped }) => [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ");
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void interrupt());
-
-const total = { passed: 0, failed: 0 };
-for (const names of together) {
-  const results = names.filter((name) => !wanted.length || wanted.includes(name)).map((name) => ({ name, result: perform(steps[name]) }));
-  for (const { name, result: promised } of results) {
-    const result = await promised;
-    total.passed += result.passed;
-    total.failed += result.failed;
-    if (result.failed) process.stdout.write(`${result.output.trimEnd()}\n`);
-    console.log(`${result.failed ? "✗" : "✓"} ${name.padEnd(12)} ${summary(result)} (${result.seconds.toFixed(1)} s)`);
-  }
+const results = [];
+for (const lanes of groups) {
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const name of lane.filter((each) => wanted.includes(each))) results.push(tell(await perform(name)));
+    }),
+  );
 }
 fs.rmSync(reports, { recursive: true, force: true });
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed ? 1 : 0);
+process.exit(conclude() ? 0 : 1);
 
-/** The tests that say how many rounds they take. */
-function filesWithRounds() {
-  const tests = ["lib", "e2e"].flatMap((folder) => fs.readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)));
-  return tests.filter((file) => /\.(test|spec)\.ts$/.test(file) && fs.readFileSync(path.join(root, file), "utf8").includes("@/lib/testing/rounds"));
-}
-
-/** Routes and style sheets have types, which a fresh clone does not have yet; made once, whoever asks. Answers what went wrong. */
-function routeTypes() {
-  typesMade ??= run([bin("next/dist/bin/next"), "typegen"]).then(({ code, output }) => (code === 0 ? undefined : output));
-  return typesMade;
-}
-
-async function perform(step) {
+async function perform(name) {
+  const step = steps[name];
   const startedAt = performance.now();
+  if (!step.args) return { name, passed: 0, failed: 0, skipped: 0, failures: [], files: [], output: "", seconds: 0 };
   const problem = await step.before?.();
   const last = problem ? { code: 1, output: problem } : await run(step.args, step.environment);
-  const counted = step.count(last.code);
-  // A runner that crashed, or that found no tests, has not passed, whatever it counted.
-  if ((last.code !== 0 || counted.passed === 0) && counted.failed === 0) counted.failed = 1;
-  return { ...counted, output: last.output, seconds: (performance.now() - startedAt) / 1000 };
+  const result = step.read(last.code, last.output);
+  // A runner that crashed has not passed, whatever it counted; nor has one that found no tests, unless there may be none.
+  if ((last.code !== 0 || (result.passed === 0 && !since)) && result.failed === 0) result.failed = 1;
+  return { ...result, name, output: last.output, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** Each step leads a process group of its own, so that nothing of it is left when it is interrupted. */
-function run(args, environment = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, detached: true, env: { ...process.env, FORCE_COLOR: "0", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
-    running.add(child);
-    let output = "";
-    const keep = (chunk) => (output = (output + chunk).slice(-200_000));
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    child.once("error", (error) => resolve({ code: 1, output: error.message }));
-    child.once("close", (code) => {
-      running.delete(child);
-      resolve({ code: code ?? 1, output });
-    });
-  });
+/** What went wrong is told at once, and named again at the end. */
+function tell(result) {
+  const { name, passed, failed, skipped, output, seconds } = result;
+  if (failed) process.stdout.write(`${output.trimEnd()}\n`);
+  const counts = [passed && `${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ") || "nothing changed";
+  console.log(`${failed ? "✗" : "✓"} ${name.padEnd(12)} ${counts} (${seconds.toFixed(1)} s)`);
+  return result;
 }
 
-async function interrupt() {
-  const children = [...running].filter(({ pid }) => pid);
-  if (!children.length) process.exit(130);
-  say("Stopping …");
-  const signalGroups = (signal) => {
-    for (const { pid } of children) {
-      try {
-        process.kill(-pid, signal);
-      } catch {
-        // The group has ended.
-      }
-    }
-  };
-  Promise.all(children.map((child) => new Promise((ended) => child.once("exit", ended)))).then(() => {
-    signalGroups("SIGKILL");
-    process.exit(130);
-  });
-  signalGroups("SIGINT");
-  setTimeout(() => signalGroups("SIGTERM"), 5_000).unref();
-  setTimeout(() => signalGroups("SIGKILL"), 15_000);
+/** The last lines, which whoever sees no others needs: what failed stands right above the totals. True when all is well. */
+function conclude() {
+  const files = results.flatMap(({ name, files }) => files.map((file) => ({ step: name, ...file })));
+  const { slowest, over, farOver } = soaking ? { slowest: [], over: [], farOver: [] } : judge(files);
+  const timed = ({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`;
+  const against = (one) => `${one.file} took ${one.seconds.toFixed(1)} s; its budget is ${budgetOf(one)} s (bin/lib/test-budgets.mjs)`;
+  if (slowest.length) console.log(["", "Slowest files:", ...slowest.map(timed), ...over.map((one) => `Warning: ${against(one)}`), ""].join("\n"));
+
+  const failures = [
+    ...results.filter(({ failed }) => failed).flatMap(({ name, failed, failures }) => (failures.length ? failures.map((line) => `${name}: ${line}`) : [`${name}: ${failed} failed; see above`])),
+    ...farOver.map((one) => `${one.step}: ${against(one)}`),
+  ];
+  if (failures.length) console.log(["Failed:", ...failures.map((line) => `✗ ${line}`)].join("\n"));
+  const [passed, failed] = ["passed", "failed"].map((what) => results.reduce((sum, result) => sum + result[what], 0));
+  console.log(`${passed} passed, ${failed + farOver.length} failed`);
+  return failures.length === 0;
 }

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { startCockpit, type Cockpit } from "./support/cockpit";
+import { startOnShared, type Cockpit } from "./support/cockpit";
 import { query } from "./support/database";
 import { deny, denyMany } from "./support/queue-file";
 import { signIn } from "./support/sign-in";
@@ -13,7 +13,7 @@ const many = 1_000;
 const test = base.extend<{ open: (options?: { javaScriptEnabled: boolean }) => Promise<Page> }, { far: Cockpit }>({
   far: [
     async ({}, use) => {
-      const cockpit = await startCockpit();
+      const cockpit = await startOnShared();
       try {
         denyMany(cockpit.sessionDir, Array.from({ length: many }, (_, index) => ({ run_id: `run_far${index}`, owner: "far:away", minutesLeft: 60 + index })));
         const count = async () => (await query<{ count: number }>(cockpit.dataDir, `SELECT count(*)::int AS count FROM "Escalation" WHERE "owner" = 'far:away'`))[0]!.count;

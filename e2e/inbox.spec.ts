@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { callAction } from "./support/actions";
-import { awake } from "./support/awake";
+import { awake, live } from "./support/awake";
 import { deny, denyMany } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
@@ -12,7 +12,7 @@ const owner = () => `inbox:${randomUUID().slice(0, 8)}`;
 test("a denial is in the Operator's inbox without a reload, and opening it marks it read", async ({ as, cockpit }) => {
   const page = await as("Operator");
   await page.goto("/inbox");
-  await awake(page);
+  await live(page);
   const { run_id } = deny(cockpit.sessionDir, { owner: owner() });
   await expect(entry(page, run_id)).toContainText("Unread");
   await expect(entry(page, run_id)).toContainText("you are asked to act as Operator (R)");
@@ -42,7 +42,7 @@ test("a claim ends what colleagues are asked to do, on their open pages too", as
   const item = await denied({ owner: owner() });
   const owners = await as("Product Owner");
   await owners.goto("/inbox?kind=action");
-  await awake(owners);
+  await live(owners);
   await expect(entry(owners, item.run_id)).toBeVisible();
 
   const operator = await as("Operator");
@@ -111,19 +111,17 @@ test("nobody marks the notice of somebody else", async ({ cockpit, denied, http 
   expect((await inboxOf("Stakeholder"))!.unread).toBe(true);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the inbox and the new item are accessible, and fit a telephone (${colorScheme})`, async ({ as, denied }) => {
-    // Six pages, each looked through.
-    test.slow();
-    await denied({ reason: "x".repeat(200), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
-    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
-      const page = await as("Operator", { colorScheme, viewport });
-      for (const address of ["/inbox", "/inbox?show=all", "/escalations/new"]) {
-        await page.goto(address);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page, `${address} at ${viewport.width}`);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} at ${viewport.width}`).toBe(true);
-      }
+test("the inbox and the new item are accessible, and fit a telephone", async ({ as, denied }) => {
+  // Six pages, each looked through.
+  test.slow();
+  await denied({ reason: "x".repeat(200), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    const page = await as("Operator", { viewport });
+    for (const address of ["/inbox", "/inbox?show=all", "/escalations/new"]) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, `${address} at ${viewport.width}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} at ${viewport.width}`).toBe(true);
     }
-  });
-}
+  }
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { callAction } from "./support/actions";
-import { awake } from "./support/awake";
+import { awake, live } from "./support/awake";
 import { openItem } from "./support/open-item";
 import { recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
@@ -65,7 +65,7 @@ test("drift that needs a change of the adapter is in the Product Owner's inbox a
   const { id } = await openItem(await http("Operator"), cockpit, { path: "contract_drift", subject });
   const owner = await as("Product Owner");
   await owner.goto("/inbox");
-  await awake(owner);
+  await live(owner);
 
   const page = await as("Tech Lead");
   await page.goto(`/escalations/${id}`);
@@ -107,7 +107,7 @@ test("a comment and advice stay on the timeline with who said them; who is infor
   const item = await denied({ owner: `words:${tag()}` });
   const operator = await as("Operator");
   await operator.goto(`/escalations/${item.id}`);
-  await awake(operator);
+  await live(operator);
   await tab(operator, "Comment");
   await operator.getByRole("textbox", { name: "Comment" }).fill("Asked the owner of the run.");
   await operator.getByRole("button", { name: "Write the comment" }).click();
@@ -156,7 +156,7 @@ test("what is typed survives going to another form and a colleague's decision", 
   const item = await denied({ owner: `kept:${tag()}` });
   const [mine, theirs] = [await as("Operator"), await as("Product Owner")];
   await mine.goto(`/escalations/${item.id}`);
-  await awake(mine);
+  await live(mine);
   await mine.getByRole("textbox", { name: "Note" }).fill("I was about to write");
   await tab(mine, "Comment");
   await tab(mine, "Resolve");

@@ -4,7 +4,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, test as base } from "@playwright/test";
-import { freePort, startCockpit, type Cockpit } from "./support/cockpit";
+import { freePort, startOnShared, type Cockpit } from "./support/cockpit";
 import { deny } from "./support/queue-file";
 
 type Proxy = { url: string; serves(target: string): void; sends(headers: Record<string, string>): void; close(): void };
@@ -40,7 +40,7 @@ const test = base.extend<object, { behind: { cockpit: Cockpit; proxy: Proxy; inn
     async ({}, use) => {
       const [proxy, port] = [await startProxy(), await freePort()];
       // Browsers find every name below localhost on this machine; to the cockpit it is a name like any other.
-      const cockpit = await startCockpit({ port, settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" } });
+      const cockpit = await startOnShared({ port, settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" } });
       const inner = `http://127.0.0.1:${port}`;
       proxy.serves(inner);
       try {

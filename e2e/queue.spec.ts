@@ -304,29 +304,27 @@ test("on a telephone the filters fold behind one button", async ({ as }) => {
   await expect(page).toHaveURL(/sort=priority/);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`menus and the bar of what is selected are accessible (${colorScheme})`, async ({ as, breached, denied }) => {
-    const owner = `axe:${colorScheme}`;
-    await breached({ owner });
-    await denied({ owner });
-    const page = await as("Operator", { colorScheme });
-    await page.goto(of(owner, "&columns=path,priority,lane,owner,agent,reason,level,blocked,who"));
-    await awake(page);
-    await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
-    await page.keyboard.press("r");
-    await page.getByRole("button", { name: "Resolve 2 items" }).click();
-    await expect(page.getByText("Choose an outcome.")).toBeVisible();
-    await page.getByRole("button", { name: "Columns" }).click();
-    await expect(page.getByText("Due and subject are always shown.")).toBeVisible();
-    await expectAccessible(page, "what is wrong and the columns");
-    await page.getByRole("button", { name: "Views" }).click();
-    await page.getByRole("button", { name: "Save this view…" }).click();
-    await page.keyboard.press("Enter");
-    await expectAccessible(page, "a view to keep", "Views of the queue");
-    await press(page, "Escape", "Escape", "Escape");
-    await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
-    await press(page, "c", "Enter");
-    await expect(outcome(page)).toContainText("2 done");
-    await expectAccessible(page, "what was done");
-  });
-}
+test("menus and the bar of what is selected are accessible", async ({ as, breached, denied }) => {
+  const owner = "axe:all";
+  await breached({ owner });
+  await denied({ owner });
+  const page = await as("Operator");
+  await page.goto(of(owner, "&columns=path,priority,lane,owner,agent,reason,level,blocked,who"));
+  await awake(page);
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await page.keyboard.press("r");
+  await page.getByRole("button", { name: "Resolve 2 items" }).click();
+  await expect(page.getByText("Choose an outcome.")).toBeVisible();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await expect(page.getByText("Due and subject are always shown.")).toBeVisible();
+  await expectAccessible(page, "what is wrong and the columns");
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("button", { name: "Save this view…" }).click();
+  await page.keyboard.press("Enter");
+  await expectAccessible(page, "a view to keep", "Views of the queue");
+  await press(page, "Escape", "Escape", "Escape");
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await press(page, "c", "Enter");
+  await expect(outcome(page)).toContainText("2 done");
+  await expectAccessible(page, "what was done");
+});

@@ -1,5 +1,5 @@
 import { type BrowserContext, type Page } from "@playwright/test";
-import { startCockpit, type Account, type Cockpit } from "./support/cockpit";
+import { startOnShared, type Account, type Cockpit } from "./support/cockpit";
 import { deny } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
@@ -43,7 +43,7 @@ test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptio
 
 test("by plain HTTP, on another machine's name, eight tabs load, share one stream, and all hear", async ({ browser }) => {
   test.setTimeout(180_000);
-  const cockpit = await startCockpit({ name: elsewhere });
+  const cockpit = await startOnShared({ name: elsewhere });
   const context = await browser.newContext({ baseURL: cockpit.url });
   try {
     const streams = countStreams(context);

@@ -1,10 +1,12 @@
-/** A whole cockpit of a test's own: the real start, in a directory that is thrown away, on a free port. */
+/** Whole cockpits for tests: the real start, in a directory that is thrown away, on a free port. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { freePort } from "@/lib/server/embedded-postgres";
+import { keepDatabaseUrl } from "./database";
+import { copySample } from "./shared";
 import { signIn } from "./sign-in";
 
 export type Account = { role: string; email: string; password: string };
@@ -16,7 +18,7 @@ export type Cockpit = {
   sessionDir: string;
   /** The directory of the build it runs; empty in development. */
   build: string;
-  /** As printed when it started. */
+  /** The sample's people. */
   accounts: Account[];
   supervisor: ChildProcess;
   /** What it has said until now. */
@@ -35,7 +37,10 @@ type Wanted = { home?: string; port?: number; name?: string; /** Environment var
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
 
-/** The directory may be given, to start again where an earlier one was killed; `name`: of the machine, where people reach it by another than localhost. */
+/**
+ * From nothing, with a PostgreSQL of its own. The directory may be given, to start again where an earlier one was killed; `name`: of the
+ * machine, where people reach it by another than localhost.
+ */
 export async function startCockpit({ home = makeHome(), port: given, name, settings = {}, develop }: Wanted = {}): Promise<Cockpit> {
   const dataDir = path.join(home, "data");
   const port = String(given ?? (await freePort()));
@@ -69,8 +74,17 @@ export async function startCockpit({ home = makeHome(), port: given, name, setti
   };
 }
 
+/** In the PostgreSQL that the run shares: a quarter of the work, for all that is not about the database itself. */
+export async function startOnShared(wanted: Wanted = {}): Promise<Cockpit> {
+  const home = makeHome();
+  const { databaseUrl, accounts } = await copySample();
+  keepDatabaseUrl(home, databaseUrl);
+  const cockpit = await startCockpit({ ...wanted, home, settings: { ...wanted.settings, DATABASE_URL: databaseUrl } });
+  return { ...cockpit, accounts };
+}
+
 export async function startStaffed(): Promise<Staffed> {
-  const cockpit = await startCockpit();
+  const cockpit = await startOnShared();
   try {
     const states: Record<string, string> = {};
     for (const account of cockpit.accounts) {

@@ -13,7 +13,7 @@ type Denied = Denial & { id: string; version: number };
 
 type Fixtures = {
   complaints: { expect(pattern: RegExp): void };
-  as: (role: RoleName | null, options?: { colorScheme?: "light" | "dark"; viewport?: { width: number; height: number } }) => Promise<Page>;
+  as: (role: RoleName | null, options?: { viewport?: { width: number; height: number } }) => Promise<Page>;
   /** The same sessions without a browser. */
   http: (role: RoleName) => Promise<APIRequestContext>;
   /** Appends a denial to thegent's queue file, and waits until it is an item here. */

@@ -16,7 +16,7 @@ import { startAdding } from "@/lib/thegent/testing/live-thegent";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
 
-const kills = rounds(15, 300);
+const kills = rounds(8, 300);
 const eachRound = 4;
 const seed = Number(process.env.TEST_SEED ?? randomInt(2 ** 31));
 const random = randomOf(seed);
@@ -78,7 +78,7 @@ describe(`a worker that is killed ${kills} times while items are resolved and li
     const waiting = async () => [await db().effect.count({ where: { status: { not: "applied" } } }), await db().escalation.count({ where: { runId: { startsWith: "late_" } } })];
     await vi.waitFor(async () => expect(await waiting()).toEqual([0, added]), { timeout: 60_000, interval: 200 });
     await pause(1000);
-  }, patience(300_000, 15, 300));
+  }, patience(300_000, 8, 300));
 
   it("loses no decision that was acknowledged, and carries each into thegent's file", () => {
     expect(acknowledged).toHaveLength(kills * eachRound);

@@ -1,11 +1,8 @@
 /** Processes that do the jobs of a source, ready to begin at a word, for tests that kill or freeze them. */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { build } from "esbuild";
+import { inOneFile } from "./one-file";
 
 export type KillableWorker = {
   kill(): Promise<void>;
@@ -18,34 +15,15 @@ type Workers = { sourceId: string; directory: string; databaseUrl: string; ahead
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-/** Loaded as one file, a worker is ready in a third of the time that it takes from its sources. */
-async function bundle(entry: string, outfile: string): Promise<void> {
-  const root = process.cwd();
-  const required = `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(path.join(root, "package.json"))}); const __dirname = ${JSON.stringify(root)}; const __filename = __dirname + "/worker.js";`;
-  await build({
-    entryPoints: [path.join(root, entry)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    conditions: ["react-server"],
-    external: ["pg-native", "typescript"], // never asked for by what runs here
-    banner: { js: required },
-    logLevel: "error",
-  });
-}
-
 /** Keeps `ahead` of them loaded. `start` answers one that has begun. */
 export async function killableWorkers({ sourceId, directory, databaseUrl, ahead, worker = "jobs-worker" }: Workers) {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "killable-"));
-  const file = path.join(home, "worker.mjs");
-  await bundle(`lib/testing/${worker}.ts`, file);
+  const script = await inOneFile(`lib/testing/${worker}.ts`);
   const all = new Set<Child>();
   const waiting: { child: Child; ready: Promise<unknown> }[] = [];
 
   function load(): void {
     const env = { ...process.env, DATABASE_URL: databaseUrl, COCKPIT_LOG_LEVEL: "fatal", COCKPIT_DATABASE_POOL: "4" };
-    const child = spawn(process.execPath, [file, sourceId, directory], { env, stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [script.file, sourceId, directory], { env, stdio: ["pipe", "pipe", "inherit"] });
     all.add(child);
     waiting.push({ child, ready: once(child.stdout, "data") });
   }
@@ -67,7 +45,7 @@ export async function killableWorkers({ sourceId, directory, databaseUrl, ahead,
     },
     async close(): Promise<void> {
       await Promise.all([...all].map(kill));
-      fs.rmSync(home, { recursive: true, force: true });
+      script.remove();
     },
   };
 }

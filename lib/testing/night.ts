@@ -20,6 +20,7 @@ import { reportFinding } from "@/lib/usecases/report-finding";
 import { cancelEscalation, resolveEscalations } from "@/lib/usecases/resolve-escalation";
 import { signOffBreach } from "@/lib/usecases/sign-off-breach";
 import { duties, nightEnds, pauses, stories, team, type Act, type Story, type Who } from "./night-stories";
+import { rounds } from "./rounds";
 import { as, makePerson, makeSource } from "./scenarios";
 
 const night = new Date("2026-03-28T22:00:00.000Z");
@@ -28,11 +29,11 @@ const instant = (minute: number): Date => new Date(night.getTime() + minute * 60
 
 export type NightItem = { story: Story; /** Which of its story's items, from 1. */ nth: number; subject: string; opensAt: number };
 
-const itemCount = 500;
+const itemCount = rounds(250, 500);
 /** Items of one story that open, and are acted on, together. */
 const together = 4;
 
-/** 500 items, the stories in turn; those of one story open in groups, a minute apart. */
+/** The stories in turn; those of one story open in groups, a minute apart. */
 export const items: readonly NightItem[] = Array.from({ length: itemCount }, (_, n): NightItem => {
   const story = stories[n % stories.length]!;
   const nth = Math.floor(n / stories.length);

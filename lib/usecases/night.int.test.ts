@@ -4,6 +4,7 @@ import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { freshDatabase } from "@/lib/testing/database";
 import { items, minuteOf, playNight } from "@/lib/testing/night";
 import { pauses, stories } from "@/lib/testing/night-stories";
+import { rounds } from "@/lib/testing/rounds";
 import { verifyChain } from "./verify-chain";
 
 type Seen = { opensAt: number; hear: string[]; time: string[]; ends: string };
@@ -64,10 +65,10 @@ function minus(a: readonly string[], b: readonly string[]): string[] {
   });
 }
 
-describe("a night of 500 items through all four paths", () => {
+describe(`a night of ${items.length} items through all four paths`, () => {
   it("opens every one of them, once, at its minute", () => {
     expect([...seen].map(([subject, { opensAt }]) => `${subject} at ${opensAt}`).sort()).toEqual(items.map(({ subject, opensAt }) => `${subject} at ${opensAt}`).sort());
-    expect(items).toHaveLength(500);
+    expect(new Set(items.map(({ story }) => story)).size).toBe(stories.length);
     expect(new Set(stories.map(({ path, severity }) => `${path} ${severity ?? ""}`)).size).toBe(9);
   });
 
@@ -77,7 +78,7 @@ describe("a night of 500 items through all four paths", () => {
 
   it("does what each clock asks for once, at its instant, or as soon as a worker is there, and then says so", () => {
     expect(differences("time")).toEqual([]);
-    expect(woken).toBeGreaterThan(80);
+    expect(woken).toBeGreaterThan(rounds(40, 80));
   });
 
   it("leaves every item in the state, at the level and with the breach that its story ends with", () => {

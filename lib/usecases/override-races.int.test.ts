@@ -13,8 +13,8 @@ import { revokeOverride, withdrawOverride } from "./end-override";
 import { passTimeOfOverrides } from "./pass-time-of-overrides";
 import { verifyChain } from "./verify-chain";
 
-const races = rounds(40, 200);
-const timeout = patience(120_000, 40, 200);
+const races = rounds(20, 200);
+const timeout = patience(120_000, 20, 200);
 let sourceId: string;
 const people = {} as Record<"olga" | "pia" | "pete" | "sam" | "omar", PersonActor>;
 
