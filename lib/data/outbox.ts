@@ -6,13 +6,10 @@ import type { ChangingAction, ChangingOverride, DeliveringAction, OpeningAction 
 /** The job that carries a source's effects into its thegent; only the worker on that directory knows its name. */
 export const deliverTask = (sourceId: string): string => `deliver-effects:${sourceId}`;
 
-/**
- * Wakes the delivery of a source's effects, in the transaction that made them. Several wake-ups before it runs are one; one while it runs is
- * carried out after it: beside it, what the first has just written would be taken for written, before it was seen to last.
- */
+/** Wakes the delivery of a source's effects, in the transaction that made them. Several wake-ups before it runs are one. */
 export async function scheduleDelivery(tx: Tx, _grant: Grant<DeliveringAction>, sourceId: string): Promise<void> {
   const task = deliverTask(sourceId);
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, queue_name => ${task}, job_key => ${task}, max_attempts => 25)`;
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 25)`;
 }
 
 /** The job that raises what passed its SLA; one at each item's due instant, and one each minute in case any was lost. */

@@ -31,6 +31,7 @@ import { passTime } from "@/lib/usecases/pass-time";
 import { passTimeOfOverrides } from "@/lib/usecases/pass-time-of-overrides";
 import { takeUp, type Addition, type WriteBack } from "@/lib/usecases/take-up";
 import { startNoticeSender } from "./notice-sender";
+import { oneAtATime } from "./one-at-a-time";
 
 export type Delivery = { stop(): Promise<void> };
 
@@ -98,7 +99,9 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
     await removeOverrideDrafts(directory);
     const by = () => ({ sourceId, now: clock, requestId: uuidv7() });
     runner = await startJobs(jobs, sourceId, {
-      [deliverTask(sourceId)]: async () => void (await takeUp({ ...by(), write })),
+      // Beside another, what that one has just written would be taken for written before it was seen to last. Not by a queue of the jobs': that
+      // of a worker that was killed stays locked for hours.
+      [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
       [clockTask(sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
       [overrideClockTask(sourceId)]: async () => void (await passTimeOfOverrides(by())),

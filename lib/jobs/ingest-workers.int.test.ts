@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
@@ -10,6 +9,7 @@ import { takeSourceLock } from "@/lib/data/source-lock";
 import { registerSource } from "@/lib/data/source-registration";
 import { findFormat } from "@/lib/thegent/records/formats";
 import { cockpitMay } from "@/lib/testing/grants";
+import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { ingestFile, type FileJob } from "./ingest-file";
 
@@ -175,7 +175,7 @@ describe("a person who decides at the same moment", () => {
     const ingest = session.follow();
     await ingest.settled();
     const [item] = await db().escalation.findMany({ where: { runId: "run_a" } });
-    const by = randomUUID();
+    const { id: by } = await makePerson("operator");
     await db().$transaction(async (tx) => {
       const data = { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: systemClock(), closedById: by, outcome: "unblocked", note: "mine", version: { increment: 1 } } as const;
       await tx.escalation.update({ where: { id: item!.id }, data });
