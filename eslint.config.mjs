@@ -4,7 +4,8 @@ import tseslint from "typescript-eslint";
 import { fenceOf, fences, reserved, reservedFrom } from "./lib/architecture.mjs";
 
 const tests = ["**/*.test.ts", "**/*.test.tsx", "**/*.test-d.ts", "e2e/**", "lib/testing/**"];
-const ours = ["**/*.ts", "**/*.tsx"];
+/** Of the scripts, those of lib have types (`@ts-check`). */
+const ours = ["**/*.ts", "**/*.tsx", "lib/**/*.mjs"];
 
 /**
  * The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look.
@@ -77,7 +78,15 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
     },
   },
-  { files: ours, ignores: ["lib/clock.ts", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
+  {
+    files: ["**/*.mjs"],
+    ignores: ours,
+    extends: [tseslint.configs.recommended],
+    rules: { "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }] },
+  },
+  { files: ["**/*.mjs"], ignores: ours, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
+  // A script in front of the application has no Clock: one takes its own.
+  { files: ours, ignores: ["lib/clock.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
   { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
   { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   ...importRules,

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { parseSettings, type Settings } from "@/lib/domain/operating-model/settings";
 import { StartError } from "@/lib/errors";
 
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 export type Env = {
   /** A PostgreSQL of the operator's own; unset: the embedded one. */
@@ -35,7 +35,7 @@ export type Env = {
   webhook: { url: string; secret: string } | undefined;
 };
 
-export type Mailbox = { name: string; address: string };
+type Mailbox = { name: string; address: string };
 
 type EnvRecord = Readonly<Record<string, string | undefined>>;
 

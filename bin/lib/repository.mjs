@@ -20,7 +20,7 @@ export function refuse(what, remedy) {
   process.exit(1);
 }
 
-export function checkNode() {
+function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   refuse(`This is Node ${process.versions.node}; the cockpit needs 20.19 or newer.`, "Install a newer Node (https://nodejs.org) and try again.");
@@ -42,7 +42,7 @@ async function installPackages() {
 }
 
 /** npm keeps what it installed in a lock file of its own; packages for other platforms are rightly missing there. */
-export function packagesMatch(wantedFile = inRoot("package-lock.json"), installedFile = inRoot("node_modules/.package-lock.json")) {
+function packagesMatch(wantedFile = inRoot("package-lock.json"), installedFile = inRoot("node_modules/.package-lock.json")) {
   if (!fs.existsSync(installedFile)) return false;
   const wanted = JSON.parse(fs.readFileSync(wantedFile, "utf8")).packages;
   const installed = JSON.parse(fs.readFileSync(installedFile, "utf8")).packages;

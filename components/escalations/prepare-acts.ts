@@ -29,7 +29,7 @@ export const formTitles: Readonly<Record<FormName, string>> = {
 };
 
 /** Whether the path asks what was found out: the cause of drift, the root cause of an integrity failure. */
-export const asksForFinding = (path: EscalationPath): boolean => paths[path].clocks.some(({ stoppedBy }) => stoppedBy === "finding");
+const asksForFinding = (path: EscalationPath): boolean => paths[path].clocks.some(({ stoppedBy }) => stoppedBy === "finding");
 
 const words = ["note", "lateCause", "finding", "text", "reason", "justification", "ticket"];
 

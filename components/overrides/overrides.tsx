@@ -16,7 +16,7 @@ import { useOverrideCounts } from "./use-override-counts";
 const Figures = lazy(() => import("./figures"));
 const Delegations = lazy(() => import("./delegations"));
 
-export type OverridesActions = DelegationActions & { settle: SettleFinding };
+type OverridesActions = DelegationActions & { settle: SettleFinding };
 
 type Props = { query: OverrideQuery; mayAsk: MayDo; actions: OverridesActions };
 

@@ -7,7 +7,7 @@ import { saySeconds, sayStatus } from "./prepare";
 import type { Fields } from "./prepare-forms";
 
 /** Acts that ask for words or a choice first, each with a form. */
-export const formNames = ["approve", "deny", "advise", "withdraw", "revoke", "renew"] as const;
+const formNames = ["approve", "deny", "advise", "withdraw", "revoke", "renew"] as const;
 export type FormName = (typeof formNames)[number];
 export type Drafts = Readonly<Partial<Record<FormName, Fields>>>;
 

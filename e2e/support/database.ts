@@ -14,7 +14,7 @@ export function sharedDatabaseUrl(dataDir: string): string {
 }
 
 /** Where the database of a running cockpit answers. */
-export function databaseUrl(dataDir: string): string {
+function databaseUrl(dataDir: string): string {
   const read = (name: string) => fs.readFileSync(path.join(dataDir, "postgres", name), "utf8").trim();
   return sharedDatabaseUrl(dataDir) || `postgresql://cockpit:${read("password")}@127.0.0.1:${read("port")}/cockpit`;
 }

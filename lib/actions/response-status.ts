@@ -9,7 +9,7 @@ type Served = { status: number | undefined; begun: boolean };
 
 const holder = globalThis as unknown as { cockpitServed?: AsyncLocalStorage<Served> };
 
-export const served = (): AsyncLocalStorage<Served> => (holder.cockpitServed ??= new AsyncLocalStorage<Served>());
+const served = (): AsyncLocalStorage<Served> => (holder.cockpitServed ??= new AsyncLocalStorage<Served>());
 
 /** The answer goes out with this status. Without our web server (development) it stays 200. */
 export function setResponseStatus(status: number): void {

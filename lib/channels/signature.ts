@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** How far the receiver's clock and the cockpit's may be apart; an older delivery could be one that somebody recorded. */
-export const toleranceSeconds = 300;
+const toleranceSeconds = 300;
 
 /** The value of `x-cockpit-signature`: "v1=" and the HMAC-SHA256, in hexadecimal, of timestamp + "." + body. */
 export function signatureOf(secret: string, timestamp: string, body: string): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { statuses, type Outcome, type Status } from "@/lib/domain/escalation/escalation";
+import type { Outcome, Status } from "@/lib/domain/escalation/escalation";
 import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
@@ -220,5 +220,3 @@ export type EscalationDetail = EscalationRow & {
   overrides: { id: string; status: OverrideStatus; requestedBy: PersonRef; expiresAt: Instant | null }[];
   now: Instant;
 };
-
-export const statusSchema = z.enum(statuses);

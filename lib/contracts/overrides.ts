@@ -34,7 +34,7 @@ export type OverrideRow = {
   endedAt: Instant | null;
 };
 
-export const overrideTabs = ["awaiting", "active", "history", "findings"] as const;
+const overrideTabs = ["awaiting", "active", "history", "findings"] as const;
 
 /** What the address bar of /overrides may say; anything else falls back to its default. */
 export const overrideQuerySchema = z.object({
@@ -71,8 +71,7 @@ export type FindingView = {
 };
 export type FindingPage = { rows: FindingView[]; next: string | null; accountable: PersonRef[]; may: MayDo; now: Instant };
 
-export const overrideActs = ["advise", "decide", "withdraw", "revoke", "renew"] as const;
-export type OverrideAct = (typeof overrideActs)[number];
+export type OverrideAct = "advise" | "decide" | "withdraw" | "revoke" | "renew";
 
 export type OverrideDetail = OverrideRow & {
   advisedBy: PersonRef | null;
@@ -161,7 +160,7 @@ export const settleFindingSchema = z.object({ id: z.uuid("That is not the id of 
 export type SettleFindingInput = z.input<typeof settleFindingSchema>;
 
 /** A number with how many cases it is of; null where there is none. */
-export type Sampled = { value: number | null; of: number };
+type Sampled = { value: number | null; of: number };
 /** Figures over the requests of a span; by owner and by approver in the order of their names, never of their figures. */
 export type OverrideFigures = {
   requests: number;

@@ -21,4 +21,3 @@ export const personSchema = z.object({
 });
 
 export const signUpSchema = personSchema.extend({ token: z.string("The link is incomplete.").min(20, "The link is incomplete.").max(100, "The link is incomplete.") });
-export type SignUpInput = z.input<typeof signUpSchema>;

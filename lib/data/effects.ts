@@ -6,14 +6,14 @@ import type { EffectAction } from "./doors";
 import { Prisma } from "./generated/client";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
-export type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
+type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
 /** What "thegent.add" needs: the record, its instant as ISO 8601; or the lines that stood there before, as Base64 without their endings. */
 export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string; former?: string[] };
 
 /** What "thegent.override" needs: the record, instants as ISO 8601. */
-export type OverridePayload = { owner: string; reason: string; at: string; expiresAt: string };
+type OverridePayload = { owner: string; reason: string; at: string; expiresAt: string };
 /** What "thegent.end-override" needs: which record, and from when it is honoured no more. */
-export type EndOverridePayload = OverridePayload & { endAt: string };
+type EndOverridePayload = OverridePayload & { endAt: string };
 
 export type NewEffect =
   | { escalationId: string; kind: "thegent.resolve"; payload: ResolvePayload }

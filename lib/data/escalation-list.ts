@@ -61,7 +61,7 @@ async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<
 }
 
 /** One row more than a page has, from the position on; backwards when the position is `before`. */
-export function selectRows(sourceId: string, query: ListQuery, by: Asked): Prisma.Sql {
+function selectRows(sourceId: string, query: ListQuery, by: Asked): Prisma.Sql {
   const order = orderOf(query);
   const after = readPosition(order, query.after);
   const before = after ? null : readPosition(order, query.before);

@@ -47,7 +47,7 @@ export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId:
 }
 
 /** The channels that this cockpit sends notices through, besides the page. */
-export function channelsConfigured(): ("email" | "webhook")[] {
+function channelsConfigured(): ("email" | "webhook")[] {
   const { mail, webhook } = env();
   return [...(mail ? (["email"] as const) : []), ...(webhook ? (["webhook"] as const) : [])];
 }

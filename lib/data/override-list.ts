@@ -8,7 +8,7 @@ import { overrideRowColumns, overrideRowJoins, toOverrideRow, type RawOverride }
 import { foldingCollation } from "./folding-collation";
 import { KeptAnswers } from "./kept-answers";
 
-export const pageSize = 50;
+const pageSize = 50;
 
 /**
  * One page of a tab: what waits by its deadline, what is in force by its end, what is over by when it was asked for, newest first; 50

@@ -27,11 +27,11 @@ export const scrollKey = (query: ListQuery): readonly unknown[] => keys.list(row
 export const firstScrolled = (query: ListQuery, page: EscalationPage): Scrolled => ({ pages: [page], pageParams: [startOf(query)] });
 
 /** Pages that were dropped on top are read again on the way back; what lies before the page that the address asked for is not. */
-export function placeBefore({ previous }: EscalationPage, { offset }: Place): Place | null {
+function placeBefore({ previous }: EscalationPage, { offset }: Place): Place | null {
   return previous === null || offset === 0 ? null : { before: previous, offset: Math.max(1, offset - pageRows) };
 }
 
-export const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): Place | null => (next === null ? null : { after: next, offset: offset + rows.length });
+const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): Place | null => (next === null ? null : { after: next, offset: offset + rows.length });
 
 /** The list as far as it is scrolled. Read again, exactly the loaded pages are. */
 export const scrolledList = (query: ListQuery) =>

@@ -19,8 +19,6 @@ export const otherPerson = {
   get: (): Other => other,
 };
 
-export const pageOwner = (): Whose | null => owner;
-
 /** The page was drawn for this person. */
 export function drawnFor(person: Whose): void {
   owner = person;

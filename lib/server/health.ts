@@ -19,7 +19,7 @@ export async function waitUntilHealthy(env: Env, { gaveUp, ending, logPath }: { 
 }
 
 /** Where this machine reaches the web: an address that means every interface is not one to ask. */
-export function ownAddress({ host, port }: Pick<Env, "host" | "port">): string {
+function ownAddress({ host, port }: Pick<Env, "host" | "port">): string {
   const asked = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${asked.includes(":") ? `[${asked}]` : asked}:${port}`;
 }

@@ -12,7 +12,7 @@
  */
 
 /** Above it a server action's body is refused by Next, in its own words. */
-export const LARGEST_BODY = 1024 * 1024;
+const LARGEST_BODY = 1024 * 1024;
 
 const nothingDone = "Nothing was done.";
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
@@ -21,7 +21,7 @@ const loopback = ["localhost", "127.0.0.1", "[::1]"];
  * The origins of our own pages. A cockpit that is reached on this very machine is so by any of the machine's own names.
  * @param {string} url
  */
-export function ownOrigins(url) {
+function ownOrigins(url) {
   const { protocol, hostname, port } = new URL(url);
   const names = loopback.includes(hostname) ? loopback : [hostname];
   return new Set(names.map((name) => new URL(`${protocol}//${name}:${port}`).origin));

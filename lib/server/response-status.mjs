@@ -42,16 +42,16 @@ export function withOwnStatus(response, isAct, serve) {
       if (answered()) return response;
       // Next's compression has the headers sent before it knows that nothing follows.
       if (status >= 400 && !response.hasHeader("content-type")) response.setHeader("content-type", plainText["content-type"]);
-      return Reflect.apply(writeHead, response, [status === 200 ? (store.status ?? status) : status, ...rest]);
+      return /** @type {unknown} */ (Reflect.apply(writeHead, response, [status === 200 ? (store.status ?? status) : status, ...rest]));
     },
     write: (/** @type {unknown[]} */ ...args) => {
       isEmpty = false;
-      return answered() || Reflect.apply(write, response, args);
+      return answered() || /** @type {unknown} */ (Reflect.apply(write, response, args));
     },
     end: (/** @type {unknown[]} */ ...args) => {
       if (answered()) return response;
       const isSilent = isEmpty && response.statusCode >= 400 && (args[0] === undefined || typeof args[0] === "function") && !response.hasHeader("content-length");
-      return Reflect.apply(end, response, isSilent && response.req.method !== "HEAD" ? [wordsFor(response.statusCode)] : args);
+      return /** @type {unknown} */ (Reflect.apply(end, response, isSilent && response.req.method !== "HEAD" ? [wordsFor(response.statusCode)] : args));
     },
   });
   holder.cockpitServed ??= new AsyncLocalStorage();

@@ -17,6 +17,7 @@ const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY, COCKPIT_BUILD, NODE_E
 const port = Number(PORT);
 const developing = NODE_ENV === "development";
 const headers = secureHeaders(COCKPIT_URL.startsWith("https:"));
+/** @type {import("./origin-guard.mjs").Own} */
 const own = { url: COCKPIT_URL, trustProxy: COCKPIT_TRUST_PROXY === "true", actions: developing ? "any" : actionsOf(`${COCKPIT_BUILD}`) };
 
 const app = next({ dev: developing, dir: developing ? "." : COCKPIT_BUILD, hostname: HOST, port });
@@ -53,7 +54,7 @@ endWhenTold(async () => {
  * @param {string} build
  */
 function actionsOf(build) {
-  /** @type {{ node: Record<string, unknown> }} */
+  /** @type {unknown} */
   const manifest = JSON.parse(fs.readFileSync(`${build}/.next/server/server-reference-manifest.json`, "utf8"));
-  return new Set(Object.keys(manifest.node));
+  return new Set(Object.keys(/** @type {{ node: Record<string, unknown> }} */ (manifest).node));
 }

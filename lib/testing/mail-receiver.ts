@@ -2,7 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
-export type ReceivedMail = { from: string; to: string[]; secure: boolean; user: string | undefined; raw: string };
+type ReceivedMail = { from: string; to: string[]; secure: boolean; user: string | undefined; raw: string };
 export type MailReceiver = { port: number; mails: ReceivedMail[]; close(): Promise<void> };
 
 /** Without options it takes everything, without TLS and without a password. */

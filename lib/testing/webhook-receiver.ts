@@ -2,7 +2,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Posted = { method: string; path: string; headers: http.IncomingHttpHeaders; body: string };
+type Posted = { method: string; path: string; headers: http.IncomingHttpHeaders; body: string };
 export type WebhookReceiver = { origin: string; posted: Posted[]; close(): Promise<void> };
 type Answer = (response: http.ServerResponse) => void;
 

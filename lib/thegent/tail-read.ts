@@ -11,7 +11,7 @@ export const keptOfLongLineBytes = 64 * 1024;
 
 /** The end of such a line is looked for so far in one turn, and so far at all: a file with holes may have it a terabyte away, and others wait. */
 export const longLineAtOnceBytes = 64 * 1024 * 1024;
-export const longestPassedBytes = 1024 * 1024 * 1024;
+const longestPassedBytes = 1024 * 1024 * 1024;
 
 /** A line's end is not looked for any further. The message is a sentence for people. */
 export class EndlessLine extends Error {
@@ -21,7 +21,7 @@ export class EndlessLine extends Error {
 const pieceBytes = 1024 * 1024;
 const batchLines = 4000;
 
-export type LongLine = { number: number; byteOffset: number; length: number; sha256: Buffer; start: Buffer };
+type LongLine = { number: number; byteOffset: number; length: number; sha256: Buffer; start: Buffer };
 
 /** A line that is too long, as far as it was read; `from` is where it begins. */
 export type LongReading = { from: number; position: number; length: number; sha256: Hash; digest: PrefixDigest; start: Buffer };

@@ -45,8 +45,8 @@ export const wholeCheckEveryMs = 60_000;
 /** Timestamps of the kernel stand still for some milliseconds, in which a write does not show. */
 export const racyMs = 100;
 /** thegent truncates and then writes: what it does to a file in place is taken up after this much quiet, or when it has gone on for `settleAtMostMs`. */
-export const settleMs = 250;
-export const settleAtMostMs = 1_000;
+const settleMs = 250;
+const settleAtMostMs = 1_000;
 
 /** Whether a file must be opened at all. */
 export function needsLook(last: Look | undefined, disk: DiskState, now: number): boolean {

@@ -19,7 +19,7 @@ import { endMissingOverrides, syncFindings, type FindingSource } from "./sync-fi
 
 /** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
 export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
-export type Said =
+type Said =
   | { ok: true; kind: string; runId: string | null; recordedAt: Date | null; identityKey: string | null; dialect: Dialect | null; parsed: string }
   | { ok: false; reason: string; mayWait?: boolean; length: number };
 

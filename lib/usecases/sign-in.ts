@@ -13,7 +13,7 @@ import { doneEvent } from "./authorise";
 import { tellOfFailure } from "./tell-of-sign-ins";
 
 /** A shift and its handoff; afterwards one signs in again, however busy the session was. */
-export const sessionHours = 12;
+const sessionHours = 12;
 
 type When = { now: Date; requestId: string };
 export type Attempt = { email: string; password: string; address: string };

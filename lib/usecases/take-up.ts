@@ -16,7 +16,7 @@ const batch = 500;
 /** Failures that are retried in silence before people are shown the reason. */
 const patience = 3;
 
-export type Resolution = { runId: string; word: string; at: Date; only?: ReadonlySet<string> };
+type Resolution = { runId: string; word: string; at: Date; only?: ReadonlySet<string> };
 export type Addition = Omit<AddPayload, "blockedAt"> & { blockedAt: Date };
 
 /** How effects reach thegent's queue file. Both are safe to repeat, and throw with the file as it was. */
@@ -31,7 +31,7 @@ export type WriteBack = {
   endOverride: (records: (OverrideRecord & { endAt: Date })[]) => Promise<void>;
 };
 
-export type OverrideRecord = { owner: string; reason: string; at: Date; expiresAt: Date };
+type OverrideRecord = { owner: string; reason: string; at: Date; expiresAt: Date };
 
 type Of<Kind extends PendingEffect["kind"]> = Extract<PendingEffect, { kind: Kind }>;
 

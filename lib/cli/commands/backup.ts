@@ -7,7 +7,7 @@ import { exitCodes, type Io } from "../io";
 const usage = "Usage: cockpit backup FILE";
 
 /** People name a file from where they stand, not from where the cockpit is installed. */
-export const fromWhereTheyStand = (file: string): string => path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
+const fromWhereTheyStand = (file: string): string => path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
 /** `backup FILE`: everything in the cockpit's database, from one snapshot, while it runs. */
 export async function runBackup(args: string[], io: Io, url: string): Promise<number> {

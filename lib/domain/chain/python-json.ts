@@ -55,7 +55,7 @@ function strictNumber({ lexeme }: JsonNumber): string {
 }
 
 /** Python's repr of a float: JavaScript's digits, but plain notation only for exponents from -4 to 15, and always a point or an exponent. */
-export function pythonFloat(value: number): string {
+function pythonFloat(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const [mantissa = "", exponentText = ""] = Math.abs(value).toExponential().split("e");

@@ -57,7 +57,7 @@ export function atOnce(path: EscalationPath, severity: Severity | null): (Raise 
   return raise && { ...raise, activity: rule.activity };
 }
 
-export const isRunning = (clock: Clock): boolean => clock.stoppedAt === null;
+const isRunning = (clock: Clock): boolean => clock.stoppedAt === null;
 
 /** The clocks after something happened that stops some of them. */
 export const stopClocks = (clocks: readonly Clock[], by: StoppedBy, at: Date): Clock[] =>

@@ -2,7 +2,7 @@ import type { ActionId } from "./actions";
 import type { Letter, Role } from "./roles";
 
 export type PersonActor = { kind: "person"; id: string; name: string; roles: readonly Role[] };
-export type SystemActor = { kind: "system"; id: "system"; name: string };
+type SystemActor = { kind: "system"; id: "system"; name: string };
 export type Actor = PersonActor | SystemActor;
 
 /**

@@ -62,7 +62,7 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
   },
 };
 
-export type SettingValue = { value: number | boolean; origin: "default" | "environment" };
+type SettingValue = { value: number | boolean; origin: "default" | "environment" };
 export type Settings = Readonly<Record<SettingName, SettingValue>>;
 
 /**
