@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/support/shared.ts",
   outputDir: "test-results",
-  // Of what they do much is waiting: for the worker, for a page, for a second to pass.
-  workers: 3,
+  // A page, its server and its database keep a processor busy; a third beside them only makes all three late.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

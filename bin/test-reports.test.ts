@@ -55,7 +55,7 @@ describe("the budget of a file", () => {
   const of = (name: string, seconds: number, step = "integration") => ({ step, file: name, seconds });
 
   it("is its step's; over it is a warning, over twice of it a failure", () => {
-    const [within, over, farOver] = [of("within", 30), of("over", 60), of("far over", 60.1)];
+    const [within, over, farOver] = [of("within", 45), of("over", 90), of("far over", 90.1)];
     expect(judge([within, over, farOver])).toEqual({ slowest: [farOver, over, within], over: [over], farOver: [farOver] });
     expect(judge([of("unit test", 31, "unit")]).farOver).toHaveLength(1);
     expect(judge([of("browser test", 119, "browser")])).toMatchObject({ over: [{ file: "browser test" }], farOver: [] });

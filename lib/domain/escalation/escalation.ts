@@ -31,7 +31,7 @@ export const thegentWordFor: Readonly<Record<Outcome | "cancelled" | "overridden
   overridden: "overridden",
 };
 
-export const statuses = ["open", "claimed", "resolved", "overridden", "cancelled"] as const;
+const statuses = ["open", "claimed", "resolved", "overridden", "cancelled"] as const;
 export type Status = (typeof statuses)[number];
 
 /** One clock of one item, as it was when the item opened: what the path and the settings say now does not reach it. */
