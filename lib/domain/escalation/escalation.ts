@@ -31,8 +31,7 @@ export const thegentWordFor: Readonly<Record<Outcome | "cancelled" | "overridden
   overridden: "overridden",
 };
 
-const statuses = ["open", "claimed", "resolved", "overridden", "cancelled"] as const;
-export type Status = (typeof statuses)[number];
+export type Status = "open" | "claimed" | "resolved" | "overridden" | "cancelled";
 
 /** One clock of one item, as it was when the item opened: what the path and the settings say now does not reach it. */
 export type Clock = Raise & {
