@@ -3,7 +3,7 @@ import { focusManager, InfiniteQueryObserver, QueryClient, QueryObserver } from 
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LiveTopic } from "@/lib/contracts/live";
 import { coalesce, type Changed } from "./coalesce";
-import { invalidateChanged, paces, partsOf, type Part } from "./live";
+import { invalidateChanged, noteNews, paces, partsOf, readWhatCameMeanwhile, type Part } from "./live";
 import { keys } from "./options";
 
 async function staleAfter(topic: LiveTopic, changed: Changed = null): Promise<string[]> {
@@ -41,6 +41,28 @@ test("what people wait for is read before the figures around it, and those once 
     if (waitedFor.includes(part as Part)) expect([part, breathMs < 50]).toEqual([part, true]);
     else expect([part, breathMs >= 200, restMs]).toEqual([part, true, 1_000]);
   }
+});
+
+describe("a page that was on its way while news came", () => {
+  const minute = 60_000;
+  async function staleOf(heard: Part | null, heardAt: number): Promise<string[]> {
+    const client = new QueryClient();
+    const drawn = { list: keys.list({ state: "active", sort: "due" }), summary: keys.summary, counts: keys.overrideCounts };
+    for (const key of Object.values(drawn)) client.setQueryData(key, {});
+    if (heard) noteNews(heard, heardAt);
+    await readWhatCameMeanwhile(client, Object.values(drawn), heardAt + 5_000);
+    return Object.entries(drawn).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
+  }
+
+  test("reads again what the news were about, and nothing else", async () => {
+    expect(await staleOf("queue", 1 * minute)).toEqual(["list"]);
+    expect(await staleOf("overrides", 3 * minute)).toEqual(["counts"]);
+    expect(await staleOf("inbox", 5 * minute)).toEqual([]);
+  });
+
+  test("reads nothing again when there were no news of late", async () => {
+    expect(await staleOf(null, 10 * minute)).toEqual([]);
+  });
 });
 
 describe("a page that nobody sees", () => {

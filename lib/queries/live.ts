@@ -43,6 +43,27 @@ export const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
   sources: ["files", "figures"],
 };
 
+/** When news of a part were last heard, by the browser's own watch. */
+const heardAt = new Map<Part, number>();
+
+/** A page that the server drew is no longer on its way than this. */
+const travelMs = 30_000;
+
+/**
+ * What the server has drawn is here. News that came while it was on its way made nothing old that was not here yet: where there were any of late,
+ * it is read once more.
+ */
+export async function readWhatCameMeanwhile(client: QueryClient, drawn: readonly Key[], now: number): Promise<void> {
+  const heard = [...heardAt].flatMap(([part, at]) => (now - at < travelMs ? parts[part].keys(null) : []));
+  const old = drawn.filter((key) => heard.some((beginning) => beginning.every((word, place) => key[place] === word)));
+  await Promise.all(old.map((key) => readAgain(client, key)));
+}
+
+/** News of a part are heard. */
+export function noteNews(part: Part, now: number): void {
+  heardAt.set(part, now);
+}
+
 let state: LiveState = "joining";
 const listeners = new Set<() => void>();
 
@@ -86,7 +107,10 @@ async function underWay(client: QueryClient, queryKey: readonly unknown[]): Prom
 export function connectLive(client: QueryClient, person: string): () => void {
   const changed = coalesce((part: Part, of) => invalidateChanged(client, part, of), paces);
   const hear = ({ topic, ids }: LiveMessage) => {
-    for (const part of partsOf[topic]) changed(part, ids);
+    for (const part of partsOf[topic]) {
+      noteNews(part, performance.now());
+      changed(part, ids);
+    }
   };
   const leave = joinSharedStream("/api/live", person, (word) => {
     if (word.kind === "message") return hear(word.message);
