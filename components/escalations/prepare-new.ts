@@ -1,5 +1,5 @@
 import type { OpenInput } from "@/lib/contracts/escalation-acts";
-import type { MayDo } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { atOnce, startClocks } from "@/lib/domain/escalation/clocks";
 import { limits, slaMinutes } from "@/lib/domain/escalation/limits";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";

@@ -1,5 +1,6 @@
 import { bulkActs, type BulkOutcome } from "@/lib/contracts/escalation-acts";
-import type { EscalationRow, MayDo, PersonRef } from "@/lib/contracts/escalations";
+import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { MayDo, PersonRef } from "@/lib/contracts/shared";
 import type { Outcome } from "@/lib/domain/escalation/escalation";
 import { isActive, thegentWordFor } from "@/lib/domain/escalation/escalation";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";

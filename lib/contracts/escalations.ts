@@ -7,16 +7,12 @@ import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
 import type { Dialect } from "@/lib/domain/source/dialect";
+import type { EffectProgress, Instant, MayDo, PersonRef } from "./shared";
 
 export type { RunView, TimelineEntry };
 
-/** Instants are ISO 8601 in UTC with milliseconds. */
-export type Instant = string;
-
-export type PersonRef = { id: string; name: string };
-
 /** Whether thegent has taken up what was decided or opened here; null while nothing was. */
-export type EffectView = { kind: "thegent.resolve" | "thegent.add"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
+export type EffectView = EffectProgress & { kind: "thegent.resolve" | "thegent.add"; closedRecords: number | null };
 
 /** A row of the queue. */
 export type EscalationRow = {
@@ -153,8 +149,6 @@ export type QueueSummary = {
   standing: QueueStanding;
   now: Instant;
 };
-
-export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
 
 /** One of the run's lines in thegent's queue file. */
 export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; dialect: Dialect | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };

@@ -1,7 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { DutyView } from "@/lib/contracts/duty";
-import type { PersonRef } from "@/lib/contracts/escalations";
+import type { PersonRef } from "@/lib/contracts/shared";
 import type { OnDuty } from "@/lib/domain/duty/duty";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";

@@ -1,5 +1,6 @@
 import "server-only";
-import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type MayDo, type PersonRef, type QueueRecordView } from "@/lib/contracts/escalations";
+import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type QueueRecordView } from "@/lib/contracts/escalations";
+import type { MayDo, PersonRef } from "@/lib/contracts/shared";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { Roster } from "@/lib/domain/duty/roster";
 import { comesNext, hearsOf } from "@/lib/domain/escalation/comes-next";
