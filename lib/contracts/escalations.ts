@@ -1,15 +1,13 @@
 import { z } from "zod";
+import type { TimelineEntry } from "@/lib/domain/chain/timeline";
 import type { Outcome, Status } from "@/lib/domain/escalation/escalation";
 import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
 import type { Dialect } from "@/lib/domain/source/dialect";
 import type { EffectProgress, Instant, MayDo, PersonRef } from "./shared";
-
-export type { RunView, TimelineEntry };
 
 /** Whether thegent has taken up what was decided or opened here; null while nothing was. */
 export type EffectView = EffectProgress & { kind: "thegent.resolve" | "thegent.add"; closedRecords: number | null };

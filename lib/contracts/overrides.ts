@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
+import type { TimelineEntry } from "@/lib/domain/chain/timeline";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { FindingKind } from "@/lib/domain/override/findings";
 import type { Content } from "@/lib/domain/override/blast-radius";

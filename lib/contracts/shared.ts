@@ -5,6 +5,8 @@ import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 /** Instants are ISO 8601 in UTC with milliseconds. */
 export type Instant = string;
 
+export const instant = (at: Date | null): Instant | null => at?.toISOString() ?? null;
+
 export type PersonRef = { id: string; name: string };
 
 /** Whether the reader may do an act, or why not and who could. */

@@ -5,9 +5,8 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { backupRole, delegationOf, type Delegation } from "@/lib/domain/override/delegation";
 import type { Tx } from "./client";
 import { toMayDo } from "./may-do";
-import { personNames } from "./escalation-writes";
-import { personRef } from "./escalation-rows";
 import { listRoster } from "./notices";
+import { personNames, personRef } from "./people-named";
 import { holdDelegationsTo, listDelegations } from "./override-writes";
 
 /** Who may decide in whose place, now or soon: what is over is left out. And to whom the reader may delegate. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type QueueRecordView } from "@/lib/contracts/escalations";
-import type { MayDo, PersonRef } from "@/lib/contracts/shared";
+import { type MayDo, type PersonRef, instant } from "@/lib/contracts/shared";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { Roster } from "@/lib/domain/duty/roster";
 import { comesNext, hearsOf } from "@/lib/domain/escalation/comes-next";
@@ -20,9 +20,10 @@ import { db } from "./client";
 import { currentSourceId } from "./current-source";
 import { parseClocks, type StoredItem } from "./escalation-item";
 import { relatedColumn, toRelated, type RawRelated } from "./escalation-related";
-import { instant, personRef, rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
+import { rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
 import { toMayDo } from "./may-do";
 import { listRoster } from "./notices";
+import { personRef } from "./people-named";
 
 /** Lines and events shown of one item; more than a person reads, and a bound for a hostile file. */
 const most = 200;

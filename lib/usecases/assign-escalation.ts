@@ -1,5 +1,5 @@
 import "server-only";
-import { findActor } from "@/lib/data/people";
+import { findActor } from "@/lib/data/find-actor";
 import { decideAssign } from "@/lib/domain/escalation/transitions";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { assignedTell } from "@/lib/domain/notice/steps";

@@ -1,8 +1,9 @@
 import "server-only";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import type { ChangingAction } from "@/lib/data/doors";
-import { findEscalations, personNames } from "@/lib/data/escalation-writes";
+import { findEscalations } from "@/lib/data/escalation-writes";
 import type { Item } from "@/lib/data/escalation-item";
+import { personNames } from "@/lib/data/people-named";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { tellsOfTime, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
 import type { Rejection, Transition } from "@/lib/domain/escalation/transitions";

@@ -22,6 +22,3 @@ export const mostSeconds = 604_800;
 
 /** The longest time that a delegation may hold. */
 export const mostDelegationDays = 31;
-
-/** The longest owner that is written into thegent's file. */
-export const longestOwner = 512;

@@ -3,8 +3,8 @@ import { isActive } from "../escalation/escalation";
 import { decide, listed, rolesThatMay, type PersonActor } from "../operating-model/decide";
 import type { OperatingModel } from "../operating-model/model";
 import { isConsulted, type Letter, type Role } from "../operating-model/roles";
+import { longestOwner } from "../source/owner-limit";
 import { ownerRole, type Delegation } from "./delegation";
-import { longestOwner } from "./limits";
 import { isInForce, statusWords, type Override } from "./override";
 
 /** What a person may do with an override, or why not and who could. */
