@@ -14,8 +14,8 @@ import { paths } from "@/lib/domain/escalation/paths";
 import { reconcileRun, type Step } from "@/lib/domain/escalation/reconcile";
 import { closeThere } from "@/lib/domain/escalation/transitions";
 import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
+import { aboutItem, endingOf, tellsOfTime } from "@/lib/domain/escalation/tells";
 import { decideNotices } from "@/lib/domain/notice/decide-notices";
-import { endingOf, tellsOfTime } from "@/lib/domain/notice/steps";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
@@ -116,7 +116,7 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
     const notices = breaches.flatMap(({ before, next, overdue }) =>
       decideNotices(
         tellsOfTime(overdue, paths[before.path].activity).filter(({ step }) => step === "breach"),
-        { item: next, model: operatingModel, roster, route: null, exceptId: null },
+        { about: aboutItem(next), model: operatingModel, roster, routed: null, exceptId: null },
       ).map((notice) => ({ ...notice, escalationId: before.id })),
     );
     await addNotices(tx, grant, queue.sourceId, notices, now);
