@@ -10,7 +10,7 @@ import { isActive, outcomes, type Outcome } from "@/lib/domain/escalation/escala
 import { limits } from "@/lib/domain/escalation/limits";
 import { room } from "@/lib/domain/limits";
 import { sayMany } from "@/lib/format/quantities";
-import { dutyQuery } from "@/lib/queries/options";
+import { dutyQuery } from "@/lib/queries/duty-queries";
 import { ActForm } from "./act-form";
 import { LATE_CAUSE_HINT } from "./form-props";
 import { draftProblems, outcomeMeans, type Draft, type Me } from "./prepare";

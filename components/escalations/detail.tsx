@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
-import { escalationDetail } from "@/lib/queries/options";
+import { escalationDetail } from "@/lib/queries/escalation-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { ActionsPanel } from "./actions-panel";
 import { DetailHead } from "./detail-head";

@@ -8,7 +8,7 @@ import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/contracts/escalation-acts";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import type { RequestOverrideInput } from "@/lib/contracts/overrides";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { mergeEscalation } from "@/lib/queries/merge-escalation";
 
 type Answer = Promise<ActionResult<EscalationDetail>>;
@@ -48,8 +48,8 @@ export function useAct(): (id: string, run: () => Answer) => Promise<ActFailure 
         await mergeEscalation(client, answer.data);
         return null;
       }
-      void client.invalidateQueries({ queryKey: keys.detail(id) });
-      void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: escalationKeys.detail(id) });
+      void client.invalidateQueries({ queryKey: escalationKeys.lists });
       return answer.failure;
     },
     [client],

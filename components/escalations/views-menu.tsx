@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { ListQuery } from "@/lib/contracts/escalations";
 import type { KeepViewInput, SavedView } from "@/lib/contracts/views";
-import { keys, viewsQuery } from "@/lib/queries/options";
+import { escalationKeys, viewsQuery } from "@/lib/queries/escalation-queries";
 import { Failure } from "./failure";
 import { builtInViews, viewName, viewQuery, type NamedView } from "./queue-view";
 import type { ActFailure } from "./use-act";
@@ -27,7 +27,7 @@ export default function ViewsMenu({ query, actions, close }: Props) {
 
   const act = async (run: () => Answer): Promise<ActFailure | null> => {
     const answer = await ask(run);
-    if (answer.done) client.setQueryData(keys.views, answer.data);
+    if (answer.done) client.setQueryData(escalationKeys.views, answer.data);
     const failed = answer.done ? null : answer.failure;
     setFailure(failed);
     return failed;

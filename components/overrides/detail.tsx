@@ -6,7 +6,7 @@ import type { Me } from "@/components/escalations/prepare";
 import { Timeline } from "@/components/escalations/timeline";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { overrideDetail } from "@/lib/queries/overrides";
+import { overrideDetail } from "@/lib/queries/override-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { BlastRadius } from "./blast-radius";
 import { DetailHead } from "./detail-head";

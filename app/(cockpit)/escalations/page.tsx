@@ -14,7 +14,7 @@ import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { firstScrolled, scrollKey } from "@/lib/queries/escalation-scroll";
 import { listAddress } from "@/lib/queries/list-parameters";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { access, drawnFor } from "../access";
 import { actOnMany, claimEscalation, dropView, keepView, releaseEscalation } from "./actions";
 
@@ -31,7 +31,7 @@ export default async function EscalationsPage({ searchParams }: Props) {
   const now = systemClock();
   const [page, summary] = await Promise.all([listEscalations(decision.grant, query, now), queueSummary(decision.grant, now)]);
   return (
-    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [keys.summary, summary]]}>
+    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [escalationKeys.summary, summary]]}>
       <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );

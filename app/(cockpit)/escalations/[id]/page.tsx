@@ -9,7 +9,7 @@ import { systemClock } from "@/lib/clock";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { access, drawnFor } from "../../access";
 import { requestOverride } from "../../overrides/actions";
 import * as act from "../actions";
@@ -43,7 +43,7 @@ export default async function EscalationPage({ params, searchParams }: Props) {
   const detail = await findEscalationDetail(decision.grant, id, systemClock());
   if (!detail) notFound();
   return (
-    <Hydrate known={[[keys.detail(detail.id), detail]]}>
+    <Hydrate known={[[escalationKeys.detail(detail.id), detail]]}>
       <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={drawnFor(person, actions)} mostSeconds={ttlSecondsOf(env().settings)} from={from} />
     </Hydrate>
   );
