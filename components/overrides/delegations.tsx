@@ -14,7 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Exact } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DelegateInput, DelegationsView, DelegationView } from "@/lib/contracts/overrides";
-import { mostDelegationDays } from "@/lib/domain/override/limits";
+import { mostDelegationDays } from "@/lib/domain/operating-model/limits";
 import { overrideKeys, delegationsQuery } from "@/lib/queries/override-queries";
 import { tickedTime } from "@/lib/queries/server-clock";
 

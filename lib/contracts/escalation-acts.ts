@@ -1,7 +1,8 @@
 /** What is asked of items, as it comes from outside. */
 import { z } from "zod";
 import { outcomes } from "@/lib/domain/escalation/escalation";
-import { limits, mostAtOnce, slaMinutes } from "@/lib/domain/escalation/limits";
+import { limits, mostAtOnce } from "@/lib/domain/escalation/limits";
+import { slaMinutes } from "@/lib/domain/operating-model/limits";
 import { severities } from "@/lib/domain/operating-model/severities";
 import { colleague, targetOf } from "./shared";
 import { exactName, oneLine, sentence } from "./text";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { TimelineEntry } from "@/lib/domain/chain/timeline";
+import { leastSeconds, mostSeconds } from "@/lib/domain/operating-model/limits";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { FindingKind } from "@/lib/domain/override/findings";
 import type { Content } from "@/lib/domain/override/blast-radius";
-import { leastSeconds, limits, mostSeconds } from "@/lib/domain/override/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { hasSubstance, type OverrideStatus } from "@/lib/domain/override/override";
 import { colleague, targetOf, type EffectProgress, type Instant, type MayDo, type PersonRef } from "./shared";
 import { exactName, oneLine, sentence } from "./text";
