@@ -15,16 +15,6 @@ export async function findCredentials(email: string, addressHash: string, knownS
   return row ?? null;
 }
 
-export const countPeople = (): Promise<number> => db().person.count();
-
-export type Listed = { id: string; email: string; name: string; disabledAt: Date | null; roles: Role[] };
-
-export function listPeople(): Promise<Listed[]> {
-  return db()
-    .person.findMany({ orderBy: { email: "asc" }, select: { id: true, email: true, name: true, disabledAt: true, roles: { select: { role: true } } } })
-    .then((people) => people.map((person) => ({ ...person, roles: person.roles.map(({ role }) => role) })));
-}
-
 export type NewPerson = { email: string; name: string; passwordHash: string; roles: readonly Role[] };
 
 /** The new person's id; null when the address is taken already. */
@@ -90,4 +80,3 @@ export async function useInvite(tx: Tx, _grant: Grant<"person.add">, tokenHash: 
   });
   return invite ?? null;
 }
-

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { passwordMatches } from "@/lib/auth/password";
 import { db, useDatabase } from "@/lib/data/client";
-import { dutyView } from "@/lib/data/duty";
+import { dutyView } from "@/lib/data/duty-view";
 import { findActor } from "@/lib/data/find-actor";
 import { findSession } from "@/lib/data/find-session";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";

@@ -4,7 +4,7 @@ import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { inboxQuerySchema } from "@/lib/contracts/notices";
-import { emailKinds, readInbox } from "@/lib/data/inbox";
+import { readInbox, emailKinds } from "@/lib/data/inbox";
 import { env } from "@/lib/env";
 import { inboxKeys, inboxParameters } from "@/lib/queries/inbox-queries";
 import { access, drawnFor } from "../access";
