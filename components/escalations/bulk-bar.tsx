@@ -13,7 +13,7 @@ import { escalationKeys, escalationDetail } from "@/lib/queries/escalation-queri
 import { tickedTime } from "@/lib/queries/server-clock";
 import { AssignMany, ClaimMany, noDraft, ResolveMany, type ManyProps } from "./bulk-forms";
 import { BulkOutcomes } from "./bulk-outcomes";
-import type { Me } from "./prepare";
+import type { Me } from "./form-values";
 import { isLateAt } from "./prepare-clocks";
 import { sayMixture, tellOutcomes, type BulkAct, type Rights, type Told } from "./prepare-selection";
 import type { Selection } from "./use-selection";

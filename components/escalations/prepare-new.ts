@@ -10,8 +10,7 @@ import { severityTable, severities, type Severity } from "@/lib/domain/operating
 import { nameProblem } from "@/lib/domain/text";
 import { sayMinutes } from "@/lib/format/durations";
 import { theRole, theRoles } from "@/lib/format/roles";
-import { judgeText } from "./prepare";
-import type { Problems } from "./prepare-acts";
+import { judgeText, type Problems } from "./form-values";
 
 /** Which paths this person may open items of; for the others, whose they are. */
 export type MayOpen = Readonly<Record<EscalationPath, MayDo>>;

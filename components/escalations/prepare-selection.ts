@@ -5,8 +5,8 @@ import type { Outcome } from "@/lib/domain/escalation/escalation";
 import { isActive, thegentWordFor } from "@/lib/domain/escalation/escalation";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import { sayMany } from "@/lib/format/quantities";
+import type { Me } from "./form-values";
 import { pathWords } from "./path-words";
-import type { Me } from "./prepare";
 import { isLateAt } from "./prepare-clocks";
 
 export { bulkActs };

@@ -15,7 +15,7 @@ import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { BreachAnnouncer } from "./breach-announcer";
 import type { ActOnMany } from "./bulk-bar";
 import { EmptyQueue } from "./empty-queue";
-import type { Me } from "./prepare";
+import type { Me } from "./form-values";
 import { itemAddress } from "./prepare-address";
 import type { BulkAct, Rights } from "./prepare-selection";
 import { columnsOf } from "./queue-columns";

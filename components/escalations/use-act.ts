@@ -32,13 +32,12 @@ export type EscalationActions = {
   requestOverride: (input: RequestOverrideInput) => Promise<ActionResult<{ id: string }>>;
 };
 
-export type ActFailure = AskFailure;
 
 /**
  * Runs an action on an item and puts its answer where the item is shown; null when it was done, else what to say. Whatever went wrong,
  * the item is read again, since most refusals mean that somebody was first.
  */
-export function useAct(): (id: string, run: () => Answer) => Promise<ActFailure | null> {
+export function useAct(): (id: string, run: () => Answer) => Promise<AskFailure | null> {
   const client = useQueryClient();
   return useCallback(
     async (id, run) => {

@@ -8,7 +8,7 @@ import { isActive } from "@/lib/domain/escalation/escalation";
 import { saySubject } from "@/lib/format/subjects";
 import { patchRow } from "@/lib/queries/merge-escalation";
 import { escalationKeys } from "@/lib/queries/escalation-queries";
-import type { Me } from "./prepare";
+import type { Me } from "./form-values";
 import type { Rights } from "./prepare-selection";
 import { useAct, type EscalationActions } from "./use-act";
 

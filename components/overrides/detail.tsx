@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Me } from "@/components/escalations/prepare";
+import type { Me } from "@/components/escalations/form-values";
 import { Timeline } from "@/components/escalations/timeline";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { SkeletonRows } from "@/components/ui/skeleton";

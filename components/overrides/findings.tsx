@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ActForm } from "@/components/escalations/act-form";
 import { AskedForm } from "@/components/escalations/asked-form";
-import { judgeText } from "@/components/escalations/prepare";
+import { judgeText } from "@/components/escalations/form-values";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
@@ -22,7 +22,7 @@ import { limits } from "@/lib/domain/override/limits";
 import { visibleText } from "@/lib/format/visible-text";
 import { overrideKeys, findingList } from "@/lib/queries/override-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
-import { EndsIn } from "./clocks";
+import { EndsIn } from "./deadline";
 
 export type SettleFinding = (input: SettleFindingInput) => Promise<ActionResult<FindingPage>>;
 

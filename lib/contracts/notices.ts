@@ -5,7 +5,7 @@ import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import type { Instant } from "./shared";
 
 /** What a notice can be about. */
-export type NoticeSubject = "escalation" | "override";
+type NoticeSubject = "escalation" | "override";
 
 /** How a notice fares outside the page. */
 export type DeliveryView = { channel: "email" | "webhook"; status: "pending" | "delivered" | "failed" | "dropped"; attempts: number; lastError: string | null; deliveredAt: Instant | null };

@@ -5,7 +5,7 @@ import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { failingChannels } from "./deliveries";
+import { failingChannels } from "./failing-channels";
 import { Prisma } from "./generated/client";
 import { noticeColumns, noticeJoins, ofSource, type NoticeItem } from "./notice-item";
 

@@ -5,6 +5,7 @@ import { escalationKeys } from "./escalation-queries";
 import { inboxKeys } from "./inbox-queries";
 import type { Key, News } from "./live";
 import { overrideKeys } from "./override-queries";
+import { personKeys } from "./person-queries";
 import { sourceKeys } from "./source-queries";
 
 /** Soon: what one waits for. Later: what every line of thegent's changes, and what only counts; it is read after what is looked at. */
@@ -39,4 +40,4 @@ const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
   sources: ["files", "figures"],
 };
 
-export const news: News<Part> = { paces, partsOf, keysOf: (part, changed) => parts[part].keys(changed), afterJump: escalationKeys.summary };
+export const news: News<Part> = { paces, partsOf, keysOf: (part, changed) => parts[part].keys(changed), afterLoss: personKeys.person, afterJump: escalationKeys.summary };

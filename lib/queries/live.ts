@@ -2,7 +2,6 @@ import { focusManager, type QueryClient } from "@tanstack/react-query";
 import { liveTopics, type LiveMessage, type LiveTopic } from "@/lib/contracts/live";
 import { coalesce, type Changed, type Pace } from "./coalesce";
 import { hearPerson } from "./page-owner";
-import { personKeys } from "./person-queries";
 import { subscribeToJumps } from "./server-clock";
 import { joinSharedStream } from "./shared-stream";
 
@@ -11,11 +10,12 @@ export type LiveState = "joining" | "live" | "broken";
 
 export type Key = readonly unknown[];
 
-/** The parts of the pages that are read again, how, and what of them a topic's news make old; and what is read when the machine's time jumped. */
+/** The parts of the pages that are read again, how, and what of them a topic's news make old; and what is read when the stream was lost, and when the machine's time jumped. */
 export type News<Part extends string> = {
   paces: Readonly<Record<Part, Pace>>;
   keysOf: (part: Part, changed: Changed) => readonly Key[];
   partsOf: Readonly<Record<LiveTopic, readonly Part[]>>;
+  afterLoss: Key;
   afterJump: Key;
 };
 
@@ -80,7 +80,7 @@ async function underWay(client: QueryClient, queryKey: readonly unknown[]): Prom
  * Connects the queries of a page of `person` to the server's news. Whenever a stream was opened everything on the screen is read again:
  * between what was last read and the opening, messages may have been missed. A stream that is lost may have ended with the session.
  */
-export function connectLive<Part extends string>(client: QueryClient, person: string, { paces, keysOf, partsOf, afterJump }: News<Part>): () => void {
+export function connectLive<Part extends string>(client: QueryClient, person: string, { paces, keysOf, partsOf, afterLoss, afterJump }: News<Part>): () => void {
   const changed = coalesce((part: Part, of) => invalidateChanged(client, keysOf(part, of)), paces);
   const hear = ({ topic, ids }: LiveMessage) => {
     for (const part of partsOf[topic]) {
@@ -93,7 +93,7 @@ export function connectLive<Part extends string>(client: QueryClient, person: st
     if (word.kind === "person") return void hearPerson(word.id);
     say(word.kind === "opened" ? "live" : "broken");
     if (word.kind === "opened") for (const topic of liveTopics) hear({ topic });
-    else void client.invalidateQueries({ queryKey: personKeys.person });
+    else void client.invalidateQueries({ queryKey: afterLoss });
   });
   // Its answer brings the server's time.
   const ignoreJumps = subscribeToJumps(() => void client.invalidateQueries({ queryKey: afterJump }));
