@@ -12,7 +12,7 @@ import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { roleNames } from "@/lib/domain/operating-model/roles";
 import { env } from "@/lib/env";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { drawnFor } from "./access";
 import { leaveDuty, takeDuty } from "./duty/actions";
 
@@ -57,7 +57,7 @@ export async function QueueCountPanel() {
   const summary = await queueSummary(decision.grant, systemClock()).catch(() => null);
   return (
     summary && (
-      <Hydrate known={[[keys.summary, summary]]}>
+      <Hydrate known={[[escalationKeys.summary, summary]]}>
         <PastSlaCount />
       </Hydrate>
     )

@@ -6,7 +6,7 @@ import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DutyInput, DutyView } from "@/lib/contracts/duty";
-import { dutyQuery } from "@/lib/queries/options";
+import { dutyQuery } from "@/lib/queries/duty-queries";
 import { sayBadge } from "./prepare";
 
 export type DutyActions = Record<"take" | "leave", (input: DutyInput) => Promise<ActionResult<DutyView>>>;

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Exact } from "@/components/ui/time";
 import type { DutyView } from "@/lib/contracts/duty";
 import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
-import { keys } from "@/lib/queries/options";
+import { dutyKeys } from "@/lib/queries/duty-queries";
 import type { DutyActions } from "./duty-badge";
 import { offerOf, sayBadge, sayNobody } from "./prepare";
 
@@ -29,8 +29,8 @@ export default function DutyDialog({ duties, meId, actions, onClose }: Props) {
     const answer = await ask(() => actions[act]({ role, from: person?.id ?? null }));
     setBusy(null);
     setFailure(answer.done ? null : answer.failure);
-    if (!answer.done) return void client.invalidateQueries({ queryKey: keys.duty });
-    client.setQueryData(keys.duty, answer.data);
+    if (!answer.done) return void client.invalidateQueries({ queryKey: dutyKeys.duty });
+    client.setQueryData(dutyKeys.duty, answer.data);
     announce(`${sayBadge(answer.data, meId)}.`, "green");
   };
 

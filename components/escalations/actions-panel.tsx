@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
 import { announce } from "@/components/shell/announcer";
 import { Section } from "@/components/ui/section";
@@ -15,8 +14,8 @@ import { ClaimBar } from "./claim-bar";
 import { Receipt } from "./decision";
 import type { FormProps } from "./form-props";
 import { FormTabs } from "./form-tabs";
+import type { Me } from "./form-values";
 import { Lost } from "./lost";
-import type { Me } from "./prepare";
 import { blockOf, formsFor, formTitles, isTyped, sayNotOffered, type Drafts, type FormName } from "./prepare-acts";
 import { isLateAt } from "./prepare-clocks";
 import { Refusals } from "./refusals";
@@ -26,14 +25,10 @@ import { ResolveForm } from "./resolve-form";
 import type { EscalationActions } from "./use-act";
 import { WordsForm } from "./words-form";
 
-/** Fetched when it is first opened: most items need no override. */
-const OverrideForm = dynamic(() => import("./override-form"));
-
-const forms: Record<FormName, ComponentType<FormProps>> = {
+const forms: Record<Exclude<FormName, "override">, ComponentType<FormProps>> = {
   signOff: (props) => <WordsForm kind="signOff" {...props} />,
   report: ReportForm,
   resolve: ResolveForm,
-  override: OverrideForm,
   assign: AssignForm,
   advise: (props) => <WordsForm kind="advise" {...props} />,
   cancel: CancelForm,
@@ -43,10 +38,10 @@ const forms: Record<FormName, ComponentType<FormProps>> = {
 
 const done: Partial<Record<FormName, string>> = { report: "The finding is recorded.", override: "The override is asked for. Who decides was told.", assign: "The item is assigned.", advise: "Your advice is given.", comment: "Your comment is written." };
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; mostSeconds: number; serverNow: string };
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; mostSeconds: number; serverNow: string; OverrideForm: ComponentType<FormProps> };
 
 /** What may be done with the item by this person, theirs first; for the rest, whose it is. */
-export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Props) {
+export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow, OverrideForm }: Props) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const late = useTicking((now) => isLateAt(detail, now), serverNow);
   // A form that closes the item, or signs its breach off, is gone once its press was heard: whoever pressed it goes on at the receipt.
@@ -54,7 +49,7 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Pr
   const active = isActive(detail.status);
   const names = formsFor(detail, me, drafts);
   const { open, asked, ask, choose } = useOpenForm(names, names[0] ?? null);
-  const Form = open && forms[open];
+  const Form = open && (open === "override" ? OverrideForm : forms[open]);
 
   const finish = (name: FormName) => {
     setDrafts((before) => ({ ...before, [name]: {} }));
@@ -65,7 +60,7 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow }: Pr
   const goTo = (name: FormName) => {
     if (!ask(name)) announce(sayNotOffered(name, detail), "amber");
   };
-  useAddressedForm((name) => name in forms && goTo(name as FormName));
+  useAddressedForm((name) => (name === "override" || name in forms) && goTo(name as FormName));
 
   return (
     <Section title={active ? "What may be done" : "What was decided"}>

@@ -9,11 +9,11 @@ import { useTicking } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { BulkInput, BulkOutcome } from "@/lib/contracts/escalation-acts";
 import type { EscalationRow } from "@/lib/contracts/escalations";
-import { escalationDetail, keys } from "@/lib/queries/options";
+import { escalationKeys, escalationDetail } from "@/lib/queries/escalation-queries";
 import { tickedTime } from "@/lib/queries/server-clock";
 import { AssignMany, ClaimMany, noDraft, ResolveMany, type ManyProps } from "./bulk-forms";
 import { BulkOutcomes } from "./bulk-outcomes";
-import type { Me } from "./prepare";
+import type { Me } from "./form-values";
 import { isLateAt } from "./prepare-clocks";
 import { sayMixture, tellOutcomes, type BulkAct, type Rights, type Told } from "./prepare-selection";
 import type { Selection } from "./use-selection";
@@ -69,7 +69,7 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
 
   const send: ManyProps["send"] = async (plan, input) => {
     const answer = await askFor(() => many({ ...input, targets: plan.go.map(({ id, version }) => ({ id, version })) }));
-    for (const queryKey of [keys.lists, keys.details, keys.summary]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [escalationKeys.lists, escalationKeys.details, escalationKeys.summary]) void client.invalidateQueries({ queryKey });
     if (!answer.done) return answer.failure;
     setTold(tellOutcomes(items, plan, answer.data));
     const done = answer.data.flatMap(({ id, ok }) => (ok ? [id] : []));

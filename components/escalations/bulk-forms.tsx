@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { BulkInput } from "@/lib/contracts/escalation-acts";
@@ -10,13 +11,13 @@ import { isActive, outcomes, type Outcome } from "@/lib/domain/escalation/escala
 import { limits } from "@/lib/domain/escalation/limits";
 import { room } from "@/lib/domain/limits";
 import { sayMany } from "@/lib/format/quantities";
-import { dutyQuery } from "@/lib/queries/options";
+import { dutyQuery } from "@/lib/queries/duty-queries";
 import { ActForm } from "./act-form";
 import { LATE_CAUSE_HINT } from "./form-props";
-import { draftProblems, outcomeMeans, type Draft, type Me } from "./prepare";
+import type { Me } from "./form-values";
+import { draftProblems, outcomeMeans, type Draft } from "./prepare";
 import { colleaguesFor, sayColleague } from "./prepare-colleagues";
 import { prepareSelection, type Plan, type Rights } from "./prepare-selection";
-import type { ActFailure } from "./use-act";
 import { useActForm } from "./use-act-form";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -31,7 +32,7 @@ export type ManyProps = {
   draft: ManyDraft;
   onDraft: (change: Partial<ManyDraft>) => void;
   /** Does it to what the plan names; null when each item has its outcome, else what went wrong with all. */
-  send: (plan: Plan, input: Without<BulkInput, "targets">) => Promise<ActFailure | null>;
+  send: (plan: Plan, input: Without<BulkInput, "targets">) => Promise<AskFailure | null>;
 };
 
 const nothing = () => undefined;

@@ -1,15 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { useTicking } from "@/components/ui/time";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
+import type { Me } from "./form-values";
 import { sayQuiet } from "./prepare-claim";
 import { Failure } from "./failure";
-import type { Me } from "./prepare";
 import type { FormName } from "./prepare-acts";
-import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useAct, type EscalationActions } from "./use-act";
 import { useClaimReceipt } from "./use-claim";
 import { useDetailKeys } from "./use-detail-keys";
 
@@ -18,7 +19,7 @@ type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; ser
 /** Takes the item, holds it longer, or gives it back to the queue; says how long the claim holds by itself. */
 export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
   const [busy, setBusy] = useState<"claim" | "release" | null>(null);
-  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const act = useAct();
   const receipt = useClaimReceipt(actions.release);
   const active = isActive(detail.status);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
@@ -9,7 +10,7 @@ import { sayMany } from "@/lib/format/quantities";
 import { Failure } from "./failure";
 import { ReceiptFrame } from "./receipt-frame";
 import { Said } from "./said";
-import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useAct, type EscalationActions } from "./use-act";
 
 type Props = { detail: EscalationDetail; focused: boolean; retry: EscalationActions["retry"] };
 
@@ -55,7 +56,7 @@ export function Receipt({ detail, focused, retry }: Props) {
 
 function Retry({ detail, retry }: Pick<Props, "detail" | "retry">) {
   const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const act = useAct();
   if (!detail.may.retry.allowed) return <p className="text-sm text-muted">{detail.may.retry.because}</p>;
   const again = async () => {

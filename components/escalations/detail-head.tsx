@@ -12,8 +12,9 @@ import { severityTable } from "@/lib/domain/operating-model/severities";
 import { saySubject } from "@/lib/format/subjects";
 import { sayOwner, visibleText } from "@/lib/format/visible-text";
 import { SlaClocks } from "./clocks";
+import type { Me } from "./form-values";
 import { NextItem } from "./next-item";
-import { sayHolder, sayOutcome, type Me } from "./prepare";
+import { sayHolder, sayOutcome } from "./prepare";
 import { itemAddress, viewAddress } from "./prepare-address";
 import { sayRoute } from "./prepare-reach";
 

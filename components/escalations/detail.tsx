@@ -1,18 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ComponentType } from "react";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import { isActive } from "@/lib/domain/escalation/escalation";
-import { escalationDetail } from "@/lib/queries/options";
+import { escalationDetail } from "@/lib/queries/escalation-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { ActionsPanel } from "./actions-panel";
 import { DetailHead } from "./detail-head";
-import { ItemOverrides } from "./item-overrides";
-import type { Me } from "./prepare";
+import type { FormProps } from "./form-props";
+import type { Me } from "./form-values";
 import { WhatComesNext } from "./reach";
 import { Related } from "./related";
 import { RecordsPanel, RunPanel } from "./run-panel";
@@ -20,8 +20,19 @@ import { Said } from "./said";
 import { Timeline } from "./timeline";
 import type { EscalationActions } from "./use-act";
 
+type Props = {
+  id: string;
+  me: Me;
+  actions: EscalationActions;
+  mostSeconds: number;
+  from: string;
+  /** Of another area, so the page hands them in. */
+  OverrideForm: ComponentType<FormProps>;
+  Overrides: ComponentType<{ overrides: EscalationDetail["overrides"]; serverNow: string }>;
+};
+
 /** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
-export function Detail({ id, me, actions, mostSeconds, from }: { id: string; me: Me; actions: EscalationActions; mostSeconds: number; from: string }) {
+export function Detail({ id, me, actions, mostSeconds, from, OverrideForm, Overrides }: Props) {
   const { data, error, refetch } = useQuery(escalationDetail(id));
   const [firstNow] = useState(data?.now ?? "");
   useEffect(() => {
@@ -37,11 +48,11 @@ export function Detail({ id, me, actions, mostSeconds, from }: { id: string; me:
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
-          <ActionsPanel detail={data} me={me} actions={actions} mostSeconds={mostSeconds} serverNow={serverNow} />
+          <ActionsPanel detail={data} me={me} actions={actions} mostSeconds={mostSeconds} serverNow={serverNow} OverrideForm={OverrideForm} />
         </div>
         <div className="min-w-0 space-y-4">
           {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
-          <ItemOverrides overrides={data.overrides} serverNow={serverNow} />
+          <Overrides overrides={data.overrides} serverNow={serverNow} />
           <Finding detail={data} />
           {data.runId !== null && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
           {data.runId !== null && <RecordsPanel records={data.records} headline={data.reason} />}

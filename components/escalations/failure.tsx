@@ -1,8 +1,8 @@
+import type { AskFailure } from "@/components/shell/ask";
 import { Notice } from "@/components/ui/notice";
-import type { ActFailure } from "./use-act";
 
 /** An action that was not done: the server's sentence, and the id that finds the rest in its log. */
-export function Failure({ failure }: { failure: ActFailure }) {
+export function Failure({ failure }: { failure: AskFailure }) {
   return (
     <Notice tone="red" live="assertive">
       {failure.message}

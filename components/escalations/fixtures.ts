@@ -1,4 +1,5 @@
-import type { EscalationDetail, EscalationRow, ItemAct, MayDo } from "@/lib/contracts/escalations";
+import type { EscalationDetail, EscalationRow, ItemAct } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 
 /** For tests only: one open item, and its detail. */
 export const row: EscalationRow = {

@@ -1,6 +1,5 @@
 import type { EscalationDetail } from "@/lib/contracts/escalations";
-import type { Me } from "./prepare";
-import type { Fields } from "./prepare-acts";
+import type { Me, Fields } from "./form-values";
 import type { EscalationActions } from "./use-act";
 
 /** What every form of an act is given. Its words live above it, so that they outlive it. */

@@ -1,20 +1,21 @@
 "use client";
 
 import { useState } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
 import { sayLoss } from "@/lib/domain/escalation/loss";
 import { Failure } from "./failure";
-import { useAct, type ActFailure, type EscalationActions } from "./use-act";
+import { useAct, type EscalationActions } from "./use-act";
 
 export const sayLost = ({ resolvesByRemoving }: Pick<EscalationRow, "resolvesByRemoving">): string => `Its record is gone from thegent's file; ${sayLoss(resolvesByRemoving)}.`;
 
 /** An open item whose record vanished: what that means, and the one press that adds the record again. */
 export function Lost({ detail, addAgain }: { detail: EscalationDetail; addAgain: EscalationActions["addAgain"] }) {
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const act = useAct();
   const isBeingAdded = detail.effectView?.kind === "thegent.add" && detail.effectView.status !== "applied";
   const press = async () => {

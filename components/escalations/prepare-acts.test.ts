@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { adviseSchema, cancelSchema, commentSchema, reopenSchema, reportSchema, signOffSchema } from "@/lib/contracts/escalation-acts";
-import type { EscalationDetail, MayDo } from "@/lib/contracts/escalations";
+import type { EscalationDetail } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { detail, row } from "./fixtures";
 import { blockOf, formsFor, isTyped, judgeForm, refusalsOf, sayNotOffered, sayReportConsequence, type Drafts, type FormName } from "./prepare-acts";
 

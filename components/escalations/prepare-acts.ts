@@ -5,16 +5,14 @@ import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { Limit } from "@/lib/domain/limits";
 import { isConsulted } from "@/lib/domain/operating-model/roles";
 import { theRoles } from "@/lib/format/roles";
-import { judgeText, sayBlocked, type Me } from "./prepare";
+import { judgeText, type Fields, type Me, type Problems } from "./form-values";
+import { sayBlocked } from "./prepare";
 import { saySignOffBlocked } from "./prepare-breach";
 
 /** Acts that ask for words or a choice first, each with a form. */
 export type FormName = Extract<ItemAct, "signOff" | "report" | "resolve" | "assign" | "advise" | "cancel" | "comment" | "reopen"> | "override";
 
-/** What was typed or chosen, by the field's name. */
-export type Fields = Readonly<Record<string, string>>;
 export type Drafts = Readonly<Partial<Record<FormName, Fields>>>;
-export type Problems = Readonly<Record<string, string | undefined>>;
 
 export const formTitles: Readonly<Record<FormName, string>> = {
   signOff: "Sign off",

@@ -2,7 +2,8 @@ import type { EscalationDetail, QueueSummary } from "@/lib/contracts/escalations
 import { decideSignOff } from "@/lib/domain/escalation/transitions";
 import { sayCount } from "@/lib/format/quantities";
 import { sayRejection } from "@/lib/format/rejections";
-import { asItem, type Me } from "./prepare";
+import type { Me } from "./form-values";
+import { asItem } from "./prepare";
 
 /** The name of the breaches' tab: with the figure where it is known, without one where it is not. */
 export const sayBreachesTab = (summary: Pick<QueueSummary, "breaches"> | undefined): string => (summary ? `Breaches ${sayCount(summary.breaches)}` : "Breaches");

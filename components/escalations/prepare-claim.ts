@@ -1,4 +1,4 @@
-import type { Instant } from "@/lib/contracts/escalations";
+import type { Instant } from "@/lib/contracts/shared";
 import { sayDuration } from "@/lib/format/durations";
 
 /** When the claim goes back by itself, to its holder (null) or to others. Whole minutes from one minute on: nobody waits for the second. */

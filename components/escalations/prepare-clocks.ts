@@ -1,6 +1,7 @@
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
-import type { ClockView, EscalationDetail, Instant } from "@/lib/contracts/escalations";
+import type { ClockView, EscalationDetail } from "@/lib/contracts/escalations";
+import type { Instant } from "@/lib/contracts/shared";
 import { sayDuration } from "@/lib/format/durations";
 
 /** How a clock stands. `at`: the instant that its words name, if they name one. */

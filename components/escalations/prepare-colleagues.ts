@@ -1,5 +1,5 @@
 import type { DutyView } from "@/lib/contracts/duty";
-import type { PersonRef } from "@/lib/contracts/escalations";
+import type { PersonRef } from "@/lib/contracts/shared";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";

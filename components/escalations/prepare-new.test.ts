@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openSchema } from "@/lib/contracts/escalation-acts";
-import type { MayDo } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { closedPaths, firstPath, judgeNew, sayOpening, toInput, type MayOpen, type NewItem } from "./prepare-new";
 
 const denial: NewItem = { path: "policy_denial", subject: "run_1", reason: "Trust score too low", owner: "", lane: "standard", slaMinutes: "30", severity: "" };

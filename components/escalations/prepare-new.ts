@@ -1,16 +1,16 @@
 import type { OpenInput } from "@/lib/contracts/escalation-acts";
-import type { MayDo } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { atOnce, startClocks } from "@/lib/domain/escalation/clocks";
-import { limits, slaMinutes } from "@/lib/domain/escalation/limits";
+import { limits } from "@/lib/domain/escalation/limits";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import type { Limit } from "@/lib/domain/limits";
+import { slaMinutes } from "@/lib/domain/operating-model/limits";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { severityTable, severities, type Severity } from "@/lib/domain/operating-model/severities";
 import { nameProblem } from "@/lib/domain/text";
 import { sayMinutes } from "@/lib/format/durations";
 import { theRole, theRoles } from "@/lib/format/roles";
-import { judgeText } from "./prepare";
-import type { Problems } from "./prepare-acts";
+import { judgeText, type Problems } from "./form-values";
 
 /** Which paths this person may open items of; for the others, whose they are. */
 export type MayOpen = Readonly<Record<EscalationPath, MayDo>>;

@@ -1,4 +1,5 @@
-import type { EscalationDetail, PersonRef, ReachView, RelatedItem, RouteView } from "@/lib/contracts/escalations";
+import type { EscalationDetail, ReachView, RelatedItem, RouteView } from "@/lib/contracts/escalations";
+import type { PersonRef } from "@/lib/contracts/shared";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { ownership } from "@/lib/domain/operating-model/ownership";
 import { roleNames } from "@/lib/domain/operating-model/roles";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { EscalationRow, MayDo } from "@/lib/contracts/escalations";
+import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { escalationPaths } from "@/lib/domain/escalation/paths";
 import { row } from "./fixtures";
 import { bulkActs, prepareSelection, sayMixture, tellOutcomes, type Intent, type Rights } from "./prepare-selection";

@@ -1,11 +1,12 @@
 import { bulkActs, type BulkOutcome } from "@/lib/contracts/escalation-acts";
-import type { EscalationRow, MayDo, PersonRef } from "@/lib/contracts/escalations";
+import type { EscalationRow } from "@/lib/contracts/escalations";
+import type { MayDo, PersonRef } from "@/lib/contracts/shared";
 import type { Outcome } from "@/lib/domain/escalation/escalation";
 import { isActive, thegentWordFor } from "@/lib/domain/escalation/escalation";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
 import { sayMany } from "@/lib/format/quantities";
+import type { Me } from "./form-values";
 import { pathWords } from "./path-words";
-import type { Me } from "./prepare";
 import { isLateAt } from "./prepare-clocks";
 
 export { bulkActs };

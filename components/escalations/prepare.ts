@@ -4,14 +4,11 @@ import { limits } from "@/lib/domain/escalation/limits";
 import { decideResolve } from "@/lib/domain/escalation/transitions";
 import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
-import type { Limit } from "@/lib/domain/limits";
-import { readableLength } from "@/lib/domain/text";
 import { sayDuration } from "@/lib/format/durations";
 import { sayCount, sayMany } from "@/lib/format/quantities";
 import { sayRejection } from "@/lib/format/rejections";
 import { saySubject } from "@/lib/format/subjects";
-
-export type Me = { id: string; name: string };
+import { type Me, judgeText } from "./form-values";
 
 /** A sign with its word. */
 export type Said = { tone: SignTone; icon: IconName; says: string };
@@ -138,13 +135,6 @@ function sayClosed(detail: EscalationDetail, me: Me): string {
 
 export type Draft = { outcome: Outcome | null; note: string; lateCause: string };
 export type DraftProblems = Partial<Record<keyof Draft, string>>;
-
-/** What is wrong with a text that people write; null when nothing is. */
-export function judgeText(text: string, called: string, { least: min, most: max }: Limit): string | null {
-  const { length } = text.trim();
-  if (readableLength(text) < min) return min > 1 ? `${called} needs at least ${min} characters.` : `${called} is missing.`;
-  return length > max ? `${called} has more than ${max} characters.` : null;
-}
 
 /** One sentence for each field the server would refuse. The rules are the server's (lib/contracts/escalations.ts); this saves the way there. */
 export function draftProblems(draft: Draft, late: boolean): DraftProblems {

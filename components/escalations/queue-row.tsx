@@ -10,10 +10,11 @@ import { paths } from "@/lib/domain/escalation/paths";
 import { saySubject } from "@/lib/format/subjects";
 import { sayOwner, visibleText } from "@/lib/format/visible-text";
 import { Countdown } from "./countdown";
+import type { Me } from "./form-values";
 import { LevelMark } from "./level";
 import { sayLost } from "./lost";
 import { pathWords } from "./path-words";
-import { sayEffect, sayHeld, sayHolder, sayOutcome, type Me } from "./prepare";
+import { sayEffect, sayHeld, sayHolder, sayOutcome } from "./prepare";
 import { columnTable, type ColumnName } from "./queue-columns";
 
 type Item = { row: EscalationRow; me: Me; serverNow: string };

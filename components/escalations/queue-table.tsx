@@ -3,7 +3,7 @@
 import { useRef, type MouseEvent, type ReactNode } from "react";
 import { useGo } from "@/components/shell/use-go";
 import type { EscalationRow, ListQuery, SortColumn } from "@/lib/contracts/escalations";
-import type { Me } from "./prepare";
+import type { Me } from "./form-values";
 import { itemAddress } from "./prepare-address";
 import { ariaSort, columnTable, sortAfterPress, type ColumnName } from "./queue-columns";
 import { QueueRow } from "./queue-row";

@@ -1,6 +1,7 @@
 import { Exact } from "@/components/ui/time";
 import { Fact, Section } from "@/components/ui/section";
-import type { QueueRecordView, RunView } from "@/lib/contracts/escalations";
+import type { QueueRecordView } from "@/lib/contracts/escalations";
+import type { RunView } from "@/lib/domain/run/fold-run";
 import { sayMany } from "@/lib/format/quantities";
 import { saySubject } from "@/lib/format/subjects";
 import { sayLater, someLines } from "./say-records";

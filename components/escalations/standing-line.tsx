@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLiveState } from "@/components/shell/live-sign";
 import { Sign } from "@/components/ui/sign";
 import { AsOf, useTicking } from "@/components/ui/time";
-import { queueSummaryQuery } from "@/lib/queries/options";
+import { queueSummaryQuery } from "@/lib/queries/escalation-queries";
 import { prepareStanding } from "./prepare";
 
 /** What may be claimed of the whole queue, always with the moment and the line it is claimed of. */

@@ -1,7 +1,7 @@
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
 import { Exact } from "@/components/ui/time";
-import type { TimelineEntry } from "@/lib/contracts/escalations";
+import type { TimelineEntry } from "@/lib/domain/chain/timeline";
 import { letterNames, roleNames } from "@/lib/domain/operating-model/roles";
 import { sayMany } from "@/lib/format/quantities";
 

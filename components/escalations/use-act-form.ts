@@ -1,20 +1,20 @@
 "use client";
 
 import { useState, type FocusEvent, type SyntheticEvent } from "react";
-import type { Problems } from "./prepare-acts";
-import type { ActFailure } from "./use-act";
+import type { AskFailure } from "@/components/shell/ask";
+import type { Problems } from "./form-values";
 
 type Asked = {
   /** What is wrong with what was typed, by the field's name. */
   judge: () => Problems;
   /** Sends it; null when it was done, else what to say. */
-  send: () => Promise<ActFailure | null>;
+  send: () => Promise<AskFailure | null>;
   onDone: () => void;
 };
 
 export type ActForm = {
   problems: Problems;
-  failure: ActFailure | null;
+  failure: AskFailure | null;
   pending: boolean;
   /** To be called when a field changes: what the server said of it is about the text before. */
   changed: () => void;
@@ -33,7 +33,7 @@ export function useActForm({ judge, send, onDone }: Asked): ActForm {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [pressed, setPressed] = useState(false);
   const [refused, setRefused] = useState<Problems>({});
-  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const [pending, setPending] = useState(false);
   const judged = pressed || left.size > 0 ? Object.entries(judge()).filter(([name]) => pressed || left.has(name)) : [];
 

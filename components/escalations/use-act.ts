@@ -8,7 +8,7 @@ import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/contracts/escalation-acts";
 import type { EscalationDetail } from "@/lib/contracts/escalations";
 import type { RequestOverrideInput } from "@/lib/contracts/overrides";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { mergeEscalation } from "@/lib/queries/merge-escalation";
 
 type Answer = Promise<ActionResult<EscalationDetail>>;
@@ -32,13 +32,12 @@ export type EscalationActions = {
   requestOverride: (input: RequestOverrideInput) => Promise<ActionResult<{ id: string }>>;
 };
 
-export type ActFailure = AskFailure;
 
 /**
  * Runs an action on an item and puts its answer where the item is shown; null when it was done, else what to say. Whatever went wrong,
  * the item is read again, since most refusals mean that somebody was first.
  */
-export function useAct(): (id: string, run: () => Answer) => Promise<ActFailure | null> {
+export function useAct(): (id: string, run: () => Answer) => Promise<AskFailure | null> {
   const client = useQueryClient();
   return useCallback(
     async (id, run) => {
@@ -48,8 +47,8 @@ export function useAct(): (id: string, run: () => Answer) => Promise<ActFailure 
         await mergeEscalation(client, answer.data);
         return null;
       }
-      void client.invalidateQueries({ queryKey: keys.detail(id) });
-      void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: escalationKeys.detail(id) });
+      void client.invalidateQueries({ queryKey: escalationKeys.lists });
       return answer.failure;
     },
     [client],

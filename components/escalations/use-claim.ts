@@ -7,8 +7,8 @@ import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalation
 import { isActive } from "@/lib/domain/escalation/escalation";
 import { saySubject } from "@/lib/format/subjects";
 import { patchRow } from "@/lib/queries/merge-escalation";
-import { keys } from "@/lib/queries/options";
-import type { Me } from "./prepare";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
+import type { Me } from "./form-values";
 import type { Rights } from "./prepare-selection";
 import { useAct, type EscalationActions } from "./use-act";
 
@@ -18,7 +18,7 @@ export function useClaimReceipt(release: EscalationActions["release"]): (id: str
   const act = useAct();
   return useCallback(
     (id) => {
-      const claimed = client.getQueryData<EscalationDetail>(keys.detail(id));
+      const claimed = client.getQueryData<EscalationDetail>(escalationKeys.detail(id));
       if (!claimed) return;
       const { subject, version, may } = claimed;
       const takeBack = () => void act(id, () => release({ id, version })).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));

@@ -1,18 +1,18 @@
 "use client";
 
 import { useState } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { KeepViewInput } from "@/lib/contracts/views";
 import { limits } from "@/lib/domain/escalation/limits";
 import { room } from "@/lib/domain/limits";
-import { judgeText } from "./prepare";
-import type { ActFailure } from "./use-act";
+import { judgeText } from "./form-values";
 import { useActForm } from "./use-act-form";
 
 /** Keeps what the list shows now under a name. What was typed stays until it is kept. */
-export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">) => Promise<ActFailure | null> }) {
+export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">) => Promise<AskFailure | null> }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);

@@ -3,15 +3,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { ask } from "@/components/shell/ask";
+import { ask, type AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { ListQuery } from "@/lib/contracts/escalations";
 import type { KeepViewInput, SavedView } from "@/lib/contracts/views";
-import { keys, viewsQuery } from "@/lib/queries/options";
+import { escalationKeys, viewsQuery } from "@/lib/queries/escalation-queries";
 import { Failure } from "./failure";
 import { builtInViews, viewName, viewQuery, type NamedView } from "./queue-view";
-import type { ActFailure } from "./use-act";
 import { KeepView } from "./views-keep";
 
 type Answer = Promise<ActionResult<SavedView[]>>;
@@ -23,11 +22,11 @@ type Props = { query: ListQuery; actions: ViewActions; close: () => void };
 export default function ViewsMenu({ query, actions, close }: Props) {
   const { data: kept, error } = useQuery(viewsQuery);
   const client = useQueryClient();
-  const [failure, setFailure] = useState<ActFailure | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
 
-  const act = async (run: () => Answer): Promise<ActFailure | null> => {
+  const act = async (run: () => Answer): Promise<AskFailure | null> => {
     const answer = await ask(run);
-    if (answer.done) client.setQueryData(keys.views, answer.data);
+    if (answer.done) client.setQueryData(escalationKeys.views, answer.data);
     const failed = answer.done ? null : answer.failure;
     setFailure(failed);
     return failed;

@@ -1,12 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { AskFailure } from "@/components/shell/ask";
 import { TextArea } from "@/components/ui/field";
 import { room } from "@/lib/domain/limits";
 import { ActForm } from "./act-form";
 import type { FormProps } from "./form-props";
 import { isTyped, judgeForm, rules } from "./prepare-acts";
-import { useAct, type ActFailure } from "./use-act";
+import { useAct } from "./use-act";
 import { useActForm } from "./use-act-form";
 
 type Kind = "comment" | "advise" | "signOff";
@@ -47,7 +48,7 @@ export function WordsForm({ kind, ...props }: FormProps & { kind: Kind }) {
   const text = fields[field] ?? "";
   const act = useAct();
   const target = { id: detail.id, version: detail.version };
-  const send: Record<Kind, () => Promise<ActFailure | null>> = {
+  const send: Record<Kind, () => Promise<AskFailure | null>> = {
     comment: () => act(detail.id, () => actions.comment({ ...target, text })),
     advise: () => act(detail.id, () => actions.advise({ ...target, text })),
     signOff: () => act(detail.id, () => actions.signOff({ ...target, note: text })),

@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { Deadline, EndsIn } from "@/components/overrides/deadline";
 import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
 import { Countdown } from "@/components/escalations/countdown";
-import { Deadline, EndsIn } from "@/components/overrides/clocks";
 import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
 import { sayNotice } from "@/lib/format/notices";
 import { saySubject } from "@/lib/format/subjects";

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { InboxCounts, InboxQuery } from "@/lib/contracts/notices";
 import { noticeKinds } from "@/lib/domain/notice/steps";
-import { inboxParameters, inboxQuery } from "@/lib/queries/options";
+import { inboxParameters, inboxQuery } from "@/lib/queries/inbox-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { EmailKinds, type ByEmail, type SetEmailKinds } from "./email-kinds";
 import { Entry } from "./inbox-entry";

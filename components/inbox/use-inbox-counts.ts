@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useHydrated } from "@/components/shell/use-hydrated";
 import type { InboxCounts } from "@/lib/contracts/notices";
-import { inboxCountsQuery } from "@/lib/queries/options";
+import { inboxCountsQuery } from "@/lib/queries/inbox-queries";
 
 /** The figures of the reader's inbox; null until the browser has them, for the server draws none. */
 export function useInboxCounts(): InboxCounts | null {

@@ -6,7 +6,7 @@ import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { InboxCounts, InboxPage, MarkReadInput } from "@/lib/contracts/notices";
-import { keys } from "@/lib/queries/options";
+import { inboxKeys } from "@/lib/queries/inbox-queries";
 import { withRead } from "./prepare";
 
 export type MarkRead = (input: MarkReadInput) => Promise<ActionResult<InboxCounts>>;
@@ -16,11 +16,11 @@ export function useMarkRead(markRead: MarkRead): (id: string | null, read: boole
   const client = useQueryClient();
   return useCallback(
     (id, read) => {
-      client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: keys.inboxes }, (known) => withRead(known, id, read));
+      client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: inboxKeys.inboxes }, (known) => withRead(known, id, read));
       void ask(() => markRead({ id, read })).then((answer) => {
-        if (answer.done) return client.setQueryData(keys.inboxCounts, answer.data);
+        if (answer.done) return client.setQueryData(inboxKeys.inboxCounts, answer.data);
         announce(answer.failure.message, "red");
-        void client.invalidateQueries({ queryKey: keys.inboxes });
+        void client.invalidateQueries({ queryKey: inboxKeys.inboxes });
       });
     },
     [client, markRead],

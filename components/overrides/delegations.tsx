@@ -14,9 +14,8 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Exact } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DelegateInput, DelegationsView, DelegationView } from "@/lib/contracts/overrides";
-import { mostDelegationDays } from "@/lib/domain/override/limits";
-import { keys } from "@/lib/queries/options";
-import { delegationsQuery } from "@/lib/queries/overrides";
+import { mostDelegationDays } from "@/lib/domain/operating-model/limits";
+import { overrideKeys, delegationsQuery } from "@/lib/queries/override-queries";
 import { tickedTime } from "@/lib/queries/server-clock";
 
 type Answer = Promise<ActionResult<DelegationsView>>;
@@ -49,8 +48,8 @@ function Line({ delegation, end }: { delegation: DelegationView; end: Delegation
     const answer = await ask(() => end({ id }));
     setPending(false);
     if (!answer.done) return setFailure(answer.failure);
-    client.setQueryData(keys.delegations, answer.data);
-    void client.invalidateQueries({ queryKey: keys.overrides });
+    client.setQueryData(overrideKeys.delegations, answer.data);
+    void client.invalidateQueries({ queryKey: overrideKeys.overrides });
     announce(`${to.name} does not decide in your place any more.`, "green");
   };
   return (
@@ -87,7 +86,7 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
       const instant = (text: string) => new Date(text ? Date.parse(text) : tickedTime()).toISOString();
       const answer = await ask(() => delegate({ toId: typed.toId, from: instant(typed.from), until: instant(typed.until) }));
       if (!answer.done) return answer.failure;
-      client.setQueryData(keys.delegations, answer.data);
+      client.setQueryData(overrideKeys.delegations, answer.data);
       return null;
     },
     onDone: () => {

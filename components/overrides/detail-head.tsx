@@ -8,7 +8,8 @@ import { Ago, Exact } from "@/components/ui/time";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
 import { isInForce } from "@/lib/domain/override/override";
 import { visibleText } from "@/lib/format/visible-text";
-import { Consultation, Deadline, EndsIn } from "./clocks";
+import { Consultation } from "./clocks";
+import { Deadline, EndsIn } from "./deadline";
 import { isOver, sayNextStep, saySeconds, sayStatus } from "./prepare";
 import { sayApproved } from "./prepare-acts";
 

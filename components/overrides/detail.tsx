@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Me } from "@/components/escalations/prepare";
+import type { Me } from "@/components/escalations/form-values";
 import { Timeline } from "@/components/escalations/timeline";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { overrideDetail } from "@/lib/queries/overrides";
+import { overrideDetail } from "@/lib/queries/override-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { BlastRadius } from "./blast-radius";
 import { DetailHead } from "./detail-head";

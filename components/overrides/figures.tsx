@@ -7,7 +7,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { sayMany } from "@/lib/format/quantities";
 import { visibleText } from "@/lib/format/visible-text";
 import type { OverrideSpan } from "@/lib/queries/override-address";
-import { overrideFigures } from "@/lib/queries/overrides";
+import { overrideFigures } from "@/lib/queries/override-queries";
 import { saySeconds, sayShare } from "./prepare";
 
 /** However many owners there are, what follows stays near. */

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ActForm } from "@/components/escalations/act-form";
 import { AskedForm } from "@/components/escalations/asked-form";
-import { judgeText } from "@/components/escalations/prepare";
+import { judgeText } from "@/components/escalations/form-values";
 import { useActForm } from "@/components/escalations/use-act-form";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
@@ -20,10 +20,9 @@ import type { FindingPage, FindingView, SettleFindingInput } from "@/lib/contrac
 import { room } from "@/lib/domain/limits";
 import { limits } from "@/lib/domain/override/limits";
 import { visibleText } from "@/lib/format/visible-text";
-import { keys } from "@/lib/queries/options";
-import { findingList } from "@/lib/queries/overrides";
+import { overrideKeys, findingList } from "@/lib/queries/override-queries";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
-import { EndsIn } from "./clocks";
+import { EndsIn } from "./deadline";
 
 export type SettleFinding = (input: SettleFindingInput) => Promise<ActionResult<FindingPage>>;
 
@@ -128,7 +127,7 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
     judge: () => ({ note: judgeText(note, "The note", limits.seen) ?? undefined }),
     send: async () => {
       const answer = await ask(() => settle({ id: finding.id, note }));
-      await client.invalidateQueries({ queryKey: keys.overrides });
+      await client.invalidateQueries({ queryKey: overrideKeys.overrides });
       return answer.done ? null : answer.failure;
     },
     onDone: () => {

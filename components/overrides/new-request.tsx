@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { AskedForm } from "@/components/escalations/asked-form";
-import { keys } from "@/lib/queries/options";
+import { overrideKeys } from "@/lib/queries/override-queries";
 import type { Fields } from "./prepare-forms";
 import RequestForm, { type RequestOverride } from "./request-form";
 
@@ -23,7 +23,7 @@ export function NewRequest({ most, owner, request }: { most: number; owner: stri
           onFields={(change) => setFields((before) => ({ ...before, ...change }))}
           request={request}
           onDone={(id) => {
-            void client.invalidateQueries({ queryKey: keys.overrides });
+            void client.invalidateQueries({ queryKey: overrideKeys.overrides });
             router.push(`/overrides/${id}`);
           }}
         />

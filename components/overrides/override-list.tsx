@@ -7,7 +7,7 @@ import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
-import { overrideList } from "@/lib/queries/overrides";
+import { overrideList } from "@/lib/queries/override-queries";
 import { overridesAddress } from "@/lib/queries/override-address";
 import { observeFirstPaint } from "@/lib/queries/server-clock";
 import { OverrideTable } from "./override-table";

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
 import { AskedForm, useAddressedForm, useOpenForm } from "@/components/escalations/asked-form";
 import { FormTabs } from "@/components/escalations/form-tabs";
-import type { Me } from "@/components/escalations/prepare";
+import type { Me } from "@/components/escalations/form-values";
 import { Said } from "@/components/escalations/said";
 import { announce } from "@/components/shell/announcer";
 import { Notice } from "@/components/ui/notice";

@@ -6,7 +6,8 @@ import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
 import type { OverrideQuery, OverrideRow } from "@/lib/contracts/overrides";
 import { visibleText } from "@/lib/format/visible-text";
-import { Consultation, Deadline, EndsIn } from "./clocks";
+import { Consultation } from "./clocks";
+import { Deadline, EndsIn } from "./deadline";
 import { sayDecider, sayInForce, sayOutcome, saySeconds, sayStatus } from "./prepare";
 
 type ListedTab = Exclude<OverrideQuery["tab"], "findings">;

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { MayDo } from "@/lib/contracts/escalations";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
+import type { MayDo } from "@/lib/contracts/shared";
 import { overridesAddress } from "@/lib/queries/override-address";
 import type { DelegationActions } from "./delegations";
 import { Findings, type SettleFinding } from "./findings";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { MayDo } from "@/lib/contracts/escalations";
 import type { OverrideAct, OverrideDetail } from "@/lib/contracts/overrides";
+import type { MayDo } from "@/lib/contracts/shared";
 import { blockOf, endAfter, formsFor, isTyped, refusalsOf, sayApproved } from "./prepare-acts";
 
 const yes = { allowed: true, as: "product_owner", letter: "A" } as const;

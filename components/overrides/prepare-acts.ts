@@ -1,6 +1,6 @@
-import type { Instant, MayDo } from "@/lib/contracts/escalations";
+import type { Me } from "@/components/escalations/form-values";
 import type { OverrideAct, OverrideDetail } from "@/lib/contracts/overrides";
-import type { Me } from "@/components/escalations/prepare";
+import type { Instant, MayDo } from "@/lib/contracts/shared";
 import { isInForce } from "@/lib/domain/override/override";
 import { whyNotRenewed } from "@/lib/domain/override/rights";
 import { saySeconds, sayStatus } from "./prepare";

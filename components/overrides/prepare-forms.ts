@@ -1,5 +1,6 @@
 import type { Limit } from "@/lib/domain/limits";
-import { leastSeconds, limits } from "@/lib/domain/override/limits";
+import { leastSeconds } from "@/lib/domain/operating-model/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { hasSubstance } from "@/lib/domain/override/override";
 import { visibleText } from "@/lib/format/visible-text";
 import { readableLength } from "@/lib/domain/text";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endStage, sayConsultation, sayDeadline, sayDecider, sayEnd, sayNextStep, sayOutcome, saySeconds, sayShare, totalRuns } from "./prepare";
+import { sayConsultation, sayDecider, sayNextStep, sayOutcome, saySeconds, sayShare, totalRuns } from "./prepare";
+import { endStage, sayDeadline, sayEnd } from "./say-left";
 
 const T0 = Date.parse("2026-02-10T12:00:00.000Z");
 const minute = 60_000;

@@ -2,13 +2,10 @@ import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
 import type { OverrideDetail, OverrideRow } from "@/lib/contracts/overrides";
 import { isInForce, type OverrideStatus } from "@/lib/domain/override/override";
-import type { ClockStage } from "@/lib/format/durations";
-import { clockStage, sayDuration } from "@/lib/format/durations";
+import { sayLeft } from "./say-left";
 
 /** A sign with its word. */
 export type Said = { tone: SignTone; icon: IconName; says: string };
-
-const SECOND = 1000;
 
 /** A length in seconds, all of it: "15 min", "1 h 30 min", "1 day 2 h", "90 s" as "1 min 30 s". */
 export function saySeconds(seconds: number): string {
@@ -28,17 +25,6 @@ export const sayStatus: Readonly<Record<OverrideStatus, Said>> = {
 
 /** In the list of what is in force, where that it was approved goes without saying. */
 export const sayInForce = (status: OverrideStatus): string => (status === "active" ? "thegent honours it" : "thegent does not hold it yet");
-
-/** How long is left until it is to be decided, or since when it is overdue. Nobody's decision is made by a clock. */
-export const sayDeadline = (due: number, now: number): string => (now > due ? `Overdue by ${sayDuration(now - due)}` : `${sayLeft(due, now)} left`);
-
-/** How long it still holds. At its end it is over: thegent honours an override while now < expiry. */
-export const sayEnd = (end: number, now: number): string => (now >= end ? "Has ended" : `Ends in ${sayLeft(end, now)}`);
-
-const sayLeft = (at: number, now: number): string => sayDuration(Math.ceil((at - now) / SECOND) * SECOND);
-
-/** As clockStage, of an end: nothing is missed when it comes. */
-export const endStage = (start: number, end: number, now: number): ClockStage => (now >= end ? "past" : clockStage(start, end, now));
 
 type Consulted = Pick<OverrideRow, "status" | "advice" | "consultUntil">;
 

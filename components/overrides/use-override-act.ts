@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import { ask, type AskFailure } from "@/components/shell/ask";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { AdviseOverrideInput, ApproveOverrideInput, DenyOverrideInput, OverrideDetail, RevokeOverrideInput, WithdrawOverrideInput } from "@/lib/contracts/overrides";
-import { keys } from "@/lib/queries/options";
+import { overrideKeys } from "@/lib/queries/override-queries";
 import { putAnswer } from "@/lib/queries/put-answer";
 import type { RequestOverride } from "./request-form";
 
@@ -31,11 +31,11 @@ export function useOverrideAct(): (id: string, run: () => Answer) => Promise<Ask
     async (id, run) => {
       const answer = await ask(run);
       if (!answer.done) {
-        void client.invalidateQueries({ queryKey: keys.override(id) });
+        void client.invalidateQueries({ queryKey: overrideKeys.override(id) });
         return answer.failure;
       }
-      await putAnswer(client, [keys.override(id)], () => client.setQueryData(keys.override(id), answer.data));
-      for (const queryKey of [keys.overrideLists, keys.overrideCounts]) void client.invalidateQueries({ queryKey });
+      await putAnswer(client, [overrideKeys.override(id)], () => client.setQueryData(overrideKeys.override(id), answer.data));
+      for (const queryKey of [overrideKeys.overrideLists, overrideKeys.overrideCounts]) void client.invalidateQueries({ queryKey });
       return null;
     },
     [client],

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useHydrated } from "@/components/shell/use-hydrated";
 import type { OverrideCounts } from "@/lib/contracts/overrides";
-import { overrideCountsQuery } from "@/lib/queries/options";
+import { overrideCountsQuery } from "@/lib/queries/override-queries";
 
 /** The figures of the overrides. They are the browser's alone: null on the server and while hydrating, and until they were first read. */
 export function useOverrideCounts(): OverrideCounts | null {

@@ -2,7 +2,7 @@
 
 import { TextField } from "@/components/ui/field";
 import { room } from "@/lib/domain/limits";
-import { mostSeconds } from "@/lib/domain/override/limits";
+import { mostSeconds } from "@/lib/domain/operating-model/limits";
 import { saySeconds } from "./prepare";
 import { presets, saySecondsTyped } from "./prepare-forms";
 

@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Whose } from "@/lib/contracts/whose";
 import { connectLive } from "@/lib/queries/live";
-import { keys, personQuery } from "@/lib/queries/options";
+import { news } from "@/lib/queries/live-parts";
+import { personKeys, personQuery } from "@/lib/queries/person-queries";
 import { drawnFor, sayOther } from "@/lib/queries/page-owner";
 import { personChannel } from "./session";
 import { useOtherPerson } from "./use-other-person";
@@ -18,7 +19,7 @@ export function PageOwner({ person }: { person: Whose }) {
   const other = useOtherPerson();
   const client = useQueryClient();
   useEffect(() => drawnFor(owner), [owner]);
-  useEffect(() => (other === undefined ? connectLive(client, owner.id) : undefined), [client, owner, other]);
+  useEffect(() => (other === undefined ? connectLive(client, owner.id, news) : undefined), [client, owner, other]);
   useAsking(other?.name === null);
 
   if (other === undefined) return null;
@@ -52,11 +53,11 @@ function useAsking(nameless: boolean): void {
   const path = usePathname();
   useQuery({ ...personQuery, staleTime: 0 });
   useEffect(() => {
-    void client.invalidateQueries({ queryKey: keys.person });
+    void client.invalidateQueries({ queryKey: personKeys.person });
   }, [client, path, nameless]);
   useEffect(() => {
     const channel = new BroadcastChannel(personChannel);
-    channel.onmessage = () => void client.invalidateQueries({ queryKey: keys.person });
+    channel.onmessage = () => void client.invalidateQueries({ queryKey: personKeys.person });
     return () => channel.close();
   }, [client]);
 }

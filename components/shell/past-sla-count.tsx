@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTicking } from "@/components/ui/time";
 import type { QueueSummary } from "@/lib/contracts/escalations";
 import { sayCount } from "@/lib/format/quantities";
-import { keys, queueSummaryQuery } from "@/lib/queries/options";
+import { escalationKeys, queueSummaryQuery } from "@/lib/queries/escalation-queries";
 
 /** One answer of the server's serves for a second; a breach is counted in the next. */
 const AFTER_BREACH_MS = 1_200;
@@ -29,7 +29,7 @@ function Recount({ summary }: { summary: QueueSummary }) {
   const missed = useTicking((now) => nextDueAt !== null && now > Date.parse(nextDueAt), summary.now);
   useEffect(() => {
     if (!missed) return;
-    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: keys.summary }), AFTER_BREACH_MS);
+    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: escalationKeys.summary }), AFTER_BREACH_MS);
     return () => clearTimeout(timer);
   }, [missed, summary, client]);
   return null;

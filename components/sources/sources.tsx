@@ -14,7 +14,7 @@ import { operatingModel } from "@/lib/domain/operating-model/model";
 import { rolesThatSeeText } from "@/lib/domain/source/excerpt";
 import { readingHealth } from "@/lib/domain/source/reading";
 import { sayBytes, sayCount, sayMany } from "@/lib/format/quantities";
-import { sourcesQuery } from "@/lib/queries/options";
+import { sourcesQuery } from "@/lib/queries/source-queries";
 import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
 import { listDialects } from "./say-dialect";
 

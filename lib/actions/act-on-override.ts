@@ -2,12 +2,12 @@ import "server-only";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/contracts/action-result";
 import type { DelegationsView, FindingPage, OverrideDetail } from "@/lib/contracts/overrides";
-import { listDelegationsView } from "@/lib/data/delegations";
+import { delegationFor, listDelegationsView } from "@/lib/data/delegations";
 import { readFindings } from "@/lib/data/finding-list";
 import { findOverrideDetail } from "@/lib/data/override-detail";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import { CockpitError } from "@/lib/errors";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { authoriseRead, type Otherwise } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
 import { runAction, type Sent } from "./run-action";
 
@@ -25,8 +25,11 @@ export function actOnOverride<Schema extends z.ZodType<{ id: string }>>(
     const detail = await findOverrideDetail(authoriseRead(ctx, "override.view"), input.id, ctx.now);
     if (!detail) throw new CockpitError("NOT_FOUND", "There is no such override.");
     return detail;
-  });
+  }, action === "override.decide" ? isDelegate : undefined);
 }
+
+/** In somebody's place a person may decide whose own letter does not say so. */
+const isDelegate: Otherwise = async ({ actor, now }) => (await delegationFor(actor, null, now)) !== null;
 
 /** An act on a finding; answers the first page of them as they are afterwards. */
 export function actOnFindings<Schema extends z.ZodType>(action: PersonActionId, schema: Schema, sent: Sent, useCase: UseCase<Schema>): Promise<ActionResult<FindingPage>> {

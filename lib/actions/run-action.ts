@@ -4,12 +4,12 @@ import { z } from "zod";
 import { systemClock } from "@/lib/clock";
 import { currentPerson } from "@/lib/auth/current-person";
 import type { ActionResult } from "@/lib/contracts/action-result";
-import { personNames } from "@/lib/data/escalation-writes";
+import { personNames } from "@/lib/data/people-named";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import { refuse, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError, httpStatus, isCockpitError } from "@/lib/errors";
-import { passDoor, recordRefusals, type Subject } from "@/lib/usecases/authorise";
+import { passDoor, recordRefusals, type Otherwise, type Subject } from "@/lib/usecases/authorise";
 import type { Context } from "@/lib/usecases/context";
 import { parseInput } from "./parse-input";
 import { newRequestId, toFailure } from "./respond";
@@ -28,13 +28,14 @@ export async function runAction<Schema extends z.ZodType, T>(
   schema: Schema,
   sent: Sent,
   useCase: (ctx: Context, input: z.output<Schema>) => Promise<T>,
+  otherwise?: Otherwise,
 ): Promise<ActionResult<T>> {
   const requestId = newRequestId();
   actBegins();
   try {
     const ctx: Context = { actor: await currentPerson(), now: systemClock(), requestId };
     const subject = subjectOf(action, sent.input);
-    await passAsOwner(ctx, action, subject, sent.page);
+    await passAsOwner(ctx, action, subject, sent.page, otherwise);
     return { ok: true, data: await useCase(ctx, await readInput(ctx, action, subject, schema, sent)) };
   } catch (error) {
     unstable_rethrow(error);
@@ -48,9 +49,9 @@ export async function runAction<Schema extends z.ZodType, T>(
  * The door, by a page of one's own: a page stays whose it was drawn for, whoever signs in beside it, and what is pressed there is not done in
  * the name of somebody else. Who may not do it anyway is told both.
  */
-async function passAsOwner(ctx: Context, action: PersonActionId, subject: Subject, page: unknown): Promise<void> {
+async function passAsOwner(ctx: Context, action: PersonActionId, subject: Subject, page: unknown, otherwise: Otherwise | undefined): Promise<void> {
   const other = ctx.actor && typeof page === "string" && page !== ctx.actor.id ? await sayOtherPerson(ctx.actor, page) : null;
-  await passDoor(ctx, action, subject).catch((refused: unknown) => {
+  await passDoor(ctx, action, subject, otherwise).catch((refused: unknown) => {
     throw other && isCockpitError(refused) ? new CockpitError(refused.code, `${refused.message} ${other}`) : refused;
   });
   if (!other) return;

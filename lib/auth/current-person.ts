@@ -5,7 +5,7 @@ import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import { z } from "zod";
 import { systemClock } from "@/lib/clock";
-import { findSession, type Session } from "@/lib/data/sessions";
+import { findSession, type Session } from "@/lib/data/find-session";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { sessionCookies } from "./session-cookie";
 

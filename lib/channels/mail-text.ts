@@ -1,4 +1,3 @@
-import { isPastSla } from "@/lib/domain/escalation/escalation";
 import { sayCountdown } from "@/lib/format/durations";
 import { sayExact } from "@/lib/format/instants";
 import { oneLine } from "@/lib/format/one-line";
@@ -77,15 +76,18 @@ const dues: Readonly<Record<ToldAbout["due"], { ahead: string; past: string }>> 
   end: { ahead: "ends", past: "over" },
 };
 
+/** At its instant nothing is past yet. */
+const isPast = (dueAt: Date, at: Date): boolean => at.getTime() > dueAt.getTime();
+
 /** A subject is read later than it was written, so it tells the instant, not what was left. */
 function sayStanding({ item: { dueAt, due } }: ToldItem, at: Date): string {
   if (!dueAt) return "";
-  return isPastSla(dueAt, at) ? dues[due].past : `${dues[due].ahead} ${sayInstant(dueAt)}`;
+  return isPast(dueAt, at) ? dues[due].past : `${dues[due].ahead} ${sayInstant(dueAt)}`;
 }
 
 function sayWhen(due: ToldAbout["due"], dueAt: Date, at: Date): string {
   const left = sayCountdown(dueAt.getTime(), at.getTime());
-  return `${due === "sla" || !isPastSla(dueAt, at) ? left : capitalised(dues[due].past)}, ${dues[due].ahead} ${sayInstant(dueAt)}`;
+  return `${due === "sla" || !isPast(dueAt, at) ? left : capitalised(dues[due].past)}, ${dues[due].ahead} ${sayInstant(dueAt)}`;
 }
 
 const sayInstant = (instant: Date): string => sayExact(instant.toISOString(), "UTC");

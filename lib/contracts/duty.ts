@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
-import type { Instant, PersonRef } from "./escalations";
+import type { Instant, PersonRef } from "./shared";
 
 /** On duty as a role: take it, from whom the person saw on duty if anybody. */
 export const dutySchema = z.object({ role: z.enum(roles, "Choose a role."), from: z.uuid().nullish().transform((id) => id ?? null) });

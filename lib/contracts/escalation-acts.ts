@@ -1,12 +1,13 @@
 /** What is asked of items, as it comes from outside. */
 import { z } from "zod";
 import { outcomes } from "@/lib/domain/escalation/escalation";
-import { limits, mostAtOnce, slaMinutes } from "@/lib/domain/escalation/limits";
+import { limits, mostAtOnce } from "@/lib/domain/escalation/limits";
+import { slaMinutes } from "@/lib/domain/operating-model/limits";
 import { severities } from "@/lib/domain/operating-model/severities";
+import { colleague, targetOf } from "./shared";
 import { exactName, oneLine, sentence } from "./text";
 
-export const colleague = z.uuid("Choose a colleague.");
-export const target = { id: z.uuid("That is not the id of an escalation."), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) };
+const target = targetOf("an escalation");
 const lateCause = z
   .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", limits.lateCause)])
   .optional()

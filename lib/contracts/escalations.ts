@@ -1,22 +1,16 @@
 import { z } from "zod";
+import type { TimelineEntry } from "@/lib/domain/chain/timeline";
 import type { Outcome, Status } from "@/lib/domain/escalation/escalation";
 import { escalationPaths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import type { Severity } from "@/lib/domain/operating-model/severities";
 import type { OverrideStatus } from "@/lib/domain/override/override";
 import type { RunView } from "@/lib/domain/run/fold-run";
 import type { Dialect } from "@/lib/domain/source/dialect";
-
-export type { RunView, TimelineEntry };
-
-/** Instants are ISO 8601 in UTC with milliseconds. */
-export type Instant = string;
-
-export type PersonRef = { id: string; name: string };
+import type { EffectProgress, Instant, MayDo, PersonRef } from "./shared";
 
 /** Whether thegent has taken up what was decided or opened here; null while nothing was. */
-export type EffectView = { kind: "thegent.resolve" | "thegent.add"; status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null; closedRecords: number | null };
+export type EffectView = EffectProgress & { kind: "thegent.resolve" | "thegent.add"; closedRecords: number | null };
 
 /** A row of the queue. */
 export type EscalationRow = {
@@ -153,8 +147,6 @@ export type QueueSummary = {
   standing: QueueStanding;
   now: Instant;
 };
-
-export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
 
 /** One of the run's lines in thegent's queue file. */
 export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; dialect: Dialect | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };

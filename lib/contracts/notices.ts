@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import { noticeKinds, type NoticeKind, type NoticeSubject, type Step } from "@/lib/domain/notice/steps";
+import { noticeKinds, type NoticeKind, type Step } from "@/lib/domain/notice/steps";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
-import type { Instant } from "./escalations";
+import type { Instant } from "./shared";
+
+/** What a notice can be about. */
+type NoticeSubject = "escalation" | "override";
 
 /** How a notice fares outside the page. */
 export type DeliveryView = { channel: "email" | "webhook"; status: "pending" | "delivered" | "failed" | "dropped"; attempts: number; lastError: string | null; deliveredAt: Instant | null };

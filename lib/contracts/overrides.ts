@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { TimelineEntry } from "@/lib/domain/escalation/timeline";
+import type { TimelineEntry } from "@/lib/domain/chain/timeline";
+import { leastSeconds, mostSeconds } from "@/lib/domain/operating-model/limits";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import type { FindingKind } from "@/lib/domain/override/findings";
 import type { Content } from "@/lib/domain/override/blast-radius";
-import { leastSeconds, limits, mostSeconds } from "@/lib/domain/override/limits";
+import { limits } from "@/lib/domain/override/limits";
 import { hasSubstance, type OverrideStatus } from "@/lib/domain/override/override";
-import { colleague, target } from "./escalation-acts";
-import type { EffectView, Instant, MayDo, PersonRef } from "./escalations";
+import { colleague, targetOf, type EffectProgress, type Instant, type MayDo, type PersonRef } from "./shared";
 import { exactName, oneLine, sentence } from "./text";
 
 /** A row of the overrides' lists. */
@@ -94,7 +94,7 @@ export type OverrideDetail = OverrideRow & {
   previous: { id: string; status: OverrideStatus } | null;
   renewals: { id: string; status: OverrideStatus }[];
   /** How the decision fares in thegent: written, and ended early. */
-  effects: (Omit<EffectView, "kind" | "closedRecords"> & { says: "write" | "end" })[];
+  effects: (EffectProgress & { says: "write" | "end" })[];
   /** Whether thegent would honour the owner now, as its file was last read. */
   honoured: boolean;
   /** The decision's event in the chain: its place and hash. */
@@ -104,6 +104,7 @@ export type OverrideDetail = OverrideRow & {
   now: Instant;
 };
 
+const target = targetOf("an override");
 const seconds = (name: string) =>
   z.coerce.number(`${name} is missing.`).int(`${name} must be a whole number of seconds.`).min(leastSeconds, `${name} is at least a minute.`).max(mostSeconds, `${name} is at most seven days.`);
 const justification = sentence("The justification", limits.justification).refine(hasSubstance, "The justification says nothing: give the reason in words.");

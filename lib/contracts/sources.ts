@@ -1,5 +1,5 @@
 import type { Dialects } from "@/lib/domain/source/dialect";
-import type { Instant } from "./escalations";
+import type { Instant } from "./shared";
 
 export type SourceFileView = {
   path: string;

@@ -20,3 +20,9 @@ export async function currentSourceId(tx: Tx | null = null): Promise<string> {
   known = { directory, id: source.id };
   return source.id;
 }
+
+/** Every session directory that was ever registered here. */
+export async function listSourceIds(): Promise<string[]> {
+  const sources = await db().source.findMany({ select: { id: true }, orderBy: { createdAt: "asc" } });
+  return sources.map(({ id }) => id);
+}

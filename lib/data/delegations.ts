@@ -4,11 +4,10 @@ import { decide, type Grant, type PersonActor } from "@/lib/domain/operating-mod
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { backupRole, delegationOf, type Delegation } from "@/lib/domain/override/delegation";
 import type { Tx } from "./client";
+import { holdDelegationsTo, listDelegations } from "./delegation-rows";
 import { toMayDo } from "./may-do";
-import { personNames } from "./escalation-writes";
-import { personRef } from "./escalation-rows";
 import { listRoster } from "./notices";
-import { holdDelegationsTo, listDelegations } from "./override-writes";
+import { personNames, personRef } from "./people-named";
 
 /** Who may decide in whose place, now or soon: what is over is left out. And to whom the reader may delegate. */
 export async function listDelegationsView(grant: Grant<"override.view">, now: Date): Promise<DelegationsView> {

@@ -1,14 +1,13 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { liveChannel } from "@/lib/contracts/live";
-import type { InboxCounts } from "@/lib/contracts/notices";
 import type { NoticeKind, Step } from "@/lib/domain/notice/steps";
 import type { Leaving, Waiting } from "@/lib/domain/notice/window";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import type { Letter, Role } from "@/lib/domain/operating-model/roles";
 import { db, inTransaction, type Tx } from "./client";
-import { Prisma } from "./generated/client";
-import type { ChannelName } from "./generated/enums";
+import { Prisma } from "@/lib/data/generated/client";
+import type { ChannelName } from "@/lib/data/generated/enums";
 import { noticeColumns, noticeJoins, ofSource, type NoticeItem } from "./notice-item";
 
 /** A way out of one source. */
@@ -157,18 +156,4 @@ const own = ({ messageId, channel, notices, tries, lease }: Taken) =>
 /** The person's page shows how their notices fare. */
 async function announce({ person }: Taken): Promise<void> {
   await db().$executeRaw`SELECT pg_notify(${liveChannel}, ${JSON.stringify({ topic: "notices", ids: [person.id] })})`;
-}
-
-/** What failed longer ago than this troubles nobody any more. */
-const failedForMs = 24 * 3_600_000;
-/** Tries that may fail in silence; a receiver that is only restarted takes no longer. */
-const patience = 3;
-
-/** The channels that do not work, with how many notices have failed within a day or were refused three times and are still tried. From small indexes. */
-export function failingChannels(now: Date): Promise<InboxCounts["failing"]> {
-  return db().$queryRaw<InboxCounts["failing"]>`
-    SELECT "channel"::text AS "channel", count(*)::int AS "failed", (array_agg("lastError" ORDER BY "nextTryAt" DESC))[1] AS "lastError"
-    FROM "Delivery" WHERE ("status" = 'failed' AND "createdAt" > ${new Date(now.getTime() - failedForMs)})
-      OR ("status" = 'pending' AND "attempts" >= ${patience} AND "lastError" IS NOT NULL)
-    GROUP BY "channel" ORDER BY "channel"`;
 }

@@ -11,7 +11,7 @@ import { actions } from "@/lib/domain/operating-model/actions";
 const withoutGrant: Record<string, string> = {
   "source-lock takeSourceLock": "a lease is no act: it says which worker begins one, and the acts of that worker ask for grants",
   "refused takeAllBut": "it sets marks to go back to; what is written between them asks for its own grant",
-  "inbox markNotices": "one's own notices are marked as read by reading them, which is no act: the reader's grant, and their own rows",
+  "inbox-marks markNotices": "one's own notices are marked as read by reading them, which is no act: the reader's grant, and their own rows",
 };
 /**
  * Outside lib/data nothing writes but what works on the database as a whole, before or without a cockpit. (The counters of failed sign-ins are written

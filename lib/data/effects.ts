@@ -81,3 +81,14 @@ export async function markFailed(_grant: Grant<"escalation.take-up">, ids: strin
     db().effect.updateMany({ where: { ...where, attempts: { gte: patience } }, data: { status: "failed" } }),
   ]);
 }
+
+/** Applied effects that the file no longer bears are pending again. The ids of what they are of. */
+export async function reopenEffects(tx: Tx, _grant: Grant<"escalation.sync" | "override.sync">, effectIds: readonly string[]): Promise<string[]> {
+  if (!effectIds.length) return [];
+  const reopened = await tx.effect.updateManyAndReturn({
+    where: { id: { in: [...effectIds] }, status: "applied" },
+    data: { status: "pending", attempts: 0, lastError: "thegent's file no longer says so; it is being written again." },
+    select: { escalationId: true, overrideId: true },
+  });
+  return reopened.flatMap(({ escalationId, overrideId }) => escalationId ?? overrideId ?? []);
+}

@@ -1,9 +1,11 @@
 import "server-only";
-import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type MayDo, type PersonRef, type QueueRecordView } from "@/lib/contracts/escalations";
+import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type QueueRecordView } from "@/lib/contracts/escalations";
+import { type MayDo, type PersonRef, instant } from "@/lib/contracts/shared";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { Roster } from "@/lib/domain/duty/roster";
 import { comesNext, hearsOf } from "@/lib/domain/escalation/comes-next";
 import type { Clock } from "@/lib/domain/escalation/escalation";
+import { requestRight } from "@/lib/domain/escalation/overridable";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
 import { prepareTimeline } from "@/lib/domain/escalation/timeline";
 import { sayWhatToDo } from "@/lib/domain/escalation/what-to-do";
@@ -11,7 +13,6 @@ import type { ItemActionId } from "@/lib/domain/operating-model/actions";
 import { decide, rolesThatMay, type Actor, type Decision, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ownership } from "@/lib/domain/operating-model/ownership";
-import { requestRight } from "@/lib/domain/override/rights";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { dialectOf } from "@/lib/domain/source/dialect";
 import { foldRun, type RegistryLine } from "@/lib/domain/run/fold-run";
@@ -19,9 +20,10 @@ import { db } from "./client";
 import { currentSourceId } from "./current-source";
 import { parseClocks, type StoredItem } from "./escalation-item";
 import { relatedColumn, toRelated, type RawRelated } from "./escalation-related";
-import { instant, personRef, rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
+import { rowColumns, rowJoins, toRow, type RawRow } from "./escalation-rows";
 import { toMayDo } from "./may-do";
 import { listRoster } from "./notices";
+import { personRef } from "./people-named";
 
 /** Lines and events shown of one item; more than a person reads, and a bound for a hostile file. */
 const most = 200;

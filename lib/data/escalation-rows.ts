@@ -1,6 +1,8 @@
 import "server-only";
 import type { EscalationRow } from "@/lib/contracts/escalations";
+import { instant } from "@/lib/contracts/shared";
 import { Prisma } from "./generated/client";
+import { personRef } from "./people-named";
 
 type Instants = "blockedAt" | "dueAt" | "claimedAt" | "claimQuietAt" | "closedAt" | "escalatedAt" | "breachedAt" | "lostAt";
 type People = "claimedBy" | "closedBy" | "signedOffBy";
@@ -46,7 +48,3 @@ export function toRow(raw: RawRow): EscalationRow {
     signedOffBy: personRef(signedOffById, signedOffByName),
   };
 }
-
-export const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-export const personRef = (id: string | null, name: string | null) => (id ? { id, name: name ?? "someone who has left" } : null);

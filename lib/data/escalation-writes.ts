@@ -28,14 +28,6 @@ export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sour
   return rows.map(toItem);
 }
 
-/** People's names by id, for sentences. */
-export async function personNames(ids: readonly (string | null)[]): Promise<Record<string, string>> {
-  const wanted = ids.filter((id): id is string => id !== null);
-  if (!wanted.length) return {};
-  const people = await db().person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
-  return Object.fromEntries(people.map(({ id, name }) => [id, name]));
-}
-
 /** An item as it was read, and as it is to be. */
 export type Change = { before: Item; next: Escalation };
 

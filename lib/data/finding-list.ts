@@ -1,15 +1,16 @@
 import "server-only";
 import type { FindingPage, FindingView } from "@/lib/contracts/overrides";
+import { instant } from "@/lib/contracts/shared";
 import { reach } from "@/lib/domain/duty/roster";
 import { decide, rolesThatMay, type Actor, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { instant, personRef } from "./escalation-rows";
 import { Prisma } from "./generated/client";
 import { toMayDo } from "./may-do";
 import { listRoster } from "./notices";
 import { readPosition } from "./override-filters";
+import { personRef } from "./people-named";
 
 const pageSize = 50;
 

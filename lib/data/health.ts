@@ -6,8 +6,8 @@ import type { Health } from "@/lib/domain/source/health";
 import { env } from "@/lib/env";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { failingChannels } from "./deliveries";
 import { clockHealth } from "./escalation-clocks";
+import { failingChannels } from "./failing-channels";
 import { refusedForRoom } from "./trouble";
 
 /** Whoever asks hears something within two seconds, whatever hangs. */

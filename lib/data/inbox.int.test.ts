@@ -7,7 +7,7 @@ import { as, makeEscalation, makePerson, makeSource, minutes, t0 } from "@/lib/t
 import { settle, tell } from "@/lib/testing/tell";
 import { markRead, setEmailKinds } from "@/lib/usecases/read-inbox";
 import { db, useDatabase } from "./client";
-import { emailKinds, inboxCounts, readInbox } from "./inbox";
+import { inboxCounts, readInbox, emailKinds } from "./inbox";
 
 let mia: PersonActor;
 let sourceId: string;

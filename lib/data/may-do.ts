@@ -1,5 +1,5 @@
 import "server-only";
-import type { MayDo } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import type { Decision } from "@/lib/domain/operating-model/decide";
 
 /** A decision as pages are told it. */

@@ -60,8 +60,9 @@ export async function endNotices(tx: Tx, _grant: Grant<TellingAction>, endings: 
   await tx.$executeRaw`
     WITH "ended" AS (
       UPDATE "Notice" n SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
-      FROM json_to_recordset(${JSON.stringify(endings)}::json) AS b("escalationId" uuid, "breach" boolean, "kinds" json, "role" "Role")
-      WHERE n."escalationId" = b."escalationId" AND n."endedAt" IS NULL AND (n."step" = 'breach') = b."breach"
+      FROM json_to_recordset(${JSON.stringify(endings)}::json) AS b("escalationId" uuid, "only" text, "but" text, "kinds" json, "role" "Role")
+      WHERE n."escalationId" = b."escalationId" AND n."endedAt" IS NULL
+        AND (b."only" IS NULL OR n."step" = b."only") AND n."step" IS DISTINCT FROM b."but"
         AND n."kind"::text IN (SELECT json_array_elements_text(b."kinds")) AND (b."role" IS NULL OR n."role" = b."role")
       RETURNING n."id")
     UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { OverrideDetail } from "@/lib/contracts/overrides";
+import { instant } from "@/lib/contracts/shared";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import type { Grant, PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -15,10 +16,9 @@ import { contentOf } from "./blast-radius";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
 import { delegationFor } from "./delegations";
-import { instant, personRef } from "./escalation-rows";
-import { personNames } from "./escalation-writes";
 import { isHonoured } from "./honoured";
 import { overrideRowColumns, overrideRowJoins, toOverrideRow, type RawOverride } from "./override-rows";
+import { personNames, personRef } from "./people-named";
 
 /** Events and renewals shown of one override; more than a person reads. */
 const most = 200;

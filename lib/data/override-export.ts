@@ -1,9 +1,9 @@
 import "server-only";
 import type { OverrideQuery } from "@/lib/contracts/overrides";
+import { instant } from "@/lib/contracts/shared";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { instant } from "./escalation-rows";
 import { foldingCollation } from "./folding-collation";
 import { overrideConditions, overrideOrder, overridePosition, type ListedTab } from "./override-filters";
 import { overrideRowColumns, overrideRowJoins, type RawOverride } from "./override-rows";

@@ -3,9 +3,9 @@ import type { OverrideFigures, OverrideQuery } from "@/lib/contracts/overrides";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { personRef } from "./escalation-rows";
 import { Prisma } from "./generated/client";
 import { daysHold } from "./override-filters";
+import { personRef } from "./people-named";
 
 /** Owners that are listed, those with the most requests; further ones are only counted. */
 const mostOwners = 200;

@@ -1,7 +1,8 @@
 import "server-only";
 import type { OverrideRow } from "@/lib/contracts/overrides";
-import { instant, personRef } from "./escalation-rows";
+import { instant } from "@/lib/contracts/shared";
 import { Prisma } from "./generated/client";
+import { personRef } from "./people-named";
 
 type Instants = "requestedAt" | "decideBy" | "consultUntil" | "decidedAt" | "expiresAt" | "endedAt";
 type People = "requestedBy" | "decidedBy" | "decidedFor";

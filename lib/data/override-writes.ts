@@ -58,18 +58,6 @@ export async function saveOverride<A extends ChangingOverride>(tx: Tx, grant: Gr
   return count === 1;
 }
 
-/** Delegations to or from these people that are not over. */
-export async function listDelegations(tx: Tx | null, now: Date): Promise<Delegation[]> {
-  return (tx ?? db()).delegation.findMany({ where: { endedAt: null, until: { gt: now } }, select: { id: true, fromId: true, toId: true, from: true, until: true, endedAt: true }, orderBy: { from: "asc" } });
-}
-
-/** What lets this person decide in somebody's place – the delegations, who gave them and the roles of both – stays as it is until the transaction ends. */
-export async function holdDelegationsTo(tx: Tx, personId: string): Promise<void> {
-  await tx.$queryRaw`
-    SELECT 1 FROM "Delegation" d JOIN "Person" p ON p."id" IN (d."fromId", d."toId") JOIN "RoleHolding" r ON r."personId" = p."id"
-    WHERE d."toId" = ${personId}::uuid AND d."endedAt" IS NULL FOR SHARE`;
-}
-
 export async function insertDelegation(tx: Tx, _grant: Grant<"override.delegate">, delegation: Delegation, now: Date): Promise<void> {
   await tx.delegation.create({ data: { ...delegation, createdAt: now } });
 }
@@ -79,4 +67,3 @@ export async function endDelegation(tx: Tx, grant: Grant<"override.delegate">, i
   const { count } = await tx.delegation.updateMany({ where: { id, fromId: grant.actor.id, endedAt: null }, data: { endedAt: now } });
   return count === 1;
 }
-

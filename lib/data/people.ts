@@ -1,22 +1,8 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import type { Grant, PersonActor } from "@/lib/domain/operating-model/decide";
-import { isRole, type Role } from "@/lib/domain/operating-model/roles";
+import type { Grant } from "@/lib/domain/operating-model/decide";
+import type { Role } from "@/lib/domain/operating-model/roles";
 import { db, type Tx } from "./client";
-
-/** Who this is and which roles they hold at this moment; null when unknown or disabled. One statement. */
-export async function findActor(personId: string, tx: Tx | null = null): Promise<PersonActor | null> {
-  const [row] = await (tx ?? db()).$queryRaw<{ id: string; name: string; roles: string[] }[]>`
-    SELECT p."id", p."name", ARRAY(SELECT r."role"::text FROM "RoleHolding" r WHERE r."personId" = p."id") AS "roles"
-    FROM "Person" p WHERE p."id" = ${personId}::uuid AND p."disabledAt" IS NULL`;
-  return row ? { kind: "person", id: row.id, name: row.name, roles: row.roles.filter(isRole) } : null;
-}
-
-/** The same, and it stays so until the transaction ends: who changes their access waits. */
-export async function holdActor(tx: Tx, personId: string): Promise<PersonActor | null> {
-  await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR SHARE`;
-  return findActor(personId, tx);
-}
 
 export type Credentials = { id: string; name: string; passwordHash: string; disabledAt: Date | null; /** They signed in from there before. */ known: boolean };
 
@@ -27,16 +13,6 @@ export async function findCredentials(email: string, addressHash: string, knownS
       EXISTS (SELECT 1 FROM "KnownAddress" k WHERE k."personId" = p."id" AND k."hash" = ${addressHash} AND k."lastAt" > ${knownSince}::timestamptz) AS "known"
     FROM "Person" p WHERE p."email" = ${email}`;
   return row ?? null;
-}
-
-export const countPeople = (): Promise<number> => db().person.count();
-
-export type Listed = { id: string; email: string; name: string; disabledAt: Date | null; roles: Role[] };
-
-export function listPeople(): Promise<Listed[]> {
-  return db()
-    .person.findMany({ orderBy: { email: "asc" }, select: { id: true, email: true, name: true, disabledAt: true, roles: { select: { role: true } } } })
-    .then((people) => people.map((person) => ({ ...person, roles: person.roles.map(({ role }) => role) })));
 }
 
 export type NewPerson = { email: string; name: string; passwordHash: string; roles: readonly Role[] };
@@ -104,4 +80,3 @@ export async function useInvite(tx: Tx, _grant: Grant<"person.add">, tokenHash: 
   });
   return invite ?? null;
 }
-

@@ -1,18 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import type { SavedView } from "@/lib/contracts/views";
 import type { Grant } from "@/lib/domain/operating-model/decide";
-import { db, type Tx } from "./client";
-
-/** The reader's own views by name, then those that colleagues share. */
-export async function listViews({ actor }: Grant<"escalation.view">): Promise<SavedView[]> {
-  const views = await db().savedView.findMany({
-    where: { OR: [{ shared: true }, ...(actor.kind === "person" ? [{ personId: actor.id }] : [])] },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    select: { id: true, name: true, query: true, shared: true, personId: true, person: { select: { name: true } } },
-  });
-  return views.map(({ personId, person, ...view }) => ({ ...view, mine: personId === actor.id, by: person.name })).sort((a, b) => Number(b.mine) - Number(a.mine));
-}
+import type { Tx } from "./client";
 
 export type NewView = { name: string; query: string; shared: boolean };
 export type StoredView = NewView & { id: string; ownerId: string; ownerName: string };

@@ -117,14 +117,3 @@ export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedT
 }
 
 const timed = ({ clocks, dueAt, dueClock, nextAt }: Escalation) => ({ clocks, dueAt, dueClock, nextAt });
-
-/** Applied effects that the file no longer bears are pending again. The ids of what they are of. */
-export async function reopenEffects(tx: Tx, _grant: Sync | Grant<"override.sync">, effectIds: readonly string[]): Promise<string[]> {
-  if (!effectIds.length) return [];
-  const reopened = await tx.effect.updateManyAndReturn({
-    where: { id: { in: [...effectIds] }, status: "applied" },
-    data: { status: "pending", attempts: 0, lastError: "thegent's file no longer says so; it is being written again." },
-    select: { escalationId: true, overrideId: true },
-  });
-  return reopened.flatMap(({ escalationId, overrideId }) => escalationId ?? overrideId ?? []);
-}

@@ -20,9 +20,3 @@ export async function registerSource(_grant: Grant<"source.register">, directory
 }
 
 export const listSources = (tx: Tx): Promise<{ directory: string; isSample: boolean }[]> => tx.source.findMany({ select: { directory: true, isSample: true } });
-
-/** Every session directory that was ever registered here. */
-export async function listSourceIds(): Promise<string[]> {
-  const sources = await db().source.findMany({ select: { id: true }, orderBy: { createdAt: "asc" } });
-  return sources.map(({ id }) => id);
-}

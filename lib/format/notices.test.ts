@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { escalationPaths, paths } from "@/lib/domain/escalation/paths";
-import { noticeKinds, type NoticeKind, type OverrideStep, type Step } from "@/lib/domain/notice/steps";
+import { noticeKinds, type NoticeKind, type Step } from "@/lib/domain/notice/steps";
+import type { OverrideStep } from "@/lib/domain/override/tells";
 import { sayNotice, type SaidNotice } from "./notices";
 
 const asOwner: SaidNotice = { step: "opened", kind: "action", path: "policy_denial", role: "product_owner", letter: "A", standsInFor: null };

@@ -1,6 +1,7 @@
 import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import type { NoticeKind, OverrideStep, Step } from "@/lib/domain/notice/steps";
+import type { NoticeKind, Step } from "@/lib/domain/notice/steps";
 import { roleNames, type Letter, type Role } from "@/lib/domain/operating-model/roles";
+import type { OverrideStep } from "@/lib/domain/override/tells";
 
 export type SaidNotice = {
   step: Step;

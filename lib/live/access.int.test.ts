@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuidv7 } from "uuid";
 import { systemClock } from "@/lib/clock";
 import { db, useDatabase } from "@/lib/data/client";
-import { findSession } from "@/lib/data/sessions";
+import { findSession } from "@/lib/data/find-session";
 import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { freshDatabase } from "@/lib/testing/database";

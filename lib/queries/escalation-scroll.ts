@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, replaceEqualDeep, type Infinite
 import type { EscalationPage, EscalationRow, ListQuery } from "@/lib/contracts/escalations";
 import { fetchJson } from "./fetch-json";
 import { listParameters, rowsQuery } from "./list-parameters";
-import { keys } from "./options";
+import { escalationKeys } from "./escalation-queries";
 
 /** Where a page begins: its position, and how many rows lie before it as far as is known. */
 export type Place = { after?: string; before?: string; offset: number };
@@ -21,7 +21,7 @@ const FORGET_MS = 5 * 60_000;
 
 const startOf = ({ after, before }: ListQuery): Place => ({ after, before, offset: 0 });
 
-export const scrollKey = (query: ListQuery): readonly unknown[] => keys.list(rowsQuery(query));
+export const scrollKey = (query: ListQuery): readonly unknown[] => escalationKeys.list(rowsQuery(query));
 
 /** What the server has rendered, as the browser keeps it. */
 export const firstScrolled = (query: ListQuery, page: EscalationPage): Scrolled => ({ pages: [page], pageParams: [startOf(query)] });

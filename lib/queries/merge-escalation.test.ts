@@ -3,13 +3,13 @@ import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import type { EscalationDetail, EscalationPage } from "@/lib/contracts/escalations";
 import { mergeEscalation } from "./merge-escalation";
-import { keys } from "./options";
+import { escalationKeys } from "./escalation-queries";
 
 /** The server's items by their version, and a list of them that is on the screen; a read takes a moment. */
 function shown(server: { rows: { id: string; version: number }[] }) {
   const client = new QueryClient();
   const observer = new InfiniteQueryObserver(client, {
-    queryKey: keys.list({ state: "active", sort: "due" }),
+    queryKey: escalationKeys.list({ state: "active", sort: "due" }),
     queryFn: async () => {
       const { rows } = server;
       await pause(20);
@@ -28,7 +28,7 @@ test("a read that set out before the answer does not bring the old state back", 
   const server = { rows: [{ id: "a", version: 1 }] };
   const { client, rows, quiet, leave } = shown(server);
   await quiet();
-  void client.invalidateQueries({ queryKey: keys.lists });
+  void client.invalidateQueries({ queryKey: escalationKeys.lists });
   server.rows = [{ id: "a", version: 2 }];
   await mergeEscalation(client, answer);
   expect(rows()).toEqual([{ id: "a", version: 2 }]);
@@ -42,7 +42,7 @@ test("a read that the answer cuts off sets out again: what it was after is not l
   const { client, rows, quiet, leave } = shown(server);
   await quiet();
   server.rows = [{ id: "a", version: 2 }, { id: "b", version: 1 }];
-  void client.invalidateQueries({ queryKey: keys.lists });
+  void client.invalidateQueries({ queryKey: escalationKeys.lists });
   await mergeEscalation(client, answer);
   await quiet();
   expect(rows()).toEqual(server.rows);

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { EscalationDetail, EscalationRow } from "@/lib/contracts/escalations";
 import type { Scrolled } from "./escalation-scroll";
-import { keys } from "./options";
+import { escalationKeys } from "./escalation-queries";
 import { putAnswer } from "./put-answer";
 
 /** The row that a detail is of. */
@@ -13,7 +13,7 @@ function patched(row: EscalationRow, changed: Partial<EscalationRow>): Escalatio
 /** Changes one row wherever it is listed, without asking the server. An older version than the listed one changes nothing. */
 export function patchRow(client: QueryClient, id: string, changed: Partial<EscalationRow>): void {
   const isOld = (row: EscalationRow) => row.id === id && row.version <= (changed.version ?? row.version);
-  client.setQueriesData<Scrolled>({ queryKey: keys.lists }, (list) => {
+  client.setQueriesData<Scrolled>({ queryKey: escalationKeys.lists }, (list) => {
     if (!list?.pages.some(({ rows }) => rows.some(isOld))) return list;
     return { ...list, pages: list.pages.map((page) => ({ ...page, rows: page.rows.map((row) => (isOld(row) ? patched(row, changed) : row)) })) };
   });
@@ -21,8 +21,8 @@ export function patchRow(client: QueryClient, id: string, changed: Partial<Escal
 
 /** Puts the answer of an action where it is shown: in the item's detail, and in its row wherever it is listed. */
 export function mergeEscalation(client: QueryClient, detail: EscalationDetail): Promise<void> {
-  return putAnswer(client, [keys.detail(detail.id), keys.lists], () => {
-    client.setQueryData(keys.detail(detail.id), detail);
+  return putAnswer(client, [escalationKeys.detail(detail.id), escalationKeys.lists], () => {
+    client.setQueryData(escalationKeys.detail(detail.id), detail);
     patchRow(client, detail.id, detail);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parsePythonJson } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { longestOwner } from "@/lib/domain/override/limits";
+import { longestOwner } from "@/lib/domain/source/owner-limit";
 import { longestReason, newOverrideKey, overrideKeyOf, overrideLine, overrideProblem } from "./override-record";
 import { hardTexts, overrideOf } from "./testing/override-fixture";
 

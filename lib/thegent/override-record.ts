@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { canonical, dumps } from "@/lib/domain/chain/python-json";
 import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { longestOwner } from "@/lib/domain/override/limits";
+import { longestOwner } from "@/lib/domain/source/owner-limit";
 import { isKept } from "@/lib/domain/text";
 import { formatPythonUtc } from "./python-time";
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { passwordMatches } from "@/lib/auth/password";
 import { useDatabase, db } from "@/lib/data/client";
-import { findActor, findCredentials as findCredentialsFrom } from "@/lib/data/people";
+import { findActor } from "@/lib/data/find-actor";
+import { findCredentials as findCredentialsFrom } from "@/lib/data/people";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";

@@ -7,7 +7,8 @@ import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import type { DoneEvent } from "@/lib/domain/chain/act-event";
 import type { Roster } from "@/lib/domain/duty/roster";
 import { decideNotices, type NewNotice } from "@/lib/domain/notice/decide-notices";
-import { endingOf, ends, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
+import { ends, type Tell } from "@/lib/domain/notice/steps";
+import { aboutItem, endingOf, type SettlingAct } from "@/lib/domain/escalation/tells";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 
@@ -58,7 +59,7 @@ async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Plan
 }
 
 function noticesOf<A extends ChangingAction>({ tells, heard, settles, grant, change }: Planned<A>, roster: Roster): NewNotice[] {
-  const facts = { item: change.next, model: operatingModel, roster, route: null, exceptId: grant.actor.id };
+  const facts = { about: aboutItem(change.next), model: operatingModel, roster, routed: null, exceptId: grant.actor.id };
   const settled = settles && endingOf(settles, grant.role);
   return [...decideNotices(heard, facts).filter((notice) => !settled || !ends(settled, notice)), ...decideNotices(tells, facts)];
 }

@@ -1,8 +1,8 @@
 import "server-only";
-import { findActor } from "@/lib/data/people";
+import { findActor } from "@/lib/data/find-actor";
+import { assignedTell } from "@/lib/domain/escalation/tells";
 import { decideAssign } from "@/lib/domain/escalation/transitions";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import { assignedTell } from "@/lib/domain/notice/steps";
 import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { quietMinutesOf } from "@/lib/domain/operating-model/settings";

@@ -1,10 +1,12 @@
 import "server-only";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import type { ChangingAction } from "@/lib/data/doors";
-import { findEscalations, personNames } from "@/lib/data/escalation-writes";
+import { findEscalations } from "@/lib/data/escalation-writes";
 import type { Item } from "@/lib/data/escalation-item";
+import { personNames } from "@/lib/data/people-named";
 import type { Plain } from "@/lib/domain/chain/audit-event";
-import { tellsOfTime, type SettlingAct, type Tell } from "@/lib/domain/notice/steps";
+import { tellsOfTime, type SettlingAct } from "@/lib/domain/escalation/tells";
+import type { Tell } from "@/lib/domain/notice/steps";
 import type { Rejection, Transition } from "@/lib/domain/escalation/transitions";
 import type { Escalation } from "@/lib/domain/escalation/escalation";
 import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";

@@ -5,13 +5,8 @@ import { contentOf } from "@/lib/data/blast-radius";
 import type { Tx } from "@/lib/data/client";
 import { heldDelegationFor } from "@/lib/data/delegations";
 import { addEffects, type NewEffect } from "@/lib/data/effects";
-import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import type { StoredOverride } from "@/lib/data/override-item";
-import { thegentWordFor } from "@/lib/domain/escalation/escalation";
-import { paths } from "@/lib/domain/escalation/paths";
-import { decideOverridden } from "@/lib/domain/escalation/transitions";
-import { tellsOfTime } from "@/lib/domain/notice/steps";
 import { decide, grantDelegate, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
@@ -20,12 +15,9 @@ import type { Override } from "@/lib/domain/override/override";
 import { decidedTells, endings } from "@/lib/domain/override/tells";
 import { decideApproval, decideDenial } from "@/lib/domain/override/transitions";
 import { env } from "@/lib/env";
-import { CockpitError } from "@/lib/errors";
-import { applyChanges } from "./apply-changes";
-import { doneEvent } from "./authorise";
 import { changeOverride, type By } from "./change-override";
+import { closeOverridden } from "./close-overridden";
 import type { Context } from "./context";
-import { timeEvents } from "./time-events";
 
 /** Approves: thegent is to honour it from now, and the escalation it was asked from is overridden. */
 export async function approveOverride(ctx: Context, { id, version, seconds, note, seenHash, withoutConsultation }: z.output<typeof approveOverrideSchema>): Promise<void> {
@@ -66,15 +58,7 @@ async function putInForce(tx: Tx, ctx: Context, grant: Grant<"override.decide">,
   const effects: NewEffect[] = [
     { overrideId: override.id, kind: "thegent.override", payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() } },
   ];
-  const item = escalationId ? (await findEscalations(tx, [escalationId])).get(escalationId) : undefined;
-  const closing = item && decideOverridden(item, { personId: grant.actor.id, now: ctx.now, note: next.decisionNote ?? "" });
-  if (item && closing?.ok) {
-    const event = doneEvent(grant, ctx, { kind: "escalation", id: item.id }, { status: item.status, version: item.version }, { status: "overridden", version: item.version + 1, overrideId: override.id });
-    const heard = tellsOfTime(closing.overdue, paths[item.path].activity);
-    const saved = await applyChanges(tx, [{ grant, change: { before: item, next: closing.next }, tells: [], heard, settles: "close", events: [...timeEvents(item, closing.overdue, ctx), event] }], ctx.now);
-    if (!saved.size) throw new CockpitError("CONFLICT", "The escalation was changed at the same moment. Look at its new state, then decide again.");
-    effects.push({ escalationId: item.id, kind: "thegent.resolve", payload: { runId: item.subject, word: thegentWordFor.overridden, at: ctx.now.toISOString() } });
-  }
+  if (escalationId) effects.push(...(await closeOverridden(tx, ctx, grant, escalationId, { overrideId: override.id, note: next.decisionNote ?? "" })));
   await addEffects(tx, grant, effects, ctx.now);
   await scheduleDelivery(tx, grant, sourceId);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db, useDatabase } from "@/lib/data/client";
-import { dutyView } from "@/lib/data/duty";
+import { dutyView } from "@/lib/data/duty-view";
 import { listRoster } from "@/lib/data/notices";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { route } from "@/lib/domain/duty/roster";

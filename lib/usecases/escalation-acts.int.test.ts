@@ -2,7 +2,7 @@ import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db, pool, useDatabase } from "@/lib/data/client";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
-import { findActor } from "@/lib/data/people";
+import { findActor } from "@/lib/data/find-actor";
 import { deliverTask } from "@/lib/data/outbox";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";

@@ -2,11 +2,12 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { appendAuditAll } from "@/lib/data/audit";
 import type { Tx } from "@/lib/data/client";
+import { reopenEffects } from "@/lib/data/effects";
 import type { Item } from "@/lib/data/escalation-item";
 import { addNotices, endNotices, listRoster } from "@/lib/data/notices";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { takeAllBut, type Refused } from "@/lib/data/refused";
-import { closeItems, findRunItems, loseItems, queueLines, reopenEffects, updateItems } from "@/lib/data/source-queue";
+import { closeItems, findRunItems, loseItems, queueLines, updateItems } from "@/lib/data/source-queue";
 import type { DoneEvent } from "@/lib/domain/chain/act-event";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { moveDue } from "@/lib/domain/escalation/open";
@@ -14,8 +15,8 @@ import { paths } from "@/lib/domain/escalation/paths";
 import { reconcileRun, type Step } from "@/lib/domain/escalation/reconcile";
 import { closeThere } from "@/lib/domain/escalation/transitions";
 import type { QueueRecord } from "@/lib/domain/escalation/waiting-set";
+import { aboutItem, endingOf, tellsOfTime } from "@/lib/domain/escalation/tells";
 import { decideNotices } from "@/lib/domain/notice/decide-notices";
-import { endingOf, tellsOfTime } from "@/lib/domain/notice/steps";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { doneEvent } from "./authorise";
@@ -116,7 +117,7 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
     const notices = breaches.flatMap(({ before, next, overdue }) =>
       decideNotices(
         tellsOfTime(overdue, paths[before.path].activity).filter(({ step }) => step === "breach"),
-        { item: next, model: operatingModel, roster, route: null, exceptId: null },
+        { about: aboutItem(next), model: operatingModel, roster, routed: null, exceptId: null },
       ).map((notice) => ({ ...notice, escalationId: before.id })),
     );
     await addNotices(tx, grant, queue.sourceId, notices, now);

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keepViewSchema, type KeepViewInput } from "@/lib/contracts/views";
 import { db, useDatabase } from "@/lib/data/client";
-import { listViews } from "@/lib/data/saved-views";
+import { listViews } from "@/lib/data/list-views";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makePerson, minutes } from "@/lib/testing/scenarios";

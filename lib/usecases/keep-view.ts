@@ -4,7 +4,8 @@ import type { dropViewSchema, keepViewSchema, SavedView } from "@/lib/contracts/
 import { viewOf } from "@/lib/contracts/list-view";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
-import { deleteView, findView, listViews, lockViews, writeView, type NewView } from "@/lib/data/saved-views";
+import { listViews } from "@/lib/data/list-views";
+import { deleteView, findView, lockViews, writeView, type NewView } from "@/lib/data/saved-views";
 import { refuse } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { CockpitError } from "@/lib/errors";

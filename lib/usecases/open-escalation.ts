@@ -14,9 +14,10 @@ import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
 import { CockpitError } from "@/lib/errors";
 import { sayRejection } from "@/lib/format/rejections";
-import { authorise, doneEvent, pathToJudge } from "./authorise";
+import { authorise, doneEvent } from "./authorise";
 import type { Context } from "./context";
 import { openItems, type Opening } from "./open-items";
+import { pathToJudge } from "./path-to-judge";
 
 type ByPerson = Grant<"escalation.open" | "escalation.reopen">;
 

@@ -7,6 +7,7 @@ import { addNotices, listRoster } from "@/lib/data/notices";
 import { route } from "@/lib/domain/duty/roster";
 import { openItem, type Draft } from "@/lib/domain/escalation/open";
 import { paths } from "@/lib/domain/escalation/paths";
+import { aboutItem, routedBy } from "@/lib/domain/escalation/tells";
 import { decideNotices } from "@/lib/domain/notice/decide-notices";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -51,7 +52,7 @@ export async function openItems(tx: Tx, grant: Grant<OpeningAction>, sourceId: s
   const notices = drafts
     .filter(({ row }) => made.has(row.id))
     .flatMap(({ row, tells, to }) =>
-      decideNotices(tells, { item: row, model: operatingModel, roster, route: to, exceptId: grant.actor.id }).map((notice) => ({ ...notice, escalationId: row.id })),
+      decideNotices(tells, { about: aboutItem(row), model: operatingModel, roster, routed: routedBy(to, row.path), exceptId: grant.actor.id }).map((notice) => ({ ...notice, escalationId: row.id })),
     );
   await addNotices(tx, grant, sourceId, notices, now);
   return drafts.map(({ row }) => (made.has(row.id) ? row.id : null));

@@ -5,7 +5,7 @@ import { lockDue } from "@/lib/data/escalation-writes";
 import { scheduleClocks } from "@/lib/data/outbox";
 import { passTime as ageItem } from "@/lib/domain/escalation/next";
 import { paths } from "@/lib/domain/escalation/paths";
-import { tellsOfTime } from "@/lib/domain/notice/steps";
+import { tellsOfTime } from "@/lib/domain/escalation/tells";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { applyChanges } from "./apply-changes";

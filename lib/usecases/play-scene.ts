@@ -1,7 +1,8 @@
 import "server-only";
 import { appendAudit } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
-import { findActor, listPeople } from "@/lib/data/people";
+import { findActor } from "@/lib/data/find-actor";
+import { listPeople } from "@/lib/data/list-people";
 import { listSources } from "@/lib/data/source-registration";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";

@@ -1,5 +1,5 @@
 import "server-only";
-import { countPeople } from "@/lib/data/people";
+import { countPeople } from "@/lib/data/list-people";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { isCockpitError } from "@/lib/errors";
 import { addPerson, invite } from "./add-person";

@@ -1,7 +1,7 @@
 import "server-only";
+import { raisedTell } from "@/lib/domain/escalation/tells";
 import { decideReport } from "@/lib/domain/escalation/transitions";
 import { paths } from "@/lib/domain/escalation/paths";
-import { raisedTell } from "@/lib/domain/notice/steps";
 import { quietMinutesOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
 import { changeEscalation, type Target } from "./change-escalations";

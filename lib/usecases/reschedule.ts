@@ -1,8 +1,8 @@
 import "server-only";
 import { inTransaction } from "@/lib/data/client";
+import { listSourceIds } from "@/lib/data/current-source";
 import { listUnscheduled } from "@/lib/data/escalation-clocks";
 import { scheduleClocks } from "@/lib/data/outbox";
-import { listSourceIds } from "@/lib/data/source-registration";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 

@@ -5,8 +5,9 @@ import { retryEffect } from "@/lib/data/effects";
 import { findEscalations } from "@/lib/data/escalation-writes";
 import { scheduleDelivery } from "@/lib/data/outbox";
 import { CockpitError } from "@/lib/errors";
-import { authorise, doneEvent, pathToJudge } from "./authorise";
+import { authorise, doneEvent } from "./authorise";
 import type { Context } from "./context";
+import { pathToJudge } from "./path-to-judge";
 
 /** A decision that could not be written to thegent is tried again now. */
 export async function retryEscalation(ctx: Context, { id }: { id: string }): Promise<void> {

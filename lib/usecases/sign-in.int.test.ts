@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db, pool, useDatabase } from "@/lib/data/client";
-import { findSession } from "@/lib/data/sessions";
+import { findSession } from "@/lib/data/find-session";
 import type { AuditEvent } from "@/lib/domain/chain/audit-event";
 import { limits } from "@/lib/domain/sign-in/limit";
 import { freshDatabase } from "@/lib/testing/database";

@@ -1,14 +1,12 @@
 import "server-only";
 import { appendAudit } from "@/lib/data/audit";
-import { inTransaction, type Tx } from "@/lib/data/client";
+import { inTransaction } from "@/lib/data/client";
 import { listUnapplied, markApplied, markFailed, type AddPayload, type PendingEffect } from "@/lib/data/effects";
-import { findOverrideOf, saveOverride } from "@/lib/data/override-writes";
 import type { Plain } from "@/lib/domain/chain/audit-event";
 import { decidedKeys } from "@/lib/domain/escalation/reconcile";
-import type { Grant } from "@/lib/domain/operating-model/decide";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
-import { activate } from "@/lib/domain/override/transitions";
+import { activateOverride } from "./activate-override";
 import { doneEvent } from "./authorise";
 
 /** Effects carried in one rewrite of the queue file. */
@@ -95,13 +93,6 @@ function saysOf(effect: PendingEffect, keys: readonly string[]): { [key: string]
   if (effect.kind === "thegent.add") return { added: true };
   if (effect.kind === "thegent.resolve") return { word: effect.payload.word, closedRecords: keys.length };
   return effect.kind === "thegent.override" ? { honouredUntil: effect.payload.expiresAt } : { honouredUntil: effect.payload.endAt };
-}
-
-/** thegent's file holds it now. What ended meanwhile stays ended. */
-async function activateOverride(tx: Tx, grant: Grant<"escalation.take-up">, id: string, now: Date): Promise<void> {
-  const override = await findOverrideOf(tx, id);
-  const next = override && activate(override, now);
-  if (override && next) await saveOverride(tx, grant, override, next);
 }
 
 const toRecord = ({ payload: { owner, reason, at, expiresAt } }: Of<"thegent.override" | "thegent.end-override">): OverrideRecord => ({ owner, reason, at: new Date(at), expiresAt: new Date(expiresAt) });

@@ -8,6 +8,7 @@ import type { Tell } from "@/lib/domain/notice/steps";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Override } from "@/lib/domain/override/override";
+import { aboutOverride } from "@/lib/domain/override/tells";
 
 /** Tells people of an override, by the row of the matrix that rules overrides; in the transaction of what they are told about. */
 export async function tellOfOverride(
@@ -19,6 +20,6 @@ export async function tellOfOverride(
   now: Date,
 ): Promise<void> {
   if (!tells.length) return;
-  const notices = decideNotices(tells, { item: { path: "policy_denial", severity: null, owner, reason: justification }, model: operatingModel, roster: await listRoster(tx), route: null, exceptId: grant.actor.id });
+  const notices = decideNotices(tells, { about: aboutOverride({ owner, justification }), model: operatingModel, roster: await listRoster(tx), routed: null, exceptId: grant.actor.id });
   await addNotices(tx, grant, sourceId, notices.map((notice) => ({ ...notice, overrideId: id })), now);
 }

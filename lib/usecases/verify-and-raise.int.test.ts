@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import { db, pool, useDatabase } from "@/lib/data/client";
+import { findActor } from "@/lib/data/find-actor";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { roles, type Role } from "@/lib/domain/operating-model/roles";
 import { as, makeSource, minutes } from "@/lib/testing/scenarios";
-import { findActor } from "@/lib/data/people";
 import { addPerson } from "./add-person";
 import { openEscalation } from "./open-escalation";
 import { setRoles } from "./person-access";

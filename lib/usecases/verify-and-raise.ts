@@ -1,5 +1,5 @@
 import "server-only";
-import { listSourceIds } from "@/lib/data/source-registration";
+import { listSourceIds } from "@/lib/data/current-source";
 import type { ChainVerdict, Head } from "@/lib/domain/chain/verify-chain";
 import { openByTrigger } from "./open-by-trigger";
 import { verifyChainAndStanding } from "./verify-chain";

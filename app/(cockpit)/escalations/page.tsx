@@ -4,7 +4,8 @@ import { Queue } from "@/components/escalations/queue";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
-import { listQuerySchema, type MayDo } from "@/lib/contracts/escalations";
+import { listQuerySchema } from "@/lib/contracts/escalations";
+import type { MayDo } from "@/lib/contracts/shared";
 import { listEscalations } from "@/lib/data/escalation-list";
 import { queueSummary } from "@/lib/data/queue-summary";
 import { escalationPaths } from "@/lib/domain/escalation/paths";
@@ -13,7 +14,7 @@ import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { firstScrolled, scrollKey } from "@/lib/queries/escalation-scroll";
 import { listAddress } from "@/lib/queries/list-parameters";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { access, drawnFor } from "../access";
 import { actOnMany, claimEscalation, dropView, keepView, releaseEscalation } from "./actions";
 
@@ -30,7 +31,7 @@ export default async function EscalationsPage({ searchParams }: Props) {
   const now = systemClock();
   const [page, summary] = await Promise.all([listEscalations(decision.grant, query, now), queueSummary(decision.grant, now)]);
   return (
-    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [keys.summary, summary]]}>
+    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [escalationKeys.summary, summary]]}>
       <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );

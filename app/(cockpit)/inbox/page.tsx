@@ -4,9 +4,9 @@ import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { systemClock } from "@/lib/clock";
 import { inboxQuerySchema } from "@/lib/contracts/notices";
-import { emailKinds, readInbox } from "@/lib/data/inbox";
+import { readInbox, emailKinds } from "@/lib/data/inbox";
 import { env } from "@/lib/env";
-import { inboxParameters, keys } from "@/lib/queries/options";
+import { inboxKeys, inboxParameters } from "@/lib/queries/inbox-queries";
 import { access, drawnFor } from "../access";
 import { markRead, setEmailKinds } from "./actions";
 
@@ -21,7 +21,7 @@ export default async function InboxPage({ searchParams }: Props) {
   const { grant } = decision;
   const [page, kinds] = await Promise.all([readInbox(grant, query, systemClock()), emailKinds(grant)]);
   return (
-    <Hydrate known={[[keys.inbox(query), { pages: [page], pageParams: [null] }]]}>
+    <Hydrate known={[[inboxKeys.inbox(query), { pages: [page], pageParams: [null] }]]}>
       <Inbox key={inboxParameters(query)} query={query} email={{ kinds, sent: env().mail !== undefined }} actions={drawnFor(person, { markRead, setEmailKinds })} />
     </Hydrate>
   );

@@ -8,7 +8,7 @@ import { readFindings } from "@/lib/data/finding-list";
 import { listOverrides } from "@/lib/data/override-list";
 import { decide, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
-import { keys } from "@/lib/queries/options";
+import { overrideKeys } from "@/lib/queries/override-queries";
 import { overrideParameters, overridesAddress } from "@/lib/queries/override-address";
 import { access, drawnFor } from "../access";
 import * as act from "./actions";
@@ -38,6 +38,6 @@ export default async function OverridesPage({ searchParams }: Props) {
 
 async function whatIsShown(grant: Grant<"override.view">, query: OverrideQuery): Promise<Known> {
   const now = systemClock();
-  if (query.tab === "findings") return [keys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
-  return [keys.overrideList(query), { pages: [await listOverrides(grant, query, now)], pageParams: [null] }];
+  if (query.tab === "findings") return [overrideKeys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
+  return [overrideKeys.overrideList(query), { pages: [await listOverrides(grant, query, now)], pageParams: [null] }];
 }

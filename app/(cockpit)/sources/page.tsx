@@ -4,7 +4,7 @@ import { Refused } from "@/components/shell/refused";
 import { Sources } from "@/components/sources/sources";
 import { systemClock } from "@/lib/clock";
 import { sourceView } from "@/lib/data/source-view";
-import { keys } from "@/lib/queries/options";
+import { sourceKeys } from "@/lib/queries/source-queries";
 import { access } from "../access";
 
 export const metadata: Metadata = { title: "Sources" };
@@ -14,7 +14,7 @@ export default async function SourcesPage() {
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const view = await sourceView(decision.grant, systemClock());
   return (
-    <Hydrate known={[[keys.sources, view]]}>
+    <Hydrate known={[[sourceKeys.sources, view]]}>
       <Sources />
     </Hydrate>
   );

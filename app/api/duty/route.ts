@@ -1,5 +1,5 @@
 import { respondJson } from "@/lib/actions/respond";
-import { dutyView } from "@/lib/data/duty";
+import { dutyView } from "@/lib/data/duty-view";
 import { authoriseRead } from "@/lib/usecases/authorise";
 
 export function GET(): Promise<Response> {

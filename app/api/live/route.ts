@@ -1,7 +1,7 @@
 import { failureResponse, newRequestId } from "@/lib/actions/respond";
 import { currentSession } from "@/lib/auth/current-person";
 import { systemClock } from "@/lib/clock";
-import { findSession } from "@/lib/data/sessions";
+import { findSession } from "@/lib/data/find-session";
 import { decide } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import { eventStream } from "@/lib/live/event-stream";

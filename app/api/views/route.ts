@@ -1,5 +1,5 @@
 import { respondJson } from "@/lib/actions/respond";
-import { listViews } from "@/lib/data/saved-views";
+import { listViews } from "@/lib/data/list-views";
 import { authoriseRead } from "@/lib/usecases/authorise";
 
 export function GET(): Promise<Response> {

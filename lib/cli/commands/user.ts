@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { passwordSchema, personSchema } from "@/lib/contracts/people";
-import { listPeople } from "@/lib/data/people";
+import { listPeople } from "@/lib/data/list-people";
 import { isRole, roleNames, roles, type Role } from "@/lib/domain/operating-model/roles";
 import { isCockpitError } from "@/lib/errors";
 import { addPerson } from "@/lib/usecases/add-person";

@@ -1,10 +1,11 @@
 import { reach, type Roster } from "../duty/roster";
-import { tellsOfTime, type Tell } from "../notice/steps";
+import type { Tell } from "../notice/steps";
 import type { OperatingModel } from "../operating-model/model";
 import { roles, type Letter, type Role } from "../operating-model/roles";
 import type { Escalation } from "./escalation";
 import { next, type Due } from "./next";
 import { paths, type EscalationPath } from "./paths";
+import { tellsOfTime } from "./tells";
 
 /** Whom a word to a role gets to at this moment. */
 export type Reached = { role: Role; letter: Letter; onDuty: boolean; people: { id: string; name: string }[] };

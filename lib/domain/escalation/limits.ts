@@ -19,5 +19,3 @@ export const limits = {
 
 /** The most items that one act may be done to. */
 export const mostAtOnce = 200;
-
-export const slaMinutes = { least: 5, most: 1440 } as const;

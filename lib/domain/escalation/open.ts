@@ -1,8 +1,9 @@
-import { openedTell, raisedTell, type Tell } from "../notice/steps";
+import type { Tell } from "../notice/steps";
 import type { Severity } from "../operating-model/severities";
 import { atOnce, settle, severityOf, startClocks, type OpeningSettings } from "./clocks";
 import type { Escalation } from "./escalation";
 import { paths, type EscalationPath } from "./paths";
+import { openedTell, raisedTell } from "./tells";
 
 export type Draft = {
   id: string;

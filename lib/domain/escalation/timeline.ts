@@ -1,27 +1,7 @@
 import type { AuditEvent, Plain } from "../chain/audit-event";
-import { isRole, roleNames, type Letter, type Role } from "../operating-model/roles";
+import type { TimelineEntry, TimelineKind } from "../chain/timeline";
+import { isRole, roleNames } from "../operating-model/roles";
 import type { EscalationPath } from "./paths";
-
-export type TimelineKind =
-  | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
-  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other"
-  | "approved" | "denied" | "withdrawn" | "revoked" | "warned" | "expired";
-
-/** One thing that happened to an item. */
-export type TimelineEntry = {
-  /** ISO 8601, UTC. */
-  at: string;
-  /** Chain position of the audit event; null for what thegent's files say. */
-  seq: string | null;
-  kind: TimelineKind;
-  /** A plain sentence without the actor's name. */
-  says: string;
-  /** What the person wrote, in their own words. */
-  text: string | null;
-  actor: string | null;
-  role: Role | null;
-  letter: Letter | null;
-};
 
 type Facts = {
   item: { path: EscalationPath; openedByHand: boolean; blockedAt: Date; openedAt: Date; closedAt: Date | null; closedIn: "cockpit" | "thegent" | null; thegentWord: string | null };

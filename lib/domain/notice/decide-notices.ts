@@ -1,11 +1,7 @@
-import { reach, type Roster, type RosterPerson, type Route } from "../duty/roster";
-import type { Escalation } from "../escalation/escalation";
-import { paths } from "../escalation/paths";
+import { reach, type Roster, type RosterPerson } from "../duty/roster";
 import type { OperatingModel } from "../operating-model/model";
-import { ownership } from "../operating-model/ownership";
 import { roles as allRoles, type Letter, type Role } from "../operating-model/roles";
 import { kindOfLetter, noticeKinds, type NoticeKind, type Step, type Tell } from "./steps";
-import { isUrgent } from "./window";
 
 export type NewNotice = {
   personId: string;
@@ -23,21 +19,34 @@ export type NewNotice = {
   foldKey: string;
 };
 
+/** What an area says of an item that is told about. */
+export type About = {
+  /** Notices of one step are shown as one where all of this is the same. */
+  foldBy: readonly string[];
+  /** Whether it may never be held back. */
+  isUrgent: (step: Step) => boolean;
+  /** Whether one person who is told `more` need not be told `less`. */
+  standsFor: (more: Step, less: Step) => boolean;
+  /** Whether it waits for whoever did it, too. */
+  isToldToActor: (step: Step) => boolean;
+};
+
+/** Whom an item went to, and in whose place: they hear of this step in any case. */
+export type Routed = { step: Step; personId: string; role: Role; standsInFor: Role | null };
+
 type Facts = {
-  item: Pick<Escalation, "path" | "severity" | "owner" | "reason">;
+  about: About;
   model: OperatingModel;
   roster: Roster;
-  /** Where a new item went; null for everything but its opening. */
-  route: Route | null;
-  /** Who did it knows it; but a breach waits for its sign-off, whoever acted. */
+  routed: Routed | null;
+  /** Who did it knows it. */
   exceptId: string | null;
 };
 
 /**
  * Who is told what, from the matrix alone: a role hears by its letter on the tell's activity; of a role, who is on duty as it, else
- * everybody who holds it. One person is told one thing once, by their strongest claim; what says more stands for what says less: whom a
- * new item is raised to is not also told that it opened, and whom a breach waits for not also that the clock ran out. The person a new
- * item was routed to hears of it in any case.
+ * everybody who holds it. One person is told one thing once, by their strongest claim, and nothing that something else they are told stands
+ * for. The person an item was routed to hears of it in any case.
  */
 export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[] {
   const told = new Map<string, NewNotice>();
@@ -49,20 +58,18 @@ export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[]
     }
   }
   const all = [...told.values()];
-  const people = (about: (step: Step) => boolean) => new Set(all.flatMap(({ step, personId }) => (about(step) ? [personId] : [])));
-  const raised = people((step) => step.startsWith("raised-"));
-  const breached = people((step) => step === "breach");
-  const saysLess = ({ step, personId }: NewNotice) => (step === "opened" && raised.has(personId)) || (step.startsWith("missed-") && breached.has(personId));
-  return all.filter((notice) => (notice.personId !== facts.exceptId || notice.step === "breach") && !saysLess(notice));
+  const { standsFor, isToldToActor } = facts.about;
+  const saysLess = (less: NewNotice) => all.some((more) => more.personId === less.personId && standsFor(more.step, less.step));
+  return all.filter((notice) => (notice.personId !== facts.exceptId || isToldToActor(notice.step)) && !saysLess(notice));
 }
 
 const rank = ({ kind, standsInFor }: NewNotice): number => noticeKinds.indexOf(kind) * 2 + (standsInFor ? 0 : 1);
 
-function noticesOf({ step, activity, to }: Tell, { item, model, roster, route }: Facts): NewNotice[] {
+function noticesOf({ step, activity, to }: Tell, { about, model, roster, routed }: Facts): NewNotice[] {
   const row = model.matrix[activity];
-  const foldKey = [step, item.path, item.owner ?? "", item.reason].join("\n");
+  const foldKey = [step, ...about.foldBy].join("\n");
   const tell = (person: RosterPerson, role: Role, standsInFor: Role | null = null): NewNotice => ({
-    personId: person.id, step, kind: kindOfLetter[row[role]], role, letter: row[role], activity, standsInFor, urgent: isUrgent(step, item), foldKey,
+    personId: person.id, step, kind: kindOfLetter[row[role]], role, letter: row[role], activity, standsInFor, urgent: about.isUrgent(step), foldKey,
   });
   if ("personId" in to) {
     const person = roster.find(({ id }) => id === to.personId);
@@ -71,8 +78,8 @@ function noticesOf({ step, activity, to }: Tell, { item, model, roster, route }:
   }
   const roles = "roles" in to ? to.roles : allRoles.filter((role) => to.letters.includes(row[role]));
   const byRole = roles.flatMap((role) => reach(role, roster).people.map((person) => tell(person, role)));
-  const routed = step === "opened" && route?.personId ? roster.find(({ id }) => id === route.personId) : undefined;
-  return routed && route ? [...byRole, tell(routed, route.role, route.backup ? ownership[paths[item.path].domain].owner : null)] : byRole;
+  const person = routed?.step === step ? roster.find(({ id }) => id === routed.personId) : undefined;
+  return person && routed ? [...byRole, tell(person, routed.role, routed.standsInFor)] : byRole;
 }
 
 const strength: readonly Letter[] = ["A", "R", "C", "I"];

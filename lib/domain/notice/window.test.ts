@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Step } from "./steps";
-import { decideLeaving, isUrgent, windowMs } from "./window";
+import { decideLeaving, windowMs } from "./window";
 
 const t0 = new Date("2026-03-01T10:00:00.000Z");
 const after = (seconds: number) => new Date(t0.getTime() + seconds * 1000);
@@ -47,23 +46,4 @@ describe("what waits for one person", () => {
     expect(messages).toEqual([1, 39]);
     expect(windowMs).toBe(300_000);
   });
-});
-
-describe("a notice is urgent", () => {
-  const denial = { path: "policy_denial", severity: null } as const;
-  test.each<[Step, Parameters<typeof isUrgent>[1], boolean]>([
-    ["breach", denial, true],
-    ["missed-resolve", denial, true],
-    ["override-overdue", denial, true],
-    ["opened", { path: "integrity", severity: null }, true],
-    ["assigned", { path: "integrity", severity: null }, true],
-    ["opened", { path: "incident", severity: "P1" }, true],
-    ["opened", { path: "incident", severity: "P2" }, false],
-    ["opened", denial, false],
-    ["opened", { path: "contract_drift", severity: null }, false],
-    ["raised-1", denial, false],
-    ["assigned", denial, false],
-    ["returned", denial, false],
-    ["override-requested", denial, false],
-  ])("about %s of %j: %s", (step, item, is) => expect(isUrgent(step, item)).toBe(is));
 });

@@ -2,14 +2,7 @@
  * A storm is not a mail a notice: the first one leaves at once and opens a window, for one person through one channel; what is told while
  * it is open leaves as one message when it ends. What cannot wait is never held back and opens no window.
  */
-import type { Escalation } from "../escalation/escalation";
-import type { Step } from "./steps";
-
 export const windowMs = 5 * 60_000;
-
-/** Whether a notice may never be held back: somebody is late already, or damage is done by each minute. */
-export const isUrgent = (step: Step, { path, severity }: Pick<Escalation, "path" | "severity">): boolean =>
-  step === "breach" || step === "override-overdue" || step.startsWith("missed-") || path === "integrity" || severity === "P1";
 
 /** What waits for one person. */
 export type Waiting = { urgent: boolean; dueAt: Date };

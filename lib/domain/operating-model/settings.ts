@@ -1,5 +1,4 @@
-import { slaMinutes } from "../escalation/limits";
-import { leastSeconds, mostSeconds } from "../override/limits";
+import { slaMinutes, leastSeconds, mostSeconds } from "./limits";
 
 /** Section 6: the settings that the operating model enforces; and, named COCKPIT_…, the cockpit's own. */
 export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes" | "consult_window_minutes" | "override_warning_minutes";

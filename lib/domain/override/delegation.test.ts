@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { at, T0 } from "@/lib/testing/items";
+import { mostDelegationDays } from "../operating-model/limits";
 import type { Role } from "../operating-model/roles";
 import { backupRole, decideDelegation, delegationOf, holds, ownerRole, type Delegation, type Holder } from "./delegation";
-import { mostDelegationDays } from "./limits";
 
 const delegation = (change: Partial<Delegation> = {}): Delegation => ({ id: "d1", fromId: "pia", toId: "sam", from: T0, until: at(60), endedAt: null, ...change });
 const holder = (id: string, ...roles: Role[]): Holder => ({ id, roles });

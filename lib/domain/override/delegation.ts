@@ -1,6 +1,6 @@
+import { mostDelegationDays } from "../operating-model/limits";
 import { ownership } from "../operating-model/ownership";
 import type { Role } from "../operating-model/roles";
-import { mostDelegationDays } from "./limits";
 
 /** Who is accountable lets a named person of the domain's backup role decide in their place, from–to. A delegate cannot delegate. */
 export type Delegation = { id: string; fromId: string; toId: string; from: Date; until: Date; endedAt: Date | null };

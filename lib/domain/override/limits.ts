@@ -15,13 +15,3 @@ export const limits = {
   words: { least: 1, most: 200 },
   owned: { least: 1, most: 500 },
 } as const satisfies Record<string, Limit>;
-
-/** Seconds that an override may last at all; the setting may say less. */
-export const leastSeconds = 60;
-export const mostSeconds = 604_800;
-
-/** The longest time that a delegation may hold. */
-export const mostDelegationDays = 31;
-
-/** The longest owner that is written into thegent's file. */
-export const longestOwner = 512;

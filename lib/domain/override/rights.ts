@@ -1,10 +1,7 @@
-import type { Escalation } from "../escalation/escalation";
-import { isActive } from "../escalation/escalation";
 import { decide, listed, rolesThatMay, type PersonActor } from "../operating-model/decide";
 import type { OperatingModel } from "../operating-model/model";
 import { isConsulted, type Letter, type Role } from "../operating-model/roles";
 import { ownerRole, type Delegation } from "./delegation";
-import { longestOwner } from "./limits";
 import { isInForce, statusWords, type Override } from "./override";
 
 /** What a person may do with an override, or why not and who could. */
@@ -91,20 +88,3 @@ function byMatrix(action: ByMatrix, { person, model }: Pick<Facts, "person" | "m
 /** What may be renewed: what holds, or held until its end. A sentence why not, or null. */
 export const whyNotRenewed = (status: Override["status"]): string | null =>
   isInForce(status) || status === "expired" ? null : "Only an override that holds, or held until its end, is renewed; ask for a new one.";
-
-/** Whether an override can be asked for from this item; a sentence why not, or null. */
-export function whyNoOverride({ path, status, owner, ownerShown }: Pick<Escalation, "path" | "status" | "owner" | "ownerShown">): string | null {
-  if (path !== "policy_denial" || !isActive(status)) return "Only an open policy denial can be overridden.";
-  if (ownerShown !== null) {
-    return `This run’s owner, ${ownerShown}, holds a character that cannot be kept exactly, so an override would be for somebody else. Have the run started again under another owner tag, or resolve this item.`;
-  }
-  if (!owner) return "This run names no owner, and an override belongs to an owner.";
-  return owner.length > longestOwner ? `The owner’s name is longer than ${longestOwner} characters, which thegent’s file of overrides does not take here.` : null;
-}
-
-/** May this person ask for one from this item? */
-export function requestRight(item: Pick<Escalation, "path" | "status" | "owner" | "ownerShown">, person: PersonActor | null, model: OperatingModel): OverrideRight {
-  const right = byMatrix("override.request", { person, model });
-  const because = right.allowed && whyNoOverride(item);
-  return because ? refuse(because, rolesThatMay(model, "override", "perform")) : right;
-}

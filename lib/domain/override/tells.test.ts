@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approved, inState } from "@/lib/testing/overrides";
-import { endings, decidedTells, requestedTell, revokedTells, tellsOfOverrideTime } from "./tells";
+import { aboutOverride, endings, decidedTells, requestedTell, revokedTells, tellsOfOverrideTime } from "./tells";
 
 const activity = "override";
 const olga = { personId: "olga" };
@@ -32,4 +32,10 @@ describe("who is told of an override", () => {
 
 it("advice ends the consultation, a decision all that was asked, an end everything", () => {
   expect(endings).toEqual({ advice: ["consult"], decision: ["action", "consult"], end: ["action", "consult", "informed"] });
+});
+
+it("only a deadline that passed is urgent, and never held back", () => {
+  const { isUrgent } = aboutOverride(approved());
+  const steps = ["override-requested", "override-overdue", "override-approved", "override-denied", "override-ending", "override-expired", "override-revoked"] as const;
+  expect(steps.filter(isUrgent)).toEqual(["override-overdue"]);
 });

@@ -1,6 +1,18 @@
-import type { NoticeKind, OverrideStep, Tell } from "../notice/steps";
+import type { About } from "../notice/decide-notices";
+import type { NoticeKind, Tell } from "../notice/steps";
 import type { OverrideDue } from "./next";
 import type { Override } from "./override";
+
+/** Asked for, its deadline passed, decided, about to end, ended. */
+export type OverrideStep = "override-requested" | "override-overdue" | "override-approved" | "override-denied" | "override-ending" | "override-expired" | "override-revoked";
+
+/** An overdue decision is never held back; nothing of what is told of an override says all of something else. */
+export const aboutOverride = ({ owner, justification }: Pick<Override, "owner" | "justification">): About => ({
+  foldBy: [owner, justification],
+  isUrgent: (step) => step === "override-overdue",
+  standsFor: () => false,
+  isToldToActor: () => false,
+});
 
 const activity = "override" as const;
 const toRequester = (step: OverrideStep, { requestedById }: Pick<Override, "requestedById">): Tell => ({ step, activity, to: { personId: requestedById } });

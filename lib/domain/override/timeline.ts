@@ -1,5 +1,5 @@
 import type { AuditEvent, Plain } from "../chain/audit-event";
-import type { TimelineEntry, TimelineKind } from "../escalation/timeline";
+import type { TimelineEntry, TimelineKind } from "../chain/timeline";
 
 type Facts = {
   /** When the override that was approved ends by itself; tells what thegent's file was made to say. */

@@ -1,5 +1,5 @@
+import { leastSeconds, mostSeconds } from "../operating-model/limits";
 import { settleOverride, passTimeOfOverride, type OverrideDue } from "./next";
-import { leastSeconds, mostSeconds } from "./limits";
 import { hasSubstance, isInForce, type Override, type OverrideStatus } from "./override";
 
 /** Why a transition is refused; each has one sentence for people in lib/format/override-rejections.ts. */

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { Detail } from "@/components/escalations/detail";
 import { itemAddress, viewOf } from "@/components/escalations/prepare-address";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
@@ -9,10 +8,11 @@ import { systemClock } from "@/lib/clock";
 import { findEscalationDetail } from "@/lib/data/escalation-detail";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
-import { keys } from "@/lib/queries/options";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
 import { access, drawnFor } from "../../access";
 import { requestOverride } from "../../overrides/actions";
 import * as act from "../actions";
+import { Item } from "./item";
 
 export const metadata: Metadata = { title: "Escalation" };
 
@@ -43,8 +43,8 @@ export default async function EscalationPage({ params, searchParams }: Props) {
   const detail = await findEscalationDetail(decision.grant, id, systemClock());
   if (!detail) notFound();
   return (
-    <Hydrate known={[[keys.detail(detail.id), detail]]}>
-      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={drawnFor(person, actions)} mostSeconds={ttlSecondsOf(env().settings)} from={from} />
+    <Hydrate known={[[escalationKeys.detail(detail.id), detail]]}>
+      <Item key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={drawnFor(person, actions)} mostSeconds={ttlSecondsOf(env().settings)} from={from} />
     </Hydrate>
   );
 }

@@ -8,7 +8,7 @@ import { systemClock } from "@/lib/clock";
 import { findOverrideDetail } from "@/lib/data/override-detail";
 import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
 import { env } from "@/lib/env";
-import { keys } from "@/lib/queries/options";
+import { overrideKeys } from "@/lib/queries/override-queries";
 import { access, drawnFor } from "../../access";
 import * as act from "../actions";
 
@@ -26,7 +26,7 @@ export default async function OverridePage({ params }: Props) {
   const detail = await findOverrideDetail(decision.grant, id, systemClock());
   if (!detail) notFound();
   return (
-    <Hydrate known={[[keys.override(detail.id), detail]]}>
+    <Hydrate known={[[overrideKeys.override(detail.id), detail]]}>
       <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} most={ttlSecondsOf(env().settings)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );

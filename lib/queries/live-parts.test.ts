@@ -3,14 +3,21 @@ import { focusManager, InfiniteQueryObserver, QueryClient, QueryObserver } from 
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LiveTopic } from "@/lib/contracts/live";
 import { coalesce, type Changed } from "./coalesce";
-import { invalidateChanged, noteNews, paces, partsOf, readWhatCameMeanwhile, type Part } from "./live";
-import { keys } from "./options";
+import { invalidateChanged, noteNews, readWhatCameMeanwhile } from "./live";
+import { news, type Part } from "./live-parts";
+import { dutyKeys } from "./duty-queries";
+import { escalationKeys } from "./escalation-queries";
+import { inboxKeys } from "./inbox-queries";
+import { overrideKeys } from "./override-queries";
+import { sourceKeys } from "./source-queries";
+
+const { keysOf, paces, partsOf } = news;
 
 async function staleAfter(topic: LiveTopic, changed: Changed = null): Promise<string[]> {
   const client = new QueryClient();
-  const known = { listA: keys.list({ state: "active", sort: "due" }), listB: keys.list({ state: "closed", sort: "due" }), a: keys.detail("a"), b: keys.detail("b"), summary: keys.summary, sources: keys.sources, inbox: keys.inbox({ show: "all" }), counts: keys.inboxCounts, duty: keys.duty, views: keys.views, override: keys.override("o") };
+  const known = { listA: escalationKeys.list({ state: "active", sort: "due" }), listB: escalationKeys.list({ state: "closed", sort: "due" }), a: escalationKeys.detail("a"), b: escalationKeys.detail("b"), summary: escalationKeys.summary, sources: sourceKeys.sources, inbox: inboxKeys.inbox({ show: "all" }), counts: inboxKeys.inboxCounts, duty: dutyKeys.duty, views: escalationKeys.views, override: overrideKeys.override("o") };
   for (const key of Object.values(known)) client.setQueryData(key, {});
-  for (const part of partsOf[topic]) await invalidateChanged(client, part, changed);
+  for (const part of partsOf[topic]) await invalidateChanged(client, keysOf(part, changed));
   return Object.entries(known).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
 }
 
@@ -47,9 +54,9 @@ describe("a page that was on its way while news came", () => {
   const minute = 60_000;
   async function staleOf(heard: Part | null, heardAt: number): Promise<string[]> {
     const client = new QueryClient();
-    const drawn = { list: keys.list({ state: "active", sort: "due" }), summary: keys.summary, counts: keys.overrideCounts };
+    const drawn = { list: escalationKeys.list({ state: "active", sort: "due" }), summary: escalationKeys.summary, counts: overrideKeys.overrideCounts };
     for (const key of Object.values(drawn)) client.setQueryData(key, {});
-    if (heard) noteNews(heard, heardAt);
+    if (heard) noteNews(heard, keysOf(heard, null), heardAt);
     await readWhatCameMeanwhile(client, Object.values(drawn), heardAt + 5_000);
     return Object.entries(drawn).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
   }
@@ -72,12 +79,12 @@ describe("a page that nobody sees", () => {
     const client = new QueryClient();
     client.mount();
     let now = 0;
-    const observer = new QueryObserver(client, { queryKey: keys.list({ state: "active", sort: "due" }), queryFn: async () => now, staleTime: 60_000 });
+    const observer = new QueryObserver(client, { queryKey: escalationKeys.list({ state: "active", sort: "due" }), queryFn: async () => now, staleTime: 60_000 });
     const leave = observer.subscribe(() => undefined);
     await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(0));
     focusManager.setFocused(false);
     now = 1;
-    await invalidateChanged(client, "queue", null);
+    await invalidateChanged(client, keysOf("queue", null));
     expect(observer.getCurrentResult().data).toBe(0);
     focusManager.setFocused(true);
     await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(1));
@@ -91,7 +98,7 @@ test("the reader gets on, however fast the news come, and what they read last is
   const client = new QueryClient();
   let now = 0;
   const observer = new InfiniteQueryObserver(client, {
-    queryKey: keys.list({ state: "active", sort: "due" }),
+    queryKey: escalationKeys.list({ state: "active", sort: "due" }),
     queryFn: async ({ pageParam }) => {
       const asOf = now;
       await pause(5);
@@ -107,7 +114,7 @@ test("the reader gets on, however fast the news come, and what they read last is
     // A turn later, as effects run.
     setTimeout(() => !observer.getCurrentResult().isFetching && (read().at(-1)?.page ?? 0) < 10 && void observer.fetchNextPage({ cancelRefetch: false }));
   });
-  const hear = coalesce((part: "queue", changed) => invalidateChanged(client, part, changed), { queue: { breathMs: 0, restMs: 10 } });
+  const hear = coalesce((part: "queue", changed) => invalidateChanged(client, keysOf(part, changed)), { queue: { breathMs: 0, restMs: 10 } });
   for (let news = 0; news < 2000 && read().at(-1)?.page !== 10; news++) {
     now++;
     hear("queue", ["a"]);
@@ -122,7 +129,7 @@ test("news that come while a list is read for the first time are read, too", asy
   const client = new QueryClient();
   let asOf = 0;
   const observer = new InfiniteQueryObserver(client, {
-    queryKey: keys.list({ state: "active", sort: "due" }),
+    queryKey: escalationKeys.list({ state: "active", sort: "due" }),
     queryFn: async () => {
       const read = asOf;
       await pause(20);
@@ -133,7 +140,7 @@ test("news that come while a list is read for the first time are read, too", asy
   });
   const leave = observer.subscribe(() => undefined);
   asOf = 1;
-  await invalidateChanged(client, "queue", null);
+  await invalidateChanged(client, keysOf("queue", null));
   expect(observer.getCurrentResult().data?.pages).toEqual([1]);
   leave();
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { EndsIn } from "@/components/overrides/clocks";
+import { EndsIn } from "@/components/overrides/deadline";
 import { sayStatus } from "@/components/overrides/prepare";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";

@@ -1,9 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import type { FormProps } from "@/components/escalations/form-props";
 import RequestForm from "@/components/overrides/request-form";
-import { keys } from "@/lib/queries/options";
-import type { FormProps } from "./form-props";
+import { escalationKeys } from "@/lib/queries/escalation-queries";
+import { overrideKeys } from "@/lib/queries/override-queries";
 
 /** Asks for an override from this item, for its owner. The item stays open until it is decided. */
 export default function OverrideForm({ detail, fields, onFields, blocked, onDone, actions, mostSeconds }: FormProps) {
@@ -17,7 +18,7 @@ export default function OverrideForm({ detail, fields, onFields, blocked, onDone
       blocked={blocked}
       request={actions.requestOverride}
       onDone={() => {
-        for (const queryKey of [keys.detail(detail.id), keys.overrides]) void client.invalidateQueries({ queryKey });
+        for (const queryKey of [escalationKeys.detail(detail.id), overrideKeys.overrides]) void client.invalidateQueries({ queryKey });
         onDone();
       }}
     />
