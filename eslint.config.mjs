@@ -9,7 +9,7 @@ const ours = ["**/*.ts", "**/*.tsx", "lib/**/*.mjs"];
 
 /**
  * The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look.
- * @param {import("./lib/architecture.mjs").Fence} fence @param {string[]} files @param {string} place
+ * @param {import("lib/architecture.mjs").Fence} fence @param {string[]} files @param {string} place
  */
 const importRule = ({ folder, may, mayType = [], never, instead }, files, place) => {
   const closed = fences.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other !== "lib" && other.includes("/"));
@@ -39,13 +39,13 @@ const importRules = [
 ];
 
 /** Where there is React. Its rules are asked for there alone: they take a compiler's run over each file. */
-const drawn = ["**/*.tsx", "app/**", "components/**", "lib/queries/**"];
+const drawn = ["**/*.tsx", "app/**", "components/**", "lib/kernel/query/**"];
 const reactRules = next.flatMap(({ rules = {} }) => Object.keys(rules)).filter((name) => /^react(-hooks)?\//.test(name));
 
-/** Time and chance come in as arguments; only lib/clock.ts makes the time. */
+/** Time and chance come in as arguments; only lib/kernel/time.ts makes the time. */
 const noClock = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
 ];
 /** Grants, and the events that are made from them, come of deciding. */
 const noForgery = [
@@ -57,7 +57,7 @@ const noChance = [
 ];
 
 export default tseslint.config(
-  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/data/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
+  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/kernel/db/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
   ...next,
   {
     files: ours,
@@ -86,8 +86,8 @@ export default tseslint.config(
   },
   { files: ["**/*.mjs"], ignores: ours, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   // A script in front of the application has no Clock: one takes its own.
-  { files: ours, ignores: ["lib/clock.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
-  { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
+  { files: ours, ignores: ["lib/kernel/time.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
+  { files: ["lib/areas/*/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
   { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   ...importRules,
   { ignores: drawn, rules: Object.fromEntries(reactRules.map((name) => [name, "off"])) },

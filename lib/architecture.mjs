@@ -5,7 +5,7 @@
  */
 
 /** Small modules without a subject that everybody but the domain may use. */
-const base = ["lib/env", "lib/clock", "lib/errors", "lib/log"];
+const base = ["lib/kernel/env", "lib/kernel/time", "lib/kernel/errors", "lib/kernel/log"];
 
 /**
  * @typedef {object} Fence
@@ -23,67 +23,67 @@ const either = new RegExp(`${framework.source}|${database.source}`);
 /** @type {Fence[]} */
 export const fences = [
   {
-    folder: "lib/domain",
+    folder: "lib/areas/*/domain",
     may: [],
-    mayType: ["lib/errors", "lib/clock"],
+    mayType: ["lib/kernel/errors", "lib/kernel/time"],
     never: /^(?!node:crypto$)/,
-    instead: "the domain is pure: take what you need as an argument; facts are loaded by lib/data and joined in lib/usecases",
+    instead: "the domain is pure: take what you need as an argument; facts are loaded by lib/data and joined in lib/areas/*/acts",
   },
-  { folder: "lib/contracts", may: ["lib/domain"], mayType: ["lib/errors"], never: /^(?!zod$)/, instead: "a contract is safe in the browser: only zod and the domain" },
-  { folder: "lib/format", may: ["lib/domain", "lib/contracts"], never: /./, instead: "words for people depend on nothing but the domain and the contracts" },
-  { folder: "lib/data", may: ["lib/domain", "lib/contracts", ...base], never: framework, instead: "lib/data reads and writes; decide in lib/domain, join in lib/usecases" },
+  { folder: "lib/areas/*/contract.ts", may: ["lib/areas/*/domain"], mayType: ["lib/kernel/errors"], never: /^(?!zod$)/, instead: "a contract is safe in the browser: only zod and the domain" },
+  { folder: "lib/kernel/words", may: ["lib/areas/*/domain", "lib/areas/*/contract.ts"], never: /./, instead: "words for people depend on nothing but the domain and the contracts" },
+  { folder: "lib/data", may: ["lib/areas/*/domain", "lib/areas/*/contract.ts", ...base], never: framework, instead: "lib/data reads and writes; decide in lib/areas/*/domain, join in lib/areas/*/acts" },
   {
-    folder: "lib/usecases",
-    may: ["lib/domain", "lib/data", "lib/contracts", "lib/format", "lib/auth/password", "lib/auth/sign-in-limit", "lib/auth/in-turn", ...base],
-    mayType: ["lib/channels/channel"],
+    folder: "lib/areas/*/acts",
+    may: ["lib/areas/*/domain", "lib/data", "lib/areas/*/contract.ts", "lib/kernel/words", "lib/areas/person/sign-in/password", "lib/areas/person/sign-in/sign-in-limit", "lib/areas/person/sign-in/in-turn", ...base],
+    mayType: ["lib/kernel/notice/channel"],
     never: either,
-    instead: "reach the database through a function of lib/data; leave cookies, pages and requests to lib/actions and app",
+    instead: "reach the database through a function of lib/data; leave cookies, pages and requests to lib/kernel/act and app",
   },
-  { folder: "lib/auth", may: ["lib/data", "lib/domain", "lib/contracts", ...base], never: database, instead: "lib/auth says who it is; what they may is asked of lib/domain/operating-model" },
-  { folder: "lib/actions", may: ["lib/usecases", "lib/auth", "lib/data", "lib/contracts", "lib/domain", ...base], never: database, instead: "an action calls a use case" },
-  { folder: "lib/thegent", may: ["lib/domain", "lib/contracts", ...base], never: either, instead: "lib/thegent knows files, not the database: hand records to a use case through lib/jobs" },
-  { folder: "lib/channels", may: ["lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a channel is given what it tells and whom: facts, retries and failures belong to lib/jobs" },
-  { folder: "lib/jobs", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/channels", "lib/domain", "lib/contracts", ...base], never: framework, instead: "a job changes state through a use case, as people do" },
-  { folder: "lib/live", may: ["lib/contracts", "lib/data", ...base], never: framework, instead: "lib/live only says that something changed" },
-  { folder: "lib/queries", may: ["lib/contracts", "lib/domain", "lib/format", "lib/errors", "lib/clock"], never: database, instead: "the browser reads through a route of app/api" },
-  { folder: "prisma/seed", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/domain", ...base], never: either, instead: "a scene is played through the doors that people, thegent and the clock use" },
-  { folder: "lib/cli", may: ["prisma/seed", "lib/usecases", "lib/data", "lib/thegent", "lib/server", "lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a command parses, calls a use case or a read, and prints" },
-  { folder: "lib/server", may: ["lib/data", "lib/usecases", "lib/thegent", "lib/jobs", "lib/domain", "bin/lib", ...base], instead: "lib/server starts processes; what they do lives elsewhere" },
+  { folder: "lib/auth", may: ["lib/data", "lib/areas/*/domain", "lib/areas/*/contract.ts", ...base], never: database, instead: "lib/auth says who it is; what they may is asked of lib/model" },
+  { folder: "lib/kernel/act", may: ["lib/areas/*/acts", "lib/auth", "lib/data", "lib/areas/*/contract.ts", "lib/areas/*/domain", ...base], never: database, instead: "an action calls a use case" },
+  { folder: "lib/thegent", may: ["lib/areas/*/domain", "lib/areas/*/contract.ts", ...base], never: either, instead: "lib/thegent knows files, not the database: hand records to a use case through lib/jobs" },
+  { folder: "lib/channels", may: ["lib/areas/*/domain", "lib/areas/*/contract.ts", "lib/kernel/words", ...base], never: either, instead: "a channel is given what it tells and whom: facts, retries and failures belong to lib/jobs" },
+  { folder: "lib/jobs", may: ["lib/areas/*/acts", "lib/data", "lib/thegent", "lib/channels", "lib/areas/*/domain", "lib/areas/*/contract.ts", ...base], never: framework, instead: "a job changes state through a use case, as people do" },
+  { folder: "lib/kernel/live", may: ["lib/areas/*/contract.ts", "lib/data", ...base], never: framework, instead: "lib/kernel/live only says that something changed" },
+  { folder: "lib/kernel/query", may: ["lib/areas/*/contract.ts", "lib/areas/*/domain", "lib/kernel/words", "lib/kernel/errors", "lib/kernel/time"], never: database, instead: "the browser reads through a route of app/api" },
+  { folder: "prisma/seed", may: ["lib/areas/*/acts", "lib/data", "lib/thegent", "lib/areas/*/domain", ...base], never: either, instead: "a scene is played through the doors that people, thegent and the clock use" },
+  { folder: "lib/cli", may: ["prisma/seed", "lib/areas/*/acts", "lib/data", "lib/thegent", "lib/server", "lib/areas/*/domain", "lib/areas/*/contract.ts", "lib/kernel/words", ...base], never: either, instead: "a command parses, calls a use case or a read, and prints" },
+  { folder: "lib/server", may: ["lib/data", "lib/areas/*/acts", "lib/thegent", "lib/jobs", "lib/areas/*/domain", "bin/lib", ...base], instead: "lib/server starts processes; what they do lives elsewhere" },
   { folder: "lib/testing", may: ["lib", "prisma/seed"], instead: "only tests may import lib/testing" },
-  { folder: "components/ui", may: ["lib/format", "lib/queries"], never: database, instead: "a primitive knows no product: pass it what it shows" },
-  { folder: "components", may: ["components", "lib/queries", "lib/contracts", "lib/format", "lib/domain"], never: database, instead: "a component gets DTOs: pass them from the page, or read them by lib/queries" },
+  { folder: "components/ui", may: ["lib/kernel/words", "lib/kernel/query"], never: database, instead: "a primitive knows no product: pass it what it shows" },
+  { folder: "components", may: ["components", "lib/kernel/query", "lib/areas/*/contract.ts", "lib/kernel/words", "lib/areas/*/domain"], never: database, instead: "a component gets DTOs: pass them from the page, or read them by lib/kernel/query" },
   {
     folder: "app",
-    may: ["components", "lib/actions", "lib/usecases", "lib/data", "lib/auth", "lib/queries", "lib/live", "lib/contracts", "lib/domain", "lib/format", ...base],
+    may: ["components", "lib/kernel/act", "lib/areas/*/acts", "lib/data", "lib/auth", "lib/kernel/query", "lib/kernel/live", "lib/areas/*/contract.ts", "lib/areas/*/domain", "lib/kernel/words", ...base],
     never: database,
-    instead: "pages read through lib/data and act through lib/actions",
+    instead: "pages read through lib/data and act through lib/kernel/act",
   },
   { folder: "bench", may: ["lib", "bin/lib", "e2e/support"], instead: "a measurement starts the program as it is; it is no part of it" },
-  { folder: "e2e", may: ["lib/domain", "lib/contracts", "lib/format", "lib/clock", "lib/testing/rounds"], never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/, instead: "a browser test sees what people see; to reach the database or files use e2e/support" },
+  { folder: "e2e", may: ["lib/areas/*/domain", "lib/areas/*/contract.ts", "lib/kernel/words", "lib/kernel/time", "lib/testing/rounds"], never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/, instead: "a browser test sees what people see; to reach the database or files use e2e/support" },
   { folder: "lib", may: base, instead: "modules directly in lib stand below everything" },
 ];
 
 /** The domain settings are the one thing the environment is read by. */
-fences.push({ folder: "lib/env.ts", may: ["lib/domain/operating-model/settings", "lib/errors"], instead: "lib/env only reads the environment" });
+fences.push({ folder: "lib/kernel/env.ts", may: ["lib/model/settings", "lib/kernel/errors"], instead: "lib/kernel/env only reads the environment" });
 fences.push({ folder: "e2e/support", may: ["lib", "bin/lib"], instead: "support for tests stays out of the product" });
 fences.push({ folder: "proxy.ts", may: ["lib/auth", ...base], never: database, instead: "the proxy redirects and sets headers; nothing else" });
 
-fences.push({ folder: "instrumentation.ts", may: ["lib/actions"], never: database, instead: "it only connects the application with our own server" });
+fences.push({ folder: "instrumentation.ts", may: ["lib/kernel/act"], never: database, instead: "it only connects the application with our own server" });
 
 /**
  * Single modules that are not for everybody who may use their folder. Their types are.
  * @type {{ module: string, by: string[], instead: string }[]}
  */
 export const reserved = [
-  { module: "lib/domain/operating-model/grant", by: ["lib/domain/operating-model/decide", "lib/domain/operating-model/grant-system"], instead: "ask decide for a grant; nobody else makes one" },
+  { module: "lib/model/grant", by: ["lib/model/decide", "lib/model/grant-system"], instead: "ask decide for a grant; nobody else makes one" },
   {
-    module: "lib/domain/operating-model/grant-system",
+    module: "lib/model/grant-system",
     by: [
       ...["lib/jobs", "lib/server/supervisor", "lib/testing", "bench"],
-      ...["ingest-lines", "ingest-sync", "sync-decisions", "sync-findings", "take-up", "deliver-notices"].map((ingest) => `lib/usecases/${ingest}`),
-      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "reschedule"].map((clock) => `lib/usecases/${clock}`),
-      ...["add-person", "person-access", "play-scene", "tell-of-rotation"].map((commandLine) => `lib/usecases/${commandLine}`),
-      ...["tell-of-sign-ins", "refuse-foreign-page"].map((stranger) => `lib/usecases/${stranger}`),
+      ...["ingest-lines", "ingest-sync", "sync-decisions", "sync-findings", "take-up", "deliver-notices"].map((ingest) => `lib/areas/*/acts/${ingest}`),
+      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "reschedule"].map((clock) => `lib/areas/*/acts/${clock}`),
+      ...["add-person", "person-access", "play-scene", "tell-of-rotation"].map((commandLine) => `lib/areas/*/acts/${commandLine}`),
+      ...["tell-of-sign-ins", "refuse-foreign-page"].map((stranger) => `lib/areas/*/acts/${stranger}`),
     ],
     instead: "what serves people's acts asks decide: only timers, ingest, the command line and what strangers try are the cockpit's own",
   },

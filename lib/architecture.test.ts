@@ -3,7 +3,7 @@ import path from "node:path";
 import { ESLint } from "eslint";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { fenceOf, fences, isWithin, reserved, reservedFrom } from "@/lib/architecture.mjs";
+import { fenceOf, fences, isWithin, reserved, reservedFrom } from "./architecture.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const roots = ["lib", "app", "components", "prisma/seed", "e2e", "bench", "proxy.ts", "instrumentation.ts"];
@@ -15,7 +15,7 @@ function sourceFiles(place: string): string[] {
   const stat = fs.statSync(path.join(root, place), { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) return /\.(tsx?|mjs)$/.test(place) ? [place] : [];
-  if (place === "lib/data/generated") return [];
+  if (place === "lib/kernel/db/generated") return [];
   return fs.readdirSync(path.join(root, place)).flatMap((name) => sourceFiles(`${place}/${name}`));
 }
 
@@ -73,30 +73,30 @@ describe("the architecture", () => {
   }, 60_000);
 
   it.each([
-    ["lib/domain/escalation/x.ts", { of: "lib/data/client", typeOnly: false }],
+    ["lib/domain/escalation/x.ts", { of: "lib/kernel/db/client", typeOnly: false }],
     ["lib/domain/escalation/x.ts", { of: "node:fs", typeOnly: false }],
-    ["lib/domain/escalation/x.ts", { of: "lib/errors", typeOnly: false }],
+    ["lib/domain/escalation/x.ts", { of: "lib/kernel/errors", typeOnly: false }],
     ["lib/usecases/x.ts", { of: "next/headers", typeOnly: false }],
     ["lib/data/x.ts", { of: "lib/usecases/x", typeOnly: true }],
-    ["components/escalations/x.tsx", { of: "lib/data/client", typeOnly: false }],
+    ["components/escalations/x.tsx", { of: "lib/kernel/db/client", typeOnly: false }],
     ["app/page.tsx", { of: "@prisma/client", typeOnly: false }],
     ["elsewhere/x.ts", { of: "zod", typeOnly: false }],
-    ["lib/usecases/resolve-escalation.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/actions/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/data/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["app/page.tsx", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/usecases/pass-time-away.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/jobs/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
-    ["lib/domain/override/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
+    ["lib/areas/escalation/acts/resolve.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/actions/x.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/data/x.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["app/page.tsx", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/usecases/pass-time-away.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/jobs/x.ts", { of: "lib/model/grant", typeOnly: false }],
+    ["lib/domain/override/x.ts", { of: "lib/model/grant", typeOnly: false }],
   ])("would notice %s importing %o", (file, imported) => {
     expect(trespasses(file, [imported])).toHaveLength(1);
   });
 
   it.each([
-    ["lib/jobs/x.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/usecases/pass-time.ts", { of: "lib/domain/operating-model/grant-system", typeOnly: false }],
-    ["lib/usecases/x.ts", { of: "lib/domain/operating-model/grant", typeOnly: true }],
-    ["lib/domain/operating-model/decide.ts", { of: "lib/domain/operating-model/grant", typeOnly: false }],
+    ["lib/jobs/x.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/areas/escalation/acts/pass-time.ts", { of: "lib/model/grant-system", typeOnly: false }],
+    ["lib/usecases/x.ts", { of: "lib/model/grant", typeOnly: true }],
+    ["lib/model/decide.ts", { of: "lib/model/grant", typeOnly: false }],
   ])("lets %s import %o", (file, imported) => {
     expect(trespasses(file, [imported])).toEqual([]);
   });

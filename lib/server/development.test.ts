@@ -5,16 +5,16 @@ import { afterEach, expect, it } from "vitest";
 import { runnerOf, watchCode } from "./development";
 
 it.each([
-  ["lib/domain/escalation/clocks.ts", "worker"],
-  ["lib/jobs/ingest.ts", "worker"],
+  ["lib/areas/escalation/domain/clocks.ts", "worker"],
+  ["lib/areas/source/ingest/ingest.ts", "worker"],
   ["lib/thegent/records/formats.ts", "worker"],
   ["lib/server/web.mjs", "web"],
   ["lib/server/origin-guard.mjs", "web"],
-  ["lib/domain/escalation/clocks.test.ts", null],
-  ["lib/jobs/clocks.int.test.ts", null],
+  ["lib/areas/escalation/domain/clocks.test.ts", null],
+  ["lib/server/jobs/clocks.int.test.ts", null],
   ["lib/testing/scenarios.ts", null],
   ["lib/cli/main.ts", null],
-  ["lib/queries/live.ts", null],
+  ["lib/kernel/query/live.ts", null],
   ["lib/domain/escalation/.clocks.ts.swp", null],
   ["components/ui/button.tsx", null],
 ])("a change of %s starts %s again", (file, name) => expect(runnerOf(file)).toBe(name));
@@ -25,7 +25,7 @@ afterEach(() => root && fs.rmSync(root, { recursive: true, force: true }));
 it("every save is noticed, however the editor saves, also in a folder that is new", async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-code-"));
   const at = (name: string) => path.join(root!, name);
-  fs.mkdirSync(at("lib/domain"), { recursive: true });
+  fs.mkdirSync(at("lib/areas/*/domain"), { recursive: true });
   const told: string[] = [];
   const watching = watchCode(root, (name, file) => told.push(`${name} ${file}`));
   const heard = async (save: () => void, says: string) => {

@@ -1,7 +1,7 @@
 /** `npm run dev`: what a change of our code starts again. Pages follow by themselves: that is Next's doing. */
 import fs from "node:fs";
 import path from "node:path";
-import { Notices } from "@/lib/jobs/ingest-notices";
+import { Notices } from "@/lib/areas/source/ingest/notices";
 
 export type ProcessName = "worker" | "web";
 
