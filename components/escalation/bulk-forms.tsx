@@ -8,7 +8,7 @@ import { useActForm } from "@/components/act/use-act-form";
 import type { AskFailure } from "@/components/shell/ask";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { dutyQuery } from "@/lib/areas/duty/queries/options";
+import { dutyQuery } from "@/lib/areas/duty/page-port";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { BulkInput } from "@/lib/areas/escalation/contract-acts";
 import { isActive, outcomes, type Outcome } from "@/lib/areas/escalation/domain/escalation";

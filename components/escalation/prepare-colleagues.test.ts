@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DutyView } from "@/lib/areas/duty/contract";
+import type { DutyView } from "@/lib/areas/duty/page-port";
 import { colleaguesFor, sayColleague } from "./prepare-colleagues";
 
 const olga = { id: "olga", name: "Olga Operator" };

@@ -1,4 +1,4 @@
-import type { DutyView } from "@/lib/areas/duty/contract";
+import type { DutyView } from "@/lib/areas/duty/page-port";
 import type { PersonRef } from "@/lib/kernel/contract";
 import { decide } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";

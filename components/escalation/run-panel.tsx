@@ -1,7 +1,7 @@
 import { Fact, Section } from "@/components/ui/section";
 import { Exact } from "@/components/ui/time";
 import type { QueueRecordView } from "@/lib/areas/escalation/contract";
-import type { RunView } from "@/lib/areas/run/domain/fold-run";
+import type { RunView } from "@/lib/areas/run/port";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import { saySubject } from "@/lib/kernel/words/subjects";
 import { sayLater, someLines } from "./say-records";

@@ -8,7 +8,7 @@ import type { EscalationDetail } from "@/lib/areas/escalation/contract";
 import type { AdviseInput, AssignInput, CancelInput, ClaimInput, CommentInput, ReopenInput, ReportInput, ResolveInput, SignOffInput } from "@/lib/areas/escalation/contract-acts";
 import { mergeEscalation } from "@/lib/areas/escalation/queries/merge";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
-import type { RequestOverrideInput } from "@/lib/areas/override/contract";
+import type { RequestOverrideInput } from "@/lib/areas/override/port";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
 
 type Answer = Promise<ActionResult<EscalationDetail>>;

@@ -6,7 +6,7 @@ import { Deadline, EndsIn } from "@/components/list/deadline";
 import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
-import { listAddress } from "@/lib/areas/escalation/queries/list-parameters";
+import { listAddress } from "@/lib/areas/escalation/page-port";
 import type { DeliveryView, InboxEntry } from "@/lib/areas/inbox/contract";
 import { sayNotice } from "@/lib/areas/inbox/words";
 import { saySubject } from "@/lib/kernel/words/subjects";

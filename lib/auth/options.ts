@@ -2,7 +2,7 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { longestEmail } from "@/lib/areas/person/limits";
+import { longestEmail } from "@/lib/areas/person/port";
 import { log } from "@/lib/kernel/log";
 import { clientAddress } from "./client-address";
 

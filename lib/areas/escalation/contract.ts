@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outcome, Status } from "@/lib/areas/escalation/domain/escalation";
-import type { OverrideStatus } from "@/lib/areas/override/domain/override";
-import type { RunView } from "@/lib/areas/run/domain/fold-run";
+import type { OverrideStatus } from "@/lib/areas/override/port";
+import type { RunView } from "@/lib/areas/run/port";
 import type { TimelineEntry } from "@/lib/kernel/chain/timeline";
 import type { EffectProgress, Instant, MayDo, PersonRef } from "@/lib/kernel/contract";
 import { escalationPaths, type EscalationPath } from "@/lib/model/paths";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { OverrideStep } from "@/lib/areas/override/domain/tells";
+import type { OverrideStep } from "@/lib/areas/override/port";
 import { noticeKinds, type NoticeKind, type Step } from "@/lib/kernel/notice/steps";
 import { escalationPaths, paths } from "@/lib/model/paths";
 import { sayNotice, type SaidNotice } from "./words";

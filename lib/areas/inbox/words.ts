@@ -1,4 +1,4 @@
-import type { OverrideStep } from "@/lib/areas/override/domain/tells";
+import type { OverrideStep } from "@/lib/areas/override/port";
 import type { NoticeKind, Step } from "@/lib/kernel/notice/steps";
 import type { EscalationPath } from "@/lib/model/paths";
 import { roleNames, type Letter, type Role } from "@/lib/model/roles";

@@ -1,5 +1,5 @@
 import "server-only";
-import { openByTrigger } from "@/lib/areas/escalation/acts/open-by-trigger";
+import { openByTrigger } from "@/lib/areas/escalation/port";
 import type { ChainVerdict, Head } from "@/lib/kernel/chain/verify-chain";
 import { listSourceIds } from "@/lib/kernel/db/current-source";
 import { verifyChainAndStanding } from "./verify-chain";

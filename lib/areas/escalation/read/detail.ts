@@ -5,7 +5,7 @@ import type { Clock } from "@/lib/areas/escalation/domain/escalation";
 import { requestRight } from "@/lib/areas/escalation/domain/overridable";
 import { prepareTimeline } from "@/lib/areas/escalation/domain/timeline";
 import { sayWhatToDo } from "@/lib/areas/escalation/domain/what-to-do";
-import { foldRun, type RegistryLine } from "@/lib/areas/run/domain/fold-run";
+import { foldRun, type RegistryLine } from "@/lib/areas/run/port";
 import { toMayDo } from "@/lib/kernel/act/may-do";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import { type MayDo, type PersonRef, instant } from "@/lib/kernel/contract";

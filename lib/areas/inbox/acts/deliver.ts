@@ -1,7 +1,7 @@
 import "server-only";
 import { markDelivered, markRefused, nextDue, pauseChannel, takeDue, type Taken, type TakenNotice } from "@/lib/areas/inbox/store/deliveries";
 import { sayNotice } from "@/lib/areas/inbox/words";
-import { isInForce, type OverrideStatus } from "@/lib/areas/override/domain/override";
+import { isInForce, type OverrideStatus } from "@/lib/areas/override/port";
 import { log } from "@/lib/kernel/log";
 import type { Asked, Bundle, Channel, ChannelError } from "@/lib/kernel/notice/channel";
 import { leaseMs, nextTry, notBefore } from "@/lib/kernel/notice/retry";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { closeOverridden } from "@/lib/areas/escalation/acts/close-overridden";
+import { closeOverridden } from "@/lib/areas/escalation/port";
 import type { approveOverrideSchema, denyOverrideSchema } from "@/lib/areas/override/contract";
 import { contentHash } from "@/lib/areas/override/domain/content-hash";
 import type { Override } from "@/lib/areas/override/domain/override";

@@ -1,8 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { whyNoOverride } from "@/lib/areas/escalation/domain/overridable";
-import { holdEscalation } from "@/lib/areas/escalation/store/writes";
+import { whyNoOverride, holdEscalation } from "@/lib/areas/escalation/port";
 import type { requestOverrideSchema } from "@/lib/areas/override/contract";
 import { isSameOwner } from "@/lib/areas/override/domain/owner";
 import { whyNotRenewed } from "@/lib/areas/override/domain/rights";

@@ -1,10 +1,6 @@
 import "server-only";
-import { Overtaken, syncQueue, type QueueSource } from "@/lib/areas/escalation/acts/sync-queue";
-import { announceRuns } from "@/lib/areas/escalation/store/announce-runs";
-import { runsInQuestion } from "@/lib/areas/escalation/store/source-queue";
-import { syncDecisions } from "@/lib/areas/override/acts/sync-decisions";
-import { endMissingOverrides, syncFindings, type FindingSource } from "@/lib/areas/override/acts/sync-findings";
-import type { Evidence } from "@/lib/areas/override/domain/findings";
+import { Overtaken, syncQueue, type QueueSource, announceRuns, runsInQuestion } from "@/lib/areas/escalation/port";
+import { syncDecisions, endMissingOverrides, syncFindings, type FindingSource, type Evidence } from "@/lib/areas/override/port";
 import {
   countEqual, dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, quarantineRuns, quarantinedBytes, takeBackRuns,
   type KnownLine, type NewQuarantine, type NewRecord,

@@ -1,5 +1,5 @@
 import "server-only";
-import { listPeople } from "@/lib/areas/person/read/list";
+import { listPeople } from "@/lib/areas/person/port";
 import { whyNoScene } from "@/lib/areas/source/domain/scene-place";
 import { listSources } from "@/lib/areas/source/store/registration";
 import { doneEvent } from "@/lib/kernel/act/authorise";

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { openByTriggerWith } from "@/lib/areas/escalation/acts/open-by-trigger";
+import { openByTriggerWith } from "@/lib/areas/escalation/port";
 import { isWrittenByLater } from "@/lib/areas/source/store/records";
 import type { FileRow } from "@/lib/areas/source/store/sources";
 import type { Tx } from "@/lib/kernel/db/client";

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FindingSource } from "@/lib/areas/override/acts/sync-findings";
-import type { Evidence } from "@/lib/areas/override/domain/findings";
+import type { FindingSource, Evidence } from "@/lib/areas/override/port";
 import { openInside } from "@/lib/thegent/files/open-inside";
 import { everyLine } from "@/lib/thegent/python/lines";
 import type { JsonObject } from "@/lib/thegent/python/value";

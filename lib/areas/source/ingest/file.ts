@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import type { QueueSource } from "@/lib/areas/escalation/acts/sync-queue";
+import type { QueueSource } from "@/lib/areas/escalation/port";
 import { appendLines, recordAgain, retryRefused, type Batch, type ReadLine } from "@/lib/areas/source/acts/ingest-lines";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import type { Clock } from "@/lib/kernel/time";

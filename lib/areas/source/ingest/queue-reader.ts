@@ -1,4 +1,4 @@
-import type { QueueRecord } from "@/lib/areas/escalation/domain/waiting-set";
+import type { QueueRecord } from "@/lib/areas/escalation/port";
 import { env } from "@/lib/kernel/env";
 import { slaMinutesOf } from "@/lib/model/settings";
 import { identityKeyOf, readQueueRecord } from "@/lib/thegent/records/escalation-queue";

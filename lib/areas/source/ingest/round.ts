@@ -1,6 +1,6 @@
 /** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
 import path from "node:path";
-import { Overtaken } from "@/lib/areas/escalation/acts/sync-queue";
+import { Overtaken } from "@/lib/areas/escalation/port";
 import { getOrAddFile, listFiles, noteAmiss, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/areas/source/store/sources";
 import { besideTransaction } from "@/lib/kernel/db/client";
 import { log } from "@/lib/kernel/log";
