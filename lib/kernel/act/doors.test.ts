@@ -9,20 +9,20 @@ import { actions } from "@/lib/model/actions";
  * These ask for none, or for a reader's:
  */
 const withoutGrant: Record<string, string> = {
-  "source-lock takeSourceLock": "a lease is no act: it says which worker begins one, and the acts of that worker ask for grants",
-  "refused takeAllBut": "it sets marks to go back to; what is written between them asks for its own grant",
-  "inbox-marks markNotices": "one's own notices are marked as read by reading them, which is no act: the reader's grant, and their own rows",
+  "kernel/db/source-lock takeSourceLock": "a lease is no act: it says which worker begins one, and the acts of that worker ask for grants",
+  "kernel/db/refused takeAllBut": "it sets marks to go back to; what is written between them asks for its own grant",
+  "areas/inbox/store/marks markNotices": "one's own notices are marked as read by reading them, which is no act: the reader's grant, and their own rows",
 };
 /**
- * Outside lib/data nothing writes but what works on the database as a whole, before or without a cockpit. (The counters of failed sign-ins are written
+ * Outside the kernel and the stores of areas nothing writes but what works on the database as a whole, before or without a cockpit. (The counters of failed sign-ins are written
  * by the library in lib/areas/person/sign-in/sign-in-limit.ts: they are no act, and what they lead to, a lock-out, is an event with its grant.)
  */
 const elsewhere: Record<string, string> = {
-  "lib/server/migrate": "makes the tables",
-  "lib/server/restore": "fills an empty database with a backup, rows and chain as they were",
+  "server/migrate": "makes the tables",
+  "server/restore": "fills an empty database with a backup, rows and chain as they were",
 };
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../../..");
 const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
 const under = (folder: string): string[] =>
   fs.readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
@@ -35,14 +35,17 @@ const sql = /\b(INSERT\s+INTO|UPDATE\s+"|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COP
 type Declared = { of: string; name: string; node: ts.Node; exported: boolean; writes: boolean; uses: Set<string> };
 type Source = { file: string; text: string };
 
-/** The top-level declarations of a file: whether each writes by itself, and which others of lib/data it names. */
+const moduleOf = (file: string): string => file.replace(/^lib\//, "").replace(/\.tsx?$/, "");
+
+/** The top-level declarations of a file: whether each writes by itself, and which others it names. */
 function declarationsOf({ file, text }: Source): Declared[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith("x") ? ts.ScriptKind.TSX : undefined);
-  const of = file.replace(/^lib\/data\//, "").replace(/\.tsx?$/, "");
+  const of = moduleOf(file);
   const imported = new Map<string, string>();
   for (const one of source.statements) {
     if (!ts.isImportDeclaration(one) || !one.importClause?.namedBindings || !ts.isNamedImports(one.importClause.namedBindings)) continue;
-    const from = (one.moduleSpecifier as ts.StringLiteral).text.replace(/^(\.\/|@\/lib\/data\/)/, "");
+    const specifier = (one.moduleSpecifier as ts.StringLiteral).text;
+    const from = specifier.startsWith(".") ? path.posix.join(path.posix.dirname(of), specifier) : specifier.replace(/^@\/lib\//, "");
     for (const { name, propertyName } of one.importClause.namedBindings.elements) imported.set(name.text, `${from} ${(propertyName ?? name).text}`);
   }
   return source.statements.flatMap((one) => named(one)).map(([name, node, exported]) => {
@@ -116,7 +119,7 @@ function asksForGrant({ node }: Declared, types: ReadonlyMap<string, ts.TypeNode
 
 /** The exported writes of these files, and which of them ask for no grant. */
 function writesOf(sources: readonly Source[]) {
-  const types = new Map(sources.map((source) => [source.file.replace(/^lib\/data\//, "").replace(/\.tsx?$/, ""), declaredTypes(source)]));
+  const types = new Map(sources.map((source) => [moduleOf(source.file), declaredTypes(source)]));
   const nameOf = ({ of, name }: Declared): string => `${of} ${name}`;
   const all = exportedWrites(sources.flatMap(declarationsOf));
   return { all: all.map(nameOf), open: all.filter((one) => !asksForGrant(one, types.get(one.of)!)).map(nameOf) };
@@ -124,15 +127,18 @@ function writesOf(sources: readonly Source[]) {
 
 const sourcesIn = (...folders: string[]): Source[] => folders.flatMap(under).filter(isSource).map((file) => ({ file, text: read(file) }));
 
+const isStore = (file: string): boolean => /^lib\/(kernel\/(chain|db|effect|notice)|areas\/[^/]+\/store)\//.test(file);
+const stores = (): Source[] => sourcesIn("lib").filter(({ file }) => isStore(file));
+
 describe("whoever writes", () => {
   it("asks for the grant of the act that does; those that do not are named above, with the reason", () => {
-    const { all, open } = writesOf(sourcesIn("lib/data"));
-    expect(all).toEqual(expect.arrayContaining(["escalation-writes saveItems", "outbox scheduleDelivery", "sources advanceFile", "deliveries markDelivered", "audit appendAudit"]));
+    const { all, open } = writesOf(stores());
+    expect(all).toEqual(expect.arrayContaining(["areas/escalation/store/writes saveItems", "kernel/effect/outbox scheduleDelivery", "areas/source/store/sources advanceFile", "areas/inbox/store/deliveries markDelivered", "kernel/chain/audit appendAudit"]));
     expect(open.sort()).toEqual(Object.keys(withoutGrant).sort());
   }, 60_000);
 
-  it("does so in lib/data", () => {
-    const outside = sourcesIn("lib", "app", "components").filter(({ file }) => !/^lib\/(data|testing)\//.test(file));
+  it("does so in the kernel, or in the store of an area", () => {
+    const outside = sourcesIn("lib", "app", "components").filter(({ file }) => !isStore(file) && !file.startsWith("lib/testing/"));
     const files = outside.flatMap(declarationsOf).filter(({ writes }) => writes).map(({ of }) => of);
     expect([...new Set(files)].sort()).toEqual(Object.keys(elsewhere).sort());
   }, 60_000);
@@ -153,7 +159,7 @@ describe("whoever writes", () => {
     ["through a class", `class G { async g(tx: Tx) ${written} } export const f = (tx: Tx) => new G().g(tx)`],
     ["a job", `export const f = (tx: Tx) => tx.$queryRaw\`SELECT graphile_worker.add_job('x')\``],
   ])("would be found %s", (_, text) => {
-    expect(writesOf([{ file: "lib/data/made-up.ts", text }]).open).toEqual(["made-up f"]);
+    expect(writesOf([{ file: "lib/areas/made/store/up.ts", text }]).open).toEqual(["areas/made/store/up f"]);
   });
 
   it.each([
@@ -161,7 +167,7 @@ describe("whoever writes", () => {
     ["a set of doors", `export async function f<A extends ChangingAction>(tx: Tx, grant: Grant<A>) ${written}`],
     ["the same under a name", `type Adding = Grant<"person.add">; export async function f(tx: Tx, _grant: Adding) ${written}`],
   ])("is let be with %s", (_, text) => {
-    expect(writesOf([{ file: "lib/data/made-up.ts", text }])).toEqual({ all: ["made-up f"], open: [] });
+    expect(writesOf([{ file: "lib/areas/made/store/up.ts", text }])).toEqual({ all: ["areas/made/store/up f"], open: [] });
   });
 
   it.each([
@@ -169,6 +175,6 @@ describe("whoever writes", () => {
     ["a map", `export const f = (known: Map<string, string>) => known.delete("a")`],
     ["a digest", `export const f = (of: string) => createHash("sha256").update(of)`],
   ])("is not mistaken for one: %s", (_, text) => {
-    expect(writesOf([{ file: "lib/data/made-up.ts", text }]).all).toEqual([]);
+    expect(writesOf([{ file: "lib/areas/made/store/up.ts", text }]).all).toEqual([]);
   });
 });
