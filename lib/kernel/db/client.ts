@@ -1,5 +1,5 @@
 /**
- * The database: one pool and one Prisma client a process. Only lib/data imports this.
+ * The database: one pool and one Prisma client a process.
  *
  * The session zone is UTC on purpose: the driver adapter sends instants without an offset, so with any other zone they would
  * be stored shifted, and read back shifted back, so that nobody would notice.
