@@ -151,11 +151,11 @@ export const aGrantForReadingDoesNotCompile = [
   () => addNotices(tx, exported, "", [], now),
   // @ts-expect-error
   () => addNotices(tx, whatever, "", [], now),
-  () => endNotices(tx, sync, [], "", now),
+  () => endNotices(tx, sync, [], now),
   // @ts-expect-error
-  () => endNotices(tx, view, [], "", now),
+  () => endNotices(tx, view, [], now),
   // @ts-expect-error
-  () => endOverrideNotices(tx, viewOrClaim, "", [], "", now),
+  () => endOverrideNotices(tx, viewOrClaim, "", [], now),
   // @ts-expect-error
   () => dropQuarantine(tx, view, "", now),
   // @ts-expect-error

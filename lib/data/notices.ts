@@ -54,12 +54,12 @@ function channelsConfigured(): ("email" | "webhook")[] {
 
 export type ItemEnding = Ending & { escalationId: string };
 
-/** Ends what an act settles, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
-export async function endNotices(tx: Tx, _grant: Grant<TellingAction>, endings: readonly ItemEnding[], by: string, now: Date): Promise<void> {
+/** Ends what an act settles, by the act and whoever did it, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
+export async function endNotices(tx: Tx, grant: Grant<TellingAction>, endings: readonly ItemEnding[], now: Date): Promise<void> {
   if (!endings.length) return;
   await tx.$executeRaw`
     WITH "ended" AS (
-      UPDATE "Notice" n SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
+      UPDATE "Notice" n SET "endedAt" = ${now}::timestamptz, "endedByAction" = ${grant.action}, "endedById" = ${personOf(grant)}::uuid
       FROM json_to_recordset(${JSON.stringify(endings)}::json) AS b("escalationId" uuid, "only" text, "but" text, "kinds" json, "role" "Role")
       WHERE n."escalationId" = b."escalationId" AND n."endedAt" IS NULL
         AND (b."only" IS NULL OR n."step" = b."only") AND n."step" IS DISTINCT FROM b."but"
@@ -67,3 +67,6 @@ export async function endNotices(tx: Tx, _grant: Grant<TellingAction>, endings: 
       RETURNING n."id")
     UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
 }
+
+/** Who did what a grant allowed; null: the cockpit itself. */
+export const personOf = ({ actor }: Grant): string | null => (actor.kind === "person" ? actor.id : null);

@@ -48,7 +48,7 @@ it("an approval settles it, and tells who asked until when it holds", async () =
   const id = await ask(as(people.operator));
   await approve(as(people.product_owner, minutes(1)), id);
   expect(await inbox(people.product_owner)).toEqual([]);
-  expect((await inbox(people.product_owner, { show: "all" }))[0]).toMatchObject({ standing: false, endedBy: "override.decide product_owner" });
+  expect((await inbox(people.product_owner, { show: "all" }))[0]).toMatchObject({ standing: false, endedByAction: "override.decide", endedBy: "product_owner" });
   expect(await inbox(people.operator)).toMatchObject([{ step: "override-approved", item: { kind: "override", id, status: "approved", dueAt: minutes(61).toISOString(), dueClock: "end" } }]);
 });
 

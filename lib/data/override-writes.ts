@@ -6,6 +6,7 @@ import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
 import type { ChangingOverride, TellingAction } from "./doors";
+import { personOf } from "./notices";
 import { overrideColumns, type StoredOverride } from "./override-item";
 import { scheduleOverrideClock } from "./outbox";
 
@@ -41,10 +42,10 @@ export async function insertOverride(tx: Tx, grant: Grant<"override.request">, s
 }
 
 /** Ends an override's standing notices of these kinds; what was not sent yet never is. */
-export async function endOverrideNotices(tx: Tx, _grant: Grant<TellingAction>, overrideId: string, kinds: readonly string[], by: string, now: Date): Promise<void> {
+export async function endOverrideNotices(tx: Tx, grant: Grant<TellingAction>, overrideId: string, kinds: readonly string[], now: Date): Promise<void> {
   await tx.$executeRaw`
     WITH "ended" AS (
-      UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
+      UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedByAction" = ${grant.action}, "endedById" = ${personOf(grant)}::uuid
       WHERE "overrideId" = ${overrideId}::uuid AND "endedAt" IS NULL AND "kind"::text = ANY (${[...kinds]}::text[]) RETURNING "id")
     UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
 }

@@ -13,5 +13,5 @@ export function tell(person: PersonActor, sourceId: string, itemIds: readonly st
 }
 
 /** Ends all that stands about these items but their breach. */
-export const settle = (itemIds: readonly string[], now: Date, by = "claim Ben"): Promise<void> =>
-  inTransaction((tx) => endNotices(tx, clock(), itemIds.map((escalationId) => ({ escalationId, only: null, but: "breach", kinds: noticeKinds, role: null })), by, now));
+export const settle = (itemIds: readonly string[], now: Date): Promise<void> =>
+  inTransaction((tx) => endNotices(tx, clock(), itemIds.map((escalationId) => ({ escalationId, only: null, but: "breach", kinds: noticeKinds, role: null })), now));

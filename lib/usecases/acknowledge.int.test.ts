@@ -45,7 +45,7 @@ describe("who hears of a policy denial", () => {
   it("claiming it ends what every other was asked to do, not what they were told or asked to advise", async () => {
     await claimEscalation(as(olga), await target());
     expect(await notices()).toEqual(["opened: security consult (C)", "opened: stakeholder informed (I)", "opened: tech_lead informed (I)"]);
-    expect((await db().notice.findMany({ where: { escalationId: id, endedAt: { not: null } } })).map(({ endedBy, endedAt }) => [endedBy, endedAt])).toEqual([["claim operator", t0], ["claim operator", t0]]);
+    expect((await db().notice.findMany({ where: { escalationId: id, endedAt: { not: null } } })).map(({ endedByAction, endedById, endedAt }) => [endedByAction, endedById, endedAt])).toEqual([["escalation.claim", olga.id, t0], ["escalation.claim", olga.id, t0]]);
   });
 
   it("a claim that fails ends nothing", async () => {

@@ -48,7 +48,7 @@ export async function applyChanges<A extends ChangingAction>(tx: Tx, planned: re
 /** One act settles all of its items alike. */
 async function settleNotices<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
   const endings = saved.flatMap(({ settles, grant, change }) => (settles ? [{ ...endingOf(settles, grant.role), escalationId: change.next.id }] : []));
-  await endNotices(tx, saved[0]!.grant, endings, `${saved[0]!.settles} ${saved[0]!.grant.actor.name}`, now);
+  await endNotices(tx, saved[0]!.grant, endings, now);
 }
 
 async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {

@@ -57,7 +57,7 @@ export async function changeOverride<A extends ChangingOverride & PersonActionId
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
     if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
-    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, `${grant.action} ${grant.actor.name}`, ctx.now);
+    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, ctx.now);
     await steps.also?.(tx, override, next, grant);
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };

@@ -22,14 +22,14 @@ const minute = (at: Date, opensAt: number): string => (pauses.some(({ until }) =
 
 /** What the database says of every item, in the words of the stories. */
 async function readNight(): Promise<Map<string, Seen>> {
-  const rows = await db().escalation.findMany({ include: { notices: { include: { person: true } } } });
+  const rows = await db().escalation.findMany({ include: { notices: { include: { person: true, endedBy: true } } } });
   const events = await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } });
   return new Map(
     rows.map((row) => {
       const opensAt = minuteOf(row.openedAt);
       const on = (at: Date) => minute(at, opensAt);
-      const hear = row.notices.map(({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedBy }) =>
-        [`${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`, standsInFor && ` for ${standsInFor}`, (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`, endedAt && ` | ${on(endedAt)} ${endedBy}`].filter(Boolean).join(""),
+      const hear = row.notices.map(({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedByAction, endedBy }) =>
+        [`${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`, standsInFor && ` for ${standsInFor}`, (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`, endedAt && ` | ${on(endedAt)} ${endedByAction?.split(".")[1]} ${endedBy?.name ?? "itself"}`].filter(Boolean).join(""),
       );
       const time = events.filter(({ subjectId }) => subjectId === row.id).map(({ body }) => describeEvent(JSON.parse(body) as AuditEvent, on));
       const ends = [row.status, `level ${row.level}`, row.breachedAt && `breached ${on(row.breachedAt)}`, row.signedOffAt && "signed off"].filter(Boolean).join(", ");

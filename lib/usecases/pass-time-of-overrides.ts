@@ -32,7 +32,7 @@ export async function passTimeOfOverrides({ sourceId, now, requestId }: { source
       for (const before of due) {
         const { override, happened } = passTimeOfOverride(before, at);
         if (!(await saveOverride(tx, grant, before, override))) continue;
-        if (override.status === "expired") await endOverrideNotices(tx, grant, before.id, endings.end, "the clock", at);
+        if (override.status === "expired") await endOverrideNotices(tx, grant, before.id, endings.end, at);
         await tellOfOverride(tx, grant, before, override, tellsOfOverrideTime(happened, override), at);
         events.push(...overrideTimeEvents(before, happened, { now: at, requestId }));
       }
