@@ -81,7 +81,7 @@ export const reserved = [
     by: [
       ...["lib/jobs", "lib/server/supervisor", "lib/testing", "bench"],
       ...["ingest-lines", "ingest-sync", "sync-decisions", "sync-findings", "take-up", "deliver-notices"].map((ingest) => `lib/usecases/${ingest}`),
-      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "reschedule"].map((clock) => `lib/usecases/${clock}`),
+      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "watch-clocks"].map((clock) => `lib/usecases/${clock}`),
       ...["add-person", "person-access", "play-scene", "tell-of-rotation"].map((commandLine) => `lib/usecases/${commandLine}`),
       ...["tell-of-sign-ins", "refuse-foreign-page"].map((stranger) => `lib/usecases/${stranger}`),
     ],

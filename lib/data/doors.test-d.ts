@@ -20,9 +20,9 @@ import type { ChangingAction, ChangingOverride, DeliveringAction, EffectAction, 
 import { addEffects, markApplied, retryEffect } from "./effects";
 import { saveItems, setClocks, type Change } from "./escalation-writes";
 import { addNotices, endNotices } from "./notices";
-import { scheduleClocks, scheduleDelivery, scheduleOverrideClock } from "./outbox";
+import { scheduleClocks, scheduleDelivery } from "./outbox";
 import type { StoredOverride } from "./override-item";
-import { endOverrideNotices, insertOverride, saveOverride } from "./override-writes";
+import { insertOverride, saveOverride } from "./override-writes";
 import { insertPerson } from "./people";
 import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, moveRecords, quarantineRuns } from "./source-records";
 import { registerSource } from "./source-registration";
@@ -105,11 +105,11 @@ export const aGrantForAnotherActionDoesNotCompile = [
   // @ts-expect-error
   () => scheduleDelivery(tx, claim, ""),
   // @ts-expect-error
-  () => scheduleClocks(tx, takeUp, "", []),
+  () => scheduleClocks(tx, takeUp, "", "escalation", []),
   // @ts-expect-error
   () => setClocks(tx, request, []),
   // @ts-expect-error
-  () => scheduleOverrideClock(tx, claim, "", "", now),
+  () => scheduleClocks(tx, claim, "", "override", []),
   // @ts-expect-error
   () => openItems(tx, claim, "", [], now),
   // @ts-expect-error
@@ -154,8 +154,6 @@ export const aGrantForReadingDoesNotCompile = [
   () => endNotices(tx, sync, [], now),
   // @ts-expect-error
   () => endNotices(tx, view, [], now),
-  // @ts-expect-error
-  () => endOverrideNotices(tx, viewOrClaim, "", [], now),
   // @ts-expect-error
   () => dropQuarantine(tx, view, "", now),
   // @ts-expect-error

@@ -6,7 +6,7 @@ import type { Health } from "@/lib/domain/source/health";
 import { env } from "@/lib/env";
 import { db } from "./client";
 import { currentSourceId } from "./current-source";
-import { clockHealth } from "./escalation-clocks";
+import { clockHealth } from "./clocks";
 import { failingChannels } from "./failing-channels";
 import { refusedForRoom } from "./trouble";
 

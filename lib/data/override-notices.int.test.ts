@@ -67,7 +67,7 @@ it("is sent outside, with its own address and what is due; what was denied is du
   const waiting = await ask(as(people.operator));
   const denied = await ask(as(people.operator), { owner: "bo:api" });
   await deny(as(people.product_owner, minutes(1)), denied);
-  const notices = await db().notice.findMany({ where: { overrideId: { in: [waiting, denied] }, endedAt: null } });
+  const notices = await db().notice.findMany({ where: { subjectId: { in: [waiting, denied] }, endedAt: null } });
   await db().delivery.createMany({ data: notices.map(({ id }) => ({ noticeId: id, channel: "webhook" as const, createdAt: t0, nextTryAt: t0 })) });
   const sent: Bundle[] = [];
   await deliverNotices({ sourceId, channel: { name: "webhook", send: async (bundle) => void sent.push(bundle), close: async () => {} }, now: () => minutes(2) });

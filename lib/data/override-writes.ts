@@ -5,10 +5,9 @@ import type { Override } from "@/lib/domain/override/override";
 import type { Grant } from "@/lib/domain/operating-model/decide";
 import { db, type Tx } from "./client";
 import { currentSourceId } from "./current-source";
-import type { ChangingOverride, TellingAction } from "./doors";
-import { personOf } from "./notices";
+import type { ChangingOverride } from "./doors";
 import { overrideColumns, type StoredOverride } from "./override-item";
-import { scheduleOverrideClock } from "./outbox";
+import { scheduleClocks } from "./outbox";
 
 /** The override as the domain knows it, or null. */
 export async function findOverride(tx: Tx | null, id: string): Promise<StoredOverride | null> {
@@ -37,17 +36,8 @@ export async function lockDueOverrides(tx: Tx, _grant: Grant<"override.pass-time
 /** A new request. False: one about the same owner and run waits already. */
 export async function insertOverride(tx: Tx, grant: Grant<"override.request">, sourceId: string, override: Override): Promise<boolean> {
   const { count } = await tx.override.createMany({ data: [{ ...override, sourceId }], skipDuplicates: true });
-  if (count && override.nextAt) await scheduleOverrideClock(tx, grant, sourceId, override.id, override.nextAt);
+  if (count && override.nextAt) await scheduleClocks(tx, grant, sourceId, "override", [{ id: override.id, at: override.nextAt }]);
   return count === 1;
-}
-
-/** Ends an override's standing notices of these kinds; what was not sent yet never is. */
-export async function endOverrideNotices(tx: Tx, grant: Grant<TellingAction>, overrideId: string, kinds: readonly string[], now: Date): Promise<void> {
-  await tx.$executeRaw`
-    WITH "ended" AS (
-      UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedByAction" = ${grant.action}, "endedById" = ${personOf(grant)}::uuid
-      WHERE "overrideId" = ${overrideId}::uuid AND "endedAt" IS NULL AND "kind"::text = ANY (${[...kinds]}::text[]) RETURNING "id")
-    UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
 }
 
 /** Writes the override as it is to be, if it still is what it was read as, and sets its clock. False: somebody else was first. */
@@ -55,7 +45,7 @@ export async function saveOverride<A extends ChangingOverride>(tx: Tx, grant: Gr
   const { id, version, sourceId } = before;
   const data = { ...next, version: version + 1, sourceId, ...(content && { content: JSON.parse(JSON.stringify(content)) as object }) };
   const { count } = await tx.override.updateMany({ where: { id, version, status: before.status }, data });
-  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleOverrideClock(tx, grant, sourceId, id, next.nextAt);
+  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleClocks(tx, grant, sourceId, "override", [{ id, at: next.nextAt }]);
   return count === 1;
 }
 

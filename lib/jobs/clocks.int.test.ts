@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { db, inTransaction, pool, useDatabase } from "@/lib/data/client";
-import { oldestOverdue } from "@/lib/data/escalation-clocks";
+import { oldestOverdue } from "@/lib/data/clocks";
 import { scheduleClocks } from "@/lib/data/outbox";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
 import { as, makeEscalation, makePerson, makeSource } from "@/lib/testing/scenarios";
 import { keepWatch } from "@/lib/usecases/keep-watch";
-import { watchClocks } from "@/lib/usecases/pass-time";
+import { watchClocks } from "@/lib/usecases/watch-clocks";
 import { claimEscalation } from "@/lib/usecases/claim-escalation";
 import { resolveEscalation } from "@/lib/usecases/resolve-escalation";
 import { verifyChain } from "@/lib/usecases/verify-chain";
@@ -22,7 +22,7 @@ const soon = (ms: number) => new Date(systemClock().getTime() + ms);
 /** An item with its clock set, as ingest makes it. */
 async function open(dueAt: Date): Promise<string> {
   const id = await makeEscalation({ sourceId, dueAt, blockedAt: soon(-1_800_000) });
-  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: new Date(dueAt.getTime() + 1) }]));
+  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: new Date(dueAt.getTime() + 1) }]));
   return id;
 }
 const work = () => running.push(startDelivery({ sourceId, directory: "/nowhere" }));
@@ -81,7 +81,7 @@ describe("an item's clock", () => {
     const { clocks } = await db().escalation.findUniqueOrThrow({ where: { id } });
     const moved = (clocks as { dueAt: string }[]).map((clock) => ({ ...clock, dueAt: earlier.toISOString() }));
     await db().escalation.update({ where: { id }, data: { dueAt: earlier, nextAt: earlier, clocks: moved } });
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: earlier }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: earlier }]));
     work();
     await raised(id);
     await vi.waitFor(async () => expect((await pool().query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`clock:${id}`])).rows).toEqual([]), 5000);
@@ -106,7 +106,7 @@ describe("a claim that goes quiet", () => {
     await claimEscalation(as(olga, soon(-15 * 60_000 + 1500)), { id, version: 1 });
     work();
     await vi.waitFor(async () => expect((await db().escalation.findUniqueOrThrow({ where: { id } })).status).toBe("open"), { timeout: 15_000, interval: 100 });
-    expect(await db().notice.findMany({ where: { escalationId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
+    expect(await db().notice.findMany({ where: { subjectId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
   });
 });
 
@@ -118,7 +118,7 @@ describe("the watch over the clocks", () => {
     expect(await incidents()).toEqual([]);
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r1" });
-    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 open item had no next step scheduled") }]);
+    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 next step was not scheduled") }]);
     expect(await watch()).toEqual({ unscheduled: 0, overdueSince: null });
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r2" });
@@ -126,7 +126,7 @@ describe("the watch over the clocks", () => {
   });
   it("finds a job that stands too late, too", async () => {
     const id = await open(soon(3_600_000));
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: soon(7_200_000) }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: soon(7_200_000) }]));
     expect((await watch()).unscheduled).toBe(1);
   });
   it("raises a whole backlog in few transactions", async () => {

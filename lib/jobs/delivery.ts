@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from "uuid";
 import { configuredChannels } from "@/lib/channels/configured-channels";
 import { systemClock, type Clock } from "@/lib/clock";
 import { databaseUrl, inTransaction, openPool } from "@/lib/data/client";
-import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/data/outbox";
+import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/data/outbox";
 import { takeSourceLock, type SourceLock } from "@/lib/data/source-lock";
 import { noteWriteProblem } from "@/lib/data/sources";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
@@ -102,13 +102,10 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
       // Beside another, what that one has just written would be taken for written before it was seen to last. Not by a queue of the jobs': that
       // of a worker that was killed stays locked for hours.
       [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
-      [clockTask(sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
+      [clockTask("escalation", sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
-      [overrideClockTask(sourceId)]: async () => void (await passTimeOfOverrides(by())),
-      [watchTask(sourceId)]: async () => {
-        await keepWatch(by());
-        await passTimeOfOverrides(by());
-      },
+      [clockTask("override", sourceId)]: async () => void (await passTimeOfOverrides(by())),
+      [watchTask(sourceId)]: () => keepWatch(by()),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));

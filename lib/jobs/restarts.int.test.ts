@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { db, pool, useDatabase } from "@/lib/data/client";
-import { listUnscheduled } from "@/lib/data/escalation-clocks";
+import { listUnscheduled } from "@/lib/data/clocks";
 import type { PersonActor } from "@/lib/domain/operating-model/decide";
 import type { Role } from "@/lib/domain/operating-model/roles";
 import { freshDatabase } from "@/lib/testing/database";

@@ -3,16 +3,16 @@ import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction, type Tx } from "@/lib/data/client";
 import type { ChangingOverride } from "@/lib/data/doors";
 import type { StoredOverride } from "@/lib/data/override-item";
-import { endOverrideNotices, findOverride, saveOverride } from "@/lib/data/override-writes";
+import { findOverride, saveOverride } from "@/lib/data/override-writes";
+import { endNotices } from "@/lib/data/notices";
 import { personNames } from "@/lib/data/people-named";
 import type { Plain } from "@/lib/domain/chain/audit-event";
-import type { Tell } from "@/lib/domain/notice/steps";
+import type { Ending, Tell } from "@/lib/domain/notice/steps";
 import type { PersonActionId } from "@/lib/domain/operating-model/actions";
 import { refuse, type Grant } from "@/lib/domain/operating-model/decide";
 import { operatingModel } from "@/lib/domain/operating-model/model";
 import type { Content } from "@/lib/domain/override/blast-radius";
 import { statusWords, type Override } from "@/lib/domain/override/override";
-import type { OverrideEnding } from "@/lib/domain/override/tells";
 import type { OverrideRejection, OverrideTransition } from "@/lib/domain/override/transitions";
 import { CockpitError } from "@/lib/errors";
 import { sayOverrideRejection } from "@/lib/format/override-rejections";
@@ -34,7 +34,7 @@ type Steps<A extends PersonActionId> = {
   says?: (next: Override) => { [key: string]: Plain };
   tells?: (next: Override) => Tell[];
   /** Which standing notices it settles. */
-  settles?: OverrideEnding;
+  settles?: Ending;
   /** What else stands or falls with it; before its audit event. */
   also?: (tx: Tx, override: StoredOverride, next: Override, grant: Grant<A>) => Promise<void>;
 };
@@ -57,7 +57,7 @@ export async function changeOverride<A extends ChangingOverride & PersonActionId
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
     if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
-    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, ctx.now);
+    if (steps.settles) await endNotices(tx, grant, [{ ...steps.settles, subjectId: override.id }], ctx.now);
     await steps.also?.(tx, override, next, grant);
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };

@@ -1,7 +1,8 @@
 import "server-only";
 import { appendAuditAll } from "@/lib/data/audit";
 import { inTransaction } from "@/lib/data/client";
-import { endOverrideNotices, lockDueOverrides, saveOverride } from "@/lib/data/override-writes";
+import { endNotices } from "@/lib/data/notices";
+import { lockDueOverrides, saveOverride } from "@/lib/data/override-writes";
 import type { DoneEvent } from "@/lib/domain/chain/act-event";
 import { grantSystem } from "@/lib/domain/operating-model/grant-system";
 import { operatingModel } from "@/lib/domain/operating-model/model";
@@ -32,7 +33,7 @@ export async function passTimeOfOverrides({ sourceId, now, requestId }: { source
       for (const before of due) {
         const { override, happened } = passTimeOfOverride(before, at);
         if (!(await saveOverride(tx, grant, before, override))) continue;
-        if (override.status === "expired") await endOverrideNotices(tx, grant, before.id, endings.end, at);
+        if (override.status === "expired") await endNotices(tx, grant, [{ ...endings.end, subjectId: before.id }], at);
         await tellOfOverride(tx, grant, before, override, tellsOfOverrideTime(happened, override), at);
         events.push(...overrideTimeEvents(before, happened, { now: at, requestId }));
       }

@@ -1,8 +1,7 @@
 import "server-only";
 import { inTransaction } from "@/lib/data/client";
-import { clockGraceMs, listUnscheduled, oldestOverdue } from "@/lib/data/escalation-clocks";
+import { oldestOverdue } from "@/lib/data/clocks";
 import { lockDue } from "@/lib/data/escalation-writes";
-import { scheduleClocks } from "@/lib/data/outbox";
 import { passTime as ageItem } from "@/lib/domain/escalation/next";
 import { paths } from "@/lib/domain/escalation/paths";
 import { tellsOfTime } from "@/lib/domain/escalation/tells";
@@ -32,7 +31,7 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
     const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, { now: at, requestId });
     changed += count;
     inVain = count ? 0 : inVain + 1;
-    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1)))) break;
+    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1), "escalation"))) break;
   }
   return changed;
 }
@@ -47,15 +46,4 @@ function age(sourceId: string, take: { most: number; wait: boolean }, by: { now:
     });
     return (await applyChanges(tx, planned, by.now)).size;
   });
-}
-
-export type Watch = { /** Open items whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest item waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
-
-/** The watch over the clocks: schedules the next step of every open item that has none, and does what is due. Answers what it found, which should be nothing. */
-export async function watchClocks(input: Input): Promise<Watch> {
-  const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - clockGraceMs));
-  await passTime(input);
-  const missing = await listUnscheduled(input.sourceId, 10_000);
-  await inTransaction((tx) => scheduleClocks(tx, grant, input.sourceId, missing));
-  return { unscheduled: missing.length, overdueSince };
 }
