@@ -69,4 +69,4 @@ export async function endNotices(tx: Tx, grant: Grant<TellingAction>, endings: r
 }
 
 /** Who did what a grant allowed; null: the cockpit itself. */
-export const personOf = ({ actor }: Grant): string | null => (actor.kind === "person" ? actor.id : null);
+const personOf = ({ actor }: Grant): string | null => (actor.kind === "person" ? actor.id : null);
