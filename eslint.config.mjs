@@ -1,19 +1,30 @@
+import fs from "node:fs";
 import next from "eslint-config-next/core-web-vitals";
 import { globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
-import { fenceOf, fences, reserved, reservedFrom } from "./lib/architecture.mjs";
+import { areaOf, fenceOf, fences, isWithin, pureModules, reserved, reservedFrom } from "./lib/architecture.mjs";
 
 const tests = ["**/*.test.ts", "**/*.test.tsx", "**/*.test-d.ts", "e2e/**", "lib/testing/**"];
 /** Of the scripts, those of lib have types (`@ts-check`). */
 const ours = ["**/*.ts", "**/*.tsx", "lib/**/*.mjs"];
+
+/** The rows of the table for each area that there is. */
+const areas = fs.readdirSync("lib/areas");
+const pages = fs.readdirSync("components", { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+const rows = fences.flatMap(({ folder }) => (folder.includes("*") ? (folder.startsWith("components") ? pages : areas).map((area) => folder.replace("*", area)) : [folder]));
+const fileIn = (row) => (row.endsWith(".ts") ? row : `${row}.ts`);
+const concrete = [...new Set(rows)].map((row) => fenceOf(row.endsWith(".ts") ? row : `${row}/x.ts`));
+
+/** Whether what `open` allows lies in the row, or the row in it. */
+const meets = (open, row) => isWithin(row, open) || isWithin(open.replace("*", areaOf(`${row}/`) ?? "*"), row);
 
 /**
  * The editor says at once what lib/architecture.test.ts would say later: packages a folder must not import, and where it may not look.
  * @param {import("./lib/architecture.mjs").Fence} fence @param {string[]} files @param {string} place
  */
 const importRule = ({ folder, may, mayType = [], never, instead }, files, place) => {
-  const closed = fences.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other !== "lib" && other.includes("/"));
-  const forbidden = closed.filter((other) => ![folder, ...may, ...mayType].some((open) => other === open || other.startsWith(`${open}/`) || open.startsWith(`${other}/`)));
+  const closed = concrete.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other.includes("/"));
+  const forbidden = closed.filter((other) => ![folder, ...may, ...mayType].some((open) => meets(open, other)));
   const message = `See lib/architecture.mjs: ${instead}.`;
   return {
     files,
@@ -32,20 +43,21 @@ const importRule = ({ folder, may, mayType = [], never, instead }, files, place)
     },
   };
 };
+const filesOf = (row) => (row.endsWith(".ts") ? [row] : [fileIn(row), `${row}/**/*.ts`, `${row}/**/*.tsx`]);
 /** Of two that match a file the later one counts: the narrower comes last. */
 const importRules = [
-  ...[...fences].sort((a, b) => a.folder.length - b.folder.length).map((fence) => importRule(fence, fence.folder.endsWith(".ts") ? [fence.folder] : [`${fence.folder}/**/*.ts`, `${fence.folder}/**/*.tsx`], fence.folder)),
-  ...reserved.flatMap(({ by }) => by).filter((one) => !fences.some(({ folder }) => folder === one)).map((file) => importRule(fenceOf(file), [`${file}.ts`], file)),
+  ...[...concrete].sort((a, b) => a.folder.length - b.folder.length).map((fence) => importRule(fence, filesOf(fence.folder), fence.folder)),
+  ...reserved.flatMap(({ by }) => by).filter((one) => !concrete.some(({ folder }) => folder === one)).map((one) => importRule(fenceOf(fileIn(one)), filesOf(one), one)),
 ];
 
 /** Where there is React. Its rules are asked for there alone: they take a compiler's run over each file. */
-const drawn = ["**/*.tsx", "app/**", "components/**", "lib/queries/**"];
+const drawn = ["**/*.tsx", "app/**", "components/**", "lib/kernel/query/**", "lib/areas/*/queries/**"];
 const reactRules = next.flatMap(({ rules = {} }) => Object.keys(rules)).filter((name) => /^react(-hooks)?\//.test(name));
 
-/** Time and chance come in as arguments; only lib/clock.ts makes the time. */
+/** Time and chance come in as arguments; only lib/kernel/time.ts makes the time. */
 const noClock = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/clock.ts." },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
 ];
 /** Grants, and the events that are made from them, come of deciding. */
 const noForgery = [
@@ -57,7 +69,7 @@ const noChance = [
 ];
 
 export default tseslint.config(
-  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/data/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
+  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/kernel/db/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
   ...next,
   {
     files: ours,
@@ -86,8 +98,8 @@ export default tseslint.config(
   },
   { files: ["**/*.mjs"], ignores: ours, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   // A script in front of the application has no Clock: one takes its own.
-  { files: ours, ignores: ["lib/clock.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
-  { files: ["lib/domain/**/*.ts"], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
+  { files: ours, ignores: ["lib/kernel/time.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
+  { files: ["lib/model/**/*.ts", "lib/areas/*/domain/**/*.ts", "lib/kernel/words/**/*.ts", "lib/thegent/python/**/*.ts", ...pureModules.map(fileIn)], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
   { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
   ...importRules,
   { ignores: drawn, rules: Object.fromEntries(reactRules.map((name) => [name, "off"])) },

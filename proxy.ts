@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { sessionCookies } from "@/lib/auth/session-cookie";
+import { sessionCookies } from "@/lib/kernel/session/session-cookie";
 
 const open = ["/sign-in", "/sign-up"];
 const developing = process.env.NODE_ENV === "development";

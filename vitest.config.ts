@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** Nothing there keeps anything between two calls, so files can share a process: that is a third of the work. */
-const pure = ["lib/{domain,contracts,format}/**/*.test.{ts,tsx}", "components/**/*.test.{ts,tsx}"];
+const pure = ["{lib/model,lib/areas/*/domain,lib/kernel/words,lib/kernel/notice,lib/kernel/chain,lib/thegent/python,components}/**/*.test.{ts,tsx}", "lib/areas/*/*.test.ts"];
+const wired = ["**/*.int.test.ts", "**/node_modules/**"];
 
 /** `pure` and `unit` need nothing but Node; `integration` gets a PostgreSQL that its files share (lib/testing/global-setup.ts). */
 export default defineConfig({
@@ -16,13 +17,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "pure", include: pure, environment: "node", isolate: false } },
+      { extends: true, test: { name: "pure", include: pure, exclude: wired, environment: "node", isolate: false } },
       {
         extends: true,
         test: {
           name: "unit",
           include: ["{lib,components,app,bin}/**/*.test.{ts,tsx}"],
-          exclude: [...pure, "**/*.int.test.ts", "**/node_modules/**"],
+          exclude: [...pure, ...wired],
           environment: "node",
         },
       },

@@ -6,16 +6,16 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { systemClock } from "@/lib/clock";
-import { closeDatabase, db, inTransaction, useDatabase } from "@/lib/data/client";
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { grantSystem } from "@/lib/domain/operating-model/grant-system";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { roles } from "@/lib/domain/operating-model/roles";
+import { openItems, type Opening } from "@/lib/areas/escalation/acts/open-items";
+import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
+import { closeDatabase, db, inTransaction, useDatabase } from "@/lib/kernel/db/client";
+import { systemClock } from "@/lib/kernel/time";
+import { grantSystem } from "@/lib/model/grant-system";
+import { operatingModel } from "@/lib/model/model";
+import { roles } from "@/lib/model/roles";
 import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";
 import { migrate } from "@/lib/server/migrate";
 import { makePeople, makeSource, putOnDuty } from "@/lib/testing/scenarios";
-import { openItems, type Opening } from "@/lib/usecases/open-items";
 
 const open = 10_000;
 /** Seconds from the worker's start until the first step is due, over which the steps are spread, and at which many are due at once. */

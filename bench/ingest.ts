@@ -6,10 +6,10 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
-import { systemClock } from "@/lib/clock";
-import { closeDatabase, db, useDatabase } from "@/lib/data/client";
-import { registerSource } from "@/lib/data/source-registration";
-import { startIngest } from "@/lib/jobs/ingest";
+import { startIngest } from "@/lib/areas/source/ingest/ingest";
+import { registerSource } from "@/lib/areas/source/store/registration";
+import { closeDatabase, db, useDatabase } from "@/lib/kernel/db/client";
+import { systemClock } from "@/lib/kernel/time";
 import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";
 import { migrate } from "@/lib/server/migrate";
 import { cockpitMay } from "@/lib/testing/grants";
@@ -55,7 +55,7 @@ async function measure(directory: string, name: string, count: number, lines: It
 
 /** How fast lines of one kind are read that stand before a denial in the queue: good ones, and those that cannot be used. */
 async function measureBehind(home: string): Promise<void> {
-  const unusable = JSON.parse(fs.readFileSync("lib/thegent/testing/bad-line-kinds.json", "utf8")) as string[];
+  const unusable = JSON.parse(fs.readFileSync("lib/thegent/files/testing/bad-line-kinds.json", "utf8")) as string[];
   const now = systemClock();
   const closed = (n: number) => queueLine(n, now, { status: "resolved", resolved_at_utc: now.toISOString() });
   const kinds: [string, (n: number) => string][] = [

@@ -10,7 +10,7 @@ import { chromium, type Browser, type Page } from "@playwright/test";
 import { findChromium } from "@/bin/lib/chromium.mjs";
 import { startCockpit, type Account, type Cockpit } from "@/e2e/support/cockpit";
 import { signIn } from "@/e2e/support/sign-in";
-import { systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/kernel/time";
 import type { Appended } from "./lib/append-lines";
 import { fill } from "./lib/fill";
 import { quantiles } from "./lib/load";

@@ -1,6 +1,6 @@
-import { parsePythonJson, dumps } from "@/lib/domain/chain/python-json";
-import { isObject, type JsonObject } from "@/lib/domain/chain/python-value";
-import { recordHash, recordSignature } from "@/lib/thegent/registry-hash";
+import { parsePythonJson, dumps } from "@/lib/thegent/python/json";
+import { isObject, type JsonObject } from "@/lib/thegent/python/value";
+import { recordHash, recordSignature } from "@/lib/thegent/records/registry-hash";
 
 /**
  * A registry of `count` lines with an unbroken chain: the sample's records over and over, each time for other runs. `sample` is

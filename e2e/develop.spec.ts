@@ -65,8 +65,8 @@ test("whoever develops sees a changed component without a reload, and can act, u
 test("a changed rule is run by the worker at once, and Ctrl-C ends every process", async () => {
   const before = workerPid();
   expect(before).toBeGreaterThan(0);
-  edit("lib/domain/escalation/clocks.ts", (text) => `${text}\n// Changed.\n`);
-  await expect.poll(cockpit.said, compiled).toContain("lib/domain/escalation/clocks.ts changed: the worker starts again.");
+  edit("lib/areas/escalation/domain/clocks.ts", (text) => `${text}\n// Changed.\n`);
+  await expect.poll(cockpit.said, compiled).toContain("lib/areas/escalation/domain/clocks.ts changed: the worker starts again.");
   await expect.poll(() => [undefined, before].includes(workerPid()), compiled).toBe(false);
 
   const group = [...childrenOf(process.pid).filter(({ pid }) => pid === cockpit.supervisor.pid), ...familyOf(cockpit.supervisor.pid!)];

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { SourceView } from "@/lib/contracts/sources";
+import type { SourceView } from "@/lib/areas/source/contract";
 import { runCockpit } from "./support/chain";
 import { startCockpit, type Cockpit } from "./support/cockpit";
 import { query } from "./support/database";

@@ -1,11 +1,24 @@
 // @ts-check
 /**
- * Who may import whom: the one table behind the lint rules (eslint.config.mjs) and lib/architecture.test.ts. Arrows run one way:
- * app and components → actions → usecases → domain and data. The longest folder that a file's path begins with rules.
+ * Who may import whom: the one table behind the lint rules (eslint.config.mjs) and lib/architecture.test.ts. Arrows run one way, down the floors –
+ * app and components → areas → kernel → model – and never sideways: an area uses another by its `port.ts` alone. Of the rows that a file's path
+ * begins with the longest one rules. "*" stands for any one area; "~" for the file's own.
  */
 
-/** Small modules without a subject that everybody but the domain may use. */
-const base = ["lib/env", "lib/clock", "lib/errors", "lib/log"];
+/** Small modules without a subject. */
+const base = ["env", "errors", "log", "time"].map((name) => `lib/kernel/${name}`);
+/** What the browser may have of the kernel, and what is pure anywhere. */
+const light = ["errors", "time", "limits", "calendar", "contract", "words", "list/table-file"].map((name) => `lib/kernel/${name}`);
+/** Rules of the kernel's own, as pure as those of areas. */
+export const pureModules = [
+  ...["decide-notices", "roster", "steps", "window", "retry"].map((name) => `lib/kernel/notice/${name}`),
+  ...["audit-event", "act-event", "verify-chain", "timeline"].map((name) => `lib/kernel/chain/${name}`),
+];
+/** What an area offers to others: its port, and to their pages what is safe in the browser. */
+const ports = "lib/areas/*/port";
+const pagePorts = "lib/areas/*/page-port";
+/** What the browser may have of its own area. */
+const ownShown = ["domain", "contract", "contract-acts", "contract-views", "limits", "words", "queries", "list-query"].map((name) => `~/${name}`);
 
 /**
  * @typedef {object} Fence
@@ -19,71 +32,107 @@ const base = ["lib/env", "lib/clock", "lib/errors", "lib/log"];
 const framework = /^(next(-auth)?|react(-dom)?|@tanstack\/.*)($|\/)/;
 const database = /^(@prisma\/.*|prisma|pg|pg-copy-streams|graphile-worker)($|\/)/;
 const either = new RegExp(`${framework.source}|${database.source}`);
+const all = /./;
+const pure = /^(?!node:crypto$)/;
+
+const areaWays = "another area is used by its port.ts: name there what is meant for others";
 
 /** @type {Fence[]} */
 export const fences = [
+  { folder: "lib/model", may: [], never: pure, instead: "the model is the document as data, and decide: it knows no area and no machinery" },
+
+  { folder: "lib/kernel", may: ["lib/model"], never: framework, instead: "the kernel knows no area: take what an area says of its things as an argument, as decideNotices does" },
+  { folder: "lib/kernel/words", may: ["lib/model", "lib/kernel/limits", "lib/kernel/errors"], never: /^(?!zod$)/, instead: "words for people depend on the model at most" },
+  ...pureModules.map((folder) => ({ folder, may: ["lib/model", ...pureModules], never: pure, instead: "a rule of the kernel is pure: take what you need as an argument" })),
+  { folder: "lib/kernel/env", may: ["lib/model", "lib/kernel/errors"], never: /^(?!zod$|node:)/, instead: "env only reads the environment" },
+  { folder: "lib/kernel/errors", may: [], never: all, instead: "errors stand below everything" },
+  { folder: "lib/kernel/act", may: ["lib/model", "lib/kernel"], never: database, instead: "the wrapper asks who is signed in and what they may; what an act does is its area's" },
+  { folder: "lib/kernel/session", may: ["lib/model", "lib/kernel/db", ...base], never: database, instead: "a session says who it is; what they may is asked of lib/model" },
   {
-    folder: "lib/domain",
-    may: [],
-    mayType: ["lib/errors", "lib/clock"],
-    never: /^(?!node:crypto$)/,
-    instead: "the domain is pure: take what you need as an argument; facts are loaded by lib/data and joined in lib/usecases",
+    folder: "lib/kernel/query",
+    may: ["lib/model", ...light, "lib/kernel/act/action-result", "lib/kernel/act/whose", "lib/kernel/live/contract"],
+    never: database,
+    instead: "the browser reads through a route of app/api",
   },
-  { folder: "lib/contracts", may: ["lib/domain"], mayType: ["lib/errors"], never: /^(?!zod$)/, instead: "a contract is safe in the browser: only zod and the domain" },
-  { folder: "lib/format", may: ["lib/domain", "lib/contracts"], never: /./, instead: "words for people depend on nothing but the domain and the contracts" },
-  { folder: "lib/data", may: ["lib/domain", "lib/contracts", ...base], never: framework, instead: "lib/data reads and writes; decide in lib/domain, join in lib/usecases" },
-  {
-    folder: "lib/usecases",
-    may: ["lib/domain", "lib/data", "lib/contracts", "lib/format", "lib/auth/password", "lib/auth/sign-in-limit", "lib/auth/in-turn", ...base],
-    mayType: ["lib/channels/channel"],
-    never: either,
-    instead: "reach the database through a function of lib/data; leave cookies, pages and requests to lib/actions and app",
-  },
-  { folder: "lib/auth", may: ["lib/data", "lib/domain", "lib/contracts", ...base], never: database, instead: "lib/auth says who it is; what they may is asked of lib/domain/operating-model" },
-  { folder: "lib/actions", may: ["lib/usecases", "lib/auth", "lib/data", "lib/contracts", "lib/domain", ...base], never: database, instead: "an action calls a use case" },
-  { folder: "lib/thegent", may: ["lib/domain", "lib/contracts", ...base], never: either, instead: "lib/thegent knows files, not the database: hand records to a use case through lib/jobs" },
-  { folder: "lib/channels", may: ["lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a channel is given what it tells and whom: facts, retries and failures belong to lib/jobs" },
-  { folder: "lib/jobs", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/channels", "lib/domain", "lib/contracts", ...base], never: framework, instead: "a job changes state through a use case, as people do" },
-  { folder: "lib/live", may: ["lib/contracts", "lib/data", ...base], never: framework, instead: "lib/live only says that something changed" },
-  { folder: "lib/queries", may: ["lib/contracts", "lib/domain", "lib/format", "lib/errors", "lib/clock"], never: database, instead: "the browser reads through a route of app/api" },
-  { folder: "prisma/seed", may: ["lib/usecases", "lib/data", "lib/thegent", "lib/domain", ...base], never: either, instead: "a scene is played through the doors that people, thegent and the clock use" },
-  { folder: "lib/cli", may: ["prisma/seed", "lib/usecases", "lib/data", "lib/thegent", "lib/server", "lib/domain", "lib/contracts", "lib/format", ...base], never: either, instead: "a command parses, calls a use case or a read, and prints" },
-  { folder: "lib/server", may: ["lib/data", "lib/usecases", "lib/thegent", "lib/jobs", "lib/domain", "bin/lib", ...base], instead: "lib/server starts processes; what they do lives elsewhere" },
+
+  { folder: "lib/thegent", may: ["lib/model", ...light, ...base], never: either, instead: "lib/thegent knows files, not the database and no area: hand records to an area's act" },
+
+  { folder: "lib/areas/*", may: areaFloors(), never: either, instead: areaWays },
+  { folder: "lib/areas/*/acts", may: [...areaFloors(), "~"], never: either, instead: areaWays },
+  { folder: "lib/areas/*/domain", may: ["lib/model", ...light, ...pureModules, "~/limits", "lib/thegent/records/owner-limit"], mayType: [ports], never: pure, instead: "the domain is pure: take what you need as an argument; facts are loaded by read/ and store/, and joined in acts/" },
+  ...["contract", "contract-acts", "contract-views", "list-query", "list-view", "limits", "words"].map((name) => ({
+    folder: `lib/areas/*/${name}`,
+    may: ["lib/model", ...light, ...pureModules, ...ownShown, "~/list-view", "lib/thegent/records/dialect"],
+    mayType: [ports],
+    never: /^(?!zod$)/,
+    instead: "what the browser sees is made of zod, words and the domain alone",
+  })),
+  { folder: "lib/areas/*/queries", may: ["lib/model", ...light, "lib/kernel/query", ...ownShown], never: database, instead: "the browser reads through a route of app/api" },
+  { folder: "lib/areas/*/read", may: [...areaFloors(), ...ownShown], mayType: ["~/store"], never: framework, instead: "a read asks the database and decide; what changes anything is in acts/" },
+  { folder: "lib/areas/*/store", may: [...areaFloors(), ...ownShown, "~/read"], never: framework, instead: "a store reads and writes its area's rows; decide in domain/, join in acts/" },
+  { folder: "lib/areas/source/ingest", may: [...areaFloors(), "~"], never: framework, instead: "the ingest changes state through an act, as people do" },
+  { folder: "lib/areas/person/sign-in", may: [...areaFloors(), "~/domain", "~/limits"], never: framework, instead: "it judges a password and counts failures; who signs in is in acts/" },
+
+  { folder: "lib/composition", may: ["lib/kernel", "lib/areas/*/queries", "lib/areas/*/area"], never: either, instead: "the list of areas joins what they register; it decides nothing" },
+  { folder: "lib/auth", may: ["lib/model", "lib/kernel", ports], never: database, instead: "lib/auth is the way to sign in; what it means is lib/areas/person" },
+  { folder: "lib/channels", may: ["lib/model", ...light, ...base, "lib/kernel/notice/channel", "lib/kernel/notice/retry"], never: either, instead: "a channel is given what it tells and whom: facts, retries and failures belong to lib/areas/inbox" },
+  { folder: "prisma/seed", may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas"], never: either, instead: "a scene is played through the doors that people, thegent and the clock use" },
+  { folder: "lib/cli", may: ["prisma/seed", "lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/server"], never: either, instead: "a command parses, calls an act or a read, and prints" },
+  { folder: "lib/server", may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/channels", "bin/lib"], instead: "lib/server starts processes; what they do lives elsewhere" },
   { folder: "lib/testing", may: ["lib", "prisma/seed"], instead: "only tests may import lib/testing" },
-  { folder: "components/ui", may: ["lib/format", "lib/queries"], never: database, instead: "a primitive knows no product: pass it what it shows" },
-  { folder: "components", may: ["components", "lib/queries", "lib/contracts", "lib/format", "lib/domain"], never: database, instead: "a component gets DTOs: pass them from the page, or read them by lib/queries" },
+
+  { folder: "components/ui", may: ["lib/model", ...light, "lib/kernel/query"], never: database, instead: "a primitive knows no product: pass it what it shows" },
+  ...["act", "list", "shell"].map((kit) => ({
+    folder: `components/${kit}`,
+    may: ["components/ui", "components/act", "components/list", "components/shell", "lib/model", ...light, ...pureModules, "lib/kernel/query", "lib/kernel/act/action-result", "lib/kernel/act/whose", "lib/kernel/live/contract", ...(kit === "shell" ? ["lib/composition", "lib/areas/person/queries"] : [])],
+    never: database,
+    instead: "the kits know no area: pass them what they show, or move what knows one to components/<area>",
+  })),
+  {
+    folder: "components/*",
+    may: ["components/ui", "components/act", "components/list", "components/shell", "lib/model", ...light, ...pureModules, "lib/kernel/query", "lib/kernel/act/action-result", ...ownShown, "lib/thegent/records/dialect", pagePorts],
+    mayType: [ports],
+    never: database,
+    instead: "a component gets its own area's DTOs: pass them from the page, or read them by the area's queries; what shows two areas is put together in app",
+  },
   {
     folder: "app",
-    may: ["components", "lib/actions", "lib/usecases", "lib/data", "lib/auth", "lib/queries", "lib/live", "lib/contracts", "lib/domain", "lib/format", ...base],
+    may: ["components", "lib/model", ...light, ...base, "lib/auth", "lib/composition", ...["act", "session", "query", "live"].map((name) => `lib/kernel/${name}`), ...["acts", "read", ...ownShown.map((one) => one.slice(2)), "sign-in"].map((name) => `lib/areas/*/${name}`)],
     never: database,
-    instead: "pages read through lib/data and act through lib/actions",
+    instead: "pages read by an area's read/ and act by its acts/, through lib/kernel/act",
   },
   { folder: "bench", may: ["lib", "bin/lib", "e2e/support"], instead: "a measurement starts the program as it is; it is no part of it" },
-  { folder: "e2e", may: ["lib/domain", "lib/contracts", "lib/format", "lib/clock", "lib/testing/rounds"], never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/, instead: "a browser test sees what people see; to reach the database or files use e2e/support" },
-  { folder: "lib", may: base, instead: "modules directly in lib stand below everything" },
+  {
+    folder: "e2e",
+    may: ["lib/model", ...light, ...["domain", "contract", "words"].map((name) => `lib/areas/*/${name}`), "lib/testing/rounds"],
+    never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/,
+    instead: "a browser test sees what people see; to reach the database or files use e2e/support",
+  },
+  { folder: "e2e/support", may: ["lib", "bin/lib"], instead: "support for tests stays out of the product" },
+  { folder: "proxy.ts", may: ["lib/kernel/session/session-cookie", ...base], never: database, instead: "the proxy redirects and sets headers; nothing else" },
+  { folder: "instrumentation.ts", may: ["lib/kernel/act"], never: database, instead: "it only connects the application with our own server" },
+  { folder: "lib", may: [], instead: "nothing lies in lib but its folders, and this table" },
 ];
 
-/** The domain settings are the one thing the environment is read by. */
-fences.push({ folder: "lib/env.ts", may: ["lib/domain/operating-model/settings", "lib/errors"], instead: "lib/env only reads the environment" });
-fences.push({ folder: "e2e/support", may: ["lib", "bin/lib"], instead: "support for tests stays out of the product" });
-fences.push({ folder: "proxy.ts", may: ["lib/auth", ...base], never: database, instead: "the proxy redirects and sets headers; nothing else" });
-
-fences.push({ folder: "instrumentation.ts", may: ["lib/actions"], never: database, instead: "it only connects the application with our own server" });
+/** What stands below every area, and the doors beside it. */
+function areaFloors() {
+  return ["lib/model", "lib/kernel", "lib/thegent", ports];
+}
 
 /**
  * Single modules that are not for everybody who may use their folder. Their types are.
  * @type {{ module: string, by: string[], instead: string }[]}
  */
 export const reserved = [
-  { module: "lib/domain/operating-model/grant", by: ["lib/domain/operating-model/decide", "lib/domain/operating-model/grant-system"], instead: "ask decide for a grant; nobody else makes one" },
+  { module: "lib/model/grant", by: ["lib/model/decide", "lib/model/grant-system"], instead: "ask decide for a grant; nobody else makes one" },
   {
-    module: "lib/domain/operating-model/grant-system",
+    module: "lib/model/grant-system",
     by: [
-      ...["lib/jobs", "lib/server/supervisor", "lib/testing", "bench"],
-      ...["ingest-lines", "ingest-sync", "sync-decisions", "sync-findings", "take-up", "deliver-notices"].map((ingest) => `lib/usecases/${ingest}`),
-      ...["pass-time", "pass-time-of-overrides", "time-events", "open-by-trigger", "reschedule"].map((clock) => `lib/usecases/${clock}`),
-      ...["add-person", "person-access", "play-scene", "tell-of-rotation"].map((commandLine) => `lib/usecases/${commandLine}`),
-      ...["tell-of-sign-ins", "refuse-foreign-page"].map((stranger) => `lib/usecases/${stranger}`),
+      ...["lib/server/jobs", "lib/areas/source/ingest", "lib/server/supervisor", "lib/testing", "bench"],
+      ...["source/acts/ingest-lines", "escalation/acts/sync-queue", "override/acts/sync-decisions", "override/acts/sync-findings", "inbox/acts/deliver"].map((ingest) => `lib/areas/${ingest}`),
+      ...["escalation/acts/pass-time", "override/acts/pass-time", "escalation/acts/time-events", "escalation/acts/open-by-trigger", "escalation/acts/reschedule"].map((clock) => `lib/areas/${clock}`),
+      ...["person/acts/add", "person/acts/access", "source/acts/play-scene", "person/acts/tell-of-rotation"].map((commandLine) => `lib/areas/${commandLine}`),
+      ...["lib/areas/person/acts/tell-of-sign-ins", "lib/kernel/act/refuse-foreign-page"],
     ],
     instead: "what serves people's acts asks decide: only timers, ingest, the command line and what strangers try are the cockpit's own",
   },
@@ -94,8 +143,22 @@ export const reservedFrom = (file) => reserved.filter(({ module, by }) => !isWit
 
 /** @param {string} file path from the repository's root */
 export function fenceOf(file) {
-  return fences.filter(({ folder }) => isWithin(file, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
+  const [fence] = fences.filter(({ folder }) => isWithin(file, folder)).sort((a, b) => b.folder.length - a.folder.length);
+  return fence && { ...fence, folder: ownOf(fence.folder, file), may: fence.may.map((one) => ownOf(one, file)), mayType: fence.mayType?.map((one) => ownOf(one, file)) };
 }
 
-/** @param {string} file @param {string} folder */
-export const isWithin = (file, folder) => file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}.`);
+/** The area that a file belongs to, its pages too; null: none. @param {string} file */
+export const areaOf = (file) => /^(?:lib\/areas|components)\/([^/.]+)\//.exec(file)?.[1] ?? null;
+
+/** "~" is the file's own area, and so is the "*" of the row it stands in. @param {string} pattern @param {string} file */
+function ownOf(pattern, file) {
+  const area = areaOf(file) ?? "*";
+  if (pattern.startsWith("~")) return `lib/areas/${area}${pattern.slice(1)}`;
+  return isWithin(file, pattern) ? pattern.replace("*", area) : pattern;
+}
+
+/** @param {string} file @param {string} folder may hold a "*" for one name */
+export function isWithin(file, folder) {
+  if (folder.includes("*")) return new RegExp(`^${folder.replaceAll(".", "\\.").replace("*", "[^/.]+")}(?=$|[/.])`).test(file);
+  return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}.`);
+}

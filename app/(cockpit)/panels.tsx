@@ -1,18 +1,18 @@
 import path from "node:path";
 import { DutyBadge } from "@/components/duty/duty-badge";
+import { PastSlaCount } from "@/components/escalation/past-sla-count";
 import { InboxBell, UnreadCount } from "@/components/inbox/unread-count";
-import { AwaitingCount } from "@/components/overrides/awaiting-count";
+import { AwaitingCount } from "@/components/override/awaiting-count";
 import { Hydrate } from "@/components/shell/hydrate";
 import { PageOwner } from "@/components/shell/page-owner";
-import { PastSlaCount } from "@/components/shell/past-sla-count";
-import { currentPerson } from "@/lib/auth/current-person";
-import { systemClock } from "@/lib/clock";
-import { queueSummary } from "@/lib/data/queue-summary";
-import { decide } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { roleNames } from "@/lib/domain/operating-model/roles";
-import { env } from "@/lib/env";
-import { escalationKeys } from "@/lib/queries/escalation-queries";
+import { escalationKeys } from "@/lib/areas/escalation/queries/options";
+import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
+import { env } from "@/lib/kernel/env";
+import { currentPerson } from "@/lib/kernel/session/current-person";
+import { systemClock } from "@/lib/kernel/time";
+import { decide } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
+import { roleNames } from "@/lib/model/roles";
 import { drawnFor } from "./access";
 import { leaveDuty, takeDuty } from "./duty/actions";
 

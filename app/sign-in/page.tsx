@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Entry } from "@/components/people/entry";
-import { SignInForm } from "@/components/people/sign-in-form";
+import { Entry } from "@/components/person/entry";
+import { SignInForm } from "@/components/person/sign-in-form";
 import { readSignIn, safeNext } from "@/components/shell/session";
-import { currentPerson, sessionHasEnded } from "@/lib/auth/current-person";
+import { currentPerson, sessionHasEnded } from "@/lib/kernel/session/current-person";
 
 export const metadata: Metadata = { title: "Sign in" };
 

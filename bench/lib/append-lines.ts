@@ -3,8 +3,8 @@
  * than all before it, and tells the bench of each as soon as it is on disk.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { systemClock } from "@/lib/clock";
 import { deny } from "@/e2e/support/queue-file";
+import { systemClock } from "@/lib/kernel/time";
 
 export type Appended = { runId: string; at: number };
 

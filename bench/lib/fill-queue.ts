@@ -1,14 +1,14 @@
 /** A database filled as months of work would: items of every path with their clocks, notices, claims, effects and audit events. */
-import { inTransaction, pool } from "@/lib/data/client";
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import { grantSystem } from "@/lib/domain/operating-model/grant-system";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import type { Role } from "@/lib/domain/operating-model/roles";
-import type { Severity } from "@/lib/domain/operating-model/severities";
+import { claimEscalations } from "@/lib/areas/escalation/acts/claim";
+import { openItems, type Opening } from "@/lib/areas/escalation/acts/open-items";
+import { passTime } from "@/lib/areas/escalation/acts/pass-time";
+import { inTransaction, pool } from "@/lib/kernel/db/client";
+import type { PersonActor } from "@/lib/model/decide";
+import { grantSystem } from "@/lib/model/grant-system";
+import { operatingModel } from "@/lib/model/model";
+import type { Role } from "@/lib/model/roles";
+import type { Severity } from "@/lib/model/severities";
 import { makePerson, putOnDuty } from "@/lib/testing/scenarios";
-import { claimEscalations } from "@/lib/usecases/claim-escalation";
-import { openItems, type Opening } from "@/lib/usecases/open-items";
-import { passTime } from "@/lib/usecases/pass-time";
 
 export const lanes = ["standard", "critical", "recovery", "batch"];
 export const ownerOf = (n: number): string => `team-${n % 200}:shop`;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Cockpit } from "@/e2e/support/cockpit";
 import { query } from "@/e2e/support/database";
 import { denyMany } from "@/e2e/support/queue-file";
-import { operatingModel } from "@/lib/domain/operating-model/model";
+import { operatingModel } from "@/lib/model/model";
 import { closedItems } from "./fill-queue";
 
 const count = async ({ dataDir }: Cockpit): Promise<number> => {

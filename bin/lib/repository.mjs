@@ -54,7 +54,7 @@ function packagesMatch(wantedFile = inRoot("package-lock.json"), installedFile =
 }
 
 async function generateClient() {
-  const stamp = inRoot("lib/data/generated/.made-from");
+  const stamp = inRoot("lib/kernel/db/generated/.made-from");
   const digest = digestOf([inRoot("prisma/schema"), inRoot("node_modules/prisma/package.json")]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === digest) return;
   // `generate` needs no schema engine but looks for one, and would download it; any executable will do.

@@ -8,12 +8,12 @@ const budgets = { unit: 15, integration: 45, browser: 90 };
 
 /** @type {Record<string, { seconds: number, because: string }>} */
 export const exceptions = {
-  "lib/jobs/ingest-files.int.test.ts": { seconds: 60, because: "Every way in which a file can change, one of forty thousand lines." },
-  "lib/jobs/ingest-strange.int.test.ts": { seconds: 60, because: "Trouble of every kind in every place of a directory." },
-  "lib/jobs/ingest-workers.int.test.ts": { seconds: 90, because: "Nine pairs of processes, of which one dies or stands still." },
-  "lib/jobs/restarts.int.test.ts": { seconds: 90, because: "A dozen kills, and after the last everything that was left must be done." },
+  "lib/areas/source/ingest/files.int.test.ts": { seconds: 60, because: "Every way in which a file can change, one of forty thousand lines." },
+  "lib/areas/source/ingest/strange.int.test.ts": { seconds: 60, because: "Trouble of every kind in every place of a directory." },
+  "lib/areas/source/ingest/workers.int.test.ts": { seconds: 90, because: "Nine pairs of processes, of which one dies or stands still." },
+  "lib/server/jobs/restarts.int.test.ts": { seconds: 90, because: "A dozen kills, and after the last everything that was left must be done." },
   "lib/server/backup.int.test.ts": { seconds: 90, because: "Restores into databases that are made from nothing." },
-  "lib/usecases/night.int.test.ts": { seconds: 60, because: "A night of 250 items, minute by minute." },
+  "lib/areas/escalation/acts/night.int.test.ts": { seconds: 60, because: "A night of 250 items, minute by minute." },
   "e2e/overrides.spec.ts": { seconds: 150, because: "The life of an override: many people, each made on the command line." },
   "e2e/queue.spec.ts": { seconds: 120, because: "The queue's fourteen scenarios, several people each." },
   "e2e/kill.spec.ts": { seconds: 150, because: "Six kills, after each of which something starts anew." },

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useHydrated } from "@/components/shell/use-hydrated";
 import { Icon } from "@/components/ui/icon";
-import type { ActionResult } from "@/lib/contracts/action-result";
-import type { DutyInput, DutyView } from "@/lib/contracts/duty";
-import { dutyQuery } from "@/lib/queries/duty-queries";
+import type { DutyInput, DutyView } from "@/lib/areas/duty/contract";
+import { dutyQuery } from "@/lib/areas/duty/queries/options";
+import type { ActionResult } from "@/lib/kernel/act/action-result";
 import { sayBadge } from "./prepare";
 
 export type DutyActions = Record<"take" | "leave", (input: DutyInput) => Promise<ActionResult<DutyView>>>;

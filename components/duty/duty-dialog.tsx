@@ -2,14 +2,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Failure } from "@/components/escalations/failure";
+import { Failure } from "@/components/act/failure";
 import { announce } from "@/components/shell/announcer";
 import { ask, type AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { Exact } from "@/components/ui/time";
-import type { DutyView } from "@/lib/contracts/duty";
-import { roleNames, type Role } from "@/lib/domain/operating-model/roles";
-import { dutyKeys } from "@/lib/queries/duty-queries";
+import type { DutyView } from "@/lib/areas/duty/contract";
+import { dutyKeys } from "@/lib/areas/duty/queries/options";
+import { roleNames, type Role } from "@/lib/model/roles";
 import type { DutyActions } from "./duty-badge";
 import { offerOf, sayBadge, sayNobody } from "./prepare";
 

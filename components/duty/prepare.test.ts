@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DutyView } from "@/lib/contracts/duty";
+import type { DutyView } from "@/lib/areas/duty/contract";
 import { offerOf, sayBadge, sayNobody } from "./prepare";
 
 const me = { id: "me", name: "Olga" };

@@ -1,6 +1,6 @@
-import type { DutyView } from "@/lib/contracts/duty";
-import { roleNames } from "@/lib/domain/operating-model/roles";
-import { theRole } from "@/lib/format/roles";
+import type { DutyView } from "@/lib/areas/duty/contract";
+import { theRole } from "@/lib/kernel/words/roles";
+import { roleNames } from "@/lib/model/roles";
 
 type Duty = DutyView[number];
 

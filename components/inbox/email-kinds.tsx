@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
-import type { ActionResult } from "@/lib/contracts/action-result";
-import type { EmailKindsInput, InboxCounts } from "@/lib/contracts/notices";
-import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
+import type { EmailKindsInput, InboxCounts } from "@/lib/areas/inbox/contract";
+import type { ActionResult } from "@/lib/kernel/act/action-result";
+import { noticeKinds, type NoticeKind } from "@/lib/kernel/notice/steps";
 import { kindNames } from "./prepare";
 
 export type SetEmailKinds = (input: EmailKindsInput) => Promise<ActionResult<InboxCounts>>;

@@ -1,16 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { Deadline, EndsIn } from "@/components/overrides/deadline";
+import { Countdown } from "@/components/list/countdown";
+import { Deadline, EndsIn } from "@/components/list/deadline";
 import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
-import { Countdown } from "@/components/escalations/countdown";
-import type { DeliveryView, InboxEntry } from "@/lib/contracts/notices";
-import { sayNotice } from "@/lib/format/notices";
-import { saySubject } from "@/lib/format/subjects";
-import { visibleText } from "@/lib/format/visible-text";
-import { listAddress } from "@/lib/queries/list-parameters";
+import { listAddress } from "@/lib/areas/escalation/page-port";
+import type { DeliveryView, InboxEntry } from "@/lib/areas/inbox/contract";
+import { sayNotice } from "@/lib/areas/inbox/words";
+import { saySubject } from "@/lib/kernel/words/subjects";
+import { visibleText } from "@/lib/kernel/words/visible-text";
 import { sayDelivery, sayFold, saySettled } from "./prepare";
 
 type Props = { entry: InboxEntry; serverNow: string; onRead: (id: string, read: boolean) => void };

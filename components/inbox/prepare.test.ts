@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { InboxEntry } from "@/lib/contracts/notices";
+import type { InboxEntry } from "@/lib/areas/inbox/contract";
 import { sayDelivery, sayEmpty, sayFailing, sayFold, saySettled, totalUnread, withRead } from "./prepare";
 
 const at = "2026-02-10T12:03:00.000Z";

@@ -1,8 +1,8 @@
-import type { SignTone } from "@/components/ui/sign";
 import type { IconName } from "@/components/ui/icon";
-import type { DeliveryView, InboxCounts, InboxEntry, InboxPage } from "@/lib/contracts/notices";
-import { noticeKinds, type NoticeKind } from "@/lib/domain/notice/steps";
-import { sayCount, sayMany } from "@/lib/format/quantities";
+import type { SignTone } from "@/components/ui/sign";
+import type { DeliveryView, InboxCounts, InboxEntry, InboxPage } from "@/lib/areas/inbox/contract";
+import { noticeKinds, type NoticeKind } from "@/lib/kernel/notice/steps";
+import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
 
 export const kindNames: Readonly<Record<NoticeKind, string>> = { action: "Action", consult: "Consult", informed: "Informed" };
 

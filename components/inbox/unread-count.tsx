@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
-import { noticeKinds } from "@/lib/domain/notice/steps";
-import { sayCount } from "@/lib/format/quantities";
+import { noticeKinds } from "@/lib/kernel/notice/steps";
+import { sayCount } from "@/lib/kernel/words/quantities";
 import { useInboxCounts } from "./use-inbox-counts";
 
 const useUnread = (): number | null => {

@@ -4,9 +4,9 @@ import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
-import type { ActionResult } from "@/lib/contracts/action-result";
-import type { InboxCounts, InboxPage, MarkReadInput } from "@/lib/contracts/notices";
-import { inboxKeys } from "@/lib/queries/inbox-queries";
+import type { InboxCounts, InboxPage, MarkReadInput } from "@/lib/areas/inbox/contract";
+import { inboxKeys } from "@/lib/areas/inbox/queries/options";
+import type { ActionResult } from "@/lib/kernel/act/action-result";
 import { withRead } from "./prepare";
 
 export type MarkRead = (input: MarkReadInput) => Promise<ActionResult<InboxCounts>>;

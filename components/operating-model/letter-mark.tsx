@@ -1,4 +1,4 @@
-import { letterNames, type Letter } from "@/lib/domain/operating-model/roles";
+import { letterNames, type Letter } from "@/lib/model/roles";
 
 /** Who may act is filled or outlined in the accent; who speaks or hears is grey. The word is always there, at least for readers. */
 const looks: Record<Letter, string> = {

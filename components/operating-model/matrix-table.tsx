@@ -1,6 +1,6 @@
 import { Section } from "@/components/ui/section";
-import { activities, activityNames, type Matrix } from "@/lib/domain/operating-model/matrix";
-import { letterNames, roleNames, roles, type Letter, type Role } from "@/lib/domain/operating-model/roles";
+import { activities, activityNames, type Matrix } from "@/lib/model/matrix";
+import { letterNames, roleNames, roles, type Letter, type Role } from "@/lib/model/roles";
 import { LetterMark } from "./letter-mark";
 
 const means: Record<Letter, string> = {

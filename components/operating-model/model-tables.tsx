@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { Section } from "@/components/ui/section";
-import type { SettingView } from "@/lib/contracts/operating-model";
-import { activityNames } from "@/lib/domain/operating-model/matrix";
-import { ownership } from "@/lib/domain/operating-model/ownership";
-import { paths, type PathClock } from "@/lib/domain/escalation/paths";
-import { roleNames } from "@/lib/domain/operating-model/roles";
-import { severities, severityTable, type Raise } from "@/lib/domain/operating-model/severities";
-import { sayMinutes } from "@/lib/format/durations";
+import type { SettingView } from "@/lib/areas/operating-model/contract";
+import { sayMinutes } from "@/lib/kernel/words/durations";
+import { activityNames } from "@/lib/model/matrix";
+import { ownership } from "@/lib/model/ownership";
+import { paths, type PathClock } from "@/lib/model/paths";
+import { roleNames } from "@/lib/model/roles";
+import { severities, severityTable, type Raise } from "@/lib/model/severities";
 
 type TableProps = { name: string; heads: readonly string[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] };
 

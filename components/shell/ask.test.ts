@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ActionResult } from "@/lib/contracts/action-result";
-import { drawnFor, hearPerson, otherPerson } from "@/lib/queries/page-owner";
+import type { ActionResult } from "@/lib/kernel/act/action-result";
+import { drawnFor, hearPerson, otherPerson } from "@/lib/kernel/query/page-owner";
 import { ask } from "./ask";
 import { refusing } from "./refused-act";
 

@@ -1,5 +1,5 @@
-import type { ActionResult } from "@/lib/contracts/action-result";
-import { hearPerson, sayOther } from "@/lib/queries/page-owner";
+import type { ActionResult } from "@/lib/kernel/act/action-result";
+import { hearPerson, sayOther } from "@/lib/kernel/query/page-owner";
 import { RefusedAct, refusing } from "./refused-act";
 
 export type AskFailure = { message: string; requestId: string | null; fields?: Record<string, string> };

@@ -1,4 +1,4 @@
-import { otherPerson } from "@/lib/queries/page-owner";
+import { otherPerson } from "@/lib/kernel/query/page-owner";
 
 /** Keys that work on every page: `g`, then a letter. */
 export const places: Readonly<Record<string, { href: string; name: string }>> = {

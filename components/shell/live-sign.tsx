@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { Sign } from "@/components/ui/sign";
-import { liveState, type LiveState } from "@/lib/queries/live";
+import { liveState, type LiveState } from "@/lib/kernel/query/live";
 import { useOtherPerson } from "./use-other-person";
 
 export const useLiveState = (): LiveState => useSyncExternalStore(liveState.subscribe, liveState.get, () => "joining");

@@ -5,11 +5,11 @@ import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Whose } from "@/lib/contracts/whose";
-import { connectLive } from "@/lib/queries/live";
-import { news } from "@/lib/queries/live-parts";
-import { personKeys, personQuery } from "@/lib/queries/person-queries";
-import { drawnFor, sayOther } from "@/lib/queries/page-owner";
+import { personKeys, personQuery } from "@/lib/areas/person/queries/options";
+import { news } from "@/lib/composition/live-parts";
+import type { Whose } from "@/lib/kernel/act/whose";
+import { connectLive } from "@/lib/kernel/query/live";
+import { drawnFor, sayOther } from "@/lib/kernel/query/page-owner";
 import { personChannel } from "./session";
 import { useOtherPerson } from "./use-other-person";
 

@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { queryClient } from "@/lib/queries/query-client";
+import { queryClient } from "@/lib/kernel/query/query-client";
 
 /** The page's queries. */
 export function QueryProvider({ children }: { children: ReactNode }) {

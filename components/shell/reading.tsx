@@ -3,7 +3,7 @@
 import { Notice } from "@/components/ui/notice";
 import { Problem } from "@/components/ui/problem";
 import { AsOf } from "@/components/ui/time";
-import { QueryError } from "@/lib/queries/fetch-json";
+import { QueryError } from "@/lib/kernel/query/fetch-json";
 import { useLiveState } from "./live-sign";
 import { useOtherPerson } from "./use-other-person";
 

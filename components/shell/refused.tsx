@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
-import { listed } from "@/lib/domain/operating-model/decide";
-import type { Role } from "@/lib/domain/operating-model/roles";
+import { listed } from "@/lib/model/decide";
+import type { Role } from "@/lib/model/roles";
 
 /** A page that this person may not see: why, and who can help. */
 export function Refused({ because, whoCan, hasRole }: { because: string; whoCan: readonly Role[]; hasRole: boolean }) {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { sayAgo, sayAsOf, sayExact } from "@/lib/format/instants";
-import { subscribeToTicks, tickedTime } from "@/lib/queries/server-clock";
+import { subscribeToTicks, tickedTime } from "@/lib/kernel/query/server-clock";
+import { sayAgo, sayAsOf, sayExact } from "@/lib/kernel/words/instants";
 
 /**
  * A value that follows the clock, as a primitive: the component draws again when the value changes, not every second. On the server and

@@ -1,7 +1,7 @@
 /** thegent's side of overrides: its file as thegent reads it, and as its own `--override` writes it. */
 import fs from "node:fs";
 import path from "node:path";
-import { systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/kernel/time";
 
 export type OverrideLine = { owner: string; reason: string; timestamp: string; expires_at_utc: string };
 

@@ -1,5 +1,5 @@
 import { request, type APIRequestContext, type Browser, type Page } from "@playwright/test";
-import type { OverrideDetail } from "@/lib/contracts/overrides";
+import type { OverrideDetail } from "@/lib/areas/override/contract";
 import { callAction } from "./actions";
 import type { Cockpit } from "./cockpit";
 import { addPerson } from "./people";

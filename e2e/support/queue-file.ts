@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
-import { systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/kernel/time";
 
 export type Denial = { run_id: string; reason: string; owner: string; agent: string; lane: string; priority: number; minutesLeft: number };
 export type QueueLine = Record<string, unknown> & { run_id: string; status: string; resolved_at_utc?: string };

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/env";
+import { env } from "@/lib/kernel/env";
 
 /** The routes of next-auth that the product uses, with the methods it uses them by. */
 const used = new Map<string, readonly string[]>([

@@ -2,8 +2,8 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { longestEmail } from "@/lib/domain/sign-in/limits";
-import { log } from "@/lib/log";
+import { longestEmail } from "@/lib/areas/person/port";
+import { log } from "@/lib/kernel/log";
 import { clientAddress } from "./client-address";
 
 /** Longer than any session, so that whoever comes back after it is told that it ended. When it ends is written in its row, not here. */

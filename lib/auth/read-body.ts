@@ -1,5 +1,5 @@
 import "server-only";
-import { CockpitError } from "@/lib/errors";
+import { CockpitError } from "@/lib/kernel/errors";
 
 const mostBytes = 10_000;
 

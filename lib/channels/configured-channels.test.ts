@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/kernel/env";
 import { configuredChannels } from "./configured-channels";
 
 const mail = { COCKPIT_SMTP_URL: "smtp://localhost:2525", COCKPIT_MAIL_FROM: "cockpit@example.org" };

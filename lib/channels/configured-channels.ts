@@ -1,6 +1,6 @@
-import { systemClock } from "@/lib/clock";
-import type { Env } from "@/lib/env";
-import type { Channel } from "./channel";
+import type { Env } from "@/lib/kernel/env";
+import type { Channel } from "@/lib/kernel/notice/channel";
+import { systemClock } from "@/lib/kernel/time";
 import { emailChannel } from "./email";
 import { webhookChannel } from "./webhook";
 

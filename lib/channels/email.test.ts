@@ -1,10 +1,10 @@
 import net, { type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SMTPServerOptions } from "smtp-server";
+import { ChannelError } from "@/lib/kernel/notice/channel";
 import { at, bundleOf, hostileTexts, told } from "@/lib/testing/bundles";
 import { readMail, receiveMail } from "@/lib/testing/mail-receiver";
 import { selfSigned } from "@/lib/testing/self-signed";
-import { ChannelError } from "./channel";
 import { emailChannel, type EmailOptions } from "./email";
 
 const from = { name: "Cockpit", address: "cockpit@example.org" };

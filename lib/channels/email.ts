@@ -1,9 +1,9 @@
 import { createTransport, type NodemailerError } from "nodemailer";
-import { oneLine } from "@/lib/format/one-line";
-import { ChannelError, type Bundle, type Channel } from "./channel";
+import { ChannelError, type Bundle, type Channel } from "@/lib/kernel/notice/channel";
+import { oneLine } from "@/lib/kernel/words/one-line";
 import { mailBody, mailSubject } from "./mail-text";
-import { toldItems } from "./told-items";
 import { smtpServerOf } from "./smtp-server-of";
+import { toldItems } from "./told-items";
 
 export type EmailOptions = {
   /** smtp:// or smtps://, see smtpServerOf. */

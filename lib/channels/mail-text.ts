@@ -1,9 +1,9 @@
-import { sayCountdown } from "@/lib/format/durations";
-import { sayExact } from "@/lib/format/instants";
-import { oneLine } from "@/lib/format/one-line";
-import { sayCount, sayMany } from "@/lib/format/quantities";
-import { visibleText } from "@/lib/format/visible-text";
-import { addressOf, type Bundle, type ToldAbout, type ToldKind } from "./channel";
+import { addressOf, type Bundle, type ToldAbout, type ToldKind } from "@/lib/kernel/notice/channel";
+import { sayCountdown } from "@/lib/kernel/words/durations";
+import { sayExact } from "@/lib/kernel/words/instants";
+import { oneLine } from "@/lib/kernel/words/one-line";
+import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { visibleText } from "@/lib/kernel/words/visible-text";
 import { toldItems, type ToldItem } from "./told-items";
 
 /** Mail programs show about 70 characters of a subject; what lies past 150 is noise. */

@@ -1,4 +1,4 @@
-import type { Bundle, Told, ToldKind } from "./channel";
+import type { Bundle, Told, ToldKind } from "@/lib/kernel/notice/channel";
 
 /** All that is said about one item. `kind` is the most that is asked; `says` the sentences, newest first, each with how often it was said. */
 export type ToldItem = { item: Told["item"]; kind: ToldKind; says: readonly { sentence: string; times: number }[] };

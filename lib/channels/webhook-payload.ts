@@ -1,6 +1,6 @@
-import { oneLine } from "@/lib/format/one-line";
-import { visibleText } from "@/lib/format/visible-text";
-import { addressOf, type Bundle, type Told } from "./channel";
+import { addressOf, type Bundle, type Told } from "@/lib/kernel/notice/channel";
+import { oneLine } from "@/lib/kernel/words/one-line";
+import { visibleText } from "@/lib/kernel/words/visible-text";
 import { toldItems } from "./told-items";
 
 /** Receivers commonly refuse bodies past 1 MB; a person who is told so much at once looks into the inbox anyway. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { ChannelError } from "@/lib/kernel/notice/channel";
 import { at, bundleOf, hostileTexts, told } from "@/lib/testing/bundles";
 import { receiveWebhooks } from "@/lib/testing/webhook-receiver";
-import { ChannelError } from "./channel";
 import { verifySignature } from "./signature";
 import { webhookChannel } from "./webhook";
 import { payloadBytes, webhookPayload } from "./webhook-payload";

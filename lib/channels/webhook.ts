@@ -1,6 +1,6 @@
-import type { Clock } from "@/lib/clock";
-import { askedByRetryAfter } from "@/lib/domain/notice/retry";
-import { ChannelError, type Channel } from "./channel";
+import { ChannelError, type Channel } from "@/lib/kernel/notice/channel";
+import { askedByRetryAfter } from "@/lib/kernel/notice/retry";
+import type { Clock } from "@/lib/kernel/time";
 import { signatureOf } from "./signature";
 import { webhookPayload } from "./webhook-payload";
 

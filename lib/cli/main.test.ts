@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { main } from "@/lib/cli/main";
+import { main } from "./main";
 
 async function run(...args: string[]) {
   let out = "";

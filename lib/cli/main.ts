@@ -2,9 +2,9 @@
  * `npm run cockpit -- <command>`. Each command's code is loaded only when it is called: `queue` must be fast, and needs no
  * database. stdout holds the answer and nothing else.
  */
-import type { Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
-import { exitCodes, type Io } from "@/lib/cli/io";
+import { exitCodes, type Io } from "@/lib/cli/commands/io";
+import type { Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
 
 type Command = { usage: string; says: string; run(args: string[], io: Io): Promise<number> };
 
@@ -56,7 +56,7 @@ const commands: Record<string, Command> = {
     async run(args, io) {
       if (args.length) return misused("secret rotate takes no arguments.", io);
       const { runSecretRotate } = await import("@/lib/cli/commands/secret");
-      const { env } = await import("@/lib/env");
+      const { env } = await import("@/lib/kernel/env");
       return runSecretRotate(env(), io, (work) => withCockpitDatabase(work));
     },
   },
@@ -65,7 +65,7 @@ const commands: Record<string, Command> = {
     says: "makes the sample session directory anew, its newest event now",
     async run(args, io) {
       if (args.length) return misused(`sample reset takes no arguments.`, io);
-      const [{ env }, { resetSample }] = await Promise.all([import("@/lib/env"), import("@/lib/server/session-directory")]);
+      const [{ env }, { resetSample }] = await Promise.all([import("@/lib/kernel/env"), import("@/lib/server/session-directory")]);
       io.out(`${await resetSample(env().dataDir, io.now())}\n`);
       return exitCodes.ok;
     },
@@ -73,7 +73,7 @@ const commands: Record<string, Command> = {
 };
 
 async function withCockpitDatabase<T>(work: (env: Env) => Promise<T>): Promise<T> {
-  const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([import("@/lib/env"), import("@/lib/server/database"), import("@/lib/data/client")]);
+  const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([import("@/lib/kernel/env"), import("@/lib/server/database"), import("@/lib/kernel/db/client")]);
   return withDatabase(env(), async (url) => {
     await useDatabase(url, 2);
     try {
@@ -86,7 +86,7 @@ async function withCockpitDatabase<T>(work: (env: Env) => Promise<T>): Promise<T
 
 /** `make`: an embedded PostgreSQL that is not there yet is made. */
 async function withUrl<T>(work: (url: string) => Promise<T>, make = false): Promise<T> {
-  const [{ env }, { withDatabase }] = await Promise.all([import("@/lib/env"), import("@/lib/server/database")]);
+  const [{ env }, { withDatabase }] = await Promise.all([import("@/lib/kernel/env"), import("@/lib/server/database")]);
   return withDatabase(env(), work, make);
 }
 

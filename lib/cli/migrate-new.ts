@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/kernel/time";
 import { startEmbeddedPostgres } from "@/lib/server/embedded-postgres";
 import { currentSchema, schemaDiff, type SchemaFile } from "@/lib/server/schema-diff";
 

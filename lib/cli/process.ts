@@ -1,7 +1,7 @@
 /** The process around lib/cli/main.ts. */
-import { systemClock } from "@/lib/clock";
-import { exitCodes } from "@/lib/cli/io";
-import { main } from "@/lib/cli/main";
+import { exitCodes } from "@/lib/cli/commands/io";
+import { systemClock } from "@/lib/kernel/time";
+import { main } from "./main";
 
 // Whoever reads may stop reading (`… | head`): that is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Whether people reach the cockpit where COCKPIT_URL says; the other half is lib/actions/address-seen.ts, which health asks. */
+/** Whether people reach the cockpit where COCKPIT_URL says; the other half is lib/kernel/act/address-seen.ts, which health asks. */
 
 const hourMs = 3_600_000;
 

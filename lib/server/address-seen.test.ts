@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressHealth } from "@/lib/actions/address-seen";
+import { addressHealth } from "@/lib/kernel/act/address-seen";
 import { noteAddress } from "./address-seen.mjs";
 
 it("health says that people reach the cockpit elsewhere than COCKPIT_URL for an hour, and the log says where, once", () => {

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { StartError } from "@/lib/errors";
+import { StartError } from "@/lib/kernel/errors";
 import { backupFormat, backupVersion, countLines, endOfTable, readBackup, type BackupEnd, type BackupHeader, type BackupTable } from "./backup-file";
 import { inLoadingOrder, type Reference } from "./loading-order";
 

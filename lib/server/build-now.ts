@@ -1,9 +1,9 @@
 /** Makes the production build if it is not current; what `npm start` does, alone. */
 import path from "node:path";
-import { env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
-import { currentBuild } from "@/lib/server/build";
-import { logFile, makeDataDirectory } from "@/lib/server/data-directory";
+import { env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
+import { currentBuild } from "./build";
+import { logFile, makeDataDirectory } from "./data-directory";
 
 try {
   makeDataDirectory(env().dataDir);

@@ -8,10 +8,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { digestOf } from "@/bin/lib/repository.mjs";
-import { systemClock } from "@/lib/clock";
-import { StartError } from "@/lib/errors";
-import { openLog } from "@/lib/server/log-files";
-import { takeLock } from "@/lib/server/lock";
+import { StartError } from "@/lib/kernel/errors";
+import { systemClock } from "@/lib/kernel/time";
+import { takeLock } from "./lock";
+import { openLog } from "./log-files";
 
 const sources = ["app", "components", "lib", "prisma/schema", "public", "proxy.ts", "instrumentation.ts", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const notBuilt = /\.test\.tsx?$|\/lib\/(testing|cli)\//;

@@ -1,4 +1,4 @@
-import type { Env } from "@/lib/env";
+import type { Env } from "@/lib/kernel/env";
 
 type Resolved = { databaseUrl: string; sessionDirectory: string; /** null: in development there is none. */ build: string | null; secret: string };
 

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openLog } from "@/lib/server/log-files";
+import { openLog } from "./log-files";
 
 export type Child = {
   readonly pid: number | undefined;

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeDataDirectory } from "@/lib/server/data-directory";
-import { takeLock } from "@/lib/server/lock";
-import { readOrMakeSecret } from "@/lib/server/secret";
+import { makeDataDirectory } from "./data-directory";
+import { takeLock } from "./lock";
+import { readOrMakeSecret } from "./secret";
 
 const isRoot = process.getuid?.() === 0;
 

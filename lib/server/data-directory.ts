@@ -1,8 +1,8 @@
 /** What the cockpit keeps on disk beside the database: its lock, its secret, its logs. */
 import fs from "node:fs";
 import path from "node:path";
-import { StartError } from "@/lib/errors";
-import { closeFiles, makeClosed } from "@/lib/server/closed";
+import { StartError } from "@/lib/kernel/errors";
+import { closeFiles, makeClosed } from "./closed";
 
 /** Makes the directory if it is missing, and closes it and what is in it to other accounts. Refuses with a StartError where this account may not write. */
 export function makeDataDirectory(directory: string): void {

@@ -2,10 +2,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import type { Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/lib/server/embedded-postgres";
-import { migrate } from "@/lib/server/migrate";
+import type { Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres";
+import { migrate } from "./migrate";
 
 const ownName = "cockpit";
 

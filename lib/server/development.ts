@@ -1,11 +1,11 @@
 /** `npm run dev`: what a change of our code starts again. Pages follow by themselves: that is Next's doing. */
 import fs from "node:fs";
 import path from "node:path";
-import { Notices } from "@/lib/jobs/ingest-notices";
+import { Notices } from "@/lib/areas/source/ingest/notices";
 
 export type ProcessName = "worker" | "web";
 
-const notRun = /\.test\.tsx?$|^lib\/(testing|cli|queries|actions|auth|live)\//;
+const notRun = /\.test\.tsx?$|^lib\/(testing|cli|auth|composition|kernel\/(query|live)|areas\/[^/]+\/queries)\//;
 
 /** Which process runs a file of ours, its path from the repository's root, without seeing that it changed. Null: none does. */
 export function runnerOf(file: string): ProcessName | null {

@@ -11,11 +11,11 @@ import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { StartError } from "@/lib/errors";
-import { closedFile } from "@/lib/server/closed";
-import { openLog } from "@/lib/server/log-files";
-import { prepareDirectory, type Place } from "@/lib/server/postgres-place";
-import { commandOf, isAlive, whenGone } from "@/lib/server/process-table";
+import { StartError } from "@/lib/kernel/errors";
+import { closedFile } from "./closed";
+import { openLog } from "./log-files";
+import { prepareDirectory, type Place } from "./postgres-place";
+import { commandOf, isAlive, whenGone } from "./process-table";
 
 /** Above every number a system gives. */
 const NO_PROCESS = 2_147_483_646;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
+import type { Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
 
 const patienceMs = 60_000;
 

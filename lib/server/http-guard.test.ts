@@ -1,10 +1,10 @@
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { actBegins, setResponseStatus } from "@/lib/actions/response-status";
-import { closingServer, guardRequest, secureHeaders } from "@/lib/server/http-guard.mjs";
-import type { Own } from "@/lib/server/origin-guard.mjs";
-import { withOwnStatus } from "@/lib/server/response-status.mjs";
+import { actBegins, setResponseStatus } from "@/lib/kernel/act/response-status";
+import { closingServer, guardRequest, secureHeaders } from "./http-guard.mjs";
+import type { Own } from "./origin-guard.mjs";
+import { withOwnStatus } from "./response-status.mjs";
 
 const servers: http.Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));

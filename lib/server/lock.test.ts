@@ -4,8 +4,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lockHolder, takeLock } from "@/lib/server/lock";
-import { beginning } from "@/lib/server/process-table";
+import { lockHolder, takeLock } from "./lock";
+import { beginning } from "./process-table";
 
 let file: string;
 beforeEach(() => {

@@ -4,8 +4,8 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { closedFile } from "@/lib/server/closed";
-import { beginning, isAlive } from "@/lib/server/process-table";
+import { closedFile } from "./closed";
+import { beginning, isAlive } from "./process-table";
 
 export type Holder = { pid: number; began: string; note: string };
 export type Lock = { ok: true; setNote(note: string): void; release(): void } | { ok: false; holder: Holder };

@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
-import { StartError } from "@/lib/errors";
+import { StartError } from "@/lib/kernel/errors";
 
 const quiet = new Logger(() => () => {});
 const LOCK = 7_236_001; // any constant of our own

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { StartError } from "@/lib/errors";
-import { closedDirectory, closeFiles, letPass, makeClosed } from "@/lib/server/closed";
+import { StartError } from "@/lib/kernel/errors";
+import { closedDirectory, closeFiles, letPass, makeClosed } from "./closed";
 
 export type Place = { home: string; data: string; binaries: string; ids: { uid: number; gid: number } | undefined };
 

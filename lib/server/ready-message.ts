@@ -1,6 +1,6 @@
 /** What `npm start` prints once people can sign in. */
-import type { Prepared } from "@/lib/usecases/prepare-people";
-import { roleNames } from "@/lib/domain/operating-model/roles";
+import type { Prepared } from "@/lib/areas/person/acts/prepare";
+import { roleNames } from "@/lib/model/roles";
 
 type Ready = { url: string; trustProxy: boolean; people: Prepared; sessionDirectory: string; isSample: boolean; developing: boolean; logs: string };
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The other half of lib/actions/response-status.ts: a server action cannot say its answer's status, so it says it to us. */
+/** The other half of lib/kernel/act/response-status.ts: a server action cannot say its answer's status, so it says it to us. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** `begun`: an act has got as far as to ours. @typedef {{ status: number | undefined, begun: boolean }} Served */

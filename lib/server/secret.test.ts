@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runSecretRotate } from "@/lib/cli/commands/secret";
-import { StartError } from "@/lib/errors";
-import { readOrMakeSecret, rotateSecret, watchForRotation } from "@/lib/server/secret";
+import { StartError } from "@/lib/kernel/errors";
+import { readOrMakeSecret, rotateSecret, watchForRotation } from "./secret";
 
 let data: string;
 beforeEach(() => {

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { StartError } from "@/lib/errors";
-import { closedFile } from "@/lib/server/closed";
+import { StartError } from "@/lib/kernel/errors";
+import { closedFile } from "./closed";
 
 const fileOf = (dataDir: string) => path.join(dataDir, "secret");
 /** A secret that a running cockpit is asked to take up. It is removed when no process answers to the old one any more. */

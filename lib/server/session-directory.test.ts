@@ -2,9 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { StartError } from "@/lib/errors";
-import { makeDataDirectory } from "@/lib/server/data-directory";
-import { checkSessionDirectory, prepareSample, resetSample } from "@/lib/server/session-directory";
+import { StartError } from "@/lib/kernel/errors";
+import { makeDataDirectory } from "./data-directory";
+import { checkSessionDirectory, prepareSample, resetSample } from "./session-directory";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 

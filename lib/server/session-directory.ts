@@ -1,9 +1,9 @@
 /** thegent's session directory: the one that was named, or a living copy of the shipped sample. */
 import fs from "node:fs";
 import path from "node:path";
-import { StartError } from "@/lib/errors";
-import { makeClosed } from "@/lib/server/closed";
-import { isBelow } from "@/lib/thegent/open-inside";
+import { StartError } from "@/lib/kernel/errors";
+import { isBelow } from "@/lib/thegent/files/open-inside";
+import { makeClosed } from "./closed";
 
 /** In a directory of its own, not beside what is the cockpit's. */
 export const sampleDirectory = (dataDir: string): string => path.join(dataDir, "sample", "session");
@@ -64,7 +64,7 @@ async function freshSample(dataDir: string, now: Date): Promise<string> {
   const draft = `${sampleDirectory(dataDir)}.new`;
   fs.rmSync(draft, { recursive: true, force: true });
   // Needed once in the life of a data directory.
-  const { copyShifted } = await import("@/lib/thegent/shift-sample");
+  const { copyShifted } = await import("@/lib/thegent/files/shift-sample");
   await copyShifted(path.join(process.cwd(), "samples/session"), draft, now);
   return draft;
 }

@@ -1,7 +1,7 @@
 /** `npm start`, and with --develop `npm run dev`: brings everything up in order, says how to sign in, and takes everything down again. */
-import { StartError } from "@/lib/errors";
-import { supervise } from "@/lib/server/supervisor";
-import { Undo } from "@/lib/server/undo";
+import { StartError } from "@/lib/kernel/errors";
+import { supervise } from "./supervisor";
+import { Undo } from "./undo";
 
 const undo = new Undo();
 

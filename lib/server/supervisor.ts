@@ -4,26 +4,26 @@
  */
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { systemClock } from "@/lib/clock";
-import { grantSystem } from "@/lib/domain/operating-model/grant-system";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { parseEnv, type Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
-import { currentBuild } from "@/lib/server/build";
-import { keepRunning, type Child } from "@/lib/server/child";
-import { childEnvironment } from "@/lib/server/child-environment";
-import { lockFile, logFile, makeDataDirectory } from "@/lib/server/data-directory";
-import { embeddedDirectory, prepareDatabase } from "@/lib/server/database";
-import { watchCode, type ProcessName } from "@/lib/server/development";
-import { isFree } from "@/lib/server/embedded-postgres";
-import { takeLock } from "@/lib/server/lock";
-import { watchLogs } from "@/lib/server/log-files";
-import { waitUntilHealthy } from "@/lib/server/health";
-import { readyMessage } from "@/lib/server/ready-message";
-import { readOrMakeSecret, watchForRotation } from "@/lib/server/secret";
-import { checkSessionDirectory, formerSampleDirectory, prepareSample } from "@/lib/server/session-directory";
-import type { Undo } from "@/lib/server/undo";
-import { WatchedPostgres } from "@/lib/server/watched-postgres";
+import { parseEnv, type Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
+import { systemClock } from "@/lib/kernel/time";
+import { grantSystem } from "@/lib/model/grant-system";
+import { operatingModel } from "@/lib/model/model";
+import { currentBuild } from "./build";
+import { keepRunning, type Child } from "./child";
+import { childEnvironment } from "./child-environment";
+import { lockFile, logFile, makeDataDirectory } from "./data-directory";
+import { embeddedDirectory, prepareDatabase } from "./database";
+import { watchCode, type ProcessName } from "./development";
+import { isFree } from "./embedded-postgres";
+import { waitUntilHealthy } from "./health";
+import { takeLock } from "./lock";
+import { watchLogs } from "./log-files";
+import { readyMessage } from "./ready-message";
+import { readOrMakeSecret, watchForRotation } from "./secret";
+import { checkSessionDirectory, formerSampleDirectory, prepareSample } from "./session-directory";
+import type { Undo } from "./undo";
+import { WatchedPostgres } from "./watched-postgres";
 
 type Say = (line: string) => void;
 
@@ -99,10 +99,10 @@ type Content = { dataDir: string; databaseUrl: string; sessionDirectory: string;
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
 async function prepareContent({ dataDir, databaseUrl, sessionDirectory, formerly, isSample, makesDemo }: Content) {
   const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { tellOfRotations }, { randomUUID }] = await Promise.all([
-    import("@/lib/data/client"),
-    import("@/lib/data/source-registration"),
-    import("@/lib/usecases/prepare-people"),
-    import("@/lib/server/tell-of-rotations"),
+    import("@/lib/kernel/db/client"),
+    import("@/lib/areas/source/store/registration"),
+    import("@/lib/areas/person/acts/prepare"),
+    import("./tell-of-rotations"),
     import("node:crypto"),
   ]);
   await useDatabase(databaseUrl, 2);

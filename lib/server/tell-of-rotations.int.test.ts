@@ -2,11 +2,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { runSecretRotate } from "@/lib/cli/commands/secret";
-import { db, useDatabase } from "@/lib/data/client";
+import { db, useDatabase } from "@/lib/kernel/db/client";
 import { freshDatabase } from "@/lib/testing/database";
 import { minutes } from "@/lib/testing/scenarios";
-import { verifyChain } from "@/lib/usecases/verify-chain";
 import { noteRotation, notedRotations, readOrMakeSecret, rotateSecret } from "./secret";
 import { tellOfRotations } from "./tell-of-rotations";
 

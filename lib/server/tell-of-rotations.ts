@@ -1,5 +1,5 @@
-import { forgetRotations, notedRotations } from "@/lib/server/secret";
-import { tellOfRotation } from "@/lib/usecases/tell-of-rotation";
+import { tellOfRotation } from "@/lib/areas/person/acts/tell-of-rotation";
+import { forgetRotations, notedRotations } from "./secret";
 
 /** Changes of the secret that the audit chain does not hold yet are told there. */
 export async function tellOfRotations(dataDir: string, now: Date): Promise<void> {

@@ -1,10 +1,10 @@
 /** The embedded PostgreSQL of a running cockpit: started again when it dies. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
-import { ownDatabaseUrl, startOwnPostgres } from "@/lib/server/database";
-import type { EmbeddedPostgres } from "@/lib/server/embedded-postgres";
-import type { Undo } from "@/lib/server/undo";
+import type { Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
+import { ownDatabaseUrl, startOwnPostgres } from "./database";
+import type { EmbeddedPostgres } from "./embedded-postgres";
+import type { Undo } from "./undo";
 
 const retryMs = 5_000;
 

@@ -12,7 +12,7 @@ import { otherAddress } from "./origin-guard.mjs";
 import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
-// Resolved by the supervisor; see lib/env.ts.
+// Resolved by the supervisor; see lib/kernel/env.ts.
 const { PORT, HOST, COCKPIT_URL = "", COCKPIT_TRUST_PROXY, COCKPIT_BUILD, NODE_ENV } = process.env;
 const port = Number(PORT);
 const developing = NODE_ENV === "development";

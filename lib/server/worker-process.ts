@@ -1,7 +1,7 @@
 /** The worker's process: reads thegent's files, writes decisions back, keeps the clocks. */
-import { env } from "@/lib/env";
-import { startWorker } from "@/lib/jobs/worker";
-import { endWhenTold } from "@/lib/server/until-told.mjs";
+import { env } from "@/lib/kernel/env";
+import { startWorker } from "@/lib/server/jobs/worker";
+import { endWhenTold } from "./until-told.mjs";
 
 const starting = startWorker(env());
 endWhenTold(async () => (await starting).stop());

@@ -1,6 +1,6 @@
 /** Makes the build if it is not current, and fails when a page asks for more script than it may. */
 import path from "node:path";
-import { env } from "@/lib/env";
+import { env } from "@/lib/kernel/env";
 import { currentBuild } from "@/lib/server/build";
 import { logFile, makeDataDirectory } from "@/lib/server/data-directory";
 import { firstLoads, tooLarge } from "./first-load";

@@ -1,4 +1,4 @@
-import type { Bundle, Told } from "@/lib/channels/channel";
+import type { Bundle, Told } from "@/lib/kernel/notice/channel";
 
 export const at = new Date("2026-02-10T09:30:00Z");
 

@@ -1,12 +1,12 @@
 /** Items whose clocks run out in moments instead of hours, each with all that must come of it; and what did come of them. */
-import { systemClock } from "@/lib/clock";
-import { db, inTransaction } from "@/lib/data/client";
-import { parseClocks, type StoredClock } from "@/lib/data/escalation-item";
-import { scheduleClocks } from "@/lib/data/outbox";
-import type { AuditEvent } from "@/lib/domain/chain/audit-event";
-import { settle } from "@/lib/domain/escalation/clocks";
-import type { Escalation } from "@/lib/domain/escalation/escalation";
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
+import { settle } from "@/lib/areas/escalation/domain/clocks";
+import type { Escalation } from "@/lib/areas/escalation/domain/escalation";
+import { parseClocks, type StoredClock } from "@/lib/areas/escalation/read/item";
+import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
+import { db, inTransaction } from "@/lib/kernel/db/client";
+import { scheduleClocks } from "@/lib/kernel/effect/outbox";
+import { systemClock } from "@/lib/kernel/time";
+import type { EscalationPath } from "@/lib/model/paths";
 import { cockpitMay } from "./grants";
 import { makeEscalation } from "./scenarios";
 

@@ -1,8 +1,8 @@
-import { settle } from "@/lib/domain/escalation/clocks";
-import type { Clock, Escalation } from "@/lib/domain/escalation/escalation";
-import { openItem } from "@/lib/domain/escalation/open";
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import type { Severity } from "@/lib/domain/operating-model/severities";
+import { settle } from "@/lib/areas/escalation/domain/clocks";
+import type { Clock, Escalation } from "@/lib/areas/escalation/domain/escalation";
+import { openItem } from "@/lib/areas/escalation/domain/open";
+import type { EscalationPath } from "@/lib/model/paths";
+import type { Severity } from "@/lib/model/severities";
 
 /** The instant at which the items of these tests open. */
 export const T0 = new Date("2026-03-01T10:00:00.000Z");

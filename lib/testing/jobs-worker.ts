@@ -3,7 +3,7 @@
  * once it is loaded and begins at a line on its standard input, so that nobody waits for it to load; ends when that input does.
  */
 import { once } from "node:events";
-import { startDelivery } from "@/lib/jobs/delivery";
+import { startDelivery } from "@/lib/server/jobs/delivery";
 
 const [sourceId, directory] = process.argv.slice(2) as [string, string];
 process.stdin.once("end", () => process.exit());

@@ -4,9 +4,9 @@
  *
  * Minutes of `from`, the duties and the pauses count from 22:00; all others from the item's opening. "up": when the worker is back.
  */
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import type { Role } from "@/lib/domain/operating-model/roles";
-import type { Severity } from "@/lib/domain/operating-model/severities";
+import type { EscalationPath } from "@/lib/model/paths";
+import type { Role } from "@/lib/model/roles";
+import type { Severity } from "@/lib/model/severities";
 
 /** Piet is never on duty; Maya holds two roles. */
 export const team = {

@@ -1,8 +1,8 @@
 /** What people do with overrides, through the use cases, with everything that does not matter to a test filled in. */
-import { approveOverride, denyOverride } from "@/lib/usecases/decide-override";
-import type { Context } from "@/lib/usecases/context";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/usecases/end-override";
-import { requestOverride } from "@/lib/usecases/request-override";
+import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
+import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { requestOverride } from "@/lib/areas/override/acts/request";
+import type { Context } from "@/lib/kernel/act/context";
 import { findStored, look } from "@/prisma/seed/override-scene";
 import { justification } from "./overrides";
 

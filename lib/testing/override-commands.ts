@@ -1,10 +1,10 @@
 /** Everything that can happen to overrides, at random: each command asks the model what must come of it, and does it through the use cases. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { isCockpitError } from "@/lib/errors";
-import { delegateDecisions } from "@/lib/usecases/delegate";
-import { approveOverride, denyOverride } from "@/lib/usecases/decide-override";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/usecases/end-override";
+import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
+import { delegateDecisions } from "@/lib/areas/override/acts/delegate";
+import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { isCockpitError } from "@/lib/kernel/errors";
 import { ask, look } from "./override-acts";
 import type { OverrideModel, Person, Told } from "./override-model";
 import { as, makeEscalation } from "./scenarios";

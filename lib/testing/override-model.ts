@@ -1,6 +1,6 @@
 /** A second, simpler telling of who may do what with overrides and when, for the tests to hold the product against. */
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import type { Role } from "@/lib/domain/operating-model/roles";
+import type { PersonActor } from "@/lib/model/decide";
+import type { Role } from "@/lib/model/roles";
 
 export type Person = Omit<PersonActor, "roles"> & { roles: Role[] };
 type Delegated = { from: Person; to: Person; since: number; until: number };

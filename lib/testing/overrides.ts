@@ -1,7 +1,7 @@
-import { settleOverride } from "@/lib/domain/override/next";
-import type { Content } from "@/lib/domain/override/blast-radius";
-import type { Override, OverrideStatus } from "@/lib/domain/override/override";
-import { decideRequest, type RequestDraft } from "@/lib/domain/override/transitions";
+import type { Content } from "@/lib/areas/override/domain/blast-radius";
+import { settleOverride } from "@/lib/areas/override/domain/next";
+import type { Override, OverrideStatus } from "@/lib/areas/override/domain/override";
+import { decideRequest, type RequestDraft } from "@/lib/areas/override/domain/transitions";
 import { at, T0 } from "./items";
 
 export const justification = "The gate is wrong for this change; CHG-7 has the numbers.";

@@ -1,16 +1,16 @@
 /** Rows that tests begin with, as functions; every value that matters to a test is named in it. */
 import { v7 as uuidv7 } from "uuid";
-import { db } from "@/lib/data/client";
-import { useSource } from "@/lib/data/current-source";
-import { registerSource } from "@/lib/data/source-registration";
-import { openItem } from "@/lib/domain/escalation/open";
-import { paths, type EscalationPath } from "@/lib/domain/escalation/paths";
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { ownership } from "@/lib/domain/operating-model/ownership";
-import { roles, type Role } from "@/lib/domain/operating-model/roles";
-import type { Severity } from "@/lib/domain/operating-model/severities";
-import type { Context } from "@/lib/usecases/context";
+import { openItem } from "@/lib/areas/escalation/domain/open";
+import { registerSource } from "@/lib/areas/source/store/registration";
+import type { Context } from "@/lib/kernel/act/context";
+import { db } from "@/lib/kernel/db/client";
+import { useSource } from "@/lib/kernel/db/current-source";
+import type { PersonActor } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
+import { ownership } from "@/lib/model/ownership";
+import { paths, type EscalationPath } from "@/lib/model/paths";
+import { roles, type Role } from "@/lib/model/roles";
+import type { Severity } from "@/lib/model/severities";
 import { cockpitMay } from "./grants";
 
 export const t0 = new Date("2026-03-01T10:00:00.000Z");

@@ -2,10 +2,10 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { systemClock } from "@/lib/clock";
-import { closeDatabase, db, useDatabase } from "@/lib/data/client";
-import { registerSource } from "@/lib/data/source-registration";
-import { startIngest, type Ingest } from "@/lib/jobs/ingest";
+import { startIngest, type Ingest } from "@/lib/areas/source/ingest/ingest";
+import { registerSource } from "@/lib/areas/source/store/registration";
+import { closeDatabase, db, useDatabase } from "@/lib/kernel/db/client";
+import { systemClock } from "@/lib/kernel/time";
 import { freshDatabase } from "./database";
 import { cockpitMay } from "./grants";
 

@@ -1,7 +1,7 @@
-import { inTransaction } from "@/lib/data/client";
-import { addNotices, endNotices, type ItemNotice } from "@/lib/data/notices";
-import type { PersonActor } from "@/lib/domain/operating-model/decide";
-import { noticeKinds } from "@/lib/domain/notice/steps";
+import { inTransaction } from "@/lib/kernel/db/client";
+import { addNotices, endNotices, type ItemNotice } from "@/lib/kernel/notice/notices";
+import { noticeKinds } from "@/lib/kernel/notice/steps";
+import type { PersonActor } from "@/lib/model/decide";
 import { cockpitMay } from "./grants";
 
 const clock = () => cockpitMay("escalation.escalate");

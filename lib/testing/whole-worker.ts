@@ -3,8 +3,8 @@
  * DATABASE_URL set. Says "ready" once it is loaded and begins at a line on its standard input; ends when that input does.
  */
 import { once } from "node:events";
-import { startDelivery } from "@/lib/jobs/delivery";
-import { startIngest } from "@/lib/jobs/ingest";
+import { startIngest } from "@/lib/areas/source/ingest/ingest";
+import { startDelivery } from "@/lib/server/jobs/delivery";
 
 const [sourceId, directory] = process.argv.slice(2) as [string, string];
 process.stdin.once("end", () => process.exit());

@@ -1,13 +1,13 @@
 /** Scenes that people make with items, each by the right of their role. */
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import type { Role } from "@/lib/domain/operating-model/roles";
-import type { Severity } from "@/lib/domain/operating-model/severities";
-import { assignEscalation } from "@/lib/usecases/assign-escalation";
-import { claimEscalation } from "@/lib/usecases/claim-escalation";
-import { adviseEscalation, commentEscalation } from "@/lib/usecases/comment-escalation";
-import { openEscalation } from "@/lib/usecases/open-escalation";
-import { reportFinding } from "@/lib/usecases/report-finding";
-import { cancelEscalation, resolveEscalation } from "@/lib/usecases/resolve-escalation";
+import { assignEscalation } from "@/lib/areas/escalation/acts/assign";
+import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
+import { adviseEscalation, commentEscalation } from "@/lib/areas/escalation/acts/comment";
+import { openEscalation } from "@/lib/areas/escalation/acts/open";
+import { reportFinding } from "@/lib/areas/escalation/acts/report";
+import { cancelEscalation, resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
+import type { EscalationPath } from "@/lib/model/paths";
+import type { Role } from "@/lib/model/roles";
+import type { Severity } from "@/lib/model/severities";
 import { as, nameOf, type Scene, type Stage } from "./scene";
 
 type Wanted = { path: Exclude<EscalationPath, "policy_denial">; subject: string; severity?: Severity; by?: Role };

@@ -1,12 +1,12 @@
-import { contentOf } from "@/lib/data/blast-radius";
-import { inTransaction } from "@/lib/data/client";
-import { findOverrideOf } from "@/lib/data/override-writes";
-import type { StoredOverride } from "@/lib/data/override-item";
-import { contentHash } from "@/lib/domain/override/content-hash";
-import type { Role } from "@/lib/domain/operating-model/roles";
-import { approveOverride, denyOverride } from "@/lib/usecases/decide-override";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/usecases/end-override";
-import { requestOverride } from "@/lib/usecases/request-override";
+import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
+import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { requestOverride } from "@/lib/areas/override/acts/request";
+import { contentHash } from "@/lib/areas/override/domain/content-hash";
+import { contentOf } from "@/lib/areas/override/read/blast-radius";
+import type { StoredOverride } from "@/lib/areas/override/read/item";
+import { findOverrideOf } from "@/lib/areas/override/store/writes";
+import { inTransaction } from "@/lib/kernel/db/client";
+import type { Role } from "@/lib/model/roles";
 import { as, nameOf, type Scene, type Stage } from "./scene";
 
 const hour = 3600;

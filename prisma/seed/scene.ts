@@ -1,5 +1,5 @@
-import type { Context } from "@/lib/usecases/context";
-import type { Players } from "@/lib/usecases/play-scene";
+import type { Players } from "@/lib/areas/source/acts/play-scene";
+import type { Context } from "@/lib/kernel/act/context";
 
 /** What a scene is given: who plays, where thegent's files are, when it is. */
 export type Stage = { people: Players; directory: string; now: Date; requestId: string };

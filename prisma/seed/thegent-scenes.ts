@@ -1,8 +1,8 @@
 /** Scenes that thegent makes: what it writes into its files, the cockpit reads as it always does. */
 import fs from "node:fs";
 import path from "node:path";
-import { queueRecordLine, type NewRecord } from "@/lib/thegent/new-record";
-import badLines from "@/lib/thegent/testing/bad-line-kinds.json";
+import badLines from "@/lib/thegent/files/testing/bad-line-kinds.json";
+import { queueRecordLine, type NewRecord } from "@/lib/thegent/records/new-record";
 import { nameOf, type Scene, type Stage } from "./scene";
 
 const slaMinutes = 30;

@@ -1,9 +1,9 @@
 "use server";
 
-import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
-import { dutySchema, type DutyInput, type DutyView } from "@/lib/contracts/duty";
-import { leaveDuty as leave, takeDuty as take } from "@/lib/usecases/duty";
+import { leaveDuty as leave, takeDuty as take } from "@/lib/areas/duty/acts/duty";
+import { dutySchema, type DutyInput, type DutyView } from "@/lib/areas/duty/contract";
+import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
+import { runAction } from "@/lib/kernel/act/run-action";
 
 export async function takeDuty(page: PageOf, input: DutyInput): Promise<ActionResult<DutyView>> {
   return runAction("duty.take", dutySchema, { page, input }, take);

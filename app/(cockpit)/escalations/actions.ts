@@ -1,23 +1,23 @@
 "use server";
 
-import { actOnEscalation } from "@/lib/actions/act-on-escalation";
-import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
-import * as contract from "@/lib/contracts/escalation-acts";
-import type { EscalationDetail } from "@/lib/contracts/escalations";
-import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/contracts/views";
-import { addAgain } from "@/lib/usecases/add-again";
-import { actOnMany as many, bulkAction } from "@/lib/usecases/act-on-many";
-import { assignEscalation as assign } from "@/lib/usecases/assign-escalation";
-import { claimEscalation as claim } from "@/lib/usecases/claim-escalation";
-import { adviseEscalation as advise, commentEscalation as comment } from "@/lib/usecases/comment-escalation";
-import { openEscalation as open, reopenEscalation as reopen } from "@/lib/usecases/open-escalation";
-import { releaseEscalation as release } from "@/lib/usecases/release-escalation";
-import { reportFinding as report } from "@/lib/usecases/report-finding";
-import { cancelEscalation as cancel, resolveEscalation as resolve } from "@/lib/usecases/resolve-escalation";
-import { retryEscalation as retry } from "@/lib/usecases/retry-escalation";
-import { signOffBreach as signOff } from "@/lib/usecases/sign-off-breach";
-import { dropView as drop, keepView as keep } from "@/lib/usecases/keep-view";
+import { actOnEscalation } from "@/lib/areas/escalation/acts/act-on-escalation";
+import { actOnMany as many, bulkAction } from "@/lib/areas/escalation/acts/act-on-many";
+import { addAgain } from "@/lib/areas/escalation/acts/add-again";
+import { assignEscalation as assign } from "@/lib/areas/escalation/acts/assign";
+import { claimEscalation as claim } from "@/lib/areas/escalation/acts/claim";
+import { adviseEscalation as advise, commentEscalation as comment } from "@/lib/areas/escalation/acts/comment";
+import { dropView as drop, keepView as keep } from "@/lib/areas/escalation/acts/keep-view";
+import { openEscalation as open, reopenEscalation as reopen } from "@/lib/areas/escalation/acts/open";
+import { releaseEscalation as release } from "@/lib/areas/escalation/acts/release";
+import { reportFinding as report } from "@/lib/areas/escalation/acts/report";
+import { cancelEscalation as cancel, resolveEscalation as resolve } from "@/lib/areas/escalation/acts/resolve";
+import { retryEscalation as retry } from "@/lib/areas/escalation/acts/retry";
+import { signOffBreach as signOff } from "@/lib/areas/escalation/acts/sign-off";
+import type { EscalationDetail } from "@/lib/areas/escalation/contract";
+import * as contract from "@/lib/areas/escalation/contract-acts";
+import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/areas/escalation/contract-views";
+import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
+import { runAction } from "@/lib/kernel/act/run-action";
 
 type Answer = Promise<ActionResult<EscalationDetail>>;
 

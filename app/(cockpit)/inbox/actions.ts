@@ -1,9 +1,9 @@
 "use server";
 
-import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
-import { emailKindsSchema, markReadSchema, type EmailKindsInput, type InboxCounts, type MarkReadInput } from "@/lib/contracts/notices";
-import { markRead as mark, setEmailKinds as setKinds } from "@/lib/usecases/read-inbox";
+import { markRead as mark, setEmailKinds as setKinds } from "@/lib/areas/inbox/acts/read-inbox";
+import { emailKindsSchema, markReadSchema, type EmailKindsInput, type InboxCounts, type MarkReadInput } from "@/lib/areas/inbox/contract";
+import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
+import { runAction } from "@/lib/kernel/act/run-action";
 
 export async function markRead(page: PageOf, input: MarkReadInput): Promise<ActionResult<InboxCounts>> {
   return runAction("inbox.read", markReadSchema, { page, input }, mark);

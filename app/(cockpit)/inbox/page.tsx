@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
-import { systemClock } from "@/lib/clock";
-import { inboxQuerySchema } from "@/lib/contracts/notices";
-import { readInbox, emailKinds } from "@/lib/data/inbox";
-import { env } from "@/lib/env";
-import { inboxKeys, inboxParameters } from "@/lib/queries/inbox-queries";
+import { inboxQuerySchema } from "@/lib/areas/inbox/contract";
+import { inboxKeys, inboxParameters } from "@/lib/areas/inbox/queries/options";
+import { readInbox, emailKinds } from "@/lib/areas/inbox/read/inbox";
+import { env } from "@/lib/kernel/env";
+import { systemClock } from "@/lib/kernel/time";
 import { access, drawnFor } from "../access";
 import { markRead, setEmailKinds } from "./actions";
 

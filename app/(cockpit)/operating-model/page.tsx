@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { MatrixTable } from "@/components/operating-model/matrix-table";
 import { OwnershipTable, PathsTable, SettingsTable, SeveritiesTable } from "@/components/operating-model/model-tables";
 import { Refused } from "@/components/shell/refused";
-import { settingsView } from "@/lib/data/settings-view";
-import { operatingModel } from "@/lib/domain/operating-model/model";
+import { settingsView } from "@/lib/areas/operating-model/read/settings-view";
+import { operatingModel } from "@/lib/model/model";
 import { access } from "../access";
 
 export const metadata: Metadata = { title: "Operating model" };

@@ -1,14 +1,14 @@
 "use server";
 
-import { actOnDelegations, actOnFindings, actOnOverride } from "@/lib/actions/act-on-override";
-import { runAction } from "@/lib/actions/run-action";
-import type { ActionResult, PageOf } from "@/lib/contracts/action-result";
-import * as contract from "@/lib/contracts/overrides";
-import { approveOverride as approve, denyOverride as deny } from "@/lib/usecases/decide-override";
-import { delegateDecisions as delegate, withdrawDelegation as undelegate } from "@/lib/usecases/delegate";
-import { adviseOverride as advise, revokeOverride as revoke, withdrawOverride as withdraw } from "@/lib/usecases/end-override";
-import { requestOverride as request } from "@/lib/usecases/request-override";
-import { settleFinding as settle } from "@/lib/usecases/settle-finding";
+import { actOnDelegations, actOnFindings, actOnOverride } from "@/lib/areas/override/acts/act-on-override";
+import { approveOverride as approve, denyOverride as deny } from "@/lib/areas/override/acts/decide";
+import { delegateDecisions as delegate, withdrawDelegation as undelegate } from "@/lib/areas/override/acts/delegate";
+import { adviseOverride as advise, revokeOverride as revoke, withdrawOverride as withdraw } from "@/lib/areas/override/acts/end";
+import { requestOverride as request } from "@/lib/areas/override/acts/request";
+import { settleFinding as settle } from "@/lib/areas/override/acts/settle-finding";
+import * as contract from "@/lib/areas/override/contract";
+import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
+import { runAction } from "@/lib/kernel/act/run-action";
 
 type Answer = Promise<ActionResult<contract.OverrideDetail>>;
 

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { Overrides } from "@/components/overrides/overrides";
+import { Overrides } from "@/components/override/overrides";
 import { Hydrate, type Known } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
-import { systemClock } from "@/lib/clock";
-import { overrideQuerySchema, type OverrideQuery } from "@/lib/contracts/overrides";
-import { readFindings } from "@/lib/data/finding-list";
-import { listOverrides } from "@/lib/data/override-list";
-import { decide, type Grant } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { overrideKeys } from "@/lib/queries/override-queries";
-import { overrideParameters, overridesAddress } from "@/lib/queries/override-address";
+import { overrideQuerySchema, type OverrideQuery } from "@/lib/areas/override/contract";
+import { overrideParameters, overridesAddress } from "@/lib/areas/override/queries/address";
+import { overrideKeys } from "@/lib/areas/override/queries/options";
+import { readFindings } from "@/lib/areas/override/read/finding-list";
+import { listOverrides } from "@/lib/areas/override/read/list";
+import { systemClock } from "@/lib/kernel/time";
+import { decide, type Grant } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
 import { access, drawnFor } from "../access";
 import * as act from "./actions";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
-import { Sources } from "@/components/sources/sources";
-import { systemClock } from "@/lib/clock";
-import { sourceView } from "@/lib/data/source-view";
-import { sourceKeys } from "@/lib/queries/source-queries";
+import { Sources } from "@/components/source/sources";
+import { sourceKeys } from "@/lib/areas/source/queries/options";
+import { sourceView } from "@/lib/areas/source/read/view";
+import { systemClock } from "@/lib/kernel/time";
 import { access } from "../access";
 
 export const metadata: Metadata = { title: "Sources" };

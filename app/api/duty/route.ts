@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import { dutyView } from "@/lib/data/duty-view";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { dutyView } from "@/lib/areas/duty/read/view";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(): Promise<Response> {
   return respondJson((ctx) => {

@@ -1,7 +1,7 @@
-import { respondJson } from "@/lib/actions/respond";
-import { listQuerySchema } from "@/lib/contracts/escalations";
-import { listEscalations } from "@/lib/data/escalation-list";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { listQuerySchema } from "@/lib/areas/escalation/contract";
+import { listEscalations } from "@/lib/areas/escalation/read/list";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(request: Request): Promise<Response> {
   return respondJson((ctx) => {

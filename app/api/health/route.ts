@@ -1,7 +1,7 @@
-import { addressHealth } from "@/lib/actions/address-seen";
-import { systemClock } from "@/lib/clock";
-import { readHealth } from "@/lib/data/health";
-import { overallHealth } from "@/lib/domain/source/health";
+import { overallHealth } from "@/lib/areas/health/domain/health";
+import { readHealth } from "@/lib/areas/health/read/health";
+import { addressHealth } from "@/lib/kernel/act/address-seen";
+import { systemClock } from "@/lib/kernel/time";
 
 export const dynamic = "force-dynamic";
 

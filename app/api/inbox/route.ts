@@ -1,7 +1,7 @@
-import { respondJson } from "@/lib/actions/respond";
-import { inboxQuerySchema } from "@/lib/contracts/notices";
-import { readInbox } from "@/lib/data/inbox";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { inboxQuerySchema } from "@/lib/areas/inbox/contract";
+import { readInbox } from "@/lib/areas/inbox/read/inbox";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(request: Request): Promise<Response> {
   return respondJson((ctx) => {

@@ -1,11 +1,11 @@
-import { failureResponse, newRequestId } from "@/lib/actions/respond";
-import { currentSession } from "@/lib/auth/current-person";
-import { systemClock } from "@/lib/clock";
-import { findSession } from "@/lib/data/find-session";
-import { decide } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { eventStream } from "@/lib/live/event-stream";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { failureResponse, newRequestId } from "@/lib/kernel/act/respond";
+import { eventStream } from "@/lib/kernel/live/event-stream";
+import { currentSession } from "@/lib/kernel/session/current-person";
+import { findSession } from "@/lib/kernel/session/find-session";
+import { systemClock } from "@/lib/kernel/time";
+import { decide } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
 
 export const dynamic = "force-dynamic";
 

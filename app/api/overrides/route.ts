@@ -1,7 +1,7 @@
-import { respondJson } from "@/lib/actions/respond";
-import { overrideQuerySchema } from "@/lib/contracts/overrides";
-import { listOverrides } from "@/lib/data/override-list";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { overrideQuerySchema } from "@/lib/areas/override/contract";
+import { listOverrides } from "@/lib/areas/override/read/list";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(request: Request): Promise<Response> {
   return respondJson((ctx) => {

@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import type { Whose } from "@/lib/contracts/whose";
-import { CockpitError } from "@/lib/errors";
+import { respondJson } from "@/lib/kernel/act/respond";
+import type { Whose } from "@/lib/kernel/act/whose";
+import { CockpitError } from "@/lib/kernel/errors";
 
 /** Who is signed in. */
 export function GET(): Promise<Response> {

@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import { queueSummary } from "@/lib/data/queue-summary";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(): Promise<Response> {
   return respondJson((ctx) => queueSummary(authoriseRead(ctx, "escalation.view"), ctx.now));

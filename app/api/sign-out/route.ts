@@ -1,8 +1,8 @@
-import { failureResponse, newRequestId } from "@/lib/actions/respond";
-import { currentSession } from "@/lib/auth/current-person";
-import { removedSessionCookies } from "@/lib/auth/session-cookie";
-import { systemClock } from "@/lib/clock";
-import { signOut } from "@/lib/usecases/sign-in";
+import { signOut } from "@/lib/areas/person/acts/sign-in";
+import { failureResponse, newRequestId } from "@/lib/kernel/act/respond";
+import { currentSession } from "@/lib/kernel/session/current-person";
+import { removedSessionCookies } from "@/lib/kernel/session/session-cookie";
+import { systemClock } from "@/lib/kernel/time";
 
 /** Ends the session; also a browser whose session had ended loses its cookie. */
 export async function POST(): Promise<Response> {

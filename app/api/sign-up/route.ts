@@ -1,13 +1,13 @@
-import { signUpSchema } from "@/lib/contracts/people";
-import { failureResponse, newRequestId } from "@/lib/actions/respond";
-import { parseInput } from "@/lib/actions/parse-input";
+import { signUp } from "@/lib/areas/person/acts/add";
+import { signUpSchema } from "@/lib/areas/person/contract";
+import { networkOf } from "@/lib/areas/person/domain/network";
+import { beginLink } from "@/lib/areas/person/sign-in/sign-in-limit";
 import { clientAddress } from "@/lib/auth/client-address";
 import { readBody } from "@/lib/auth/read-body";
-import { beginLink } from "@/lib/auth/sign-in-limit";
-import { systemClock } from "@/lib/clock";
-import { networkOf } from "@/lib/domain/sign-in/network";
-import { CockpitError } from "@/lib/errors";
-import { signUp } from "@/lib/usecases/add-person";
+import { parseInput } from "@/lib/kernel/act/parse-input";
+import { failureResponse, newRequestId } from "@/lib/kernel/act/respond";
+import { CockpitError } from "@/lib/kernel/errors";
+import { systemClock } from "@/lib/kernel/time";
 
 /** With the one-time link's token in the body: a token in the address would end up in logs. */
 export async function POST(request: Request): Promise<Response> {

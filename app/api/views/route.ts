@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import { listViews } from "@/lib/data/list-views";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { listViews } from "@/lib/areas/escalation/read/views";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(): Promise<Response> {
   return respondJson((ctx) => listViews(authoriseRead(ctx, "escalation.view")));

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import path from "node:path";
-import { sayCount, sayMany } from "@/lib/format/quantities";
+import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
 import { backUp } from "@/lib/server/backup";
-import { exitCodes, type Io } from "../io";
+import { exitCodes, type Io } from "./io";
 
 const usage = "Usage: cockpit backup FILE";
 

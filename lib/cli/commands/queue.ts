@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { dumps } from "@/lib/domain/chain/python-json";
-import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { sayMany } from "@/lib/format/quantities";
-import { escalateList } from "@/lib/thegent/escalate-list";
-import { everyLine } from "@/lib/thegent/lines";
-import { FileRefused, readInside } from "@/lib/thegent/open-inside";
-import { parsePythonTime } from "@/lib/thegent/python-time";
+import { sayMany } from "@/lib/kernel/words/quantities";
+import { FileRefused, readInside } from "@/lib/thegent/files/open-inside";
+import { dumps } from "@/lib/thegent/python/json";
+import { everyLine } from "@/lib/thegent/python/lines";
+import { parsePythonTime } from "@/lib/thegent/python/time";
+import type { JsonObject } from "@/lib/thegent/python/value";
+import { escalateList } from "@/lib/thegent/records/escalate-list";
 import { dialectOfRecord, readObject } from "@/lib/thegent/records/reading";
-import { exitCodes, type Io } from "../io";
+import { exitCodes, type Io } from "./io";
 
 const usage = "Usage: cockpit queue DIR [--json] [--past-sla] [--now ISO] [--limit N]";
 

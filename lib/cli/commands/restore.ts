@@ -1,10 +1,10 @@
-import { closeDatabase, useDatabase } from "@/lib/data/client";
-import { sayMany } from "@/lib/format/quantities";
+import { reschedule } from "@/lib/areas/escalation/acts/reschedule";
+import { closeDatabase, useDatabase } from "@/lib/kernel/db/client";
+import { sayMany } from "@/lib/kernel/words/quantities";
 import { BackupRefused } from "@/lib/server/backup-file";
 import { restore, withBackup, type CheckedBackup } from "@/lib/server/restore";
-import { reschedule } from "@/lib/usecases/reschedule";
-import { exitCodes, type Io } from "../io";
 import { oneFile } from "./backup";
+import { exitCodes, type Io } from "./io";
 
 const flag = "--broken-chain";
 const usage = `Usage: cockpit restore FILE [${flag}]`;

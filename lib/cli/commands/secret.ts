@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import { v7 as uuidv7 } from "uuid";
-import type { Env } from "@/lib/env";
-import { StartError } from "@/lib/errors";
+import type { Env } from "@/lib/kernel/env";
+import { StartError } from "@/lib/kernel/errors";
 import { lockFile } from "@/lib/server/data-directory";
 import { lockHolder } from "@/lib/server/lock";
 import { noteRotation, rotateSecret } from "@/lib/server/secret";
 import { tellOfRotations } from "@/lib/server/tell-of-rotations";
-import { exitCodes, type Io } from "../io";
+import { exitCodes, type Io } from "./io";
 
 type WithDatabase = (work: () => Promise<void>) => Promise<void>;
 

@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import { v7 as uuidv7 } from "uuid";
-import { useSource } from "@/lib/data/current-source";
-import type { Env } from "@/lib/env";
-import { isCockpitError } from "@/lib/errors";
+import { beginScene } from "@/lib/areas/source/acts/play-scene";
+import { useSource } from "@/lib/kernel/db/current-source";
+import type { Env } from "@/lib/kernel/env";
+import { isCockpitError } from "@/lib/kernel/errors";
 import { sampleDirectory } from "@/lib/server/session-directory";
-import { beginScene } from "@/lib/usecases/play-scene";
 import { scenes } from "@/prisma/seed/scenes";
-import { exitCodes, type Io } from "../io";
+import { exitCodes, type Io } from "./io";
 
 export { scenes };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { db, useDatabase } from "@/lib/data/client";
+import { db, useDatabase } from "@/lib/kernel/db/client";
 import { freshDatabase } from "@/lib/testing/database";
 import { t0 } from "@/lib/testing/scenarios";
 import { runUser } from "./user";

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
-import { passwordSchema, personSchema } from "@/lib/contracts/people";
-import { listPeople } from "@/lib/data/list-people";
-import { isRole, roleNames, roles, type Role } from "@/lib/domain/operating-model/roles";
-import { isCockpitError } from "@/lib/errors";
-import { addPerson } from "@/lib/usecases/add-person";
-import { disablePerson, enablePerson, setPassword, setRoles } from "@/lib/usecases/person-access";
-import { exitCodes, type Io } from "../io";
+import { disablePerson, enablePerson, setPassword, setRoles } from "@/lib/areas/person/acts/access";
+import { addPerson } from "@/lib/areas/person/acts/add";
+import { passwordSchema, personSchema } from "@/lib/areas/person/contract";
+import { listPeople } from "@/lib/areas/person/read/list";
+import { isCockpitError } from "@/lib/kernel/errors";
+import { isRole, roleNames, roles, type Role } from "@/lib/model/roles";
+import { exitCodes, type Io } from "./io";
 
 const usage = `Usage:
   cockpit user add EMAIL --name NAME --role ROLE [--role ROLE …]   the password is read from COCKPIT_PASSWORD, else made and printed

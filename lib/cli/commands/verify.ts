@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { systemClock } from "@/lib/clock";
-import type { Head } from "@/lib/domain/chain/verify-chain";
-import { verifyAndRaise } from "@/lib/usecases/verify-and-raise";
-import { exitCodes, type Io } from "../io";
+import { verifyAndRaise } from "@/lib/areas/audit/acts/verify-and-raise";
+import type { Head } from "@/lib/kernel/chain/verify-chain";
+import { systemClock } from "@/lib/kernel/time";
+import { exitCodes, type Io } from "./io";
 
 const usage = "Usage: cockpit verify chain [--json] [--expect SEQ:HASH]";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parsePythonJson } from "@/lib/domain/chain/python-json";
-import { isObject } from "@/lib/domain/chain/python-value";
-import { cutLines } from "../lines";
+import { parsePythonJson } from "@/lib/thegent/python/json";
+import { cutLines } from "@/lib/thegent/python/lines";
+import { isObject } from "@/lib/thegent/python/value";
 import { parseEscalationQueue, readQueueRecord } from "./escalation-queue";
 
 const pending = (fields: string) => `{"run_id": "r", "status": "pending", "escalate_by_utc": "2026-03-01T09:30:00.123456+00:00", ${fields}}`;

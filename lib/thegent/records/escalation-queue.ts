@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { canonical } from "@/lib/domain/chain/python-json";
-import { priorityOfLater } from "@/lib/domain/source/dialect";
-import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
-import { isKept, nameUnkept } from "@/lib/domain/text";
+import { isKept, nameUnkept } from "@/lib/kernel/words/text";
+import { canonical } from "@/lib/thegent/python/json";
+import { JsonNumber, type JsonObject, type JsonValue } from "@/lib/thegent/python/value";
+import { priorityOfLater } from "./dialect";
 import type { ParsedRecord } from "./format";
 import { dialectOfRecord, exactOf, instantOf, parseRecord, runIdOf, textOf, unusable, type Unusable } from "./reading";
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "@/lib/domain/source/dialect";
+import type { Dialect } from "./dialect";
 
 /** The same words as the database enum. */
 export type SourceFileKind =

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cutLines } from "../lines";
+import { cutLines } from "@/lib/thegent/python/lines";
 import type { SourceFileKind } from "./format";
 import { findFormat, formats } from "./formats";
 

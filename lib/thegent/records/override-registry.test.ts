@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parsePythonJson } from "@/lib/domain/chain/python-json";
-import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { newOverrideKey, overrideLine } from "../override-record";
-import { overrideOf } from "../testing/override-fixture";
+import { overrideOf } from "@/lib/thegent/files/testing/override-fixture";
+import { parsePythonJson } from "@/lib/thegent/python/json";
+import type { JsonObject } from "@/lib/thegent/python/value";
+import { newOverrideKey, overrideLine } from "./override-record";
 import { readOverrideRecord } from "./override-registry";
 
 const read = (line: string) => readOverrideRecord(parsePythonJson(line) as JsonObject);

@@ -1,6 +1,6 @@
-import type { JsonObject } from "@/lib/domain/chain/python-value";
-import { overrideKeyOf } from "../override-record";
+import type { JsonObject } from "@/lib/thegent/python/value";
 import type { ParsedRecord } from "./format";
+import { overrideKeyOf } from "./override-record";
 import { dialectOfRecord, exactOf, instantOf, kindOf, parseRecord, textOf, unusable, type Unusable } from "./reading";
 
 /** FORMATS §1.2, §4. Without an owner or a usable expiry thegent passes the line over, so it overrides nothing. */

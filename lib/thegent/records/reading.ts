@@ -1,10 +1,10 @@
-import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/domain/chain/python-json";
-import { isObject, type JsonObject, type JsonValue } from "@/lib/domain/chain/python-value";
-import { dialectOf, type Dialect } from "@/lib/domain/source/dialect";
-import { withinCalendar } from "@/lib/domain/source/instants";
-import { isKept, nameUnkept } from "@/lib/domain/text";
-import { decodeUtf8, strip } from "../python-text";
-import { parsePythonTime } from "../python-time";
+import { withinCalendar } from "@/lib/kernel/calendar";
+import { isKept, nameUnkept } from "@/lib/kernel/words/text";
+import { parsePythonJson, PythonJsonError, strictJson } from "@/lib/thegent/python/json";
+import { decodeUtf8, strip } from "@/lib/thegent/python/text";
+import { parsePythonTime } from "@/lib/thegent/python/time";
+import { isObject, type JsonObject, type JsonValue } from "@/lib/thegent/python/value";
+import { dialectOf, type Dialect } from "./dialect";
 import type { ParsedRecord } from "./format";
 
 /** `mayWait` false: of the queue, and says itself that it does not wait. */

@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { EndsIn } from "@/components/overrides/deadline";
-import { sayStatus } from "@/components/overrides/prepare";
+import { EndsIn } from "@/components/list/deadline";
+import { sayStatus } from "@/components/override/prepare";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
-import type { EscalationDetail } from "@/lib/contracts/escalations";
-import { isInForce } from "@/lib/domain/override/override";
-import { sayMany } from "@/lib/format/quantities";
+import type { EscalationDetail } from "@/lib/areas/escalation/contract";
+import { isInForce } from "@/lib/areas/override/domain/override";
+import { sayMany } from "@/lib/kernel/words/quantities";
 
 /** The overrides that were asked for from this item, and how they stand. */
 export function ItemOverrides({ overrides, serverNow }: { overrides: EscalationDetail["overrides"]; serverNow: string }) {

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { ComponentProps } from "react";
-import { Detail } from "@/components/escalations/detail";
+import { Detail } from "@/components/escalation/detail";
 import { ItemOverrides } from "./item-overrides";
 
 /** Fetched when it is first opened: most items need no override. */

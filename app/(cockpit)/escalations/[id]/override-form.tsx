@@ -1,10 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { FormProps } from "@/components/escalations/form-props";
-import RequestForm from "@/components/overrides/request-form";
-import { escalationKeys } from "@/lib/queries/escalation-queries";
-import { overrideKeys } from "@/lib/queries/override-queries";
+import type { FormProps } from "@/components/escalation/form-props";
+import RequestForm from "@/components/override/request-form";
+import { escalationKeys } from "@/lib/areas/escalation/queries/options";
+import { overrideKeys } from "@/lib/areas/override/queries/options";
 
 /** Asks for an override from this item, for its owner. The item stays open until it is decided. */
 export default function OverrideForm({ detail, fields, onFields, blocked, onDone, actions, mostSeconds }: FormProps) {

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { NewItem } from "@/components/escalations/new-item";
-import { closedPaths, firstPath, type MayOpen } from "@/components/escalations/prepare-new";
+import { NewItem } from "@/components/escalation/new-item";
+import { closedPaths, firstPath, type MayOpen } from "@/components/escalation/prepare-new";
 import { Refused } from "@/components/shell/refused";
 import { Notice } from "@/components/ui/notice";
-import type { EscalationPath } from "@/lib/domain/escalation/paths";
-import { decide, type PersonActor } from "@/lib/domain/operating-model/decide";
-import { operatingModel } from "@/lib/domain/operating-model/model";
-import { slaMinutesOf } from "@/lib/domain/operating-model/settings";
-import { env } from "@/lib/env";
+import { env } from "@/lib/kernel/env";
+import { decide, type PersonActor } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
+import type { EscalationPath } from "@/lib/model/paths";
+import { slaMinutesOf } from "@/lib/model/settings";
 import { access, drawnFor } from "../../access";
 import { openEscalation } from "../actions";
 

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { Detail } from "@/components/overrides/detail";
+import { Detail } from "@/components/override/detail";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
-import { systemClock } from "@/lib/clock";
-import { findOverrideDetail } from "@/lib/data/override-detail";
-import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
-import { env } from "@/lib/env";
-import { overrideKeys } from "@/lib/queries/override-queries";
+import { overrideKeys } from "@/lib/areas/override/queries/options";
+import { findOverrideDetail } from "@/lib/areas/override/read/detail";
+import { env } from "@/lib/kernel/env";
+import { systemClock } from "@/lib/kernel/time";
+import { ttlSecondsOf } from "@/lib/model/settings";
 import { access, drawnFor } from "../../access";
 import * as act from "../actions";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { NewRequest } from "@/components/overrides/new-request";
+import { NewRequest } from "@/components/override/new-request";
 import { Refused } from "@/components/shell/refused";
-import { ttlSecondsOf } from "@/lib/domain/operating-model/settings";
-import { env } from "@/lib/env";
+import { env } from "@/lib/kernel/env";
+import { ttlSecondsOf } from "@/lib/model/settings";
 import { access, drawnFor } from "../../access";
 import { requestOverride } from "../actions";
 

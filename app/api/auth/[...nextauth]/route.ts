@@ -1,13 +1,13 @@
 import NextAuth from "next-auth";
 import { NextRequest, after } from "next/server";
-import { failureResponse, newRequestId } from "@/lib/actions/respond";
+import { signIn } from "@/lib/areas/person/acts/sign-in";
 import { allowedAt, readAnswer } from "@/lib/auth/next-auth-routes";
 import { authOptions } from "@/lib/auth/options";
 import { readBody } from "@/lib/auth/read-body";
-import { systemClock } from "@/lib/clock";
-import { CockpitError } from "@/lib/errors";
-import { log } from "@/lib/log";
-import { signIn } from "@/lib/usecases/sign-in";
+import { failureResponse, newRequestId } from "@/lib/kernel/act/respond";
+import { CockpitError } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import { systemClock } from "@/lib/kernel/time";
 
 type Route = { params: Promise<{ nextauth: string[] }> };
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { respondJson } from "@/lib/actions/respond";
-import { listQuerySchema } from "@/lib/contracts/escalations";
-import { nextItem } from "@/lib/data/next-item";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { listQuerySchema } from "@/lib/areas/escalation/contract";
+import { nextItem } from "@/lib/areas/escalation/read/next-item";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 /** `from`: the item that the reader has before them. */
 export function GET(request: Request): Promise<Response> {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { respondJson } from "@/lib/actions/respond";
-import { findOverrideDetail } from "@/lib/data/override-detail";
-import { CockpitError } from "@/lib/errors";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { findOverrideDetail } from "@/lib/areas/override/read/detail";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
+import { CockpitError } from "@/lib/kernel/errors";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const id = z.uuid().safeParse((await params).id);

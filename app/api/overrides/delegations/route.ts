@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import { listDelegationsView } from "@/lib/data/delegations";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { listDelegationsView } from "@/lib/areas/override/read/delegations";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(): Promise<Response> {
   return respondJson((ctx) => listDelegationsView(authoriseRead(ctx, "override.view"), ctx.now));

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { respondFile } from "@/lib/actions/respond-file";
-import { overrideQuerySchema } from "@/lib/contracts/overrides";
-import { exportedColumns } from "@/lib/data/override-export";
-import { contentTypes, fileFormats, tableFile } from "@/lib/format/table-file";
-import { exportOverrides } from "@/lib/usecases/export-overrides";
+import { exportOverrides } from "@/lib/areas/override/acts/export";
+import { overrideQuerySchema } from "@/lib/areas/override/contract";
+import { exportedColumns } from "@/lib/areas/override/read/export";
+import { respondFile } from "@/lib/kernel/act/respond-file";
+import { contentTypes, fileFormats, tableFile } from "@/lib/kernel/list/table-file";
 
 const asked = z.object({ format: z.enum(fileFormats).catch("csv"), tab: z.enum(["awaiting", "active", "history"]).catch("history") });
 

@@ -1,7 +1,7 @@
-import { respondJson } from "@/lib/actions/respond";
-import { overrideQuerySchema } from "@/lib/contracts/overrides";
-import { overrideFigures } from "@/lib/data/override-figures";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { overrideQuerySchema } from "@/lib/areas/override/contract";
+import { overrideFigures } from "@/lib/areas/override/read/figures";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 /** Over the requests from the UTC day `from` until before `to`; either may be left out. */
 export function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
-import { respondJson } from "@/lib/actions/respond";
-import { readFindings } from "@/lib/data/finding-list";
-import { authoriseRead } from "@/lib/usecases/authorise";
+import { readFindings } from "@/lib/areas/override/read/finding-list";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
+import { respondJson } from "@/lib/kernel/act/respond";
 
 export function GET(request: Request): Promise<Response> {
   return respondJson((ctx) => {

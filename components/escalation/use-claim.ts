@@ -1,0 +1,53 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { Me } from "@/components/act/form-values";
+import { announce } from "@/components/shell/announcer";
+import type { EscalationDetail, EscalationRow } from "@/lib/areas/escalation/contract";
+import { isActive } from "@/lib/areas/escalation/domain/escalation";
+import { patchRow } from "@/lib/areas/escalation/queries/merge";
+import { escalationKeys } from "@/lib/areas/escalation/queries/options";
+import { saySubject } from "@/lib/kernel/words/subjects";
+import type { Rights } from "./prepare-selection";
+import { useAct, type EscalationActions } from "./use-act";
+
+/** Says that a claim was made, and offers to take it back: a key may have been pressed by accident. */
+export function useClaimReceipt(release: EscalationActions["release"]): (id: string) => void {
+  const client = useQueryClient();
+  const act = useAct();
+  return useCallback(
+    (id) => {
+      const claimed = client.getQueryData<EscalationDetail>(escalationKeys.detail(id));
+      if (!claimed) return;
+      const { subject, version, may } = claimed;
+      const takeBack = () => void act(id, () => release({ id, version })).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));
+      announce(`You claimed ${subject}.`, "green", may.release.allowed ? { name: "Release", run: takeBack } : null);
+    },
+    [client, act, release],
+  );
+}
+
+/** Claims at once on the screen, and takes it back when the server says no. */
+export function useClaim(me: Me, may: Rights["claim"], { claim, release }: Pick<EscalationActions, "claim" | "release">): (row: EscalationRow) => void {
+  const client = useQueryClient();
+  const act = useAct();
+  const receipt = useClaimReceipt(release);
+  return useCallback(
+    (row) => {
+      const { id, version, status, claimedBy } = row;
+      const subject = saySubject(row.subject);
+      const right = may[row.path];
+      if (!right.allowed) return announce(right.because, "amber");
+      if (!isActive(status)) return announce(`${subject} is closed already.`, "amber");
+      if (claimedBy) return announce(claimedBy.id === me.id ? `You have claimed ${subject} already.` : `${claimedBy.name} has claimed ${subject} already.`, "amber");
+      patchRow(client, id, { status: "claimed", claimedBy: me });
+      void act(id, () => claim({ id, version })).then((failure) => {
+        if (!failure) return receipt(id);
+        patchRow(client, id, { status, claimedBy });
+        announce(failure.message, "red");
+      });
+    },
+    [client, act, receipt, me, may, claim],
+  );
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import { passTime as ageItem } from "@/lib/areas/escalation/domain/next";
+import { tellsOfTime } from "@/lib/areas/escalation/domain/tells";
+import { clockGraceMs, listUnscheduled, oldestOverdue } from "@/lib/areas/escalation/store/clocks";
+import { lockDue } from "@/lib/areas/escalation/store/writes";
+import { inTransaction } from "@/lib/kernel/db/client";
+import { scheduleClocks } from "@/lib/kernel/effect/outbox";
+import { grantSystem } from "@/lib/model/grant-system";
+import { operatingModel } from "@/lib/model/model";
+import { paths } from "@/lib/model/paths";
+import { applyChanges } from "./apply-changes";
+import { timeEvents } from "./time-events";
+
+/** Items aged in one transaction. */
+const batch = 200;
+/** Looks that find others at work, and nothing to do themselves, before this leaves the rest to them. */
+const patience = 5;
+
+const grant = grantSystem(operatingModel, "escalation.escalate", "The clock");
+
+type Input = { sourceId: string; now: () => Date; requestId: string };
+
+/**
+ * Does to every item what its clocks ask for by now: missed clocks, steps of the ladder, claims that went quiet; each with its notices
+ * and audit events. Whoever calls it, and however often: everything happens once. Items on which somebody acts at this moment come last,
+ * waited for one by one: holding nothing else meanwhile, it stands in nobody's way. Answers how many items changed.
+ */
+export async function passTime({ sourceId, now, requestId }: Input): Promise<number> {
+  let changed = 0;
+  for (let inVain = 0; inVain < patience; ) {
+    const at = now();
+    const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, { now: at, requestId });
+    changed += count;
+    inVain = count ? 0 : inVain + 1;
+    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1)))) break;
+  }
+  return changed;
+}
+
+function age(sourceId: string, take: { most: number; wait: boolean }, by: { now: Date; requestId: string }): Promise<number> {
+  return inTransaction(async (tx) => {
+    const items = await lockDue(tx, grant, sourceId, by.now, take);
+    const planned = items.map((before) => {
+      const { item, happened } = ageItem(before, by.now);
+      const heard = tellsOfTime(happened, paths[before.path].activity);
+      return { grant, change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, by) };
+    });
+    return (await applyChanges(tx, planned, by.now)).size;
+  });
+}
+
+export type Watch = { /** Open items whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest item waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
+
+/** The watch over the clocks: schedules the next step of every open item that has none, and does what is due. Answers what it found, which should be nothing. */
+export async function watchClocks(input: Input): Promise<Watch> {
+  const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - clockGraceMs));
+  await passTime(input);
+  const missing = await listUnscheduled(input.sourceId, 10_000);
+  await inTransaction((tx) => scheduleClocks(tx, grant, input.sourceId, missing));
+  return { unscheduled: missing.length, overdueSince };
+}

@@ -1,0 +1,10 @@
+/** What other areas may do with escalations. */
+export { closeOverridden } from "./acts/close-overridden";
+export { openByTrigger, openByTriggerWith } from "./acts/open-by-trigger";
+export { Overtaken, syncQueue, type QueueSource } from "./acts/sync-queue";
+export { whyNoOverride } from "./domain/overridable";
+export type { QueueRecord } from "./domain/waiting-set";
+export { announceRuns } from "./store/announce-runs";
+export { clockHealth } from "./store/clocks";
+export { runsInQuestion } from "./store/source-queue";
+export { holdEscalation } from "./store/writes";

@@ -1,0 +1,3 @@
+import type { SettingName } from "@/lib/model/settings";
+
+export type SettingView = { name: SettingName; environment: string; value: string; origin: "default" | "environment"; allowed: string; says: string };

@@ -1,0 +1,99 @@
+import "server-only";
+import type { Content } from "@/lib/areas/override/domain/blast-radius";
+import { statusWords, type Override } from "@/lib/areas/override/domain/override";
+import type { OverrideEnding } from "@/lib/areas/override/domain/tells";
+import type { OverrideRejection, OverrideTransition } from "@/lib/areas/override/domain/transitions";
+import type { StoredOverride } from "@/lib/areas/override/read/item";
+import { endOverrideNotices, findOverride, saveOverride } from "@/lib/areas/override/store/writes";
+import { sayOverrideRejection } from "@/lib/areas/override/words";
+import { doneEvent, turnAway } from "@/lib/kernel/act/authorise";
+import type { Context } from "@/lib/kernel/act/context";
+import type { ChangingOverride } from "@/lib/kernel/act/doors";
+import { appendAuditAll } from "@/lib/kernel/chain/audit";
+import type { Plain } from "@/lib/kernel/chain/audit-event";
+import { inTransaction, type Tx } from "@/lib/kernel/db/client";
+import { personNames } from "@/lib/kernel/db/people-named";
+import { CockpitError } from "@/lib/kernel/errors";
+import type { Tell } from "@/lib/kernel/notice/steps";
+import type { PersonActionId } from "@/lib/model/actions";
+import { refuse, type Grant } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
+import { overrideTimeEvents } from "./pass-time";
+import { tellOfOverride } from "./tell";
+
+/** By whose right, and in whose place; or why this person may not. */
+export type By<A extends PersonActionId> = { grant: Grant<A>; forId: string | null } | { because: string };
+/** Where the right hangs on what may change meanwhile, it is read in the transaction of the act. Null: there is no such override. */
+type FindBy<A extends PersonActionId> = (tx: Tx, override: StoredOverride | null) => Promise<By<A>>;
+
+type Steps<A extends PersonActionId> = {
+  decide: (override: StoredOverride, content: Content | null, forId: string | null) => OverrideTransition;
+  /** The content as it is now, read in the same transaction: what is decided on, or was taken back, is kept. */
+  content?: (tx: Tx, override: StoredOverride) => Promise<Content>;
+  /** What the audit event says besides the state. */
+  says?: (next: Override) => { [key: string]: Plain };
+  tells?: (next: Override) => Tell[];
+  /** Which standing notices it settles. */
+  settles?: OverrideEnding;
+  /** What else stands or falls with it; before its audit event. */
+  also?: (tx: Tx, override: StoredOverride, next: Override, grant: Grant<A>) => Promise<void>;
+};
+
+/**
+ * The one sequence of every act of a person on an override: load, decide, write under guard, tell, record; all of it or none. `version`
+ * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
+ * says no) or CONFLICT (somebody else was first, and who).
+ */
+export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, action: A, findBy: FindBy<A>, target: { id: string; version: number }, steps: Steps<A>): Promise<void> {
+  const failed = await inTransaction(async (tx) => {
+    const override = await findOverride(tx, target.id);
+    const by = await findBy(tx, override);
+    if ("because" in by) return by;
+    if (!override) throw new CockpitError("NOT_FOUND", "There is no such override.");
+    const { grant, forId } = by;
+    const content = (await steps.content?.(tx, override)) ?? null;
+    const transition = steps.decide(override, content, forId);
+    if (!transition.ok) return { override, rejection: transition.rejection };
+    if (override.version !== target.version) return { override, rejection: null };
+    const { next, overdue } = transition;
+    if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
+    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, `${grant.action} ${grant.actor.name}`, ctx.now);
+    await steps.also?.(tx, override, next, grant);
+    await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
+    const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };
+    const act = doneEvent(grant, ctx, { kind: "override", id: override.id }, { status: override.status, version: override.version }, after);
+    await appendAuditAll(tx, [...overrideTimeEvents(override, overdue, ctx), act]);
+    return null;
+  });
+  if (!failed) return;
+  const because = "because" in failed ? failed.because : failed.rejection && ofPersons.has(failed.rejection.why) ? sayOverrideRejection(failed.rejection, {}) : null;
+  if (because !== null) {
+    await turnAway(ctx, refuse(operatingModel, action, ctx.actor, because), { kind: "override", id: target.id });
+  }
+  if ("override" in failed) throw await conflict(failed.override, failed.rejection);
+}
+
+/** Separation of duties: refused because of who acts. Such an attempt is an event of the chain, like any other refusal of a right. */
+const ofPersons: ReadonlySet<OverrideRejection["why"]> = new Set(["own-request", "own-advice", "not-yours"]);
+
+async function conflict(override: StoredOverride | null, rejection: OverrideRejection | null): Promise<CockpitError> {
+  const who = override?.endedById ?? override?.decidedById ?? null;
+  const names = await personNames([who, rejection && "byId" in rejection ? rejection.byId : null]);
+  if (!rejection) {
+    const by = who ? ` by ${names[who] ?? "someone else"}` : "";
+    const now = override ? ` and is ${statusWords[override.status]} now` : "";
+    return new CockpitError("CONFLICT", `This override was changed${by} since you opened it${now}. Look at its new state, then decide again.`);
+  }
+  const says = sayOverrideRejection(rejection, names);
+  const conflicts: OverrideRejection["why"][] = ["not-requested", "not-in-force", "content-changed"];
+  const fields = fieldOf[rejection.why];
+  return new CockpitError(conflicts.includes(rejection.why) ? "CONFLICT" : "REJECTED", says, fields ? { [fields]: says } : undefined);
+}
+
+const fieldOf: Partial<Record<OverrideRejection["why"], string>> = {
+  "no-substance": "justification",
+  "bad-validity": "seconds",
+  "consultation-open": "withoutConsultation",
+  "content-changed": "seenHash",
+};
+

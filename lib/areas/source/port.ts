@@ -1,0 +1,2 @@
+/** What other areas may know of sources. */
+export { readingHealth } from "./domain/reading";

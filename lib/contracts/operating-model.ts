@@ -1,3 +1,0 @@
-import type { SettingName } from "@/lib/domain/operating-model/settings";
-
-export type SettingView = { name: SettingName; environment: string; value: string; origin: "default" | "environment"; allowed: string; says: string };

@@ -1,7 +1,0 @@
-import "server-only";
-import type { MayDo } from "@/lib/contracts/shared";
-import type { Decision } from "@/lib/domain/operating-model/decide";
-
-/** A decision as pages are told it. */
-export const toMayDo = (decision: Decision): MayDo =>
-  decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : { allowed: false, because: decision.because, whoCan: decision.whoCan };

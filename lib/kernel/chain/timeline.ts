@@ -1,0 +1,22 @@
+import type { Letter, Role } from "@/lib/model/roles";
+
+export type TimelineKind =
+  | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
+  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other"
+  | "approved" | "denied" | "withdrawn" | "revoked" | "warned" | "expired";
+
+/** One thing that happened to an item. */
+export type TimelineEntry = {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Chain position of the audit event; null for what thegent's files say. */
+  seq: string | null;
+  kind: TimelineKind;
+  /** A plain sentence without the actor's name. */
+  says: string;
+  /** What the person wrote, in their own words. */
+  text: string | null;
+  actor: string | null;
+  role: Role | null;
+  letter: Letter | null;
+};
