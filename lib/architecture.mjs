@@ -157,8 +157,18 @@ function ownOf(pattern, file) {
   return isWithin(file, pattern) ? pattern.replace("*", area) : pattern;
 }
 
+/** Made once each: every import is held against every row. @type {Map<string, RegExp>} */
+const patterns = new Map();
+
+/** @param {string} folder */
+function patternOf(folder) {
+  const pattern = patterns.get(folder) ?? new RegExp(`^${folder.replaceAll(".", "\\.").replace("*", "[^/.]+")}(?=$|[/.])`);
+  patterns.set(folder, pattern);
+  return pattern;
+}
+
 /** @param {string} file @param {string} folder may hold a "*" for one name */
 export function isWithin(file, folder) {
-  if (folder.includes("*")) return new RegExp(`^${folder.replaceAll(".", "\\.").replace("*", "[^/.]+")}(?=$|[/.])`).test(file);
+  if (folder.includes("*")) return patternOf(folder).test(file);
   return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}.`);
 }

@@ -10,15 +10,21 @@ const areaOf: Nodes = (file) => /^lib\/areas\/[^/]+/.exec(file)?.[0] ?? null;
 
 type Source = { file: string; imports: readonly Import[] };
 
-/** The ways round, each as the imports it is made of. What is only a type is gone when the program runs, and makes none. */
+/** What stays for now, and why. */
+const left: Readonly<Record<string, string>> = {
+  "lib/areas/escalation/contract.ts imports lib/areas/override/port":
+    "An item's page lists the overrides that were asked for from it, and takes their state (a type) from where it is defined. It goes when the page asks overrides for them.",
+};
+
+/** The ways round, each as the imports it is made of, of types too: who names another's types is bound to it. */
 function circles(sources: readonly Source[], nodeOf: Nodes): string[] {
   const known = new Map(sources.map(({ file }) => [file.replace(/\.\w+$/, ""), file]));
   const ways = new Map<string, Map<string, string>>();
   for (const { file, imports } of sources) {
-    for (const { of, typeOnly } of imports) {
+    for (const { of } of imports) {
       const target = known.get(of.replace(/\.mjs$/, ""));
       const [from, to] = [nodeOf(file), target ? nodeOf(target) : null];
-      if (typeOnly || !from || !to || from === to) continue;
+      if (!from || !to || from === to || `${file} imports ${of}` in left) continue;
       const out = ways.get(from) ?? new Map<string, string>();
       ways.set(from, out.set(to, `${file} imports ${of}`));
     }
@@ -57,6 +63,11 @@ describe("no folder can be reached from itself", () => {
   it("nor can an area", () => {
     expect(circles(sources, areaOf)).toEqual([]);
   }, 60_000);
+
+  it("without more left than there must be", () => {
+    const made = sources.flatMap(({ file, imports }) => imports.map(({ of }) => `${file} imports ${of}`));
+    expect(Object.keys(left).filter((one) => !made.includes(one))).toEqual([]);
+  });
 
   it("would be found where no file imports itself by any way", () => {
     const through = made(["lib/kernel/act/a.ts", "lib/kernel/db/b.ts"], ["lib/kernel/db/c.ts", "lib/kernel/act/d.ts"]);

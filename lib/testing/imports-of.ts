@@ -21,8 +21,16 @@ function filesIn(place: string): string[] {
   return fs.readdirSync(path.join(root, place)).flatMap((name) => filesIn(`${place}/${name}`));
 }
 
-/** What a file imports: a path of ours from the root, or a package's name. */
+const read = new Map<string, Import[]>();
+
+/** What a file imports: a path of ours from the root, or a package's name. Read once. */
 export function importsOf(file: string): Import[] {
+  const imports = read.get(file) ?? readImports(file);
+  read.set(file, imports);
+  return imports;
+}
+
+function readImports(file: string): Import[] {
   const source = ts.createSourceFile(file, fs.readFileSync(path.join(root, file), "utf8"), ts.ScriptTarget.Latest, true, file.endsWith("x") ? ts.ScriptKind.TSX : undefined);
   const found: Import[] = [];
   const add = (text: string, typeOnly: boolean) => {
