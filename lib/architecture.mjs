@@ -130,7 +130,7 @@ export const reserved = [
     by: [
       ...["lib/server/jobs", "lib/areas/source/ingest", "lib/server/supervisor", "lib/testing", "bench"],
       ...["source/acts/ingest-lines", "escalation/acts/sync-queue", "override/acts/sync-decisions", "override/acts/sync-findings", "inbox/acts/deliver"].map((ingest) => `lib/areas/${ingest}`),
-      ...["escalation/acts/pass-time", "override/acts/pass-time", "escalation/acts/time-events", "escalation/acts/open-by-trigger", "escalation/acts/reschedule"].map((clock) => `lib/areas/${clock}`),
+      ...["escalation/acts/pass-time", "override/acts/pass-time", "escalation/acts/time-events", "escalation/acts/open-by-trigger"].map((clock) => `lib/areas/${clock}`),
       ...["person/acts/add", "person/acts/access", "source/acts/play-scene", "person/acts/tell-of-rotation"].map((commandLine) => `lib/areas/${commandLine}`),
       ...["lib/areas/person/acts/tell-of-sign-ins", "lib/kernel/act/refuse-foreign-page"],
     ],

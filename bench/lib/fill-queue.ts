@@ -72,6 +72,7 @@ async function fillClosed(sourceId: string, count: number, people: PersonActor[]
       await client.query("TRUNCATE made");
       await client.query(`INSERT INTO made SELECT n, uuidv7(make_interval(mins => n - $4::int)), $3::timestamptz + make_interval(mins => n - $4::int - 60) FROM generate_series($1::int, $2::int) n`, [at + 1, Math.min(at + batch, count), now, count]);
       await client.query(closedItems, [sourceId, people[0]!.id, operatingModel.version]);
+      await client.query(`INSERT INTO "Subject" SELECT s.* FROM "subject_of_escalation" s JOIN made ON s."id" = made.id`);
       await client.query(effects);
       await client.query(notices, [people[1]!.id, people[6]!.id]);
       await client.query(auditEvents, [people[0]!.id]);
@@ -95,12 +96,12 @@ export const closedItems = `
     'product_owner', 30, $3, t, t + interval '10 minutes', 'cockpit', $2::uuid, $2::uuid, t + interval '2 minutes', 'unblocked', 'The confidence threshold was met on the second run.' FROM made`;
 
 const effects = `
-  INSERT INTO "Effect" ("id", "escalationId", "kind", "payload", "status", "attempts", "createdAt", "lastTriedAt", "appliedAt", "result")
+  INSERT INTO "Effect" ("id", "subjectId", "kind", "payload", "status", "attempts", "createdAt", "lastTriedAt", "appliedAt", "result")
   SELECT uuidv7(), id, 'thegent.resolve', jsonb_build_object('runId', 'run_old' || n, 'word', 'resolved', 'at', ${iso("t")}), 'applied', 1, t, t, t, '{"closed": ["k"]}' FROM made`;
 
 const notices = `
-  INSERT INTO "Notice" ("id", "personId", "escalationId", "step", "kind", "role", "letter", "activity", "foldKey", "firstAt", "lastAt", "endedAt", "endedBy")
-  SELECT uuidv7(), p.id, m.id, 'opened', 'action', p.role::"Role", p.letter, 'escalation', md5(m.n::text), t, t, t + interval '10 minutes', 'close'
+  INSERT INTO "Notice" ("id", "personId", "subjectId", "step", "kind", "role", "letter", "activity", "foldKey", "firstAt", "lastAt", "endedAt", "endedByAction")
+  SELECT uuidv7(), p.id, m.id, 'opened', 'action', p.role::"Role", p.letter, 'escalation', md5(m.n::text), t, t, t + interval '10 minutes', 'escalation.resolve'
   FROM made m, (VALUES ($1::uuid, 'operator', 'R'), ($2::uuid, 'product_owner', 'A')) AS p(id, role, letter)`;
 
 const auditEvents = `

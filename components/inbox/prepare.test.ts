@@ -12,11 +12,13 @@ test.each([
 ])("repeats fold with a count: %o", (entry, says) => expect(sayFold(entry)).toBe(says));
 
 test.each([
-  [{ standing: true, endedBy: null }, null],
-  [{ standing: false, endedBy: "claim Olga Operator" }, "Settled: Olga Operator took the item"],
-  [{ standing: false, endedBy: "sign-off Paula Owner" }, "Settled: Paula Owner signed the breach off"],
-  [{ standing: false, endedBy: "close thegent" }, "Settled: thegent closed the item"],
-  [{ standing: false, endedBy: null }, "Settled: it waits for nobody any more"],
+  [{ standing: true, endedByAction: null, endedBy: null }, null],
+  [{ standing: false, endedByAction: "escalation.claim", endedBy: "Olga Operator" }, "Settled: Olga Operator took the item"],
+  [{ standing: false, endedByAction: "escalation.sign-off", endedBy: "Paula Owner" }, "Settled: Paula Owner signed the breach off"],
+  [{ standing: false, endedByAction: "override.decide", endedBy: "thegent O’Neil" }, "Settled: thegent O’Neil decided on the override"],
+  [{ standing: false, endedByAction: "escalation.sync", endedBy: null }, "Settled: thegent closed the item"],
+  [{ standing: false, endedByAction: "override.pass-time", endedBy: null }, "Settled: it reached its end"],
+  [{ standing: false, endedByAction: null, endedBy: null }, "Settled: it waits for nobody any more"],
 ])("what settled it is said: %o", (entry, says) => expect(saySettled(entry)).toBe(says));
 
 describe("how it fared outside the page", () => {

@@ -14,23 +14,27 @@ export function sayFold({ items, count }: Pick<InboxEntry, "items" | "count">): 
   return [items > 1 ? sayMany(items, "item") : null, told].filter(Boolean).join(", ") || null;
 }
 
-const acts: Readonly<Record<string, string>> = {
-  claim: "took the item",
-  assign: "gave it to somebody to work on",
-  advise: "gave the advice",
-  close: "closed the item",
-  "sign-off": "signed the breach off",
+/** What a person did, or thegent or time did without one, that settled a notice. */
+const settlements: Readonly<Record<string, string>> = {
+  "escalation.claim": "took the item",
+  "escalation.assign": "gave it to somebody to work on",
+  "escalation.advise": "gave the advice",
+  "escalation.resolve": "resolved the item",
+  "escalation.cancel": "cancelled the item",
+  "escalation.sign-off": "signed the breach off",
+  "escalation.sync": "thegent closed the item",
   "override.advise": "gave the advice",
-  "override.decide": "decided on it",
+  "override.decide": "decided on the override",
   "override.withdraw": "took the request back",
   "override.revoke": "ended it before its time",
+  "override.pass-time": "it reached its end",
 };
 
-/** What settled a notice that waits for nobody any more, and who; null of one that still does. `endedBy`: the act, then the name. */
-export function saySettled({ standing, endedBy }: Pick<InboxEntry, "standing" | "endedBy">): string | null {
+/** What settled a notice that waits for nobody any more, and who; null of one that still does. */
+export function saySettled({ standing, endedByAction, endedBy }: Pick<InboxEntry, "standing" | "endedByAction" | "endedBy">): string | null {
   if (standing) return null;
-  const [act = "", ...name] = (endedBy ?? "").split(" ");
-  return acts[act] && name.length ? `Settled: ${name.join(" ")} ${acts[act]}` : "Settled: it waits for nobody any more";
+  const says = endedByAction !== null && settlements[endedByAction];
+  return says ? `Settled: ${endedBy ? `${endedBy} ` : ""}${says}` : "Settled: it waits for nobody any more";
 }
 
 const channels = { email: "e-mail", webhook: "webhook" } as const;

@@ -129,6 +129,8 @@ async function loadTables(client: pg.Client, handle: FileHandle): Promise<void> 
     if ("table" in part) await pipeline(Readable.from(rows), client.query(copyFrom(copyInto(part.table))));
     part = await behind();
   }
+  // What is checked at the end of a transaction is checked now: no table is altered before that.
+  await client.query("SET CONSTRAINTS ALL IMMEDIATE");
   for (const table of await tablesOf(client)) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
 }
 

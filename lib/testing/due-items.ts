@@ -59,7 +59,7 @@ export async function makeDueItem({ sourceId, path, severity, subject, clocks, c
   const { dueAt, nextAt } = settle({ ...(row as unknown as Escalation), ...claim, clocks: moved });
   await inTransaction(async (tx) => {
     await tx.escalation.update({ where: { id }, data: { ...claim, clocks: JSON.parse(JSON.stringify(moved)) as object[], dueAt, nextAt } });
-    await scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: nextAt! }]);
+    await scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: nextAt! }]);
   });
   return id;
 }
@@ -70,9 +70,9 @@ export type Came = Awaited<ReturnType<typeof readWhatCame>>[number];
 
 /** What time did to every item, and what people heard of it. */
 export async function readWhatCame() {
-  const rows = await db().escalation.findMany({ include: { notices: true } });
+  const rows = await db().escalation.findMany({ include: { asSubject: { include: { notices: true } } } });
   const events = (await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
-  return rows.map(({ id, clocks, notices, ...row }) => ({
+  return rows.map(({ id, clocks, asSubject: { notices }, ...row }) => ({
     ...row,
     clocks: clocksOf(clocks),
     steps: events.filter(({ subject }) => subject.id === id).map(stepOf),

@@ -5,6 +5,5 @@ export { Overtaken, syncQueue, type QueueSource } from "./acts/sync-queue";
 export { whyNoOverride } from "./domain/overridable";
 export type { QueueRecord } from "./domain/waiting-set";
 export { announceRuns } from "./store/announce-runs";
-export { clockHealth } from "./store/clocks";
 export { runsInQuestion } from "./store/source-queue";
 export { holdEscalation } from "./store/writes";

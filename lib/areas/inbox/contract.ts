@@ -32,6 +32,8 @@ export type InboxEntry = {
   unread: boolean;
   /** Still waits for somebody; false: settled, and by which act. */
   standing: boolean;
+  endedByAction: string | null;
+  /** null: the cockpit itself, or nobody yet. */
   endedBy: string | null;
   deliveries: DeliveryView[];
 };

@@ -1,4 +1,4 @@
-import { reschedule } from "@/lib/areas/escalation/acts/reschedule";
+import { reschedule } from "@/lib/server/jobs/reschedule";
 import { closeDatabase, useDatabase } from "@/lib/kernel/db/client";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import { BackupRefused } from "@/lib/server/backup-file";

@@ -8,7 +8,7 @@ import { announceRuns } from "@/lib/areas/escalation/store/announce-runs";
 import { saveItems, setClocks, type Change } from "@/lib/areas/escalation/store/writes";
 import { changeOverride } from "@/lib/areas/override/acts/change-override";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
-import { endOverrideNotices, insertOverride, saveOverride } from "@/lib/areas/override/store/writes";
+import { insertOverride, saveOverride } from "@/lib/areas/override/store/writes";
 import { insertPerson } from "@/lib/areas/person/store/people";
 import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, moveRecords, quarantineRuns } from "@/lib/areas/source/store/records";
 import { registerSource } from "@/lib/areas/source/store/registration";
@@ -18,7 +18,7 @@ import { appendAudit } from "@/lib/kernel/chain/audit";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects, markApplied, retryEffect } from "@/lib/kernel/effect/effects";
-import { scheduleClocks, scheduleDelivery, scheduleOverrideClock } from "@/lib/kernel/effect/outbox";
+import { scheduleClocks, scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { addNotices, endNotices } from "@/lib/kernel/notice/notices";
 import type { ActionId, ViewAction, WriteAction } from "@/lib/model/actions";
 import { decide, grantSelf, refuse, type Decision, type Grant, type PersonActor, type Refusal } from "@/lib/model/decide";
@@ -105,11 +105,11 @@ export const aGrantForAnotherActionDoesNotCompile = [
   // @ts-expect-error
   () => scheduleDelivery(tx, claim, ""),
   // @ts-expect-error
-  () => scheduleClocks(tx, takeUp, "", []),
+  () => scheduleClocks(tx, takeUp, "", "escalation", []),
   // @ts-expect-error
   () => setClocks(tx, request, []),
   // @ts-expect-error
-  () => scheduleOverrideClock(tx, claim, "", "", now),
+  () => scheduleClocks(tx, claim, "", "override", []),
   // @ts-expect-error
   () => openItems(tx, claim, "", [], now),
   // @ts-expect-error
@@ -151,11 +151,9 @@ export const aGrantForReadingDoesNotCompile = [
   () => addNotices(tx, exported, "", [], now),
   // @ts-expect-error
   () => addNotices(tx, whatever, "", [], now),
-  () => endNotices(tx, sync, [], "", now),
+  () => endNotices(tx, sync, [], now),
   // @ts-expect-error
-  () => endNotices(tx, view, [], "", now),
-  // @ts-expect-error
-  () => endOverrideNotices(tx, viewOrClaim, "", [], "", now),
+  () => endNotices(tx, view, [], now),
   // @ts-expect-error
   () => dropQuarantine(tx, view, "", now),
   // @ts-expect-error

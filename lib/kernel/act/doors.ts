@@ -21,3 +21,11 @@ export type EffectAction = "escalation.resolve" | "escalation.cancel" | "escalat
 
 /** Acts after which effects wait to be carried: made by them, or found again. */
 export type DeliveringAction = EffectAction | "escalation.retry" | "escalation.sync" | "override.sync" | "escalation.take-up";
+
+type ClockActions = { escalation: ChangingAction | OpeningAction; override: ChangingOverride | "override.request" };
+
+/** What has clocks. */
+export type SubjectKind = keyof ClockActions;
+
+/** Acts that set the clock of a subject of this kind. */
+export type ClockAction<K extends SubjectKind> = ClockActions[K];

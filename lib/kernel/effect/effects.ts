@@ -16,13 +16,13 @@ type OverridePayload = { owner: string; reason: string; at: string; expiresAt: s
 type EndOverridePayload = OverridePayload & { endAt: string };
 
 export type NewEffect =
-  | { escalationId: string; kind: "thegent.resolve"; payload: ResolvePayload }
-  | { escalationId: string; kind: "thegent.add"; payload: AddPayload }
-  | { overrideId: string; kind: "thegent.override"; payload: OverridePayload }
-  | { overrideId: string; kind: "thegent.end-override"; payload: EndOverridePayload };
+  | { subjectId: string; kind: "thegent.resolve"; payload: ResolvePayload }
+  | { subjectId: string; kind: "thegent.add"; payload: AddPayload }
+  | { subjectId: string; kind: "thegent.override"; payload: OverridePayload }
+  | { subjectId: string; kind: "thegent.end-override"; payload: EndOverridePayload };
 
 /** `again`: it was applied before, to the records with the identity keys `closed`, and thegent wrote over them. */
-export type PendingEffect = { id: string; again: boolean; closed: string[] } & NewEffect;
+export type PendingEffect = { id: string; subjectKind: string; again: boolean; closed: string[] } & NewEffect;
 
 /**
  * Notes, in the acts' own transaction, that thegent must still take them up. A resolution is told which records it decides on, as far as they are
@@ -31,37 +31,37 @@ export type PendingEffect = { id: string; again: boolean; closed: string[] } & N
 export async function addEffects(tx: Tx, _grant: Grant<EffectAction>, effects: readonly NewEffect[], now: Date): Promise<void> {
   const rows = effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }) }));
   await tx.$executeRaw`
-    INSERT INTO "Effect" ("id", "escalationId", "overrideId", "kind", "payload", "createdAt")
-    SELECT b."id", b."escalationId", b."overrideId", b."kind",
+    INSERT INTO "Effect" ("id", "subjectId", "kind", "payload", "createdAt")
+    SELECT b."id", b."subjectId", b."kind",
       CASE b."kind" WHEN 'thegent.resolve' THEN b."payload" || jsonb_build_object('decided', ${decidedKeys}) ELSE b."payload" END, ${now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "escalationId" uuid, "overrideId" uuid, "kind" text, "payload" jsonb)`;
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "subjectId" uuid, "kind" text, "payload" jsonb)`;
 }
 
 /** The identity keys of the item's records. */
 const decidedKeys = Prisma.sql`coalesce((
   SELECT jsonb_agg(DISTINCT r."identityKey") FROM "Escalation" e JOIN "SourceFile" f ON f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue'
     JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId" AND r."kind" = 'escalation.pending' AND (r."goneAt" IS NULL OR r."goneAt" > e."openedAt")
-  WHERE e."id" = b."escalationId" AND r."identityKey" IS NOT NULL), '[]'::jsonb)`;
+  WHERE e."id" = b."subjectId" AND r."identityKey" IS NOT NULL), '[]'::jsonb)`;
 
 /** Whether a record of the item is still to be written. */
-export const isBeingAdded = async (tx: Tx, escalationId: string): Promise<boolean> =>
-  (await tx.effect.count({ where: { escalationId, kind: "thegent.add", status: { not: "applied" } } })) > 0;
+export const isBeingAdded = async (tx: Tx, subjectId: string): Promise<boolean> =>
+  (await tx.effect.count({ where: { subjectId, kind: "thegent.add", status: { not: "applied" } } })) > 0;
 
 /** A failed effect becomes pending again. False: it was not failed. */
-export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, escalationId: string): Promise<boolean> {
-  const { count } = await tx.effect.updateMany({ where: { escalationId, status: "failed" }, data: { status: "pending" } });
+export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, subjectId: string): Promise<boolean> {
+  const { count } = await tx.effect.updateMany({ where: { subjectId, status: "failed" }, data: { status: "pending" } });
   return count > 0;
 }
 
 /** What a source's thegent must still take up, oldest first. Failed ones are tried again too. */
 export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceId: string, most: number): Promise<PendingEffect[]> {
   const effects = await db().effect.findMany({
-    where: { status: { not: "applied" }, OR: [{ escalation: { sourceId } }, { override: { sourceId } }] },
+    where: { status: { not: "applied" }, subject: { sourceId } },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, escalationId: true, overrideId: true, kind: true, payload: true, result: true, appliedAt: true },
+    select: { id: true, subjectId: true, kind: true, payload: true, result: true, appliedAt: true, subject: { select: { kind: true } } },
   });
-  return effects.map(({ result, appliedAt, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), again: appliedAt !== null, closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
+  return effects.map(({ result, appliedAt, subject, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), subjectKind: subject.kind, again: appliedAt !== null, closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
 }
 
 /** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */
@@ -88,7 +88,7 @@ export async function reopenEffects(tx: Tx, _grant: Grant<"escalation.sync" | "o
   const reopened = await tx.effect.updateManyAndReturn({
     where: { id: { in: [...effectIds] }, status: "applied" },
     data: { status: "pending", attempts: 0, lastError: "thegent's file no longer says so; it is being written again." },
-    select: { escalationId: true, overrideId: true },
+    select: { subjectId: true },
   });
-  return reopened.flatMap(({ escalationId, overrideId }) => escalationId ?? overrideId ?? []);
+  return reopened.map(({ subjectId }) => subjectId);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ChangingAction, ChangingOverride, DeliveringAction, OpeningAction } from "@/lib/kernel/act/doors";
+import type { ClockAction, DeliveringAction, SubjectKind } from "@/lib/kernel/act/doors";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
@@ -12,23 +12,16 @@ export async function scheduleDelivery(tx: Tx, _grant: Grant<DeliveringAction>, 
   await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 25)`;
 }
 
-/** The job that raises what passed its SLA; one at each item's due instant, and one each minute in case any was lost. */
-export const clockTask = (sourceId: string): string => `escalation-clock:${sourceId}`;
+/** The job that does to an area's subjects what time asks for; one stands at the instant at which each is due. */
+export const clockTask = (kind: SubjectKind, sourceId: string): string => `${kind}-clock:${sourceId}`;
 
-/** Sets the clocks of items, one statement however many: a job at each instant, replacing the item's earlier one. */
-export async function scheduleClocks(tx: Tx, _grant: Grant<ChangingAction | OpeningAction>, sourceId: string, clocks: readonly { id: string; at: Date }[]): Promise<void> {
+/** Sets the clocks of subjects, one statement however many: a job at each instant, replacing the subject's earlier one. */
+export async function scheduleClocks<K extends SubjectKind>(tx: Tx, _grant: Grant<ClockAction<K>>, sourceId: string, kind: K, clocks: readonly { id: string; at: Date }[]): Promise<void> {
   if (!clocks.length) return;
   await tx.$executeRaw`
     SELECT count(*) FROM graphile_worker.add_jobs((
-      SELECT array_agg(ROW(${clockTask(sourceId)}, '{}', NULL, c."at", 25, 'clock:' || c."id", 0, NULL)::graphile_worker.job_spec)
+      SELECT array_agg(ROW(${clockTask(kind, sourceId)}, '{}', NULL, c."at", 25, 'clock:' || c."id", 0, NULL)::graphile_worker.job_spec)
       FROM json_to_recordset(${JSON.stringify(clocks)}::json) AS c("id" text, "at" timestamptz)))`;
-}
-
-/** The job that does to overrides what time asks for; one at each instant. */
-export const overrideClockTask = (sourceId: string): string => `override-clock:${sourceId}`;
-
-export async function scheduleOverrideClock(tx: Tx, _grant: Grant<ChangingOverride | "override.request">, sourceId: string, id: string, at: Date): Promise<void> {
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${overrideClockTask(sourceId)}, '{}'::json, run_at => ${at}::timestamptz, job_key => ${`override:${id}`}, max_attempts => 25)`;
 }
 
 /** The job that sends a source's notices outside the page. */

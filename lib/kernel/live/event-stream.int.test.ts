@@ -47,7 +47,7 @@ async function open({ id }: PersonActor): Promise<Page> {
 const tell = (people: PersonActor[], step: `raised-${number}`) =>
   inTransaction((tx) =>
     addNotices(tx, grantSystem(operatingModel, "escalation.escalate", "The clock"), sourceId, people.map(({ id }) => ({
-      personId: id, escalationId: itemId, step, kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, urgent: false, foldKey: step,
+      personId: id, subjectId: itemId, step, kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, urgent: false, foldKey: step,
     })), t0),
   );
 /** Everybody hears of the duty: what stands before it on a page is all that the page heard of what was told. */

@@ -17,24 +17,24 @@ export async function listRoster(tx: Tx | null = null): Promise<Roster> {
     FROM "Person" p JOIN "RoleHolding" r ON r."personId" = p."id" WHERE p."disabledAt" IS NULL GROUP BY p."id" ORDER BY p."name", p."id"`;
 }
 
-/** A notice of an item, or of an override. */
-export type ItemNotice = NewNotice & ({ escalationId: string } | { overrideId: string });
+/** A notice of a subject. */
+export type SubjectNotice = NewNotice & { subjectId: string };
 
 /**
  * Tells people, in the transaction of what they are told about, in one statement however many. What a person is told again while it
  * stands is counted and unread again. Where channels are configured, their deliveries are noted with it, and the sending is woken.
  */
-export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId: string, notices: readonly ItemNotice[], now: Date): Promise<void> {
+export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId: string, notices: readonly SubjectNotice[], now: Date): Promise<void> {
   if (!notices.length) return;
   const rows = notices.map((notice, seq) => ({ ...notice, id: uuidv7({ msecs: now.getTime(), seq }) }));
   const channels = channelsConfigured();
   await tx.$executeRaw`
     WITH "told" AS (
-      INSERT INTO "Notice" ("id", "personId", "escalationId", "overrideId", "step", "kind", "role", "letter", "activity", "standsInFor", "urgent", "foldKey", "firstAt", "lastAt")
-      SELECT b."id", b."personId", b."escalationId", b."overrideId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", b."urgent", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "personId" uuid, "escalationId" uuid, "overrideId" uuid, "step" text, "kind" "NoticeKind", "role" "Role", "letter" text,
+      INSERT INTO "Notice" ("id", "personId", "subjectId", "step", "kind", "role", "letter", "activity", "standsInFor", "urgent", "foldKey", "firstAt", "lastAt")
+      SELECT b."id", b."personId", b."subjectId", b."step", b."kind", b."role", b."letter", b."activity", b."standsInFor", b."urgent", md5(b."foldKey"), ${now}::timestamptz, ${now}::timestamptz
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b("id" uuid, "personId" uuid, "subjectId" uuid, "step" text, "kind" "NoticeKind", "role" "Role", "letter" text,
         "activity" text, "standsInFor" "Role", "urgent" boolean, "foldKey" text)
-      ON CONFLICT ("personId", COALESCE("escalationId", "overrideId"), "step") WHERE "endedAt" IS NULL
+      ON CONFLICT ("personId", "subjectId", "step") WHERE "endedAt" IS NULL
         DO UPDATE SET "count" = "Notice"."count" + 1, "lastAt" = EXCLUDED."lastAt", "urgent" = EXCLUDED."urgent", "readAt" = NULL
       RETURNING "id", "personId", "kind")
     INSERT INTO "Delivery" ("noticeId", "channel", "createdAt", "nextTryAt")
@@ -52,18 +52,21 @@ function channelsConfigured(): ("email" | "webhook")[] {
   return [...(mail ? (["email"] as const) : []), ...(webhook ? (["webhook"] as const) : [])];
 }
 
-export type ItemEnding = Ending & { escalationId: string };
+export type SubjectEnding = Ending & { subjectId: string };
 
-/** Ends what an act settles, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
-export async function endNotices(tx: Tx, _grant: Grant<TellingAction>, endings: readonly ItemEnding[], by: string, now: Date): Promise<void> {
+/** Ends what an act settles, by the act and whoever did it, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
+export async function endNotices(tx: Tx, grant: Grant<TellingAction>, endings: readonly SubjectEnding[], now: Date): Promise<void> {
   if (!endings.length) return;
   await tx.$executeRaw`
     WITH "ended" AS (
-      UPDATE "Notice" n SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
-      FROM json_to_recordset(${JSON.stringify(endings)}::json) AS b("escalationId" uuid, "only" text, "but" text, "kinds" json, "role" "Role")
-      WHERE n."escalationId" = b."escalationId" AND n."endedAt" IS NULL
+      UPDATE "Notice" n SET "endedAt" = ${now}::timestamptz, "endedByAction" = ${grant.action}, "endedById" = ${personOf(grant)}::uuid
+      FROM json_to_recordset(${JSON.stringify(endings)}::json) AS b("subjectId" uuid, "only" text, "but" text, "kinds" json, "role" "Role")
+      WHERE n."subjectId" = b."subjectId" AND n."endedAt" IS NULL
         AND (b."only" IS NULL OR n."step" = b."only") AND n."step" IS DISTINCT FROM b."but"
         AND n."kind"::text IN (SELECT json_array_elements_text(b."kinds")) AND (b."role" IS NULL OR n."role" = b."role")
       RETURNING n."id")
     UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
 }
+
+/** Who did what a grant allowed; null: the cockpit itself. */
+const personOf = ({ actor }: Grant): string | null => (actor.kind === "person" ? actor.id : null);

@@ -1,10 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
-import { keepWatch } from "@/lib/areas/escalation/acts/keep-watch";
-import { watchClocks } from "@/lib/areas/escalation/acts/pass-time";
 import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
-import { oldestOverdue } from "@/lib/areas/escalation/store/clocks";
+import { oldestOverdue } from "@/lib/kernel/clock/clocks";
 import { db, inTransaction, pool, useDatabase } from "@/lib/kernel/db/client";
 import { scheduleClocks } from "@/lib/kernel/effect/outbox";
 import { systemClock } from "@/lib/kernel/time";
@@ -13,6 +11,8 @@ import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
 import { as, makeEscalation, makePerson, makeSource } from "@/lib/testing/scenarios";
 import { startDelivery, type Delivery } from "./delivery";
+import { keepWatch } from "./keep-watch";
+import { watchClocks } from "./watch-clocks";
 
 let olga: PersonActor;
 let sourceId: string;
@@ -22,7 +22,7 @@ const soon = (ms: number) => new Date(systemClock().getTime() + ms);
 /** An item with its clock set, as ingest makes it. */
 async function open(dueAt: Date): Promise<string> {
   const id = await makeEscalation({ sourceId, dueAt, blockedAt: soon(-1_800_000) });
-  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: new Date(dueAt.getTime() + 1) }]));
+  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: new Date(dueAt.getTime() + 1) }]));
   return id;
 }
 const work = () => running.push(startDelivery({ sourceId, directory: "/nowhere" }));
@@ -81,7 +81,7 @@ describe("an item's clock", () => {
     const { clocks } = await db().escalation.findUniqueOrThrow({ where: { id } });
     const moved = (clocks as { dueAt: string }[]).map((clock) => ({ ...clock, dueAt: earlier.toISOString() }));
     await db().escalation.update({ where: { id }, data: { dueAt: earlier, nextAt: earlier, clocks: moved } });
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: earlier }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: earlier }]));
     work();
     await raised(id);
     await vi.waitFor(async () => expect((await pool().query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`clock:${id}`])).rows).toEqual([]), 5000);
@@ -106,7 +106,7 @@ describe("a claim that goes quiet", () => {
     await claimEscalation(as(olga, soon(-15 * 60_000 + 1500)), { id, version: 1 });
     work();
     await vi.waitFor(async () => expect((await db().escalation.findUniqueOrThrow({ where: { id } })).status).toBe("open"), { timeout: 15_000, interval: 100 });
-    expect(await db().notice.findMany({ where: { escalationId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
+    expect(await db().notice.findMany({ where: { subjectId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
   });
 });
 
@@ -118,7 +118,7 @@ describe("the watch over the clocks", () => {
     expect(await incidents()).toEqual([]);
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r1" });
-    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 open item had no next step scheduled") }]);
+    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 next step was not scheduled") }]);
     expect(await watch()).toEqual({ unscheduled: 0, overdueSince: null });
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r2" });
@@ -126,7 +126,7 @@ describe("the watch over the clocks", () => {
   });
   it("finds a job that stands too late, too", async () => {
     const id = await open(soon(3_600_000));
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, [{ id, at: soon(7_200_000) }]));
+    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: soon(7_200_000) }]));
     expect((await watch()).unscheduled).toBe(1);
   });
   it("raises a whole backlog in few transactions", async () => {

@@ -31,7 +31,10 @@ const line = (runId: string, change: Record<string, unknown> = {}): string => {
 };
 const records = (runId: string) =>
   fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes(`"${runId}"`)).map((text) => JSON.parse(text) as Record<string, unknown>);
-const item = (runId: string) => db().escalation.findFirstOrThrow({ where: { runId, sourceId }, orderBy: { openedAt: "desc" }, include: { effects: true } });
+const item = async (runId: string) => {
+  const { asSubject, ...row } = await db().escalation.findFirstOrThrow({ where: { runId, sourceId }, orderBy: { openedAt: "desc" }, include: { asSubject: { include: { effects: true } } } });
+  return { ...row, effects: asSubject.effects };
+};
 const resolve = async (runId: string) => {
   const { id, version } = await item(runId);
   await resolveEscalation(as(olga, minutes(5)), { id, version, outcome: "unblocked", note: "Circuit closed again.", lateCause: null });
@@ -193,6 +196,6 @@ describe("a decision", () => {
     await vi.waitFor(() => expect(records("run_a").map(({ status }) => status)).toEqual(["resolved", "resolved", "pending"]), 15_000);
     await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", previousId: id, reason: "denied once more", recordCount: 1 }), 15_000);
     // The file is written first, then the effect is marked.
-    await vi.waitFor(async () => expect(await db().effect.findFirstOrThrow({ where: { escalationId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } }), 15_000);
+    await vi.waitFor(async () => expect(await db().effect.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } }), 15_000);
   });
 });

@@ -9,14 +9,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { v7 as uuidv7 } from "uuid";
-import { keepWatch } from "@/lib/areas/escalation/acts/keep-watch";
+import { keepWatch } from "./keep-watch";
 import { passTime } from "@/lib/areas/escalation/acts/pass-time";
 import { passTimeOfOverrides } from "@/lib/areas/override/acts/pass-time";
 import { noteWriteProblem } from "@/lib/areas/source/store/sources";
 import { configuredChannels } from "@/lib/channels/configured-channels";
 import { databaseUrl, inTransaction, openPool } from "@/lib/kernel/db/client";
 import { takeSourceLock, type SourceLock } from "@/lib/kernel/db/source-lock";
-import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery, overrideClockTask } from "@/lib/kernel/effect/outbox";
+import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { systemClock, type Clock } from "@/lib/kernel/time";
@@ -102,13 +102,10 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
       // Beside another, what that one has just written would be taken for written before it was seen to last. Not by a queue of the jobs': that
       // of a worker that was killed stays locked for hours.
       [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
-      [clockTask(sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
+      [clockTask("escalation", sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
-      [overrideClockTask(sourceId)]: async () => void (await passTimeOfOverrides(by())),
-      [watchTask(sourceId)]: async () => {
-        await keepWatch(by());
-        await passTimeOfOverrides(by());
-      },
+      [clockTask("override", sourceId)]: async () => void (await passTimeOfOverrides(by())),
+      [watchTask(sourceId)]: () => keepWatch(by()),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));

@@ -28,7 +28,7 @@ let delivery: Delivery;
 let people: { olga: PersonActor; pia: PersonActor };
 const text = () => fs.readFileSync(session.at(registry), "utf8");
 const now = () => systemClock();
-const effects = async (id: string) => (await db().effect.findMany({ where: { overrideId: id }, orderBy: { createdAt: "asc" } })).map(({ kind, status }) => `${kind} ${status}`);
+const effects = async (id: string) => (await db().effect.findMany({ where: { subjectId: id }, orderBy: { createdAt: "asc" } })).map(({ kind, status }) => `${kind} ${status}`);
 const findings = () => db().finding.findMany({ where: { kind: { notIn: ["outside_override", "unbacked_run"] } }, orderBy: { at: "asc" } });
 const passes = (owner = "ana:shop") => honours(fs.readFileSync(session.at(registry)), owner, microsAt(now()));
 

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
-import { listUnscheduled } from "@/lib/areas/escalation/store/clocks";
+import { listUnscheduled } from "@/lib/kernel/clock/clocks";
 import { db, pool, useDatabase } from "@/lib/kernel/db/client";
 import { systemClock } from "@/lib/kernel/time";
 import type { PersonActor } from "@/lib/model/decide";

@@ -50,10 +50,10 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
     const unwritten = new Set<string>();
     // One by one: what cannot be written holds up no other, and above all no end.
     for (const one of of("thegent.override")) {
-      if (!(await carry([one], (some) => write.override(some.map(toRecord)), () => []))) unwritten.add(one.overrideId);
+      if (!(await carry([one], (some) => write.override(some.map(toRecord)), () => []))) unwritten.add(one.subjectId);
     }
     // What could not be written must not be said to be ended there: it would be written later, and nobody would end it.
-    for (const one of of("thegent.end-override").filter(({ overrideId }) => !unwritten.has(overrideId))) {
+    for (const one of of("thegent.end-override").filter(({ subjectId }) => !unwritten.has(subjectId))) {
       await carry([one], (some) => write.endOverride(some.map(toEnd)), () => []);
     }
     await carry(of("thegent.add"), (some) => write.add(some.map(toAddition)), () => []);
@@ -81,8 +81,8 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
     await inTransaction(async (tx) => {
       const all = decidedKeys(effect.closed, keys);
       if (!(await markApplied(tx, grant, effect.id, all, at))) return;
-      if (effect.kind === "thegent.override") await activateOverride(tx, grant, effect.overrideId, at);
-      const subject = "overrideId" in effect && effect.overrideId ? { kind: "override", id: effect.overrideId } : { kind: "escalation", id: (effect as { escalationId: string }).escalationId };
+      if (effect.kind === "thegent.override") await activateOverride(tx, grant, effect.subjectId, at);
+      const subject = { kind: effect.subjectKind, id: effect.subjectId };
       const what: Plain = { effect: "applied", ...saysOf(effect, keys) };
       await appendAudit(tx, doneEvent(grant, { now: at, requestId }, subject, { effect: "pending" }, what));
     });

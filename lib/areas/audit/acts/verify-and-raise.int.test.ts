@@ -43,8 +43,8 @@ it("a verification that passes opens nothing; one that fails reaches Security at
     { path: "integrity", severity: "P1", level: 1, dueClock: "root cause", routedRole: "security" },
     { path: "incident", severity: "P1", level: 1, dueClock: "first response", routedRole: "operator" },
   ]);
-  const told = await db().notice.findMany({ where: { step: "raised-1", escalation: { sourceId } }, include: { person: true, escalation: true } });
-  expect(told.map(({ escalation, person, kind, letter }) => `${escalation!.path} ${person.name} ${kind} ${letter}`).sort()).toEqual([
+  const told = await db().notice.findMany({ where: { step: "raised-1", subject: { sourceId } }, include: { person: true, subject: true } });
+  expect(told.map(({ subject, person, kind, letter }) => `${subject.variant} ${person.name} ${kind} ${letter}`).sort()).toEqual([
     "incident product_owner action A",
     "incident security informed I",
     "incident tech_lead action R",

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 const notices = async (standing = true) =>
-  (await db().notice.findMany({ where: { escalationId: id, ...(standing && { endedAt: null }) }, include: { person: { select: { name: true } } }, orderBy: [{ step: "asc" }, { person: { name: "asc" } }] })).map(
+  (await db().notice.findMany({ where: { subjectId: id, ...(standing && { endedAt: null }) }, include: { person: { select: { name: true } } }, orderBy: [{ step: "asc" }, { person: { name: "asc" } }] })).map(
     ({ person, step, kind, letter }) => `${step}: ${person.name} ${kind} (${letter})`,
   );
 const version = async () => (await db().escalation.findUniqueOrThrow({ where: { id } })).version;
@@ -45,7 +45,7 @@ describe("who hears of a policy denial", () => {
   it("claiming it ends what every other was asked to do, not what they were told or asked to advise", async () => {
     await claimEscalation(as(olga), await target());
     expect(await notices()).toEqual(["opened: security consult (C)", "opened: stakeholder informed (I)", "opened: tech_lead informed (I)"]);
-    expect((await db().notice.findMany({ where: { escalationId: id, endedAt: { not: null } } })).map(({ endedBy, endedAt }) => [endedBy, endedAt])).toEqual([["claim operator", t0], ["claim operator", t0]]);
+    expect((await db().notice.findMany({ where: { subjectId: id, endedAt: { not: null } } })).map(({ endedByAction, endedById, endedAt }) => [endedByAction, endedById, endedAt])).toEqual([["escalation.claim", olga.id, t0], ["escalation.claim", olga.id, t0]]);
   });
 
   it("a claim that fails ends nothing", async () => {
@@ -71,8 +71,8 @@ describe("who hears of a policy denial", () => {
   });
 
   it("what is told again while it stands is counted, and unread again", async () => {
-    const notice = { escalationId: id, personId: people.operator.id, step: "opened" as const, kind: "action" as const, role: "operator" as const, letter: "R" as const, activity: "escalation" as const, standsInFor: null, urgent: false, foldKey: "x" };
-    const where = { escalationId: id, personId: people.operator.id };
+    const notice = { subjectId: id, personId: people.operator.id, step: "opened" as const, kind: "action" as const, role: "operator" as const, letter: "R" as const, activity: "escalation" as const, standsInFor: null, urgent: false, foldKey: "x" };
+    const where = { subjectId: id, personId: people.operator.id };
     await db().notice.updateMany({ where, data: { readAt: t0 } });
     await inTransaction((tx) => addNotices(tx, cockpitMay("escalation.escalate"), sourceId, [notice], minutes(5)));
     expect(await db().notice.findMany({ where })).toMatchObject([{ count: 2, readAt: null, firstAt: t0, lastAt: minutes(5) }]);
@@ -99,6 +99,6 @@ it("who is on duty hears, and not everybody who holds the role; the item says wh
   id = other.id;
   expect(await notices()).toEqual(["opened: operator action (R)", "opened: security consult (C)", "opened: stakeholder informed (I)", "opened: tech_lead informed (I)"]);
   expect(await db().escalation.findUniqueOrThrow({ where: { id } })).toMatchObject({ routedRole: "security", routedToId: people.security.id, routedBackup: true });
-  expect(await db().notice.findFirstOrThrow({ where: { escalationId: id, personId: people.security.id } })).toMatchObject({ standsInFor: "product_owner" });
-  expect(await db().notice.count({ where: { escalationId: id, personId: olga.id } })).toBe(0);
+  expect(await db().notice.findFirstOrThrow({ where: { subjectId: id, personId: people.security.id } })).toMatchObject({ standsInFor: "product_owner" });
+  expect(await db().notice.count({ where: { subjectId: id, personId: olga.id } })).toBe(0);
 });

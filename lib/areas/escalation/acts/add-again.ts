@@ -23,6 +23,6 @@ async function write(tx: Tx, [planned]: readonly Planned<"escalation.add-again">
   if (!planned) return;
   const { grant, change: { before } } = planned;
   if (await isBeingAdded(tx, before.id)) throw new CockpitError("CONFLICT", "The record is being added again already.");
-  await addEffects(tx, grant, [{ escalationId: before.id, kind: "thegent.add", payload: await findFormer(tx, before.id) }], now);
+  await addEffects(tx, grant, [{ subjectId: before.id, kind: "thegent.add", payload: await findFormer(tx, before.id) }], now);
   await scheduleDelivery(tx, grant, before.sourceId);
 }

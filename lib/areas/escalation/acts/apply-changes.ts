@@ -47,14 +47,14 @@ export async function applyChanges<A extends ChangingAction>(tx: Tx, planned: re
 
 /** One act settles all of its items alike. */
 async function settleNotices<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
-  const endings = saved.flatMap(({ settles, grant, change }) => (settles ? [{ ...endingOf(settles, grant.role), escalationId: change.next.id }] : []));
-  await endNotices(tx, saved[0]!.grant, endings, `${saved[0]!.settles} ${saved[0]!.grant.actor.name}`, now);
+  const endings = saved.flatMap(({ settles, grant, change }) => (settles ? [{ ...endingOf(settles, grant.role), subjectId: change.next.id }] : []));
+  await endNotices(tx, saved[0]!.grant, endings, now);
 }
 
 async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
   if (!saved.some(({ tells, heard }) => tells.length || heard.length)) return;
   const roster = await listRoster(tx);
-  const notices = saved.flatMap((one) => noticesOf(one, roster).map((notice) => ({ ...notice, escalationId: one.change.next.id })));
+  const notices = saved.flatMap((one) => noticesOf(one, roster).map((notice) => ({ ...notice, subjectId: one.change.next.id })));
   await addNotices(tx, saved[0]!.grant, saved[0]!.change.before.sourceId, notices, now);
 }
 

@@ -25,5 +25,5 @@ export async function closeOverridden(tx: Tx, ctx: Context, grant: Grant<"overri
   const heard = tellsOfTime(closing.overdue, paths[item.path].activity);
   const saved = await applyChanges(tx, [{ grant, change: { before: item, next: closing.next }, tells: [], heard, settles: "close", events: [...timeEvents(item, closing.overdue, ctx), event] }], ctx.now);
   if (!saved.size) throw new CockpitError("CONFLICT", "The escalation was changed at the same moment. Look at its new state, then decide again.");
-  return [{ escalationId: id, kind: "thegent.resolve", payload: { runId: item.subject, word: thegentWordFor.overridden, at: ctx.now.toISOString() } }];
+  return [{ subjectId: id, kind: "thegent.resolve", payload: { runId: item.subject, word: thegentWordFor.overridden, at: ctx.now.toISOString() } }];
 }

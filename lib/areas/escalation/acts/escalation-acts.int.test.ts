@@ -54,7 +54,7 @@ describe("a resolution", () => {
     await resolveEscalation(as(people.operator, minutes(5)), resolution());
     expect(await stored()).toMatchObject({ status: "resolved", closedIn: "cockpit", closedById: people.operator.id, closedAt: minutes(5), outcome: "unblocked", note: "Confidence raised.", version: 2 });
     const { runId } = await stored();
-    expect(await db().effect.findMany({ where: { escalationId: id } })).toMatchObject([{ kind: "thegent.resolve", status: "pending", payload: { runId, word: "resolved", at: minutes(5).toISOString() } }]);
+    expect(await db().effect.findMany({ where: { subjectId: id } })).toMatchObject([{ kind: "thegent.resolve", status: "pending", payload: { runId, word: "resolved", at: minutes(5).toISOString() } }]);
     const { rows } = await pool().query(`SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1`, [deliverTask(sourceId)]);
     expect(rows).toEqual([{ task_identifier: deliverTask(sourceId) }]);
   });
@@ -96,7 +96,7 @@ describe("a resolution", () => {
   it("sent twice happens once", async () => {
     await resolveEscalation(as(people.operator), resolution());
     await expect(resolveEscalation(as(people.operator), resolution())).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("already resolved, by operator") });
-    expect(await db().effect.count({ where: { escalationId: id } })).toBe(1);
+    expect(await db().effect.count({ where: { subjectId: id } })).toBe(1);
   });
 
   it("by twenty people at once has one winner, and nineteen are told", async () => {
@@ -105,7 +105,7 @@ describe("a resolution", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const refusals = results.flatMap((result) => (result.status === "rejected" ? [result.reason as { code: string }] : []));
     expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(["CONFLICT"]));
-    expect(await db().effect.count({ where: { escalationId: id } })).toBe(1);
+    expect(await db().effect.count({ where: { subjectId: id } })).toBe(1);
     expect((await events()).filter(({ outcome }) => outcome === "done")).toHaveLength(1);
   });
 });

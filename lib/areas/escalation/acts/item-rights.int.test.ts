@@ -67,7 +67,7 @@ const acts: Record<ItemActionId | "escalation.sign-off", Act> = {
     act: (ctx) => retryEscalation(ctx, { id }),
     prepare: async (able) => {
       await close(able);
-      await db().effect.updateMany({ where: { escalationId: id }, data: { status: "failed" } });
+      await db().effect.updateMany({ where: { subjectId: id }, data: { status: "failed" } });
     },
     may: "RA",
     ends: "resolved",

@@ -6,6 +6,7 @@ import { freshDatabase } from "@/lib/testing/database";
 import { items, minuteOf, playNight } from "@/lib/testing/night";
 import { pauses, stories } from "@/lib/testing/night-stories";
 import { rounds } from "@/lib/testing/rounds";
+import { unlikeTheirRows } from "@/lib/testing/subjects";
 
 type Seen = { opensAt: number; hear: string[]; time: string[]; ends: string };
 let seen: Map<string, Seen>;
@@ -22,14 +23,14 @@ const minute = (at: Date, opensAt: number): string => (pauses.some(({ until }) =
 
 /** What the database says of every item, in the words of the stories. */
 async function readNight(): Promise<Map<string, Seen>> {
-  const rows = await db().escalation.findMany({ include: { notices: { include: { person: true } } } });
+  const rows = await db().escalation.findMany({ include: { asSubject: { include: { notices: { include: { person: true, endedBy: true } } } } } });
   const events = await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } });
   return new Map(
     rows.map((row) => {
       const opensAt = minuteOf(row.openedAt);
       const on = (at: Date) => minute(at, opensAt);
-      const hear = row.notices.map(({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedBy }) =>
-        [`${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`, standsInFor && ` for ${standsInFor}`, (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`, endedAt && ` | ${on(endedAt)} ${endedBy}`].filter(Boolean).join(""),
+      const hear = row.asSubject.notices.map(({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedByAction, endedBy }) =>
+        [`${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`, standsInFor && ` for ${standsInFor}`, (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`, endedAt && ` | ${on(endedAt)} ${endedByAction?.split(".")[1]} ${endedBy?.name ?? "itself"}`].filter(Boolean).join(""),
       );
       const time = events.filter(({ subjectId }) => subjectId === row.id).map(({ body }) => describeEvent(JSON.parse(body) as AuditEvent, on));
       const ends = [row.status, `level ${row.level}`, row.breachedAt && `breached ${on(row.breachedAt)}`, row.signedOffAt && "signed off"].filter(Boolean).join(", ");
@@ -85,6 +86,8 @@ describe(`a night of ${items.length} items through all four paths`, () => {
     const wrong = items.filter(({ story, subject }) => seen.get(subject)?.ends !== story.ends).map(({ story, nth, subject }) => `${story.story}, item ${nth}: ${seen.get(subject)?.ends}, not ${story.ends}`);
     expect(wrong).toEqual([]);
   });
+
+  it("leaves every item's subject as the item is", async () => expect(await unlikeTheirRows()).toEqual([]));
 
   it("leaves a chain that verifies", async () => {
     expect((await verifyChain()).status).toBe("passed");

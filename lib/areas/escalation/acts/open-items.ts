@@ -52,7 +52,7 @@ export async function openItems(tx: Tx, grant: Grant<OpeningAction>, sourceId: s
   const notices = drafts
     .filter(({ row }) => made.has(row.id))
     .flatMap(({ row, tells, to }) =>
-      decideNotices(tells, { about: aboutItem(row), model: operatingModel, roster, routed: routedBy(to, row.path), exceptId: grant.actor.id }).map((notice) => ({ ...notice, escalationId: row.id })),
+      decideNotices(tells, { about: aboutItem(row), model: operatingModel, roster, routed: routedBy(to, row.path), exceptId: grant.actor.id }).map((notice) => ({ ...notice, subjectId: row.id })),
     );
   await addNotices(tx, grant, sourceId, notices, now);
   return drafts.map(({ row }) => (made.has(row.id) ? row.id : null));

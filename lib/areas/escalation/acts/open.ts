@@ -64,7 +64,7 @@ async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, 
   if (opening.path === "policy_denial") {
     const { subject: runId, reason, owner, lane, priority, startedAt } = opening;
     const payload = { runId, reason, owner, lane, priority, slaMinutes: opening.slaMinutes ?? slaMinutesOf(env().settings), blockedAt: startedAt.toISOString() };
-    await addEffects(tx, grant, [{ escalationId: id, kind: "thegent.add", payload }], ctx.now);
+    await addEffects(tx, grant, [{ subjectId: id, kind: "thegent.add", payload }], ctx.now);
     await scheduleDelivery(tx, grant, sourceId);
   }
   await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, null, { opened: true, ...says }));

@@ -1,10 +1,9 @@
 import "server-only";
 import { passTime as ageItem } from "@/lib/areas/escalation/domain/next";
 import { tellsOfTime } from "@/lib/areas/escalation/domain/tells";
-import { clockGraceMs, listUnscheduled, oldestOverdue } from "@/lib/areas/escalation/store/clocks";
 import { lockDue } from "@/lib/areas/escalation/store/writes";
+import { oldestOverdue } from "@/lib/kernel/clock/clocks";
 import { inTransaction } from "@/lib/kernel/db/client";
-import { scheduleClocks } from "@/lib/kernel/effect/outbox";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { paths } from "@/lib/model/paths";
@@ -32,7 +31,7 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
     const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, { now: at, requestId });
     changed += count;
     inVain = count ? 0 : inVain + 1;
-    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1)))) break;
+    if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1), "escalation"))) break;
   }
   return changed;
 }
@@ -47,15 +46,4 @@ function age(sourceId: string, take: { most: number; wait: boolean }, by: { now:
     });
     return (await applyChanges(tx, planned, by.now)).size;
   });
-}
-
-export type Watch = { /** Open items whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest item waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
-
-/** The watch over the clocks: schedules the next step of every open item that has none, and does what is due. Answers what it found, which should be nothing. */
-export async function watchClocks(input: Input): Promise<Watch> {
-  const overdueSince = await oldestOverdue(input.sourceId, new Date(input.now().getTime() - clockGraceMs));
-  await passTime(input);
-  const missing = await listUnscheduled(input.sourceId, 10_000);
-  await inTransaction((tx) => scheduleClocks(tx, grant, input.sourceId, missing));
-  return { unscheduled: missing.length, overdueSince };
 }

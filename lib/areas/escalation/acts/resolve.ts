@@ -34,7 +34,7 @@ export const cancelEscalation = (ctx: Context, { note, lateCause, ...target }: T
 /** Only a policy denial has a record in thegent. */
 async function writeBack(tx: Tx, saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[], now: Date): Promise<void> {
   const effects = saved.flatMap(({ change: { next } }) =>
-    next.runId !== null ? [{ escalationId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
+    next.runId !== null ? [{ subjectId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
   );
   if (!effects.length) return;
   const { grant } = saved[0]!;

@@ -111,14 +111,14 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
     const ended = steps.map(({ stored, word, closedAt }) => ({ before: stored!, word, closedAt, ...closeThere(stored!, closedAt) }));
     const closed = await closeItems(tx, grant, ended);
     const kept = ended.filter(({ before }) => closed.has(before.id));
-    await endNotices(tx, grant, kept.map(({ before }) => ({ ...endingOf("close", null), escalationId: before.id })), "close thegent", now);
+    await endNotices(tx, grant, kept.map(({ before }) => ({ ...endingOf("close", null), subjectId: before.id })), now);
     const breaches = kept.filter(({ overdue }) => overdue.length);
     const roster = breaches.length ? await listRoster(tx) : [];
     const notices = breaches.flatMap(({ before, next, overdue }) =>
       decideNotices(
         tellsOfTime(overdue, paths[before.path].activity).filter(({ step }) => step === "breach"),
         { about: aboutItem(next), model: operatingModel, roster, routed: null, exceptId: null },
-      ).map((notice) => ({ ...notice, escalationId: before.id })),
+      ).map((notice) => ({ ...notice, subjectId: before.id })),
     );
     await addNotices(tx, grant, queue.sourceId, notices, now);
     late.push(...breaches.flatMap(({ before, overdue }) => timeEvents(before, overdue, { now, requestId })));

@@ -99,7 +99,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
         'effectView', (SELECT json_build_object('kind', f."kind", 'status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
             'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'closedRecords', CASE WHEN f."kind" = 'thegent.resolve' THEN jsonb_array_length(f."result"->'closed') END)
-          FROM "Effect" f WHERE f."escalationId" = main."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1)) AS "told",
+          FROM "Effect" f WHERE f."subjectId" = main."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1)) AS "told",
       ${relatedColumn} AS "related",
       (SELECT json_agg(json_build_object('line', r."line", 'gone', r."goneAt" IS NOT NULL, 'parsed', r."parsed") ORDER BY r."line", r."id")
         FROM (SELECT r.* FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = main."runId"

@@ -99,7 +99,7 @@ it("counts what is being written into thegent's file as accounted for, and only 
   expect((await summary()).standing.kind).toBe("reconciled");
   const id = await makeEscalation({ sourceId, subject: "run_by_hand" });
   expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "The open items do not equal thegent's waiting set yet." });
-  await db().effect.create({ data: { id: uuidv7(), escalationId: id, kind: "thegent.add", payload: {}, createdAt: systemClock() } });
+  await db().effect.create({ data: { id: uuidv7(), subjectId: id, kind: "thegent.add", payload: {}, createdAt: systemClock() } });
   expect(await summary()).toMatchObject({ active: 2, standing: { kind: "reconciled", waiting: 0 } });
   await db().escalation.deleteMany({ where: { subject: { in: ["outage", "run_by_hand"] } } });
 });

@@ -67,7 +67,7 @@ const readFacts = (sourceId: string) => db().$queryRaw<Facts[]>`
   WITH "queue" AS (SELECT * FROM "SourceFile" WHERE "sourceId" = ${sourceId}::uuid AND "kind" = 'escalation_queue' AND "goneAt" IS NULL LIMIT 1),
     "waiting" AS (SELECT DISTINCT r."runId" FROM "SourceRecord" r WHERE r."fileId" = (SELECT "id" FROM "queue") AND r."kind" = 'escalation.pending' AND r."goneAt" IS NULL),
     "open" AS (SELECT "runId", "lostAt" FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "status" IN ('open', 'claimed') AND "path" = 'policy_denial'),
-    "beingWritten" AS (SELECT e."runId" FROM "Effect" f JOIN "Escalation" e ON e."id" = f."escalationId" WHERE f."status" <> 'applied' AND e."sourceId" = ${sourceId}::uuid)
+    "beingWritten" AS (SELECT e."runId" FROM "Effect" f JOIN "Escalation" e ON e."id" = f."subjectId" WHERE f."status" <> 'applied' AND e."sourceId" = ${sourceId}::uuid)
   SELECT s."lastReadAt", s."readingAt", s."problem", q."problem" AS "queueProblem", q."size" AS "queueSize", q."offset" AS "queueRead", q."lines" AS "queueLines",
     (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l WHERE l."fileId" = q."id" AND l."goneAt" IS NULL AND l."mayWait") AS "queueQuarantined",
     (SELECT coalesce(sum(l."count"), 0)::int FROM "QuarantinedLine" l JOIN "SourceFile" f ON f."id" = l."fileId" WHERE f."sourceId" = s."id" AND l."goneAt" IS NULL) AS "quarantined",

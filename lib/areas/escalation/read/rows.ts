@@ -24,7 +24,7 @@ export const rowColumns = Prisma.sql`
   e."lostAt" IS NOT NULL AND EXISTS (SELECT 1 FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."dialect" = 'later'
     WHERE f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue') AS "resolvesByRemoving",
   CASE WHEN e."closedAt" IS NOT NULL OR e."lostAt" IS NOT NULL OR e."openedById" IS NOT NULL THEN
-    (SELECT f."status"::text FROM "Effect" f WHERE f."escalationId" = e."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1) END AS "effect"`;
+    (SELECT f."status"::text FROM "Effect" f WHERE f."subjectId" = e."id" ORDER BY f."createdAt" DESC, f."id" DESC LIMIT 1) END AS "effect"`;
 
 export const rowJoins = Prisma.sql`
   LEFT JOIN "Person" claimer ON claimer."id" = e."claimedById"

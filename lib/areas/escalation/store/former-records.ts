@@ -13,7 +13,7 @@ export async function findFormer(tx: Tx, escalationId: string): Promise<AddPaylo
         SELECT DISTINCT ON (r."identityKey") r."bytes", r."line"
         FROM "SourceFile" f JOIN "SourceRecord" r ON r."fileId" = f."id" AND r."runId" = e."runId" AND r."kind" = 'escalation.pending' AND r."goneAt" > e."openedAt"
         WHERE f."sourceId" = e."sourceId" AND f."kind" = 'escalation_queue' AND NOT EXISTS (
-          SELECT 1 FROM "Escalation" d JOIN "Effect" x ON x."escalationId" = d."id" AND x."kind" = 'thegent.resolve'
+          SELECT 1 FROM "Escalation" d JOIN "Effect" x ON x."subjectId" = d."id" AND x."kind" = 'thegent.resolve'
           WHERE d."sourceId" = e."sourceId" AND d."runId" = e."runId" AND jsonb_exists(COALESCE(x."payload"->'decided', '[]') || COALESCE(x."result"->'closed', '[]'), r."identityKey"))
         ORDER BY r."identityKey", r."goneAt" DESC) r) AS "former"
     FROM "Escalation" e WHERE e."id" = ${escalationId}::uuid`;

@@ -46,11 +46,11 @@ export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly st
       e."clocks", e."dueAt", e."dueClock", e."nextAt", e."claimedById", e."claimedAt", e."claimQuietAt", e."closedById", e."closedAt", e."outcome"::text AS "outcome", e."note",
       e."lateCause", e."level", e."escalatedAt", e."breachedAt", e."finding", e."adapterChange", e."signedOffById", e."signedOffAt", e."signOffNote",
       e."priority", e."lane", e."agent", e."recordCount", e."blockedAt", e."slaMinutes", e."lostAt",
-      e."closedAt" IS NULL AND e."recordCount" = 0 AND EXISTS (SELECT 1 FROM "Effect" a WHERE a."escalationId" = e."id" AND a."kind" = 'thegent.add') AS "adding",
+      e."closedAt" IS NULL AND e."recordCount" = 0 AND EXISTS (SELECT 1 FROM "Effect" a WHERE a."subjectId" = e."id" AND a."kind" = 'thegent.add') AS "adding",
       CASE WHEN e."closedAt" IS NOT NULL THEN (
         SELECT json_agg(json_build_object('effectId', f."id", 'itemId', d."id", 'status', f."status", 'wasWritten', f."appliedAt" IS NOT NULL,
             'keys', COALESCE(f."payload"->'decided', '[]') || COALESCE(f."result"->'closed', '[]')) ORDER BY f."createdAt", f."id")
-        FROM "Escalation" d JOIN "Effect" f ON f."escalationId" = d."id" AND f."kind" = 'thegent.resolve'
+        FROM "Escalation" d JOIN "Effect" f ON f."subjectId" = d."id" AND f."kind" = 'thegent.resolve'
         WHERE d."sourceId" = e."sourceId" AND d."path" = 'policy_denial' AND d."runId" = e."runId") END AS "decisions"
     FROM "Escalation" e
     WHERE e."sourceId" = ${sourceId}::uuid AND e."path" = 'policy_denial' AND e."runId" = ANY (${runIds}::text[])

@@ -59,7 +59,7 @@ const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "Escalati
 /** The clock of an item that has nothing to wait for any more is left to ring: it finds nothing due. */
 export async function setClocks(tx: Tx, grant: Grant<ChangingAction | OpeningAction>, changes: readonly Change[]): Promise<void> {
   const moved = changes.filter(({ before, next }) => next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime());
-  if (moved.length) await scheduleClocks(tx, grant, moved[0]!.before.sourceId, moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
+  if (moved.length) await scheduleClocks(tx, grant, moved[0]!.before.sourceId, "escalation", moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
 }
 
 /** A new item's facts that are not the domain's. */
@@ -92,6 +92,6 @@ export async function insertItems(tx: Tx, grant: Grant<OpeningAction>, items: re
       "routedBackup" boolean, "openedById" uuid, "modelVersion" text, "openedAt" timestamptz)
     ON CONFLICT ("sourceId", "path", "subject") WHERE "status" IN ('open', 'claimed') DO NOTHING RETURNING "id"`;
   const ids = new Set(made.map(({ id }) => id));
-  await scheduleClocks(tx, grant, items[0]!.sourceId, items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
+  await scheduleClocks(tx, grant, items[0]!.sourceId, "escalation", items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
   return ids;
 }

@@ -1,10 +1,10 @@
 import "server-only";
 import { statfs } from "node:fs/promises";
 import path from "node:path";
-import { clockHealth } from "@/lib/areas/escalation/port";
 import type { Health } from "@/lib/areas/health/domain/health";
 import { failingChannels } from "@/lib/areas/inbox/port";
 import { readingHealth } from "@/lib/areas/source/port";
+import { clockHealth } from "@/lib/kernel/clock/clocks";
 import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import { refusedForRoom } from "@/lib/kernel/db/trouble";

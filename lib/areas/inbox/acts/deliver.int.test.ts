@@ -193,8 +193,8 @@ describe("a storm", () => {
     // Sends what was held back, and is never heard of again; of that message one item is settled before the next worker comes.
     void deliver({ ...channel, send: (bundle) => channel.send(bundle).then(() => new Promise(() => undefined)) }, minutes(5));
     await vi.waitFor(() => expect(mail.mails).toHaveLength(2), { timeout: 10_000 });
-    const [held] = await db().delivery.findMany({ where: { channel: "email", status: "pending", notice: { personId: mia.id } }, select: { notice: { select: { escalationId: true } } } });
-    await settle([held!.notice.escalationId!], minutes(6));
+    const [held] = await db().delivery.findMany({ where: { channel: "email", status: "pending", notice: { personId: mia.id } }, select: { notice: { select: { subjectId: true } } } });
+    await settle([held!.notice.subjectId], minutes(6));
     await deliver(channel, minutes(8));
     expect(mail.mails).toHaveLength(3);
     expect(messageIds()[2]).toBe(messageIds()[1]);

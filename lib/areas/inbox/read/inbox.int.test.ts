@@ -43,7 +43,7 @@ describe("an inbox", () => {
     const { entries } = await inbox();
     expect(entries).toEqual([
       {
-        id: expect.any(String), kind: "action", step: "missed-resolve", role: "operator", letter: "R", standsInFor: "tech_lead", items: 1, count: 1, unread: true, standing: true, endedBy: null,
+        id: expect.any(String), kind: "action", step: "missed-resolve", role: "operator", letter: "R", standsInFor: "tech_lead", items: 1, count: 1, unread: true, standing: true, endedByAction: null, endedBy: null,
         item: { kind: "escalation", id, path: "policy_denial", subject: expect.stringMatching(/^run_/), reason: "Circuit open", owner: "ana:shop", status: "open", dueAt: minutes(30).toISOString(), dueClock: "resolve" },
         lastAt: t0.toISOString(), deliveries: [],
       },
@@ -73,7 +73,7 @@ describe("an inbox", () => {
     expect(seen((await inbox()).entries)).toEqual([{ step: "missed-resolve", items: 2, count: 2, unread: true, standing: true }]);
     const { entries } = await inbox({ show: "all" });
     expect(seen(entries)).toHaveLength(2);
-    expect(entries.find(({ standing }) => !standing)).toMatchObject({ items: 1, unread: false, endedBy: "claim Ben", item: { id: items[0] } });
+    expect(entries.find(({ standing }) => !standing)).toMatchObject({ items: 1, unread: false, endedByAction: "escalation.escalate", endedBy: null, item: { id: items[0] } });
     expect((await counts()).unread.action).toBe(2);
   });
 

@@ -26,14 +26,14 @@ export async function readInbox(grant: Grant<"inbox.read">, query: InboxQuery, n
       WHERE n."personId" = ${grant.actor.id}::uuid AND ${ofSource(await currentSourceId())} ${only(query)}
       ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${mostNotices}),
     "entry" AS (
-      SELECT (array_agg("id" ORDER BY "lastAt" DESC, "id" DESC))[1] AS "id", count(DISTINCT COALESCE("escalationId", "overrideId"))::int AS "items", sum("count")::int AS "count",
+      SELECT (array_agg("id" ORDER BY "lastAt" DESC, "id" DESC))[1] AS "id", count(DISTINCT "subjectId")::int AS "items", sum("count")::int AS "count",
         "endedAt" IS NULL AS "standing", bool_or("readAt" IS NULL AND "endedAt" IS NULL) AS "unread"
       FROM "own" GROUP BY "foldKey", "kind", "endedAt" IS NULL)
-    SELECT n."id", n."kind"::text AS "kind", n."step", n."role"::text AS "role", n."letter", n."standsInFor"::text AS "standsInFor", n."lastAt", n."endedBy",
+    SELECT n."id", n."kind"::text AS "kind", n."step", n."role"::text AS "role", n."letter", n."standsInFor"::text AS "standsInFor", n."lastAt", n."endedByAction", ender."name" AS "endedBy",
       f."items", f."count", f."standing", f."unread", ${noticeColumns},
       (SELECT json_agg(json_build_object('channel', d."channel", 'status', d."status", 'attempts', d."attempts", 'lastError', d."lastError",
         'deliveredAt', to_char(d."deliveredAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d."channel") FROM "Delivery" d WHERE d."noticeId" = n."id") AS "deliveries"
-    FROM "entry" f JOIN "own" n ON n."id" = f."id" ${noticeJoins}
+    FROM "entry" f JOIN "own" n ON n."id" = f."id" ${noticeJoins} LEFT JOIN "Person" ender ON ender."id" = n."endedById"
     WHERE true ${below(query.after)}
     ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${pageSize + 1}`;
   const shown = rows.slice(0, pageSize);

@@ -78,7 +78,7 @@ type WaitingNotice = Waiting & { noticeId: string };
 async function makeMessage(tx: Tx, way: Way, personId: string, now: Date, divide: Divide): Promise<string | null> {
   const { channel } = way;
   const waiting = await tx.$queryRaw<WaitingNotice[]>`
-    SELECT d."noticeId", n."urgent", COALESCE(e."dueAt", o."expiresAt", o."decideBy") AS "dueAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
+    SELECT d."noticeId", n."urgent", s."dueAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
     WHERE ${isDue(way, now)} AND n."personId" = ${personId}::uuid AND d."messageId" IS NULL`;
   const window = await tx.deliveryWindow.findUnique({ where: { personId_channel: { personId, channel } }, select: { openedAt: true } });
   const { leaves, held, opens } = divide(waiting, window?.openedAt ?? null);

@@ -1,10 +1,9 @@
 import "server-only";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
 import { statusWords, type Override } from "@/lib/areas/override/domain/override";
-import type { OverrideEnding } from "@/lib/areas/override/domain/tells";
 import type { OverrideRejection, OverrideTransition } from "@/lib/areas/override/domain/transitions";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
-import { endOverrideNotices, findOverride, saveOverride } from "@/lib/areas/override/store/writes";
+import { findOverride, saveOverride } from "@/lib/areas/override/store/writes";
 import { sayOverrideRejection } from "@/lib/areas/override/words";
 import { doneEvent, turnAway } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
@@ -14,7 +13,8 @@ import type { Plain } from "@/lib/kernel/chain/audit-event";
 import { inTransaction, type Tx } from "@/lib/kernel/db/client";
 import { personNames } from "@/lib/kernel/db/people-named";
 import { CockpitError } from "@/lib/kernel/errors";
-import type { Tell } from "@/lib/kernel/notice/steps";
+import { endNotices } from "@/lib/kernel/notice/notices";
+import type { Ending, Tell } from "@/lib/kernel/notice/steps";
 import type { PersonActionId } from "@/lib/model/actions";
 import { refuse, type Grant } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
@@ -34,7 +34,7 @@ type Steps<A extends PersonActionId> = {
   says?: (next: Override) => { [key: string]: Plain };
   tells?: (next: Override) => Tell[];
   /** Which standing notices it settles. */
-  settles?: OverrideEnding;
+  settles?: Ending;
   /** What else stands or falls with it; before its audit event. */
   also?: (tx: Tx, override: StoredOverride, next: Override, grant: Grant<A>) => Promise<void>;
 };
@@ -57,7 +57,7 @@ export async function changeOverride<A extends ChangingOverride & PersonActionId
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
     if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
-    if (steps.settles) await endOverrideNotices(tx, grant, override.id, steps.settles, `${grant.action} ${grant.actor.name}`, ctx.now);
+    if (steps.settles) await endNotices(tx, grant, [{ ...steps.settles, subjectId: override.id }], ctx.now);
     await steps.also?.(tx, override, next, grant);
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };

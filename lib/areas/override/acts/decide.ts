@@ -56,7 +56,7 @@ const deciderOf = ({ actor, now }: Context) => async (tx: Tx, override: StoredOv
 async function putInForce(tx: Tx, ctx: Context, grant: Grant<"override.decide">, override: StoredOverride, next: Override): Promise<void> {
   const { owner, justification, escalationId, sourceId } = override;
   const effects: NewEffect[] = [
-    { overrideId: override.id, kind: "thegent.override", payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() } },
+    { subjectId: override.id, kind: "thegent.override", payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() } },
   ];
   if (escalationId) effects.push(...(await closeOverridden(tx, ctx, grant, escalationId, { overrideId: override.id, note: next.decisionNote ?? "" })));
   await addEffects(tx, grant, effects, ctx.now);

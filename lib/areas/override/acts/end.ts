@@ -36,7 +36,7 @@ export async function revokeOverride(ctx: Context, { reason, ...target }: Target
     settles: endings.end,
     also: async (tx, { id, sourceId, owner, justification, decidedAt, expiresAt }) => {
       const payload = { owner, reason: justification, at: decidedAt!.toISOString(), expiresAt: expiresAt!.toISOString(), endAt: ctx.now.toISOString() };
-      await addEffects(tx, grant, [{ overrideId: id, kind: "thegent.end-override", payload }], ctx.now);
+      await addEffects(tx, grant, [{ subjectId: id, kind: "thegent.end-override", payload }], ctx.now);
       await scheduleDelivery(tx, grant, sourceId);
     },
   });

@@ -13,6 +13,7 @@ import { freshDatabase } from "@/lib/testing/database";
 import { commands, people, type World } from "@/lib/testing/override-commands";
 import { OverrideModel, type Person } from "@/lib/testing/override-model";
 import { makePerson, makeSource, t0 } from "@/lib/testing/scenarios";
+import { unlikeTheirRows } from "@/lib/testing/subjects";
 import { addToQueueFile } from "@/lib/thegent/files/add-to-queue";
 import { Drainer } from "@/lib/thegent/files/drainer";
 import { endOverride, recordOverride } from "@/lib/thegent/files/override-file";
@@ -69,7 +70,8 @@ async function makeWorld(held: readonly Role[][]): Promise<{ model: OverrideMode
       await db().roleHolding.createMany({ data: roles.map((role) => ({ personId: id, role, grantedAt: t0 })) });
     },
     check: async ({ now, told }) => {
-      const stored = await db().override.findMany({ where: { sourceId }, include: { effects: true } });
+      const found = await db().override.findMany({ where: { sourceId }, include: { asSubject: { include: { effects: true } } } });
+      const stored = found.map(({ asSubject, ...row }) => ({ ...row, effects: asSubject.effects }));
       expect(stored).toHaveLength(told.length);
       for (const { effects, ...row } of stored) {
         expect([row.decidedById, row.decidedForId]).not.toContain(row.requestedById);
@@ -102,6 +104,7 @@ it("whoever does whatever in whatever order: nobody decides their own, only who 
     { numRuns: 12, seed: 7 },
   );
   expect((await verifyChain()).status).toBe("passed");
+  expect(await unlikeTheirRows()).toEqual([]);
   expect(problems).toEqual([]);
   // The walk went somewhere: every act was done, and refused, more than once.
   for (const act of ["request", "renew", "advise", "approve", "deny", "withdraw", "revoke", "delegate"]) {

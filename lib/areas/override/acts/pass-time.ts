@@ -2,11 +2,12 @@ import "server-only";
 import { passTimeOfOverride, type OverrideDue } from "@/lib/areas/override/domain/next";
 import type { Override } from "@/lib/areas/override/domain/override";
 import { endings, tellsOfOverrideTime } from "@/lib/areas/override/domain/tells";
-import { endOverrideNotices, lockDueOverrides, saveOverride } from "@/lib/areas/override/store/writes";
+import { lockDueOverrides, saveOverride } from "@/lib/areas/override/store/writes";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import type { DoneEvent } from "@/lib/kernel/chain/act-event";
 import { appendAuditAll } from "@/lib/kernel/chain/audit";
 import { inTransaction } from "@/lib/kernel/db/client";
+import { endNotices } from "@/lib/kernel/notice/notices";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { tellOfOverride } from "./tell";
@@ -32,7 +33,7 @@ export async function passTimeOfOverrides({ sourceId, now, requestId }: { source
       for (const before of due) {
         const { override, happened } = passTimeOfOverride(before, at);
         if (!(await saveOverride(tx, grant, before, override))) continue;
-        if (override.status === "expired") await endOverrideNotices(tx, grant, before.id, endings.end, "the clock", at);
+        if (override.status === "expired") await endNotices(tx, grant, [{ ...endings.end, subjectId: before.id }], at);
         await tellOfOverride(tx, grant, before, override, tellsOfOverrideTime(happened, override), at);
         events.push(...overrideTimeEvents(before, happened, { now: at, requestId }));
       }

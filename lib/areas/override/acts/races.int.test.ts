@@ -36,7 +36,7 @@ beforeAll(async () => {
 const withoutConsultation = "Production is down, there is no time.";
 const doneOf = async (id: string) =>
   (await db().auditEvent.findMany({ where: { subjectId: id, outcome: "done" }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
-const stepsOf = async (id: string) => [...new Set((await db().notice.findMany({ where: { overrideId: id } })).map(({ step }) => step))];
+const stepsOf = async (id: string) => [...new Set((await db().notice.findMany({ where: { subjectId: id } })).map(({ step }) => step))];
 /** In an order of its own for each race, the same in every run. */
 const shuffled = <T>(list: readonly T[], by: number): T[] => list.map((one, index) => ({ one, key: (by * 31 + index * 17) % 7 })).sort((a, b) => a.key - b.key).map(({ one }) => one);
 
@@ -72,12 +72,12 @@ it(`${races} races of approve, deny and withdraw have one winner each; the other
       expect(result.reason).toMatchObject({ code: "CONFLICT", message: expect.stringMatching(new RegExp(`(?=.*\\b${status}\\b)(?=.*by ${by}\\b)`)) });
     }
     expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status, version: 2, [status === "withdrawn" ? "endedById" : "decidedById"]: people[by].id });
-    expect((await db().effect.findMany({ where: { overrideId: id } })).map(({ kind }) => kind)).toEqual(effects);
+    expect((await db().effect.findMany({ where: { subjectId: id } })).map(({ kind }) => kind)).toEqual(effects);
     expect((await doneOf(id)).map((event) => [event.action, event.actor.name])).toEqual([["override.request", "olga"], [action, by]]);
     expect((await stepsOf(id)).filter((step) => step !== "override-requested")).toEqual(told ? [told] : []);
     if (!escalationId) return;
-    const item = await db().escalation.findUniqueOrThrow({ where: { id: escalationId }, include: { effects: true } });
-    expect([item.status, item.effects.map(({ kind }) => kind)]).toEqual(status === "approved" ? ["overridden", ["thegent.resolve"]] : ["open", []]);
+    const item = await db().escalation.findUniqueOrThrow({ where: { id: escalationId }, include: { asSubject: { include: { effects: true } } } });
+    expect([item.status, item.asSubject.effects.map(({ kind }) => kind)]).toEqual(status === "approved" ? ["overridden", ["thegent.resolve"]] : ["open", []]);
   };
   for (let n = 0; n < races; n += 4) await Promise.all([race(n), race(n + 1), race(n + 2), race(n + 3)]);
   expect(wins.approved + wins.denied + wins.withdrawn).toBe(races);
@@ -111,7 +111,7 @@ it(`${races} races of two who revoke against the clock that ends it have one win
       for (const result of results[index]!) {
         if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "CONFLICT", message: expect.stringMatching(won.length ? new RegExp(`(?=.*\\brevoked\\b)(?=.*by ${won[0]}\\b)`) : /expired/) });
       }
-      expect((await db().effect.findMany({ where: { overrideId: id } })).map(({ kind }) => kind)).toEqual(won.length ? ["thegent.end-override"] : []);
+      expect((await db().effect.findMany({ where: { subjectId: id } })).map(({ kind }) => kind)).toEqual(won.length ? ["thegent.end-override"] : []);
       expect(await stepsOf(id)).toEqual([won.length ? "override-revoked" : "override-expired"]);
       expect((await doneOf(id)).map(({ action }) => action)).toEqual([won.length ? "override.revoke" : "override.pass-time"]);
     }

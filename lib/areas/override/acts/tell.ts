@@ -21,5 +21,5 @@ export async function tellOfOverride(
 ): Promise<void> {
   if (!tells.length) return;
   const notices = decideNotices(tells, { about: aboutOverride({ owner, justification }), model: operatingModel, roster: await listRoster(tx), routed: null, exceptId: grant.actor.id });
-  await addNotices(tx, grant, sourceId, notices.map((notice) => ({ ...notice, overrideId: id })), now);
+  await addNotices(tx, grant, sourceId, notices.map((notice) => ({ ...notice, subjectId: id })), now);
 }

@@ -31,7 +31,8 @@ describe("who is told of an override", () => {
 });
 
 it("advice ends the consultation, a decision all that was asked, an end everything", () => {
-  expect(endings).toEqual({ advice: ["consult"], decision: ["action", "consult"], end: ["action", "consult", "informed"] });
+  const everybody = { only: null, but: null, role: null };
+  expect(endings).toEqual({ advice: { ...everybody, kinds: ["consult"] }, decision: { ...everybody, kinds: ["action", "consult"] }, end: { ...everybody, kinds: ["action", "consult", "informed"] } });
 });
 
 it("only a deadline that passed is urgent, and never held back", () => {

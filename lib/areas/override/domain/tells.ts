@@ -1,5 +1,5 @@
 import type { About } from "@/lib/kernel/notice/decide-notices";
-import type { NoticeKind, Tell } from "@/lib/kernel/notice/steps";
+import { noticeKinds, type Ending, type NoticeKind, type Tell } from "@/lib/kernel/notice/steps";
 import type { OverrideDue } from "./next";
 import type { Override } from "./override";
 
@@ -36,7 +36,6 @@ export const tellsOfOverrideTime = (happened: readonly OverrideDue[], override: 
     return toRequester(what === "warn" ? "override-ending" : "override-expired", override);
   });
 
-/** Which of an override's standing notices an act ends. */
-export type OverrideEnding = readonly NoticeKind[];
+const ending = (kinds: readonly NoticeKind[]): Ending => ({ only: null, but: null, kinds, role: null });
 /** Advice answers the consultation; a decision, or a request taken back, asks nobody for anything any more. */
-export const endings = { advice: ["consult"], decision: ["action", "consult"], end: ["action", "consult", "informed"] } as const satisfies Record<string, OverrideEnding>;
+export const endings = { advice: ending(["consult"]), decision: ending(["action", "consult"]), end: ending(noticeKinds) } as const;

@@ -89,7 +89,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
         'effects', (SELECT json_agg(json_build_object('says', CASE f."kind" WHEN 'thegent.override' THEN 'write' ELSE 'end' END, 'status', f."status",
             'attempts', f."attempts", 'lastError', f."lastError", 'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY f."createdAt", f."id")
-          FROM "Effect" f WHERE f."overrideId" = o."id")) AS "told",
+          FROM "Effect" f WHERE f."subjectId" = o."id")) AS "told",
       (SELECT json_build_object('seq', a."seq"::text, 'hash', a."hash", 'body', a."body")
         FROM "AuditEvent" a WHERE a."subjectId" = o."id"::text AND a."action" = 'override.decide' AND a."outcome" = 'done' ORDER BY a."seq" LIMIT 1) AS "decision",
       (SELECT json_agg(json_build_object('seq', a."seq"::text, 'hash', a."hash", 'body', a."body") ORDER BY a."seq")

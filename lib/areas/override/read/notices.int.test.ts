@@ -48,7 +48,7 @@ it("an approval settles it, and tells who asked until when it holds", async () =
   const id = await ask(as(people.operator));
   await approve(as(people.product_owner, minutes(1)), id);
   expect(await inbox(people.product_owner)).toEqual([]);
-  expect((await inbox(people.product_owner, { show: "all" }))[0]).toMatchObject({ standing: false, endedBy: "override.decide product_owner" });
+  expect((await inbox(people.product_owner, { show: "all" }))[0]).toMatchObject({ standing: false, endedByAction: "override.decide", endedBy: "product_owner" });
   expect(await inbox(people.operator)).toMatchObject([{ step: "override-approved", item: { kind: "override", id, status: "approved", dueAt: minutes(61).toISOString(), dueClock: "end" } }]);
 });
 
@@ -67,7 +67,7 @@ it("is sent outside, with its own address and what is due; what was denied is du
   const waiting = await ask(as(people.operator));
   const denied = await ask(as(people.operator), { owner: "bo:api" });
   await deny(as(people.product_owner, minutes(1)), denied);
-  const notices = await db().notice.findMany({ where: { overrideId: { in: [waiting, denied] }, endedAt: null } });
+  const notices = await db().notice.findMany({ where: { subjectId: { in: [waiting, denied] }, endedAt: null } });
   await db().delivery.createMany({ data: notices.map(({ id }) => ({ noticeId: id, channel: "webhook" as const, createdAt: t0, nextTryAt: t0 })) });
   const sent: Bundle[] = [];
   await deliverNotices({ sourceId, channel: { name: "webhook", send: async (bundle) => void sent.push(bundle), close: async () => {} }, now: () => minutes(2) });

@@ -22,7 +22,7 @@ export async function listBackings(tx: Tx, sourceId: string, mentioned: readonly
 export async function listTaken(tx: Tx, sourceId: string, owners: readonly string[], now: Date): Promise<Taken[]> {
   return tx.$queryRaw<Taken[]>`
     SELECT o."id" AS "overrideId", f."id" AS "effectId", o."owner", o."justification", o."decidedAt", o."expiresAt", o."endedAt"
-    FROM "Override" o JOIN "Effect" f ON f."overrideId" = o."id" AND f."status" = 'applied'
+    FROM "Override" o JOIN "Effect" f ON f."subjectId" = o."id" AND f."status" = 'applied'
       AND f."kind" = CASE o."status" WHEN 'revoked' THEN 'thegent.end-override' ELSE 'thegent.override' END
     WHERE o."sourceId" = ${sourceId}::uuid AND ((o."status" = 'active' AND o."expiresAt" > ${now}::timestamptz)
       OR (o."status" = 'revoked' AND o."owner" = ANY (${owners.filter(isKept)}::text[])))`;

@@ -2,10 +2,10 @@ import "server-only";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
 import type { Override } from "@/lib/areas/override/domain/override";
 import { overrideColumns, type StoredOverride } from "@/lib/areas/override/read/item";
-import type { ChangingOverride, TellingAction } from "@/lib/kernel/act/doors";
+import type { ChangingOverride } from "@/lib/kernel/act/doors";
 import { db, type Tx } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
-import { scheduleOverrideClock } from "@/lib/kernel/effect/outbox";
+import { scheduleClocks } from "@/lib/kernel/effect/outbox";
 import type { Grant } from "@/lib/model/decide";
 import type { Delegation } from "@/lib/model/delegation";
 
@@ -36,17 +36,8 @@ export async function lockDueOverrides(tx: Tx, _grant: Grant<"override.pass-time
 /** A new request. False: one about the same owner and run waits already. */
 export async function insertOverride(tx: Tx, grant: Grant<"override.request">, sourceId: string, override: Override): Promise<boolean> {
   const { count } = await tx.override.createMany({ data: [{ ...override, sourceId }], skipDuplicates: true });
-  if (count && override.nextAt) await scheduleOverrideClock(tx, grant, sourceId, override.id, override.nextAt);
+  if (count && override.nextAt) await scheduleClocks(tx, grant, sourceId, "override", [{ id: override.id, at: override.nextAt }]);
   return count === 1;
-}
-
-/** Ends an override's standing notices of these kinds; what was not sent yet never is. */
-export async function endOverrideNotices(tx: Tx, _grant: Grant<TellingAction>, overrideId: string, kinds: readonly string[], by: string, now: Date): Promise<void> {
-  await tx.$executeRaw`
-    WITH "ended" AS (
-      UPDATE "Notice" SET "endedAt" = ${now}::timestamptz, "endedBy" = ${by}
-      WHERE "overrideId" = ${overrideId}::uuid AND "endedAt" IS NULL AND "kind"::text = ANY (${[...kinds]}::text[]) RETURNING "id")
-    UPDATE "Delivery" d SET "status" = 'dropped' FROM "ended" e WHERE d."noticeId" = e."id" AND d."status" = 'pending'`;
 }
 
 /** Writes the override as it is to be, if it still is what it was read as, and sets its clock. False: somebody else was first. */
@@ -54,7 +45,7 @@ export async function saveOverride<A extends ChangingOverride>(tx: Tx, grant: Gr
   const { id, version, sourceId } = before;
   const data = { ...next, version: version + 1, sourceId, ...(content && { content: JSON.parse(JSON.stringify(content)) as object }) };
   const { count } = await tx.override.updateMany({ where: { id, version, status: before.status }, data });
-  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleOverrideClock(tx, grant, sourceId, id, next.nextAt);
+  if (count && next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime()) await scheduleClocks(tx, grant, sourceId, "override", [{ id, at: next.nextAt }]);
   return count === 1;
 }
 

@@ -23,8 +23,8 @@ describe("nobody is deleted together with what they did", () => {
 
   it("no other uuid column stands for a person without saying so: each is a row's own id, a key to a row, or one of those named here", async () => {
     const loose = await db().$queryRaw<{ column: string }[]>`
-      SELECT c.table_name || '.' || c.column_name AS "column" FROM information_schema.columns c
-      WHERE c.table_schema = 'public' AND c.udt_name = 'uuid' AND c.column_name <> 'id' AND NOT EXISTS (
+      SELECT c.table_name || '.' || c.column_name AS "column" FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+      WHERE t.table_type = 'BASE TABLE' AND c.table_schema = 'public' AND c.udt_name = 'uuid' AND c.column_name <> 'id' AND NOT EXISTS (
         SELECT 1 FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = ANY (f.conkey)
         WHERE f.contype = 'f' AND f.conrelid = format('%I.%I', c.table_schema, c.table_name)::regclass AND a.attname = c.column_name) ORDER BY 1`;
     expect(loose.map(({ column }) => column)).toEqual(["Delivery.messageId", "SourceLease.holder"]);

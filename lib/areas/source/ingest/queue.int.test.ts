@@ -56,7 +56,7 @@ async function resolveHere(itemId: string, effect: { status: "pending" | "applie
   const id = uuidv7();
   const payload = { runId: "run_1", word: "resolved", at: now.toISOString() };
   await db().effect.create({
-    data: { id, escalationId: itemId, kind: "thegent.resolve", payload, createdAt: now, status: effect.status, result: effect.closed && { closed: effect.closed }, appliedAt: effect.closed && now },
+    data: { id, subjectId: itemId, kind: "thegent.resolve", payload, createdAt: now, status: effect.status, result: effect.closed && { closed: effect.closed }, appliedAt: effect.closed && now },
   });
   return id;
 }

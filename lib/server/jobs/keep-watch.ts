@@ -1,7 +1,7 @@
 import "server-only";
+import { openByTrigger } from "@/lib/areas/escalation/acts/open-by-trigger";
 import { log } from "@/lib/kernel/log";
-import { openByTrigger } from "./open-by-trigger";
-import { watchClocks } from "./pass-time";
+import { watchClocks } from "./watch-clocks";
 
 type Input = { sourceId: string; now: () => Date; requestId: string };
 
@@ -13,9 +13,9 @@ export async function keepWatch(input: Input): Promise<void> {
   const { unscheduled, overdueSince } = await watchClocks(input);
   if (!unscheduled && !overdueSince) return;
   const late = overdueSince ? `the oldest step was due at ${overdueSince.toISOString()} and had not been taken` : "";
-  const missing = unscheduled ? `${unscheduled} open ${unscheduled === 1 ? "item had" : "items had"} no next step scheduled` : "";
+  const missing = unscheduled ? `${unscheduled} next ${unscheduled === 1 ? "step was" : "steps were"} not scheduled` : "";
   const found = [missing, late].filter(Boolean).join("; ");
-  log.warn({ unscheduled, overdueSince }, "the clocks of escalations were not kept; they are now");
+  log.warn({ unscheduled, overdueSince }, "the clocks were not kept; they are now");
   const reason = `The cockpit's clocks were not kept: ${found}. They are now; find out why.`;
   await openByTrigger({ sourceId: input.sourceId, path: "incident", subject: "clocks of the cockpit", reason, severity: "P3", now: input.now(), requestId: input.requestId });
 }
