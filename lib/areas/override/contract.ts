@@ -4,7 +4,7 @@ import type { FindingKind } from "@/lib/areas/override/domain/findings";
 import { hasSubstance, type OverrideStatus } from "@/lib/areas/override/domain/override";
 import type { TimelineEntry } from "@/lib/kernel/chain/timeline";
 import { colleague, targetOf, type EffectProgress, type Instant, type MayDo, type PersonRef } from "@/lib/kernel/contract";
-import { exactName, oneLine, sentence } from "@/lib/kernel/words/text-fields";
+import { exactName, oneLine, sentence, sentenceIfAny } from "@/lib/kernel/words/text-fields";
 import { leastSeconds, mostSeconds } from "@/lib/model/limits";
 import type { Role } from "@/lib/model/roles";
 import { limits } from "./limits";
@@ -123,10 +123,7 @@ export const requestOverrideSchema = z
   .refine(({ escalationId, owner, previousId }) => escalationId !== null || owner !== null || previousId !== null, { path: ["owner"], message: "Say for which owner." });
 export type RequestOverrideInput = z.input<typeof requestOverrideSchema>;
 
-const withoutConsultation = z
-  .union([z.literal("").transform(() => null), z.null(), sentence("The reason for not waiting", limits.withoutConsultation)])
-  .optional()
-  .transform((text) => text ?? null);
+const withoutConsultation = sentenceIfAny("The reason for not waiting", limits.withoutConsultation);
 
 export const approveOverrideSchema = z.object({
   ...target,

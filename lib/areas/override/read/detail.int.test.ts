@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
+import type { EscalationDetail } from "@/lib/areas/escalation/contract";
 import { approveOverride } from "@/lib/areas/override/acts/decide";
 import { delegateDecisions } from "@/lib/areas/override/acts/delegate";
 import { passTimeOfOverrides } from "@/lib/areas/override/acts/pass-time";
@@ -241,23 +242,27 @@ describe("whether thegent honours an owner", () => {
 describe("an item", () => {
   const item = async (id: string, reader: PersonActor) => (await findEscalationDetail(authoriseRead(as(reader), "escalation.view"), id, minutes(1)))!;
 
+  const asking = ({ acts }: EscalationDetail) => acts.find(({ name }) => name === "override");
+
   it("names the overrides that were asked for from it, and says who may ask for one", async () => {
     const id = await makeEscalation({ sourceId });
-    expect((await item(id, people.operator)).may.override).toEqual({ allowed: true, as: "operator", letter: "R" });
-    expect((await item(id, people.tech_lead)).may.override).toMatchObject({ allowed: false, whoCan: ["product_owner", "operator"] });
+    expect(asking(await item(id, people.operator))).toMatchObject({ allowed: true, offered: true, blocked: null });
+    expect(asking(await item(id, people.tech_lead))).toMatchObject({ allowed: false, whoCan: ["product_owner", "operator"] });
     const override = await ask(as(people.operator), { escalationId: id });
     expect((await item(id, people.operator)).overrides).toEqual([{ id: override, status: "requested", requestedBy: refOf(people.operator), expiresAt: null }]);
+    expect(asking(await item(id, people.product_owner))).toMatchObject({ offered: true, blocked: "operator has asked for an override of this item, and it waits for a decision." });
     await approve(as(people.product_owner), override);
     const closed = await item(id, people.operator);
-    expect(closed).toMatchObject({ status: "overridden", overrides: [{ id: override, status: "approved", expiresAt: minutes(60).toISOString() }], may: { override: { allowed: false, because: "Only an open policy denial can be overridden." } } });
+    expect(closed).toMatchObject({ status: "overridden", overrides: [{ id: override, status: "approved", expiresAt: minutes(60).toISOString() }] });
+    expect(asking(closed)).toMatchObject({ allowed: false, because: "Only an open policy denial can be overridden.", spoken: null });
     expect(closed.timeline.map(({ says }) => says)).toContain("Approved an override of its owner, which closed the item as “overridden”");
   });
 
   it("without an owner, or of another path, cannot be overridden", async () => {
     const [nobodys, drift] = [await makeEscalation({ sourceId }), await makeEscalation({ sourceId, path: "contract_drift" })];
     await db().escalation.update({ where: { id: nobodys }, data: { owner: null } });
-    expect((await item(nobodys, people.operator)).may.override).toMatchObject({ because: "This run names no owner, and an override belongs to an owner." });
-    expect((await item(drift, people.operator)).may.override).toMatchObject({ because: "Only an open policy denial can be overridden." });
+    expect(asking(await item(nobodys, people.operator))).toMatchObject({ because: "This run names no owner, and an override belongs to an owner." });
+    expect(asking(await item(drift, people.operator))).toMatchObject({ because: "Only an open policy denial can be overridden." });
   });
 });
 
