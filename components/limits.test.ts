@@ -5,14 +5,13 @@ import type { z } from "zod";
 import { openSchema } from "@/lib/areas/escalation/contract-acts";
 import { keepViewSchema } from "@/lib/areas/escalation/contract-views";
 import { limits as item } from "@/lib/areas/escalation/limits";
-import { adviseOverrideSchema, denyOverrideSchema, requestOverrideSchema, revokeOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
+import { requestOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
 import { limits as override } from "@/lib/areas/override/limits";
 import { personSchema } from "@/lib/areas/person/contract";
 import { limits as person } from "@/lib/areas/person/limits";
 import { room, type Limit } from "@/lib/kernel/limits";
 
 const id = "01890a5d-ac96-774b-bcce-b302099a8057";
-const target = { id, version: 1 };
 const denial = { path: "policy_denial", subject: "run_1", reason: "Nobody saw it", owner: "ana:shop", lane: "standard", slaMinutes: 30 };
 const request = { escalationId: id, previousId: null, owner: null, justification: "The gate is wrong for this change.", ticket: null, seconds: 600 };
 const newcomer = { email: "ana@example.com", name: "Ana", password: "a long password" };
@@ -30,10 +29,6 @@ describe("a form and its contract bound a field alike", () => {
     ["override: owner", requestOverrideSchema, { ...request, escalationId: null }, "owner", override.owner],
     ["override: justification", requestOverrideSchema, request, "justification", override.justification],
     ["override: ticket", requestOverrideSchema, request, "ticket", override.ticket],
-    ["override, advise: text", adviseOverrideSchema, { ...target, inFavour: true }, "text", override.advice],
-    ["override, decide: note", denyOverrideSchema, target, "note", override.decision],
-    ["override, decide: why not wait", denyOverrideSchema, { ...target, note: "Not now." }, "withoutConsultation", override.withoutConsultation],
-    ["override, end: reason", revokeOverrideSchema, target, "reason", override.revocation],
     ["finding: note", settleFindingSchema, { id }, "note", override.seen],
     ["sign up: name", personSchema, newcomer, "name", person.name],
     ["sign up: password", personSchema, newcomer, "password", person.password],
@@ -46,7 +41,7 @@ describe("a form and its contract bound a field alike", () => {
   it("no form writes a bound as a number of its own", () => {
     const forms = fs.readdirSync("components", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
     const bounds = forms.flatMap((file) => [...fs.readFileSync(path.join("components", file), "utf8").matchAll(/maxLength=\{([^}]*)/g)].map((match) => `${file}: ${match[1]}`));
-    expect(bounds.length).toBeGreaterThan(15);
+    expect(bounds.length).toBeGreaterThan(10);
     expect(bounds.filter((bound) => /: .*\d/.test(bound))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { overrideActNames } from "@/lib/areas/override/contract";
 import { itemActNames, type PersonActionId } from "@/lib/model/actions";
 import { decideAnywhere } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
@@ -95,11 +96,8 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
   markRead: { is: "inbox.read", input: { id: "none" } },
   setEmailKinds: { is: "inbox.set-email" },
   requestOverride: { is: "override.request" },
-  approveOverride: { is: "override.decide" },
-  denyOverride: { is: "override.decide" },
-  adviseOverride: { is: "override.advise" },
-  withdrawOverride: { is: "override.withdraw" },
-  revokeOverride: { is: "override.revoke" },
+  ...Object.fromEntries(overrideActNames.map((act) => [`actOnOverride ${act}`, { is: act === "approve" || act === "deny" ? "override.decide" : (`override.${act}` as const), input: { act } }])),
+  actOnOverride: { is: "override.decide" },
   delegateDecisions: { is: "override.delegate" },
   withdrawDelegation: { is: "override.delegate" },
   settleFinding: { is: "finding.settle" },

@@ -9,7 +9,7 @@ const form: FormSpec = {
   consequence: "It is done.",
   fields: [
     { kind: "choice", name: "outcome", label: "Outcome", missing: "Choose.", options: [{ value: "rejected", name: "rejected", says: null, consequence: null }] },
-    { kind: "text", name: "note", label: "Note", called: "The note", limit: { least: 3, most: 10 }, rows: 2, hint: null, after: null },
+    { kind: "text", name: "note", label: "Note", called: "The note", limit: { least: 3, most: 10 }, rows: 2, hint: null, asked: null },
   ],
 };
 const allowed = (name: string, change: Partial<AllowedAct> = {}): AllowedAct => ({ name, title: name, key: null, allowed: true, offered: true, absent: `No ${name} now.`, blocked: null, done: null, button: null, form, ...change });

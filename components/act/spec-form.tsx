@@ -31,7 +31,7 @@ export function SpecForm({ name, spec, fields, onFields, blocked, send, onDone, 
     form.changed();
   };
   // What is not asked for, or not any more, stays while there is something in it.
-  const shown = spec.fields.filter((field) => field.kind !== "text" || fields[field.name] || (asked.includes(field.name) && (!blocked || field.after === null)));
+  const shown = spec.fields.filter((field) => field.kind !== "text" || fields[field.name] || (asked.includes(field.name) && (!blocked || !field.asked)));
   return (
     <ActForm name={spec.label} form={form} blocked={blocked} typed={isTyped(spec, fields)} consequence={consequenceOf(spec, fields)} submit={spec.submit}>
       {shown.map((field) => (

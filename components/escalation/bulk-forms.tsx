@@ -9,7 +9,7 @@ import type { AskFailure } from "@/components/shell/ask";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { dutyQuery } from "@/lib/areas/duty/page-port";
-import { lateCauseHint, outcomeMeans } from "@/lib/areas/escalation/closing-words";
+import { lateCauseHint, outcomeMeans } from "@/lib/areas/escalation/words";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { BulkInput } from "@/lib/areas/escalation/contract-acts";
 import { isActive, outcomes, type Outcome } from "@/lib/areas/escalation/domain/escalation";

@@ -9,9 +9,12 @@ type Option = { value: string; name: string; says: string | null; consequence: s
 
 type Named = { name: string; label: string };
 
-/** What a form asks for. A text is asked for `after` an instant, where there is one; `called`: in sentences about it. */
+/** When a text is asked for: after an instant, or until one; null: from the start, for ever. */
+export type While = { after: Instant | null; until: Instant | null };
+
+/** What a form asks for. `called`: in sentences about it. */
 export type FieldSpec =
-  | (Named & { kind: "text"; called: string; limit: Limit; rows: number; hint: string | null; after: Instant | null })
+  | (Named & { kind: "text"; called: string; limit: Limit; rows: number; hint: string | null; asked: While | null })
   | (Named & { kind: "choice" | "select"; options: Option[]; missing: string })
   | (Named & { kind: "check"; consequence: string | null });
 
@@ -61,7 +64,11 @@ export function isTyped(form: FormSpec | HungIn | null, fields: Fields = {}): bo
   return texts.some((name) => (fields[name] ?? "").trim() !== "");
 }
 
-const isAsked = (field: FieldSpec, now: number): boolean => field.kind !== "text" || field.after === null || now > Date.parse(field.after);
+function isAsked(field: FieldSpec, now: number): boolean {
+  if (field.kind !== "text" || !field.asked) return true;
+  const { after, until } = field.asked;
+  return (after === null || now > Date.parse(after)) && (until === null || now < Date.parse(until));
+}
 
 /** The names of the fields that are asked for at `now`. */
 export const askedAt = ({ fields }: FormSpec, now: number): string[] => fields.filter((field) => isAsked(field, now)).map(({ name }) => name);

@@ -2,21 +2,15 @@ import fs from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { openSchema } from "@/lib/areas/escalation/contract-acts";
-import { adviseOverrideSchema, approveOverrideSchema, denyOverrideSchema, requestOverrideSchema, revokeOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
+import { requestOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
 
 const texts = JSON.parse(fs.readFileSync("lib/testing/fixtures/mandatory-texts.json", "utf8")) as Record<"nothing_to_see" | "something_to_see", string[]>;
 const id = "0193a2b4-0000-7000-8000-000000000001";
-const target = { id, version: 1 };
 
 /** Every sentence that somebody must write, by what it is called. */
 const mandatory: Record<string, [schema: z.ZodType, inputWith: (text: string) => unknown]> = {
   "the reason of an escalation": [openSchema, (reason) => ({ path: "incident", subject: "An incident", reason, severity: "P2" })],
   "a justification": [requestOverrideSchema, (justification) => ({ owner: "ana:shop", justification, seconds: 3600 })],
-  "the reason of an approval": [approveOverrideSchema, (note) => ({ ...target, seconds: 3600, note, seenHash: "a".repeat(64) })],
-  "the reason for not waiting": [denyOverrideSchema, (withoutConsultation) => ({ ...target, note: "No.", withoutConsultation })],
-  "the reason of a denial": [denyOverrideSchema, (note) => ({ ...target, note })],
-  "advice on an override": [adviseOverrideSchema, (text) => ({ ...target, inFavour: true, text })],
-  "the reason of an end": [revokeOverrideSchema, (reason) => ({ ...target, reason })],
   "what was found of a finding": [settleFindingSchema, (note) => ({ id, note })],
 };
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { lateCauseHint } from "@/lib/areas/escalation/closing-words";
+import { lateCauseHint } from "@/lib/areas/escalation/words";
 import type { QueueRecordView } from "@/lib/areas/escalation/contract";
 import { thegentWordFor, type Escalation } from "@/lib/areas/escalation/domain/escalation";
 import { limits } from "@/lib/areas/escalation/limits";
@@ -8,18 +8,18 @@ import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import type { Planned } from "./apply-changes";
-import { lateText, type ItemFacts } from "./item-act";
+import { textWhile, type ItemFacts } from "./item-act";
 
 /** What closing an item late asks for: from the instant on at which it is late. */
 export const lateCause = (hint: (facts: ItemFacts) => string = () => "") =>
-  lateText({
+  textWhile({
     called: "The cause of the lateness",
     limit: limits.lateCause,
     label: "Cause of the lateness",
     rows: 2,
     hint: (facts) => `${lateCauseHint}${hint(facts)}`,
     // Once breached, it is late whatever the reader's clock says.
-    after: ({ item }) => (item.breachedAt === null ? item.dueAt : new Date(0)).toISOString(),
+    asked: ({ item }) => ({ after: (item.breachedAt === null ? item.dueAt : new Date(0)).toISOString(), until: null }),
   });
 
 /** A record of thegent's that waits. */

@@ -162,7 +162,7 @@ describe("what pressing does is said before it is pressed", () => {
 });
 
 it("closing late asks for the cause from the due instant on, and for ever once the breach was heard", () => {
-  const after = (known: ItemFacts) => ["resolve", "cancel"].map((name) => formOf(known, anybody, name).fields.find((field) => field.name === "lateCause")).map((field) => field?.kind === "text" && field.after);
+  const after = (known: ItemFacts) => ["resolve", "cancel"].map((name) => formOf(known, anybody, name).fields.find((field) => field.name === "lateCause")).map((field) => field?.kind === "text" && field.asked?.after);
   expect(after(facts(denial()))).toEqual(Array(2).fill(at(30).toISOString()));
   expect(after(facts(denial(late)))).toEqual(Array(2).fill("1970-01-01T00:00:00.000Z"));
 });

@@ -70,7 +70,7 @@ function describe<A extends ActOnItem, F extends Fields<ItemFacts>>(described: D
 /** Why an act is not offered on an item, unless it says so itself. */
 export const absentOf = (title: string) => (facts: ItemFacts): string => (isOpen(facts) ? `${title.replace("…", "")} is not offered on this item as it is.` : "This item is closed already.");
 
-export const { text, lateText, choice, person, check } = fieldsOf<ItemFacts>();
+export const { text, textWhile, choice, person, check } = fieldsOf<ItemFacts>();
 
 /** Why a transition is refused, as whoever looks at the item is told; null when it is not. */
 export function sayRefused(transition: Transition, facts: ItemFacts): string | null {

@@ -1,5 +1,5 @@
 import "server-only";
-import { outcomeMeans } from "@/lib/areas/escalation/closing-words";
+import { outcomeMeans } from "@/lib/areas/escalation/words";
 import { outcomes, thegentWordFor, type Outcome } from "@/lib/areas/escalation/domain/escalation";
 import { decideResolve } from "@/lib/areas/escalation/domain/transitions";
 import { limits } from "@/lib/areas/escalation/limits";

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
-import { approveOverride } from "@/lib/areas/override/acts/decide";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
+import { findOverrideDetail } from "@/lib/areas/override/acts/read-override";
 import { requestOverride } from "@/lib/areas/override/acts/request";
-import { findOverrideDetail } from "@/lib/areas/override/read/detail";
 import { db } from "@/lib/kernel/db/client";
 import { useSource } from "@/lib/kernel/db/current-source";
 import { systemClock } from "@/lib/kernel/time";
