@@ -1,7 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { databaseTrouble } from "@/lib/kernel/db/trouble";
-import { httpStatus, isCockpitError, type ErrorCode } from "@/lib/kernel/errors";
+import { CockpitError, httpStatus, isCockpitError, type ErrorCode } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import { currentPerson } from "@/lib/kernel/session/current-person";
 import { systemClock } from "@/lib/kernel/time";
@@ -45,4 +45,15 @@ export async function respondJson<T>(read: (ctx: Context) => Promise<T>): Promis
   } catch (error) {
     return failureResponse(error, requestId, readFor);
   }
+}
+
+/** The same for several small reads in one request: each with its own answer (`data`) or failure (`error`). Nobody signed in is refused as a whole. */
+export function respondEach(reads: Readonly<Record<string, (ctx: Context) => Promise<unknown>>>): Promise<Response> {
+  return respondJson(async (ctx) => {
+    if (!ctx.actor) throw new CockpitError("UNAUTHENTICATED", "Nobody is signed in.");
+    const each = await Promise.all(
+      Object.entries(reads).map(async ([name, read]) => [name, await read(ctx).then((data) => ({ data }), (error: unknown) => ({ error: toFailure(error, ctx.requestId) }))] as const),
+    );
+    return { of: Object.fromEntries(each), now: ctx.now.toISOString() };
+  });
 }

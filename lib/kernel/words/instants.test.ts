@@ -37,6 +37,9 @@ describe("relative time", () => {
     ["2026-02-10T11:59:59.500Z", "just now"],
     ["2026-02-10T12:00:05Z", "just now"],
     ["2026-02-10T11:59:18Z", "42s ago"],
+    ["2026-02-10T11:59:00Z", "1m ago"],
+    ["2026-02-10T11:00:01Z", "59m ago"],
+    ["2026-02-10T11:00:00Z", "1h 00m ago"],
     ["2026-02-10T08:48:00Z", "3h 12m ago"],
     ["garbage", "garbage"],
   ])("%s is %s", (instant, text) => expect(sayAgo(instant, now)).toBe(text));

@@ -55,9 +55,17 @@ export function sayAsOf(instant: string, now: number, timeZone: string): string 
   return parts && parts.date === today?.date ? parts.time : sayExact(instant, timeZone);
 }
 
-/** "3h 12m ago"; "just now" within a second, and for an instant that a clock ahead of ours has written. */
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * "3h 12m ago", "12m ago", "42s ago"; "just now" within a second, and for an instant that a clock ahead of ours has written. What lies behind is
+ * not counted by the second: that is for what runs out.
+ */
 export function sayAgo(instant: string, now: number): string {
   const at = Date.parse(instant);
   if (Number.isNaN(at)) return instant;
-  return now - at < 1000 ? "just now" : `${sayDuration(now - at)} ago`;
+  const span = now - at;
+  if (span < 1000) return "just now";
+  return span >= minute && span < hour ? `${Math.floor(span / minute)}m ago` : `${sayDuration(span)} ago`;
 }

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { EscalationDetail, ListQuery, QueueSummary } from "@/lib/areas/escalation/contract";
 import type { SavedView } from "@/lib/areas/escalation/contract-views";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
+import { fetchTogether } from "@/lib/kernel/query/fetch-together";
 import { standstillSeenMs } from "@/lib/kernel/query/standstill";
 import { listParameters } from "./list-parameters";
 
@@ -24,7 +25,7 @@ export const escalationDetail = (id: string) =>
 export const queueSummaryQuery = queryOptions({
   queryKey: escalationKeys.summary,
   refetchInterval: standstillSeenMs,
-  queryFn: ({ signal }) => fetchJson<QueueSummary>("/api/queue-summary", signal),
+  queryFn: () => fetchTogether<QueueSummary>("queue"),
 });
 
 export const viewsQuery = queryOptions({

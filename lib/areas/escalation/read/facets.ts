@@ -11,7 +11,8 @@ const most: Partial<Record<Facet, number>> = { priority: 20, lane: 20, owner: 10
 const levels = [0, 1, 2];
 
 export type Counted = { total: number; facets: Facets };
-export type RawFacets = { total: number } & { [F in Facet]: Facets[F] | null };
+/** As they are counted for everybody: claims by their holder, "none" for none. */
+export type RawFacets = { total: number } & { [F in Exclude<Facet, "claim">]: Facets[F] | null } & { claim: FacetValue<string>[] | null };
 
 const bit = (facet: Facet): number => 1 << facetNames.indexOf(facet);
 
@@ -47,8 +48,8 @@ function countOne(facet: Facet, chosen: string | number | undefined): Prisma.Sql
     ${limit ? Prisma.sql`ORDER BY ${first} 2 DESC, 1 LIMIT ${limit}::int` : Prisma.empty}) v)`;
 }
 
-/** With every value of the facets whose values are known, and what was chosen: zero included, for an empty view is how people read that all is well. */
-export function toCounted({ total, ...raw }: RawFacets, query: ListQuery): Counted {
+/** As one person is told, with every value of the facets whose values are known, and what was chosen: zero included, for an empty view is how people read that all is well. */
+export function toCounted({ total, ...raw }: RawFacets, query: ListQuery, me: string | null): Counted {
   return {
     total,
     facets: {
@@ -58,9 +59,19 @@ export function toCounted({ total, ...raw }: RawFacets, query: ListQuery): Count
       lane: withAll(raw.lane, given(query.lane)),
       owner: withAll(raw.owner, given(query.owner)),
       level: withAll(raw.level, [...levels, ...given(query.level)], (a, b) => a - b),
-      claim: withAll(raw.claim, ["mine", "none", "others"]),
+      claim: withAll(claimsOf(raw.claim ?? [], me), ["mine", "none", "others"]),
     },
   };
+}
+
+/** The commonest first, as the other facets. */
+function claimsOf(holders: readonly FacetValue<string>[], me: string | null): Facets["claim"] {
+  const sums = new Map<Facets["claim"][number]["value"], number>();
+  for (const { value, count } of holders) {
+    const whose = value === "none" ? "none" : value === me ? "mine" : "others";
+    sums.set(whose, (sums.get(whose) ?? 0) + count);
+  }
+  return [...sums].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
 const given = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);

@@ -10,6 +10,9 @@ export type Facet = keyof Facets;
 /** Who asks, and when: "mine" and "past" depend on it. */
 export type Asked = { me: string | null; now: Date };
 
+/** Of whom it depends which items a query leaves: nobody, where it does not say "mine" or "others". */
+export const dependsOn = ({ claim }: ListQuery, { me }: Asked): string | null => (claim === "mine" || claim === "others" ? me : null);
+
 export const asked = (actor: Actor, now: Date): Asked => ({ me: actor.kind === "person" ? actor.id : null, now });
 
 type Filter<F extends Facet> = {
@@ -36,7 +39,8 @@ const filters: { readonly [F in Facet]: Filter<F> } = {
   owner: { value: () => Prisma.sql`e."owner"`, holds: (owner) => isOwner(Prisma.sql`e."owner"`, owner) },
   level: { value: () => Prisma.sql`e."level"`, holds: (level) => Prisma.sql`e."level" = ${level}::int` },
   claim: {
-    value: ({ me }) => Prisma.sql`CASE WHEN e."claimedById" IS NULL THEN 'none' WHEN e."claimedById" = ${me}::uuid THEN 'mine' ELSE 'others' END`,
+    // By holder: whose they are to the one who asks is said when it is told, so that one count serves everybody.
+    value: () => Prisma.sql`COALESCE(e."claimedById"::text, 'none')`,
     holds: (claim, by) => claims[claim](by),
   },
 };

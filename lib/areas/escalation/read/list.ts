@@ -4,28 +4,42 @@ import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import { Prisma } from "@/lib/kernel/db/generated/client";
 import { KeptAnswers } from "@/lib/kernel/list/kept-answers";
+import { SharedReads } from "@/lib/kernel/list/shared-reads";
 import type { Grant } from "@/lib/model/decide";
-import { countFacets, toCounted, type Counted, type RawFacets } from "./facets";
-import { asked, conditions, facetNames, states, type Asked } from "./filters";
+import { countFacets, toCounted, type RawFacets } from "./facets";
+import { asked, conditions, dependsOn, facetNames, states, type Asked } from "./filters";
 import { beyond, orderBy, orderOf, readPosition, writePosition } from "./order";
 import { rowColumns, rowJoins, toRow, type RawRow } from "./rows";
 
 export const pageSize = 50;
 
-/** Counts younger than this are not counted again for the same person and filters; the rows are always read. */
-const kept = new KeptAnswers<Counted>(1000, 16);
+/** Counts younger than this are not counted again for the same filters; the rows are always read. */
+const kept = new KeptAnswers<RawFacets>(1000, 16);
 
-type Read = { raw: RawRow[]; counted: Counted | null };
+/** The same for whoever may see the queue: `facets` are made one person's afterwards. */
+type Shared = Omit<EscalationPage, "facets" | "total" | "now"> & { counted: RawFacets | null };
+const shared = new SharedReads<Shared>();
 
 /**
  * One page of the queue: at most `pageSize` rows, and how many open items each filter would leave, in one statement, by keyset in both
- * directions. A position that cannot be used starts from the top, and so does one with nothing before it any more.
+ * directions. A position that cannot be used starts from the top, and so does one with nothing before it any more. Pages that hear the same news
+ * ask the same at once: one statement answers them all.
  */
 export async function listEscalations(grant: Grant<"escalation.view">, query: ListQuery, now: Date): Promise<EscalationPage> {
+  const by = asked(grant.actor, now);
+  const sourceId = await currentSourceId();
+  const { columns: _columns, ...rowsOf } = query;
+  const key = JSON.stringify([sourceId, dependsOn(query, by), Object.entries(rowsOf).sort()]);
+  const { counted, ...page } = await shared.ask(key, () => readPage(sourceId, query, by));
+  const told = counted && toCounted(counted, query, by.me);
+  return { ...page, facets: told?.facets ?? null, total: told?.total ?? null, now: now.toISOString() };
+}
+
+async function readPage(sourceId: string, query: ListQuery, by: Asked): Promise<Shared> {
   const order = orderOf(query);
   const backwards = !readPosition(order, query.after) && readPosition(order, query.before) !== null;
-  const { raw, counted } = await read(await currentSourceId(), query, asked(grant.actor, now));
-  if (backwards && !raw.length) return listEscalations(grant, { ...query, before: undefined }, now);
+  const { raw, counted } = await read(sourceId, query, by);
+  if (backwards && !raw.length) return readPage(sourceId, { ...query, before: undefined }, by);
   const page = backwards ? raw.slice(0, pageSize).reverse() : raw.slice(0, pageSize);
   const more = raw.length > pageSize;
   const [first, last] = [page[0], page.at(-1)];
@@ -33,15 +47,15 @@ export async function listEscalations(grant: Grant<"escalation.view">, query: Li
     rows: page.map(toRow),
     next: last && (more || backwards) ? writePosition(order, last) : null,
     previous: first && (backwards ? more : readPosition(order, query.after)) ? writePosition(order, first) : null,
-    facets: counted?.facets ?? null,
-    total: counted?.total ?? null,
-    now: now.toISOString(),
+    counted,
   };
 }
 
+type Read = { raw: RawRow[]; counted: RawFacets | null };
+
 async function read(sourceId: string, query: ListQuery, by: Asked): Promise<Read> {
   if (query.state !== "active") return { raw: await readRows(sourceId, query, by), counted: null };
-  const key = JSON.stringify([sourceId, by.me, ...facetNames.map((facet) => query[facet] ?? null)]);
+  const key = JSON.stringify([sourceId, dependsOn(query, by), ...facetNames.map((facet) => query[facet] ?? null)]);
   const known = kept.find(key, by.now);
   if (known) {
     const [raw, counted] = await Promise.all([readRows(sourceId, query, by), known]);
@@ -54,10 +68,9 @@ async function read(sourceId: string, query: ListQuery, by: Asked): Promise<Read
 
 const readRows = (sourceId: string, query: ListQuery, by: Asked): Promise<RawRow[]> => db().$queryRaw<RawRow[]>(selectRows(sourceId, query, by));
 
-async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<{ raw: RawRow[]; counted: Counted }> {
+async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<{ raw: RawRow[]; counted: RawFacets }> {
   const rows = await db().$queryRaw<(RawRow & { n: number | null; facets: RawFacets | null })[]>(selectBoth(sourceId, query, by));
-  const counted = toCounted(rows[0]!.facets!, query);
-  return { raw: rows.filter(({ n }) => n !== null).map(({ n: _n, facets: _facets, ...row }) => row), counted };
+  return { raw: rows.filter(({ n }) => n !== null).map(({ n: _n, facets: _facets, ...row }) => row), counted: rows[0]!.facets! };
 }
 
 /** One row more than a page has, from the position on; backwards when the position is `before`. */

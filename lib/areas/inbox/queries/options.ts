@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { InboxCounts, InboxPage, InboxQuery } from "@/lib/areas/inbox/contract";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
+import { fetchTogether } from "@/lib/kernel/query/fetch-together";
 
 /** An inbox query as the address bar says it; which page of it is no part of it. */
 export function inboxParameters({ show, kind }: InboxQuery): string {
@@ -28,5 +29,5 @@ export const inboxQuery = (query: InboxQuery) =>
 
 export const inboxCountsQuery = queryOptions({
   queryKey: inboxKeys.inboxCounts,
-  queryFn: ({ signal }) => fetchJson<InboxCounts>("/api/inbox/counts", signal),
+  queryFn: () => fetchTogether<InboxCounts>("inbox"),
 });

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { DelegationsView, FindingPage, OverrideCounts, OverrideDetail, OverrideFigures, OverridePage, OverrideQuery } from "@/lib/areas/override/contract";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
+import { fetchTogether } from "@/lib/kernel/query/fetch-together";
 import { overrideParameters, type OverrideSpan } from "./address";
 
 export const overrideKeys = {
@@ -56,5 +57,5 @@ export const delegationsQuery = queryOptions({
 
 export const overrideCountsQuery = queryOptions({
   queryKey: overrideKeys.overrideCounts,
-  queryFn: ({ signal }) => fetchJson<OverrideCounts>("/api/overrides/counts", signal),
+  queryFn: () => fetchTogether<OverrideCounts>("overrides"),
 });
