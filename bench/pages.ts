@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { chromium, type APIRequestContext, type Browser } from "@playwright/test";
 import { findChromium } from "@/bin/lib/chromium.mjs";
-import { callAction } from "@/e2e/support/actions";
+import { actOnItem } from "@/e2e/support/actions";
 import { startCockpit, type Cockpit } from "@/e2e/support/cockpit";
 import { query } from "@/e2e/support/database";
 import { signIn } from "@/e2e/support/sign-in";
@@ -69,7 +69,7 @@ async function resolve(subjects: Subject[]): Promise<Map<string, number[]>> {
 
 async function resolveOne({ cockpit, operator }: Subject, item: { id: string; version: number }): Promise<number> {
   const startedAt = performance.now();
-  const answer = await callAction(operator, cockpit, "resolveEscalation", { ...item, outcome: "unblocked", note: "Measured.", lateCause: null });
+  const answer = await actOnItem(operator, cockpit, "resolve", { ...item, outcome: "unblocked", note: "Measured.", lateCause: null });
   if (answer.status() !== 200) throw new Error(`A resolution answered ${answer.status()}: ${await answer.text()}`);
   return performance.now() - startedAt;
 }

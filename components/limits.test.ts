@@ -2,17 +2,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { adviseSchema, cancelSchema, commentSchema, openSchema, reopenSchema, reportSchema, resolveSchema, signOffSchema } from "@/lib/areas/escalation/contract-acts";
+import { openSchema } from "@/lib/areas/escalation/contract-acts";
 import { keepViewSchema } from "@/lib/areas/escalation/contract-views";
 import { limits as item } from "@/lib/areas/escalation/limits";
-import { adviseOverrideSchema, denyOverrideSchema, requestOverrideSchema, revokeOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
+import { requestOverrideSchema, settleFindingSchema } from "@/lib/areas/override/contract";
 import { limits as override } from "@/lib/areas/override/limits";
 import { personSchema } from "@/lib/areas/person/contract";
 import { limits as person } from "@/lib/areas/person/limits";
 import { room, type Limit } from "@/lib/kernel/limits";
 
 const id = "01890a5d-ac96-774b-bcce-b302099a8057";
-const target = { id, version: 1 };
 const denial = { path: "policy_denial", subject: "run_1", reason: "Nobody saw it", owner: "ana:shop", lane: "standard", slaMinutes: 30 };
 const request = { escalationId: id, previousId: null, owner: null, justification: "The gate is wrong for this change.", ticket: null, seconds: 600 };
 const newcomer = { email: "ana@example.com", name: "Ana", password: "a long password" };
@@ -21,14 +20,6 @@ const text = (length: number): string => "ab".repeat(length).slice(0, length);
 
 describe("a form and its contract bound a field alike", () => {
   it.each<[string, z.ZodType, Record<string, unknown>, string, Limit]>([
-    ["resolve: note", resolveSchema, { ...target, outcome: "unblocked", lateCause: null }, "note", item.note],
-    ["resolve: cause of the lateness", resolveSchema, { ...target, outcome: "unblocked", note: "Seen." }, "lateCause", item.lateCause],
-    ["cancel: note", cancelSchema, { ...target, lateCause: null }, "note", item.note],
-    ["sign off: note", signOffSchema, target, "note", item.note],
-    ["report: finding", reportSchema, target, "finding", item.finding],
-    ["comment: text", commentSchema, target, "text", item.comment],
-    ["advise: text", adviseSchema, target, "text", item.advice],
-    ["reopen: reason", reopenSchema, target, "reason", item.reopening],
     ["open: run", openSchema, denial, "subject", item.run],
     ["open: subject", openSchema, { ...denial, path: "incident", severity: "P1" }, "subject", item.subject],
     ["open: reason", openSchema, denial, "reason", item.reason],
@@ -38,10 +29,6 @@ describe("a form and its contract bound a field alike", () => {
     ["override: owner", requestOverrideSchema, { ...request, escalationId: null }, "owner", override.owner],
     ["override: justification", requestOverrideSchema, request, "justification", override.justification],
     ["override: ticket", requestOverrideSchema, request, "ticket", override.ticket],
-    ["override, advise: text", adviseOverrideSchema, { ...target, inFavour: true }, "text", override.advice],
-    ["override, decide: note", denyOverrideSchema, target, "note", override.decision],
-    ["override, decide: why not wait", denyOverrideSchema, { ...target, note: "Not now." }, "withoutConsultation", override.withoutConsultation],
-    ["override, end: reason", revokeOverrideSchema, target, "reason", override.revocation],
     ["finding: note", settleFindingSchema, { id }, "note", override.seen],
     ["sign up: name", personSchema, newcomer, "name", person.name],
     ["sign up: password", personSchema, newcomer, "password", person.password],
@@ -54,7 +41,7 @@ describe("a form and its contract bound a field alike", () => {
   it("no form writes a bound as a number of its own", () => {
     const forms = fs.readdirSync("components", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
     const bounds = forms.flatMap((file) => [...fs.readFileSync(path.join("components", file), "utf8").matchAll(/maxLength=\{([^}]*)/g)].map((match) => `${file}: ${match[1]}`));
-    expect(bounds.length).toBeGreaterThan(15);
+    expect(bounds.length).toBeGreaterThan(10);
     expect(bounds.filter((bound) => /: .*\d/.test(bound))).toEqual([]);
   });
 });

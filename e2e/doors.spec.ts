@@ -3,11 +3,12 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
-import type { PersonActionId } from "@/lib/model/actions";
+import { overrideActNames } from "@/lib/areas/override/contract";
+import { itemActNames, type PersonActionId } from "@/lib/model/actions";
 import { decideAnywhere } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { roleNames, roles } from "@/lib/model/roles";
-import { actionId, actionNames, callAction, pagesOf, personOf, sendAction } from "./support/actions";
+import { actionId, actionNames, actOnItem, callAction, pagesOf, personOf, sendAction } from "./support/actions";
 import { query } from "./support/database";
 import { expect, test, type RoleName } from "./support/test";
 import { sessionCookie, tokens } from "./support/tokens";
@@ -80,22 +81,13 @@ for (const folder of routes) {
   });
 }
 
-/** Each act of the build, by the name its page calls it by, as the row of the operating model that it is. By hand. */
+/** Each act of the build, by the name its page calls it by, as the row of the operating model that it is; acts on one item, by their names. By hand. */
 const acts: Record<string, { is: PersonActionId; input?: object }> = {
-  claimEscalation: { is: "escalation.claim" },
-  assignEscalation: { is: "escalation.assign" },
-  releaseEscalation: { is: "escalation.release" },
-  reportFinding: { is: "escalation.report" },
-  resolveEscalation: { is: "escalation.resolve" },
-  cancelEscalation: { is: "escalation.cancel" },
-  retryEscalation: { is: "escalation.retry" },
-  addEscalationAgain: { is: "escalation.add-again" },
-  commentEscalation: { is: "escalation.comment" },
-  adviseEscalation: { is: "escalation.advise" },
-  signOffBreach: { is: "escalation.sign-off" },
+  ...Object.fromEntries(itemActNames.map((act) => [`actOnEscalation ${act}`, { is: `escalation.${act}` as const, input: { act } }])),
+  // What names no act at all.
+  actOnEscalation: { is: "escalation.claim" },
   actOnMany: { is: "escalation.claim" },
   openEscalation: { is: "escalation.open" },
-  reopenEscalation: { is: "escalation.reopen" },
   keepView: { is: "view.keep" },
   dropView: { is: "view.keep" },
   takeDuty: { is: "duty.take" },
@@ -104,20 +96,19 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
   markRead: { is: "inbox.read", input: { id: "none" } },
   setEmailKinds: { is: "inbox.set-email" },
   requestOverride: { is: "override.request" },
-  approveOverride: { is: "override.decide" },
-  denyOverride: { is: "override.decide" },
-  adviseOverride: { is: "override.advise" },
-  withdrawOverride: { is: "override.withdraw" },
-  revokeOverride: { is: "override.revoke" },
+  ...Object.fromEntries(overrideActNames.map((act) => [`actOnOverride ${act}`, { is: act === "approve" || act === "deny" ? "override.decide" : (`override.${act}` as const), input: { act } }])),
+  actOnOverride: { is: "override.decide" },
   delegateDecisions: { is: "override.delegate" },
   withdrawDelegation: { is: "override.delegate" },
   settleFinding: { is: "finding.settle" },
 };
 
+const names = Object.keys(acts).filter((name) => !name.includes(" "));
+
 test("every act of the build is tried here, and every page knows it: an act is sent to where the browser is by then", ({ cockpit }) => {
-  expect(actionNames(cockpit.build).sort()).toEqual(Object.keys(acts).sort());
+  expect(actionNames(cockpit.build).sort()).toEqual(names.sort());
   const pages = foldersOf("page.tsx", "app/(cockpit)").map((folder) => `${folder}/page`).sort();
-  for (const name of Object.keys(acts)) expect(pagesOf(cockpit.build, name), name).toEqual(pages);
+  for (const name of names) expect(pagesOf(cockpit.build, name), name).toEqual(pages);
 });
 
 type Event = { actorId: string | null; body: string };
@@ -131,7 +122,7 @@ for (const [name, { is, input = {} }] of Object.entries(acts)) {
       const held = roles.filter((role) => roleNames[role] === who);
       const actor = who ? { kind: "person" as const, id: "", name: "", roles: held } : null;
       const status = !who ? 401 : decideAnywhere(operatingModel, is, actor).allowed ? 400 : 403;
-      const answer = await callAction(context, cockpit, name, input);
+      const answer = await callAction(context, cockpit, name.split(" ")[0]!, input);
       expect(answer.status(), `${name} by ${who ?? "nobody"}`).toBe(status);
       await expectInWords(answer, `${name} by ${who ?? "nobody"}`);
       expected.push({ actorId: who ? await personOf(context) : null, because: status === 400 ? "The input cannot be used." : status === 401 ? "Nobody is signed in." : expect.stringContaining(" can do this") });
@@ -146,7 +137,7 @@ test("twenty refused acts at once are all answered, and all in the chain", async
   const { id, version } = await denied();
   const context = await contextOf("Stakeholder");
   await personOf(context);
-  const calls = Array.from({ length: 20 }, () => callAction(context, cockpit, "reopenEscalation", { id, version, reason: "Tried." }));
+  const calls = Array.from({ length: 20 }, () => actOnItem(context, cockpit, "reopen", { id, version, reason: "Tried." }));
   expect((await Promise.all(calls)).map((answer) => answer.status())).toEqual(Array(20).fill(403));
   const [{ count }] = (await query<{ count: number }>(cockpit.dataDir, `SELECT count(*)::int AS "count" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.reopen'`, [id])) as [{ count: number }];
   expect(count).toBe(20);
@@ -157,7 +148,7 @@ test("a session token is what the cockpit made, whole and not over, of somebody 
     const context = await playwright.request.newContext({ baseURL: cockpit.url, extraHTTPHeaders: { cookie: `${sessionCookie}=${token}` } });
     const status = wrong === "nothing" ? 200 : 401;
     expect((await context.get("/api/escalations")).status(), wrong).toBe(status);
-    expect((await callAction(context, cockpit, "claimEscalation", {})).status(), wrong).toBe(wrong === "nothing" ? 400 : 401);
+    expect((await actOnItem(context, cockpit, "claim", {})).status(), wrong).toBe(wrong === "nothing" ? 400 : 401);
     await context.dispose();
   }
 });
@@ -176,14 +167,14 @@ const forged: [string, Record<string, string>][] = [
 test("an act of another site's page, with a person's session, is refused with a sentence and in the chain, once a minute for each origin", async ({ cockpit, http: contextOf, denied }) => {
   const item = await denied();
   const context = await contextOf("Operator");
-  const body = JSON.stringify([await personOf(context), { id: item.id, version: item.version }]);
+  const body = JSON.stringify([await personOf(context), { act: "claim", id: item.id, version: item.version }]);
   for (const [called, headers] of forged) {
-    const answer = await sendAction(context, actionId(cockpit.build, "claimEscalation"), body, headers);
+    const answer = await sendAction(context, actionId(cockpit.build, "actOnEscalation"), body, headers);
     expect(answer.status(), called).toBe(403);
     expect(await answer.text(), called).toMatch(/Nothing was done\.$/);
     await expectInWords(answer, called);
   }
-  for (let n = 0; n < 20; n++) await sendAction(context, actionId(cockpit.build, "claimEscalation"), body, { origin: "https://again.example" });
+  for (let n = 0; n < 20; n++) await sendAction(context, actionId(cockpit.build, "actOnEscalation"), body, { origin: "https://again.example" });
   expect(((await (await context.get(`/api/escalations/${item.id}`)).json()) as { status: string }).status).toBe("open");
   const origins = async () =>
     (await query<Event>(cockpit.dataDir, `SELECT "actorId", "body" FROM "AuditEvent" WHERE "action" = 'act.from-elsewhere'`)).map(({ body }) => (JSON.parse(body) as { after: { origin: string } }).after.origin);
@@ -196,14 +187,14 @@ test("the same act from the cockpit's own page is done, also when a proxy has se
   const context = await contextOf("Operator");
   for (const host of [new URL(cockpit.url).host, "10.1.2.3:8080"]) {
     const item = await denied();
-    const answer = await sendAction(context, actionId(cockpit.build, "claimEscalation"), JSON.stringify([await personOf(context), { id: item.id, version: item.version }]), { origin: cockpit.url, host });
+    const answer = await sendAction(context, actionId(cockpit.build, "actOnEscalation"), JSON.stringify([await personOf(context), { act: "claim", id: item.id, version: item.version }]), { origin: cockpit.url, host });
     expect(answer.status(), await answer.text()).toBe(200);
   }
 });
 
 test("what cannot be read is the sender's fault, and told in words", async ({ cockpit, http: contextOf }) => {
   const context = await contextOf("Operator");
-  const id = actionId(cockpit.build, "claimEscalation");
+  const id = actionId(cockpit.build, "actOnEscalation");
   const bodies = ["", "{", "[", "null", "{}", "[]", '["$F1"]', '[{"id":"$@9"},"$Q1"]', '["$B1"]', `${"[".repeat(5000)}${"]".repeat(5000)}`, "\u0000", '["x",{"__proto__":{"id":1}}]'];
   for (const body of bodies) {
     const answer = await sendAction(context, id, body, { origin: cockpit.url });

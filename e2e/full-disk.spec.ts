@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { callAction } from "./support/actions";
+import { actOnItem } from "./support/actions";
 import { verifyChain } from "./support/chain";
 import { startCockpit } from "./support/cockpit";
 import { deny } from "./support/queue-file";
@@ -37,7 +37,7 @@ test("with the data disk full, acts are refused in words, pages are still shown,
     await expect.poll(health, { timeout: 60_000 }).toMatchObject({ code: 200, status: "ok", database: "ok" });
     const comment = async () => {
       const { id, version } = (await find())!;
-      const answer = await callAction(operator, cockpit, "commentEscalation", { id, version, text: "What was found, at length. ".repeat(60) });
+      const answer = await actOnItem(operator, cockpit, "comment", { id, version, text: "What was found, at length. ".repeat(60) });
       return { code: answer.status(), text: await answer.text() };
     };
     expect(await comment()).toMatchObject({ code: 200 });

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { APIRequestContext } from "@playwright/test";
-import { callAction } from "./support/actions";
+import { actOnItem } from "./support/actions";
 import { verifyChain } from "./support/chain";
 import { startCockpit, type Cockpit } from "./support/cockpit";
 import { childrenOf } from "./support/processes";
@@ -113,7 +113,7 @@ class Resolving {
   private async resolve(runId: string): Promise<boolean> {
     const item = (await this.list("active")).find((row) => row.runId === runId);
     if (!item) return (await this.list("closed")).some((row) => row.runId === runId && row.outcome === "unblocked");
-    const answer = await callAction(this.operator, this.cockpit(), "resolveEscalation", { id: item.id, version: item.version, outcome: "unblocked", note: "While processes died.", lateCause: null });
+    const answer = await actOnItem(this.operator, this.cockpit(), "resolve", { id: item.id, version: item.version, outcome: "unblocked", note: "While processes died.", lateCause: null });
     return answer.status() === 200;
   }
 

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { callAction } from "./support/actions";
+import { actOnItem } from "./support/actions";
 import { query } from "./support/database";
 import { recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
@@ -46,7 +46,7 @@ for (const role of ["Tech Lead", "Security/Compliance", "Stakeholder"] as const)
 
     const context = await http(role);
     const { version } = (await (await context.get(`/api/escalations/${item.id}`)).json()) as { version: number };
-    expect((await callAction(context, cockpit, "addEscalationAgain", { id: item.id, version })).status()).toBe(403);
+    expect((await actOnItem(context, cockpit, "add-again", { id: item.id, version })).status()).toBe(403);
     const events = await query<{ outcome: string }>(cockpit.dataDir, `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.add-again'`, [item.id]);
     expect(events).toEqual([{ outcome: "refused" }]);
     expect(recordsOf(cockpit.sessionDir, item.run_id)).toEqual([]);

@@ -209,7 +209,7 @@ test("the history is searched by anybody who may read it, and leaves as CSV and 
   const operator = await http("Operator");
   const id = await askFor(operator, cockpit, { owner });
   const { version } = await readOverride(operator, id);
-  expect((await callAction(operator, cockpit, "withdrawOverride", { id, version }, cockpit.url, `/overrides/${id}`)).status()).toBe(200);
+  expect((await callAction(operator, cockpit, "actOnOverride", { act: "withdraw", id, version }, cockpit.url, `/overrides/${id}`)).status()).toBe(200);
   const page = await as("Stakeholder");
   await page.goto("/overrides?tab=history");
   await page.getByRole("textbox", { name: "Owner, exactly" }).fill(owner);

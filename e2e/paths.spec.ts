@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { callAction } from "./support/actions";
+import { actOnItem, callAction } from "./support/actions";
 import { awake, live } from "./support/awake";
 import { openItem } from "./support/open-item";
 import { recordsOf } from "./support/queue-file";
@@ -84,7 +84,7 @@ test("drift that needs a change of the adapter is in the Product Owner's inbox a
 
 test("an item is assigned to a colleague, who is told; the Stakeholder may not assign", async ({ as, cockpit, denied, http }) => {
   const item = await denied({ owner: `assign:${tag()}` });
-  const refused = await callAction(await http("Stakeholder"), cockpit, "assignEscalation", { id: item.id, version: item.version, toId: "01890000-0000-7000-8000-000000000000" });
+  const refused = await actOnItem(await http("Stakeholder"), cockpit, "assign", { id: item.id, version: item.version, toId: "01890000-0000-7000-8000-000000000000" });
   expect(refused.status()).toBe(403);
 
   const owner = await as("Product Owner");
@@ -122,14 +122,14 @@ test("a comment and advice stay on the timeline with who said them; who is infor
   await expect(security.getByText(/Product Owner or Operator can do this;.*Escalation queue/)).toBeVisible();
 
   const target = { id: item.id, version: item.version + 5, text: "Not mine to say" };
-  expect((await callAction(await http("Tech Lead"), cockpit, "commentEscalation", target)).status()).toBe(403);
-  expect((await callAction(await http("Stakeholder"), cockpit, "adviseEscalation", target)).status()).toBe(403);
+  expect((await actOnItem(await http("Tech Lead"), cockpit, "comment", target)).status()).toBe(403);
+  expect((await actOnItem(await http("Stakeholder"), cockpit, "advise", target)).status()).toBe(403);
 });
 
 test("an item is cancelled with its reason and reopened as a new one that names it; neither by the Tech Lead", async ({ as, cockpit, denied, http }) => {
   const item = await denied({ owner: `cancel:${tag()}` });
   const lead = await http("Tech Lead");
-  expect((await callAction(lead, cockpit, "cancelEscalation", { id: item.id, version: item.version, note: "Not mine", lateCause: null })).status()).toBe(403);
+  expect((await actOnItem(lead, cockpit, "cancel", { id: item.id, version: item.version, note: "Not mine", lateCause: null })).status()).toBe(403);
 
   const page = await as("Operator");
   await page.goto(`/escalations/${item.id}`);
@@ -142,7 +142,7 @@ test("an item is cancelled with its reason and reopened as a new one that names 
   expect(recordsOf(cockpit.sessionDir, item.run_id)).toMatchObject([{ status: "cancelled" }]);
 
   const version = ((await (await lead.get(`/api/escalations/${item.id}`)).json()) as { version: number }).version;
-  expect((await callAction(lead, cockpit, "reopenEscalation", { id: item.id, version, reason: "Not mine" })).status()).toBe(403);
+  expect((await actOnItem(lead, cockpit, "reopen", { id: item.id, version, reason: "Not mine" })).status()).toBe(403);
   await tab(page, "Reopen");
   await page.getByRole("textbox", { name: "Why it is opened again" }).fill("It was no mistake after all.");
   await page.getByRole("button", { name: "Reopen as a new item" }).click();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
-import { callAction } from "./support/actions";
+import { actOnItem, callAction } from "./support/actions";
 import { awake } from "./support/awake";
 import { denyMany, recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
@@ -220,7 +220,7 @@ test("what a colleague closes meanwhile is told before it is pressed, and what w
   await page.getByRole("textbox", { name: "Note" }).fill("Both are the same run.");
 
   const resolution = { id: theirs.id, version: theirs.version, outcome: "rejected", note: "It must not run.", lateCause: null };
-  expect((await callAction(await http("Product Owner"), cockpit, "resolveEscalation", resolution)).status()).toBe(200);
+  expect((await actOnItem(await http("Product Owner"), cockpit, "resolve", resolution)).status()).toBe(200);
   await expect(bar(page)).toContainText("1 of 2 is closed already by Paula Owner and stays as it is.");
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Both are the same run.");
   await page.getByRole("button", { name: "Resolve 1 item" }).click();

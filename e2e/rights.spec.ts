@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { callAction } from "./support/actions";
+import type { ItemActName } from "@/lib/model/actions";
+import { actOnItem, callAction } from "./support/actions";
 import { query } from "./support/database";
 import { openItem } from "./support/open-item";
 import { expect, test, type RoleName } from "./support/test";
@@ -14,11 +15,11 @@ for (const role of Object.keys(letters) as RoleName[]) {
   test(`${role} (${letters[role]}) ${may(role) ? "may" : "may not"} claim, release and resolve, also without the page`, async ({ cockpit, denied, http }) => {
     const [first, second] = [await denied(), await denied()];
     const context = await http(role);
-    const call = async (name: string, input: Record<string, unknown>) => (await callAction(context, cockpit, name, input)).status();
+    const call = async (act: ItemActName, input: Record<string, unknown>) => (await actOnItem(context, cockpit, act, input)).status();
 
-    expect(await call("claimEscalation", { id: first.id, version: first.version })).toBe(may(role) ? 200 : 403);
-    expect(await call("releaseEscalation", { id: first.id, version: first.version + 1 })).toBe(may(role) ? 200 : 403);
-    expect(await call("resolveEscalation", { id: second.id, version: second.version, ...resolution })).toBe(may(role) ? 200 : 403);
+    expect(await call("claim", { id: first.id, version: first.version })).toBe(may(role) ? 200 : 403);
+    expect(await call("release", { id: first.id, version: first.version + 1 })).toBe(may(role) ? 200 : 403);
+    expect(await call("resolve", { id: second.id, version: second.version, ...resolution })).toBe(may(role) ? 200 : 403);
 
     const events = await query<{ action: string; outcome: string }>(
       cockpit.dataDir,
@@ -36,7 +37,7 @@ for (const role of Object.keys(letters) as RoleName[]) {
   const mayDecide = letters[role] === "A";
   test(`${role} (${letters[role]}) ${mayDecide ? "may" : "may not"} sign a breach off, also without the page`, async ({ cockpit, breached, http }) => {
     const item = await breached({ owner: "rights:breach" });
-    const answer = await callAction(await http(role), cockpit, "signOffBreach", { id: item.id, version: item.version, note: "Tried in the matrix of rights." });
+    const answer = await actOnItem(await http(role), cockpit, "sign-off", { id: item.id, version: item.version, note: "Tried in the matrix of rights." });
     expect(answer.status()).toBe(mayDecide ? 200 : 403);
 
     const events = await query<{ outcome: string }>(cockpit.dataDir, `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.sign-off'`, [item.id]);
@@ -59,16 +60,16 @@ for (const path of Object.keys(rows) as (keyof typeof rows)[]) {
     const { id } = await openItem(await http("Tech Lead"), cockpit, { path, subject, severity: "P3" });
     for (const [role, letter] of Object.entries(rows[path]) as [RoleName, string][]) {
       const context = await http(role);
-      const call = async (name: string, input: Record<string, unknown> = {}) => {
+      const call = async (act: ItemActName, input: Record<string, unknown> = {}) => {
         const { version } = (await (await context.get(`/api/escalations/${id}`)).json()) as { version: number };
-        return (await callAction(context, cockpit, name, { id, version, ...input })).status();
+        return (await actOnItem(context, cockpit, act, { id, version, ...input })).status();
       };
       const acts = letter === "R" || letter === "A";
       const speaks = acts || letter === "C";
-      expect([role, await call("claimEscalation")]).toEqual([role, acts ? 200 : 403]);
-      expect([role, await call("commentEscalation", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
-      expect([role, await call("adviseEscalation", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
-      expect([role, await call("releaseEscalation")]).toEqual([role, acts ? 200 : 403]);
+      expect([role, await call("claim")]).toEqual([role, acts ? 200 : 403]);
+      expect([role, await call("comment", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
+      expect([role, await call("advise", { text: "Tried in the matrix of rights." })]).toEqual([role, speaks ? 200 : 403]);
+      expect([role, await call("release")]).toEqual([role, acts ? 200 : 403]);
       const opening = { path, subject: `${subject} by ${role}`, reason: "Tried in the matrix of rights.", owner: null, lane: "standard", severity: "P4" };
       expect([role, (await callAction(context, cockpit, "openEscalation", opening)).status()]).toEqual([role, acts ? 200 : 403]);
     }
@@ -78,14 +79,14 @@ for (const path of Object.keys(rows) as (keyof typeof rows)[]) {
 test("nobody signed in may do nothing, and bad input changes nothing", async ({ cockpit, denied, http, playwright }) => {
   const item = await denied();
   const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
-  expect((await callAction(stranger, cockpit, "claimEscalation", { id: item.id, version: item.version })).status()).toBe(401);
+  expect((await actOnItem(stranger, cockpit, "claim", { id: item.id, version: item.version })).status()).toBe(401);
   expect((await stranger.get("/api/escalations")).status()).toBe(401);
   expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
   for (const route of ["/api/inbox", "/api/together?of=inbox", "/api/duty", "/api/views", "/api/escalations/next"]) expect((await stranger.get(route)).status(), route).toBe(401);
   await stranger.dispose();
 
   const operator = await http("Operator");
-  const resolve = async (input: Record<string, unknown>) => (await callAction(operator, cockpit, "resolveEscalation", input)).status();
+  const resolve = async (input: Record<string, unknown>) => (await actOnItem(operator, cockpit, "resolve", input)).status();
   const whole = { id: item.id, version: item.version, ...resolution };
   expect(await resolve({ ...whole, id: "1; DROP TABLE" })).toBe(400);
   expect(await resolve({ ...whole, note: "" })).toBe(400);
@@ -100,7 +101,7 @@ test("nobody signed in may do nothing, and bad input changes nothing", async ({ 
 test("another site cannot act with a person's session", async ({ cockpit, denied, http }) => {
   const item = await denied();
   const operator = await http("Operator");
-  const forged = await callAction(operator, cockpit, "claimEscalation", { id: item.id, version: item.version }, "https://evil.example");
+  const forged = await actOnItem(operator, cockpit, "claim", { id: item.id, version: item.version }, "https://evil.example");
   expect(forged.status()).toBeGreaterThanOrEqual(400);
   const { status } = (await (await operator.get(`/api/escalations/${item.id}`)).json()) as { status: string };
   expect(status).toBe("open");

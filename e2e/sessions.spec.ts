@@ -1,5 +1,5 @@
 import { request, type APIRequestContext } from "@playwright/test";
-import { callAction } from "./support/actions";
+import { actOnItem } from "./support/actions";
 import type { Account, Staffed } from "./support/cockpit";
 import { query } from "./support/database";
 import { addPerson, user } from "./support/people";
@@ -23,7 +23,7 @@ async function doors(cockpit: Staffed, { copied, cookie }: { copied: APIRequestC
   const stream = await openStream(cockpit.url, cookie);
   stream.close();
   stream.ended.catch(() => {});
-  const claim = await callAction(copied, cockpit, "claimEscalation", { id: "01890000-0000-7000-8000-000000000000", version: 1 });
+  const claim = await actOnItem(copied, cockpit, "claim", { id: "01890000-0000-7000-8000-000000000000", version: 1 });
   const page = await copied.get("/escalations");
   return { api: (await copied.get("/api/escalations")).status(), action: claim.status(), stream: stream.status, page: (await page.text()).includes("Your session has ended. Sign in again.") ? "sign in" : "page" };
 }

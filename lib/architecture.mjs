@@ -8,7 +8,7 @@
 /** Small modules without a subject. */
 const base = ["env", "errors", "log", "time"].map((name) => `lib/kernel/${name}`);
 /** What the browser may have of the kernel, and what is pure anywhere. */
-const light = ["errors", "time", "limits", "calendar", "contract", "words", "list/table-file"].map((name) => `lib/kernel/${name}`);
+const light = ["errors", "time", "limits", "calendar", "contract", "words", "list/table-file", "act/view"].map((name) => `lib/kernel/${name}`);
 /** Rules of the kernel's own, as pure as those of areas. */
 export const pureModules = [
   ...["decide-notices", "roster", "steps", "window", "retry"].map((name) => `lib/kernel/notice/${name}`),
@@ -47,6 +47,7 @@ export const fences = [
   { folder: "lib/kernel/env", may: ["lib/model", "lib/kernel/errors"], never: /^(?!zod$|node:)/, instead: "env only reads the environment" },
   { folder: "lib/kernel/errors", may: [], never: all, instead: "errors stand below everything" },
   { folder: "lib/kernel/act", may: ["lib/model", "lib/kernel"], never: database, instead: "the wrapper asks who is signed in and what they may; what an act does is its area's" },
+  { folder: "lib/kernel/act/view", may: ["lib/model", ...light], never: pure, instead: "what a page is told of an act is data, safe in the browser" },
   { folder: "lib/kernel/session", may: ["lib/model", "lib/kernel/db", ...base], never: database, instead: "a session says who it is; what they may is asked of lib/model" },
   {
     folder: "lib/kernel/query",

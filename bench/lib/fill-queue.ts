@@ -1,5 +1,5 @@
 /** A database filled as months of work would: items of every path with their clocks, notices, claims, effects and audit events. */
-import { claimEscalations } from "@/lib/areas/escalation/acts/claim";
+import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
 import { openItems, type Opening } from "@/lib/areas/escalation/acts/open-items";
 import { passTime } from "@/lib/areas/escalation/acts/pass-time";
 import { inTransaction, pool } from "@/lib/kernel/db/client";
@@ -55,7 +55,7 @@ async function fillOpen(sourceId: string, count: number, operators: PersonActor[
   const claimed = made.filter((_, n) => n % 10 === 0);
   const { rows } = await pool().query<{ id: string; version: number }>(`SELECT "id", "version" FROM "Escalation" WHERE "id" = ANY ($1)`, [claimed]);
   for (let at = 0; at < rows.length; at += 200) {
-    await claimEscalations({ actor: operators[(at / 200) % operators.length]!, now, requestId: "bench" }, rows.slice(at, at + 200));
+    await claimEscalation.many({ actor: operators[(at / 200) % operators.length]!, now, requestId: "bench" }, rows.slice(at, at + 200), {});
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { useState, type FocusEvent, type SyntheticEvent } from "react";
 import type { AskFailure } from "@/components/shell/ask";
-import type { Problems } from "./form-values";
+import type { Problems } from "@/lib/kernel/act/view";
 
 type Asked = {
   /** What is wrong with what was typed, by the field's name. */

@@ -9,14 +9,14 @@ import type { AskFailure } from "@/components/shell/ask";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { dutyQuery } from "@/lib/areas/duty/page-port";
+import { lateCauseHint, outcomeMeans } from "@/lib/areas/escalation/words";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { BulkInput } from "@/lib/areas/escalation/contract-acts";
 import { isActive, outcomes, type Outcome } from "@/lib/areas/escalation/domain/escalation";
 import { limits } from "@/lib/areas/escalation/limits";
 import { room } from "@/lib/kernel/limits";
 import { sayMany } from "@/lib/kernel/words/quantities";
-import { LATE_CAUSE_HINT } from "./form-props";
-import { draftProblems, outcomeMeans, type Draft } from "./prepare";
+import { draftProblems, type Draft } from "./prepare";
 import { colleaguesFor, sayColleague } from "./prepare-colleagues";
 import { prepareSelection, type Plan, type Rights } from "./prepare-selection";
 
@@ -119,7 +119,7 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
       <div className="grid gap-3 md:grid-cols-2">
         <TextArea id="many-note" name="note" label="Note" rows={2} maxLength={room(limits.note)} value={draft.note} error={problems.note} hint="What was found and done, the same for all. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
         {(late || draft.lateCause) && (
-          <TextArea id="many-lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={room(limits.lateCause)} value={draft.lateCause} error={problems.lateCause} hint={LATE_CAUSE_HINT} onChange={(event) => change({ lateCause: event.target.value })} />
+          <TextArea id="many-lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={room(limits.lateCause)} value={draft.lateCause} error={problems.lateCause} hint={lateCauseHint} onChange={(event) => change({ lateCause: event.target.value })} />
         )}
       </div>
     </ActForm>

@@ -3,58 +3,61 @@
 import { useState } from "react";
 import { Failure } from "@/components/act/failure";
 import type { Me } from "@/components/act/form-values";
+import { announce } from "@/components/shell/announcer";
 import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { useTicking } from "@/components/ui/time";
-import type { EscalationDetail } from "@/lib/areas/escalation/contract";
+import type { EscalationDetail, ItemActInput } from "@/lib/areas/escalation/contract";
 import { isActive } from "@/lib/areas/escalation/domain/escalation";
-import type { FormName } from "./prepare-acts";
+import type { ActView, AllowedAct, ButtonSpec } from "@/lib/kernel/act/view";
 import { sayQuiet } from "./prepare-claim";
 import { useAct, type EscalationActions } from "./use-act";
 import { useClaimReceipt } from "./use-claim";
 import { useDetailKeys } from "./use-detail-keys";
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (form: FormName) => void };
+type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (act: string) => void };
+type Pressed = AllowedAct & { button: ButtonSpec };
 
-/** Takes the item, holds it longer, or gives it back to the queue; says how long the claim holds by itself. */
+const isThere = (act: ActView): act is Pressed => act.allowed && act.offered && act.button?.place === "bar";
+
+/** The acts that ask for nothing: takes the item, holds it longer, gives it back to the queue; says how long the claim holds by itself. */
 export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
-  const [busy, setBusy] = useState<"claim" | "release" | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
   const [failure, setFailure] = useState<AskFailure | null>(null);
-  const act = useAct();
-  const receipt = useClaimReceipt(actions.release);
-  const active = isActive(detail.status);
-  const mine = detail.claimedBy?.id === me.id;
-  const mayClaim = active && detail.may.claim.allowed && (!detail.claimedBy || mine);
-  const mayRelease = active && detail.may.release.allowed && detail.claimedBy !== null;
+  const act = useAct(actions.act);
+  const receipt = useClaimReceipt(actions);
+  const buttons = detail.acts.filter(isThere);
 
-  const run = async (name: "claim" | "release") => {
+  const run = async ({ name, done, button }: Pressed) => {
     if (busy) return;
     setBusy(name);
-    const refused = await act(detail.id, () => actions[name]({ id: detail.id, version: detail.version }));
+    const refused = await act({ act: name as ItemActInput["act"], id: detail.id, version: detail.version });
     setFailure(refused);
     setBusy(null);
-    if (name === "claim" && !mine && !refused) receipt(detail.id);
+    if (refused || !done) return;
+    if (button.back) receipt(detail.id);
+    else announce(done, "green");
   };
-  useDetailKeys(mayClaim ? () => void run("claim") : null, go);
+  useDetailKeys(detail.acts, (asked) => {
+    const button = buttons.find(({ name }) => name === asked);
+    if (button) void run(button);
+  }, go);
 
-  if (!mayClaim && !mayRelease && !failure) return null;
+  if (!buttons.length && !failure) return null;
   return (
     <div className="space-y-2">
       {failure && <Failure failure={failure} />}
       <div className="flex flex-wrap items-center gap-2">
-        {/* One button for both, so that the focus stays where it was pressed. */}
-        {mayClaim && (
-          <Button pending={busy === "claim"} onClick={() => void run("claim")} title={mine ? "Keep the claim (c)" : "Claim (c)"}>
-            {busy === "claim" ? (mine ? "Keeping…" : "Claiming…") : mine ? "Keep the claim" : "Claim"}
+        {/* One button whatever its words are, so that the focus stays where it was pressed. */}
+        {buttons.map((button) => (
+          <Button key={button.name} pending={busy === button.name} onClick={() => void run(button)} title={button.key ? `${button.button.words[0]} (${button.key})` : undefined}>
+            {button.button.words[busy === button.name ? 1 : 0]}
           </Button>
-        )}
-        {mayRelease && (
-          <Button pending={busy === "release"} onClick={() => void run("release")}>
-            {busy === "release" ? "Releasing…" : "Release to the queue"}
-          </Button>
-        )}
+        ))}
       </div>
-      {detail.claimQuietAt && detail.claimedBy && active && <Quiet at={detail.claimQuietAt} holder={mine ? null : detail.claimedBy.name} serverNow={serverNow} />}
+      {detail.claimQuietAt && detail.claimedBy && isActive(detail.status) && (
+        <Quiet at={detail.claimQuietAt} holder={detail.claimedBy.id === me.id ? null : detail.claimedBy.name} serverNow={serverNow} />
+      )}
     </div>
   );
 }

@@ -1,21 +1,18 @@
 "use client";
 
-import { useState } from "react";
-import { Failure } from "@/components/act/failure";
 import { ReceiptFrame } from "@/components/act/receipt-frame";
 import { Said } from "@/components/act/said";
-import type { AskFailure } from "@/components/shell/ask";
-import { Button } from "@/components/ui/button";
 import { Notice, type Tone } from "@/components/ui/notice";
 import { Exact } from "@/components/ui/time";
 import type { EffectView, EscalationDetail } from "@/lib/areas/escalation/contract";
 import { sayMany } from "@/lib/kernel/words/quantities";
-import { useAct, type EscalationActions } from "./use-act";
+import { ActButton } from "./act-button";
+import type { DoAct } from "./use-act";
 
-type Props = { detail: EscalationDetail; focused: boolean; retry: EscalationActions["retry"] };
+type Props = { detail: EscalationDetail; focused: boolean; act: DoAct };
 
 /** The receipt: what was decided, and whether thegent has taken it up. Two states, both shown. */
-export function Receipt({ detail, focused, retry }: Props) {
+export function Receipt({ detail, focused, act }: Props) {
   const { effectView: effect } = detail;
   return (
     <ReceiptFrame name="Receipt" focused={focused}>
@@ -47,30 +44,14 @@ export function Receipt({ detail, focused, retry }: Props) {
             thegent&apos;s own record says {detail.thegentWord ? <bdi>“{detail.thegentWord}”</bdi> : "that it no longer waits"}, so there is nothing to write back.
           </li>}
       </ol>
-      {effect?.status === "failed" && <Retry detail={detail} retry={retry} />}
+      {effect?.status === "failed" && (
+        <div className="space-y-2">
+          <ActButton name="retry" detail={detail} act={act} />
+        </div>
+      )}
       <Said name="Note" text={detail.note} />
       <Said name="Cause of the lateness" text={detail.lateCause} />
     </ReceiptFrame>
-  );
-}
-
-function Retry({ detail, retry }: Pick<Props, "detail" | "retry">) {
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<AskFailure | null>(null);
-  const act = useAct();
-  if (!detail.may.retry.allowed) return <p className="text-sm text-muted">{detail.may.retry.because}</p>;
-  const again = async () => {
-    setPending(true);
-    setFailure(await act(detail.id, () => retry({ id: detail.id, version: detail.version })));
-    setPending(false);
-  };
-  return (
-    <div className="space-y-2">
-      {failure && <Failure failure={failure} />}
-      <Button pending={pending} onClick={() => void again()}>
-        {pending ? "Asking…" : "Write to thegent again now"}
-      </Button>
-    </div>
   );
 }
 

@@ -1,5 +1,4 @@
-import type { EscalationDetail, EscalationRow, ItemAct } from "@/lib/areas/escalation/contract";
-import type { MayDo } from "@/lib/kernel/contract";
+import type { EscalationDetail, EscalationRow } from "@/lib/areas/escalation/contract";
 
 /** For tests only: one open item, and its detail. */
 export const row: EscalationRow = {
@@ -38,9 +37,6 @@ export const row: EscalationRow = {
 
 const record = { line: 3, status: "pending", reason: row.reason, priority: 5, dialect: "reference" as const, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
 
-const operator: MayDo = { allowed: true, as: "operator", letter: "R" };
-const acts: readonly ItemAct[] = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "addAgain", "comment", "advise"];
-
 export const detail: EscalationDetail = {
   ...row,
   slaMinutes: 30,
@@ -65,12 +61,7 @@ export const detail: EscalationDetail = {
   run: null,
   records: [record, { ...record, line: 7 }, { ...record, line: 9, gone: true }],
   timeline: [],
-  may: {
-    ...(Object.fromEntries(acts.map((act) => [act, operator])) as EscalationDetail["may"]),
-    signOff: { allowed: false, because: "Product Owner can do this; Operator is Responsible (R) for the escalation queue.", whoCan: ["product_owner"] },
-    override: operator,
-  },
-  assignable: [],
+  acts: [],
   overrides: [],
   now: "2026-02-10T09:10:00.000Z",
 };

@@ -1,12 +1,12 @@
-import { judgeText, type Problems } from "@/components/act/form-values";
 import type { OpenInput } from "@/lib/areas/escalation/contract-acts";
 import { atOnce, startClocks } from "@/lib/areas/escalation/domain/clocks";
 import { limits } from "@/lib/areas/escalation/limits";
+import type { Problems } from "@/lib/kernel/act/view";
 import type { MayDo } from "@/lib/kernel/contract";
 import type { Limit } from "@/lib/kernel/limits";
 import { sayMinutes } from "@/lib/kernel/words/durations";
 import { theRole, theRoles } from "@/lib/kernel/words/roles";
-import { nameProblem } from "@/lib/kernel/words/text";
+import { nameProblem, sentenceProblem } from "@/lib/kernel/words/text";
 import { slaMinutes } from "@/lib/model/limits";
 import { ownership } from "@/lib/model/ownership";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/model/paths";
@@ -56,7 +56,7 @@ export function sayOpening(item: NewItem, slaMinutes: number): string {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const judgeLine = (text: string, called: string, limit: Limit): string | undefined => judgeText(text, called, limit) ?? undefined;
+const judgeLine = (text: string, called: string, limit: Limit): string | undefined => sentenceProblem(called, text, limit) ?? undefined;
 
 /** One sentence for each field the server would refuse (openSchema); this saves the way there. */
 export function judgeNew(item: NewItem): Problems {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { QueueStanding } from "@/lib/areas/escalation/contract";
-import { resolveSchema } from "@/lib/areas/escalation/contract-acts";
-import { detail, row } from "./fixtures";
-import { draftProblems, pastIds, prepareStanding, sayBlocked, sayConsequence, sayHeld, sayHolder, sayOutcome, type Draft } from "./prepare";
+import { bulkSchema } from "@/lib/areas/escalation/contract-acts";
+import { row } from "./fixtures";
+import { draftProblems, pastIds, prepareStanding, sayHeld, sayHolder, sayOutcome, type Draft } from "./prepare";
 
 const me = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
 const other = { id: "0193a2b4-0000-7000-8000-0000000000bb", name: "Jon Berg" };
@@ -65,31 +65,6 @@ test.each([
   [{ status: "cancelled", outcome: null, closedIn: "thegent" }, "Cancelled in thegent"],
 ] as const)("a closed item says how it ended: %j", (item, says) => expect(sayOutcome(item)).toBe(says));
 
-describe("what a resolution will do is said before it is pressed", () => {
-  test("how many records it closes, and by which word of thegent's", () => {
-    expect(sayConsequence(detail, "unblocked")).toBe("Closes this item and marks 2 pending records of run_1b65b17e as “resolved” in thegent's escalation_queue.jsonl.");
-    expect(sayConsequence({ ...detail, records: detail.records.slice(0, 1) }, null)).toBe("Closes this item and marks 1 pending record of run_1b65b17e in thegent's escalation_queue.jsonl.");
-  });
-
-  test("and when no record waits any more", () => {
-    expect(sayConsequence({ ...detail, records: [] }, "rejected")).toContain("holds no pending record");
-  });
-});
-
-describe("what a colleague did meanwhile is told before anything is pressed", () => {
-  const now = Date.parse(detail.now);
-  test.each([
-    ["nothing happened", {}, null],
-    ["I claimed it", { status: "claimed", claimedBy: me }, null],
-    ["a colleague claimed it", { status: "claimed", claimedBy: other }, "Jon Berg works on this item; it is theirs to resolve until it is released."],
-    ["a colleague resolved it", { status: "resolved", closedBy: other, closedIn: "cockpit", outcome: "rejected" }, "Jon Berg resolved this item as “rejected”."],
-    ["I resolved it elsewhere", { status: "resolved", closedBy: me, closedIn: "cockpit", outcome: "duplicate" }, "You resolved this item as “duplicate”."],
-    ["it was closed in thegent", { status: "resolved", closedIn: "thegent", thegentWord: "approved" }, "This item was closed in thegent itself as “approved”."],
-  ] as const)("%s", (_, change, says) => expect(sayBlocked({ ...detail, ...change }, me, now)).toBe(says));
-
-  test("lateness alone does not block: the form asks for its cause", () => expect(sayBlocked(detail, me, Date.parse(detail.dueAt) + 1)).toBeNull());
-});
-
 describe("the form judges as the server does", () => {
   const whole: Draft = { outcome: "unblocked", note: "Trust score was raised", lateCause: "" };
   const target = { id: row.id, version: 1 };
@@ -103,6 +78,6 @@ describe("the form judges as the server does", () => {
     ["late with a cause", { ...whole, lateCause: "Nobody was on duty" }, true, []],
   ])("%s", (_, draft, late, wrong) => {
     expect(Object.keys(draftProblems(draft, late))).toEqual(wrong);
-    if (!late) expect(resolveSchema.safeParse({ ...target, ...draft }).success).toBe(wrong.length === 0);
+    if (!late) expect(bulkSchema.safeParse({ act: "resolve", targets: [target], ...draft }).success).toBe(wrong.length === 0);
   });
 });

@@ -39,7 +39,7 @@ const ColumnsMenu = lazy(() => import("./columns-menu"));
 const ViewsMenu = lazy(() => import("./views-menu"));
 const BulkBar = lazy(() => import("./bulk-bar"));
 
-type QueueActions = Pick<EscalationActions, "claim" | "release"> & ViewActions & { many: ActOnMany };
+type QueueActions = Pick<EscalationActions, "act"> & ViewActions & { many: ActOnMany };
 
 type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
 

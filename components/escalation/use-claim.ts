@@ -13,26 +13,27 @@ import type { Rights } from "./prepare-selection";
 import { useAct, type EscalationActions } from "./use-act";
 
 /** Says that a claim was made, and offers to take it back: a key may have been pressed by accident. */
-export function useClaimReceipt(release: EscalationActions["release"]): (id: string) => void {
+export function useClaimReceipt(actions: Pick<EscalationActions, "act">): (id: string) => void {
   const client = useQueryClient();
-  const act = useAct();
+  const act = useAct(actions.act);
   return useCallback(
     (id) => {
       const claimed = client.getQueryData<EscalationDetail>(escalationKeys.detail(id));
       if (!claimed) return;
-      const { subject, version, may } = claimed;
-      const takeBack = () => void act(id, () => release({ id, version })).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));
-      announce(`You claimed ${subject}.`, "green", may.release.allowed ? { name: "Release", run: takeBack } : null);
+      const { subject, version, acts } = claimed;
+      const takeBack = () => void act({ act: "release", id, version }).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));
+      const mayRelease = acts.some(({ name, allowed }) => name === "release" && allowed);
+      announce(`You claimed ${subject}.`, "green", mayRelease ? { name: "Release", run: takeBack } : null);
     },
-    [client, act, release],
+    [client, act],
   );
 }
 
 /** Claims at once on the screen, and takes it back when the server says no. */
-export function useClaim(me: Me, may: Rights["claim"], { claim, release }: Pick<EscalationActions, "claim" | "release">): (row: EscalationRow) => void {
+export function useClaim(me: Me, may: Rights["claim"], actions: Pick<EscalationActions, "act">): (row: EscalationRow) => void {
   const client = useQueryClient();
-  const act = useAct();
-  const receipt = useClaimReceipt(release);
+  const act = useAct(actions.act);
+  const receipt = useClaimReceipt(actions);
   return useCallback(
     (row) => {
       const { id, version, status, claimedBy } = row;
@@ -42,12 +43,12 @@ export function useClaim(me: Me, may: Rights["claim"], { claim, release }: Pick<
       if (!isActive(status)) return announce(`${subject} is closed already.`, "amber");
       if (claimedBy) return announce(claimedBy.id === me.id ? `You have claimed ${subject} already.` : `${claimedBy.name} has claimed ${subject} already.`, "amber");
       patchRow(client, id, { status: "claimed", claimedBy: me });
-      void act(id, () => claim({ id, version })).then((failure) => {
+      void act({ act: "claim", id, version }).then((failure) => {
         if (!failure) return receipt(id);
         patchRow(client, id, { status, claimedBy });
         announce(failure.message, "red");
       });
     },
-    [client, act, receipt, me, may, claim],
+    [client, act, receipt, me, may],
   );
 }

@@ -3,28 +3,25 @@
 import { useEffect, useRef } from "react";
 import { commandOf } from "@/components/shell/keys";
 import { awaitForm } from "@/components/shell/type-ahead";
-import type { FormName } from "./prepare-acts";
+import type { ActView } from "@/lib/kernel/act/view";
 
-/** On an item: `c` claims it or keeps the claim, `r` goes to the resolve form and `o` to the one that asks for an override. */
-export function useDetailKeys(claim: (() => void) | null, go: (form: FormName) => void): void {
-  const latest = useRef({ claim, go });
+/** On an item each act has its letter, where it has one: it presses the button, or goes to the form. */
+export function useDetailKeys(acts: readonly ActView[], press: (act: string) => void, go: (act: string) => void): void {
+  const latest = useRef({ acts, press, go });
   useEffect(() => {
-    latest.current = { claim, go };
+    latest.current = { acts, press, go };
   });
   useEffect(() => {
-    const open = (form: FormName) => {
-      awaitForm();
-      latest.current.go(form);
-    };
-    const press = (event: KeyboardEvent) => {
+    const hear = (event: KeyboardEvent) => {
       const key = commandOf(event);
-      if (key === "r") open("resolve");
-      else if (key === "o") open("override");
-      else if (key === "c") latest.current.claim?.();
-      else return;
+      const act = latest.current.acts.find((one) => one.key !== null && one.key === key);
+      if (!act) return;
       event.preventDefault();
+      if (act.allowed && act.button) return latest.current.press(act.name);
+      awaitForm();
+      latest.current.go(act.name);
     };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
   }, []);
 }

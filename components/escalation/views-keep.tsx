@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { judgeText } from "@/components/act/form-values";
 import { useActForm } from "@/components/act/use-act-form";
 import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
@@ -10,6 +9,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { KeepViewInput } from "@/lib/areas/escalation/contract-views";
 import { limits } from "@/lib/areas/escalation/limits";
 import { room } from "@/lib/kernel/limits";
+import { sentenceProblem } from "@/lib/kernel/words/text";
 
 /** Keeps what the list shows now under a name. What was typed stays until it is kept. */
 export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">) => Promise<AskFailure | null> }) {
@@ -17,7 +17,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const form = useActForm({
-    judge: () => ({ name: judgeText(name, "The name", limits.viewName) ?? undefined }),
+    judge: () => ({ name: sentenceProblem("The name", name, limits.viewName) ?? undefined }),
     send: () => keep({ name, shared }),
     onDone: () => setOpen(false),
   });

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Me } from "@/components/act/form-values";
 import { Timeline } from "@/components/list/timeline";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -14,7 +13,7 @@ import { OverridePanel } from "./override-panel";
 import type { OverrideActions } from "./use-override-act";
 
 /** One override: its head, what it lets pass, what may be done, and everything that was done. Kept true by the live stream. */
-export function Detail({ id, me, most, actions }: { id: string; me: Me; most: number; actions: OverrideActions }) {
+export function Detail({ id, most, actions }: { id: string; most: number; actions: OverrideActions }) {
   const { data, error, refetch } = useQuery(overrideDetail(id));
   const [firstNow] = useState(data?.now ?? "");
   useEffect(() => {
@@ -32,7 +31,7 @@ export function Detail({ id, me, most, actions }: { id: string; me: Me; most: nu
           <BlastRadius detail={data} serverNow={serverNow} />
         </div>
         <div className="min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1">
-          <OverridePanel detail={data} me={me} most={most} actions={actions} serverNow={serverNow} />
+          <OverridePanel detail={data} most={most} actions={actions} serverNow={serverNow} />
         </div>
         <div className="min-w-0 xl:col-start-1">
           <Timeline entries={data.timeline} />

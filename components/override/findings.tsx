@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { ActForm } from "@/components/act/act-form";
 import { AskedForm } from "@/components/act/asked-form";
-import { judgeText } from "@/components/act/form-values";
 import { useActForm } from "@/components/act/use-act-form";
 import { EndsIn } from "@/components/list/deadline";
 import { announce } from "@/components/shell/announcer";
@@ -22,6 +21,7 @@ import { overrideKeys, findingList } from "@/lib/areas/override/queries/options"
 import type { ActionResult } from "@/lib/kernel/act/action-result";
 import { room } from "@/lib/kernel/limits";
 import { observeFirstPaint } from "@/lib/kernel/query/server-clock";
+import { sentenceProblem } from "@/lib/kernel/words/text";
 import { visibleText } from "@/lib/kernel/words/visible-text";
 
 export type SettleFinding = (input: SettleFindingInput) => Promise<ActionResult<FindingPage>>;
@@ -124,7 +124,7 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
   const client = useQueryClient();
   const [note, setNote] = useState("");
   const form = useActForm({
-    judge: () => ({ note: judgeText(note, "The note", limits.seen) ?? undefined }),
+    judge: () => ({ note: sentenceProblem("The note", note, limits.seen) ?? undefined }),
     send: async () => {
       const answer = await ask(() => settle({ id: finding.id, note }));
       await client.invalidateQueries({ queryKey: overrideKeys.overrides });

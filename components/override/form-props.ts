@@ -1,12 +1,12 @@
 import type { OverrideDetail } from "@/lib/areas/override/contract";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
-import type { Fields } from "./prepare-forms";
+import type { Fields } from "@/lib/kernel/act/view";
 import type { OverrideActions } from "./use-override-act";
 
 /** What the person looked at, and its hash: an approval is bound to it. */
 export type Seen = { content: Content; hash: string };
 
-/** What every form of an act is given. Its words live above it, so that they outlive it. */
+/** What a form of an act is given that the server does not draw. Its words live above it, so that they outlive it. */
 export type FormProps = {
   detail: OverrideDetail;
   fields: Fields;

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { AskedForm } from "@/components/act/asked-form";
 import { overrideKeys } from "@/lib/areas/override/queries/options";
-import type { Fields } from "./prepare-forms";
+import type { Fields } from "@/lib/kernel/act/view";
 import RequestForm, { type RequestOverride } from "./request-form";
 
 /** Asks for an owner directly, without an item of the queue, and goes to the request. */

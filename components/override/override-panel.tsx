@@ -4,90 +4,85 @@ import dynamic from "next/dynamic";
 import { useState, type ComponentType } from "react";
 import { AskedForm, useAddressedForm, useOpenForm } from "@/components/act/asked-form";
 import { FormTabs } from "@/components/act/form-tabs";
-import type { Me } from "@/components/act/form-values";
+import { formsFor, type Drafts } from "@/components/act/prepare-acts";
+import { Refusals } from "@/components/act/refusals";
 import { Said } from "@/components/act/said";
+import { SpecForm } from "@/components/act/spec-form";
 import { announce } from "@/components/shell/announcer";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Exact } from "@/components/ui/time";
-import type { OverrideDetail } from "@/lib/areas/override/contract";
+import type { OverrideActInput, OverrideDetail } from "@/lib/areas/override/contract";
+import { isHungIn, isTyped, type AllowedAct, type Fields } from "@/lib/kernel/act/view";
 import type { FormProps, Seen } from "./form-props";
 import { sayConsultation } from "./prepare";
-import { blockOf, formsFor, formTitles, isTyped, refusalsOf, type Drafts, type FormName } from "./prepare-acts";
-import type { Fields } from "./prepare-forms";
 import { Receipt } from "./receipt";
-import type { OverrideActions } from "./use-override-act";
+import { useOverrideAct, type OverrideActions } from "./use-override-act";
 
-const DecideForm = dynamic(() => import("./decide-form").then((all) => all.DecideForm));
-const AdviseForm = dynamic(() => import("./advise-form").then((all) => all.AdviseForm));
-const WithdrawForm = dynamic(() => import("./end-forms").then((all) => all.WithdrawForm));
-const RevokeForm = dynamic(() => import("./end-forms").then((all) => all.RevokeForm));
-const RenewForm = dynamic(() => import("./end-forms").then((all) => all.RenewForm));
+const ApproveForm = dynamic(() => import("./approve-form").then((all) => all.ApproveForm));
+const RenewForm = dynamic(() => import("./renew-form").then((all) => all.RenewForm));
 
-const forms: Record<FormName, ComponentType<FormProps>> = {
-  approve: (props) => <DecideForm kind="approve" {...props} />,
-  deny: (props) => <DecideForm kind="deny" {...props} />,
-  advise: AdviseForm,
-  withdraw: WithdrawForm,
-  revoke: RevokeForm,
-  renew: RenewForm,
-};
+/** The forms that the server does not draw. */
+const handedIn: Readonly<Record<string, ComponentType<FormProps>>> = { approve: ApproveForm, renew: RenewForm };
 
-const done: Partial<Record<FormName, string>> = { advise: "Your advice is given.", renew: "It is asked for again." };
-
-type Props = { detail: OverrideDetail; me: Me; most: number; actions: OverrideActions; serverNow: string };
+type Props = { detail: OverrideDetail; most: number; actions: OverrideActions; serverNow: string };
 
 /** What may be done with the override by this person, theirs first; for the rest, whose it is. And the receipt of what was done. */
-export function OverridePanel({ detail, me, most, actions, serverNow }: Props) {
+export function OverridePanel({ detail, most, actions, serverNow }: Props) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const [finished, setFinished] = useState(false);
   const { seen, begin, catchUp } = useSeen(detail);
-  const names = formsFor(detail, drafts);
-  const { open, asked, ask, choose } = useOpenForm<FormName>(names, null);
-  useAddressedForm((name) => ask(name as FormName));
-  const Form = open && forms[open];
+  const forms = formsFor(detail.acts, drafts);
+  const names = forms.map(({ name }) => name);
+  const { open, asked, ask, choose } = useOpenForm(names, null);
+  useAddressedForm((name) => ask(name));
+  const shown = forms.find(({ name }) => name === open);
 
-  const finish = (name: FormName) => {
+  const finish = ({ done }: AllowedAct) => {
     setDrafts({});
-    const said = done[name];
-    if (said) announce(said, "green");
+    if (done) announce(done, "green");
     else setFinished(true);
   };
-  const change = (name: FormName, fields: Fields) => {
-    choose(name);
-    if (name === "approve") begin();
-    setDrafts((before) => ({ ...before, [name]: { ...before[name], ...fields } }));
+  const change = (of: AllowedAct, typed: Fields) => {
+    choose(of.name);
+    if (of.name === "approve") begin();
+    setDrafts((before) => ({ ...before, [of.name]: { of, fields: { ...before[of.name]?.fields, ...typed } } }));
   };
 
   return (
     <Section title={detail.status === "requested" ? "What may be done" : "What was decided"}>
-      <div className="space-y-3" data-holds-text={Object.values(drafts).some(isTyped) || undefined}>
+      <div className="space-y-3" data-holds-text={Object.values(drafts).some(({ of, fields }) => isTyped(of.form, fields)) || undefined}>
         <Advice detail={detail} serverNow={serverNow} />
         <Receipt detail={detail} focused={finished} />
-        {open && Form && (
-          <FormTabs names={names} titles={formTitles} open={open} onOpen={choose}>
+        {shown && (
+          <FormTabs names={names} titles={Object.fromEntries(forms.map(({ name, title }) => [name, title]))} open={shown.name} onOpen={choose}>
             <AskedForm value={asked}>
-              <Form
-                key={open}
+              <OpenForm
+                key={shown.name}
+                act={shown}
                 {...{ detail, actions, serverNow, most, seen }}
-                fields={drafts[open] ?? {}}
-                onFields={(fields) => change(open, fields)}
-                blocked={blockOf(open, detail, me)}
-                onDone={() => finish(open)}
+                fields={drafts[shown.name]?.fields ?? {}}
+                onFields={(typed) => change(shown, typed)}
+                onDone={() => finish(shown)}
                 onSeen={catchUp}
               />
             </AskedForm>
           </FormTabs>
         )}
-        {refusalsOf(detail).map(({ because, names: refused }) => (
-          <Notice key={because} icon="person">
-            <p className="font-medium">{refused.join(", ")}</p>
-            <p>{because}</p>
-          </Notice>
-        ))}
+        <Refusals acts={detail.acts} />
       </div>
     </Section>
   );
+}
+
+/** The form of an act: the server's, or one of our own. */
+function OpenForm({ act: { name, form, blocked }, ...props }: Omit<FormProps, "blocked"> & { act: AllowedAct }) {
+  const { detail, fields, onFields, onDone, serverNow } = props;
+  const send = useOverrideAct(props.actions.act);
+  const Own = handedIn[name];
+  if (!form) return null;
+  if (isHungIn(form)) return Own ? <Own {...props} blocked={blocked} /> : null;
+  return <SpecForm {...{ name, fields, onFields, blocked, onDone, serverNow }} spec={form} send={(input) => send({ ...input, act: name as OverrideActInput["act"], id: detail.id, version: detail.version })} />;
 }
 
 /**

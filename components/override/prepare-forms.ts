@@ -6,9 +6,6 @@ import { visibleText } from "@/lib/kernel/words/visible-text";
 import { leastSeconds } from "@/lib/model/limits";
 import { saySeconds } from "./prepare";
 
-/** What was typed or chosen, by the field's name. */
-export type Fields = Readonly<Record<string, string>>;
-
 /** Validities that are chosen with one press; those above the most are left out. */
 export const presets = [900, 3600, 28_800, 86_400] as const;
 const usualSeconds = 3600;
@@ -43,12 +40,6 @@ export function judgeSeconds(text: string, most: number): string | undefined {
 export function judgeLine(text: string, called: string, { most: max }: Limit): string | undefined {
   const { length } = text.trim();
   if (readableLength(text) === 0) return `${called} is missing.`;
-  return length > max ? `${called} has more than ${max} characters.` : undefined;
-}
-
-export function judgeWords(text: string, called: string, { least: min, most: max }: Limit): string | undefined {
-  const { length } = text.trim();
-  if (readableLength(text) < min) return `${called} needs at least ${min} characters.`;
   return length > max ? `${called} has more than ${max} characters.` : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
 import type { OverrideDetail, OverrideRow } from "@/lib/areas/override/contract";
 import { isInForce, type OverrideStatus } from "@/lib/areas/override/domain/override";
+import { overrideStatusSays } from "@/lib/areas/override/words";
 
 /** A sign with its word. */
 export type Said = { tone: SignTone; icon: IconName; says: string };
@@ -13,15 +14,17 @@ export function saySeconds(seconds: number): string {
   return parts.filter(([count]) => count > 0).map(([count, unit]) => (unit === "d" ? `${count} ${count === 1 ? "day" : "days"}` : `${count} ${unit}`)).join(" ") || "0 s";
 }
 
-export const sayStatus: Readonly<Record<OverrideStatus, Said>> = {
-  requested: { tone: "ink", icon: "hourglass", says: "Waits for a decision" },
-  approved: { tone: "amber", icon: "hourglass", says: "Approved; thegent does not hold it yet" },
-  active: { tone: "green", icon: "key", says: "Active: thegent honours it" },
-  denied: { tone: "ink", icon: "cross", says: "Denied" },
-  withdrawn: { tone: "muted", icon: "out", says: "Withdrawn" },
-  expired: { tone: "muted", icon: "clock", says: "Expired" },
-  revoked: { tone: "ink", icon: "cross", says: "Revoked" },
+const signs: Readonly<Record<OverrideStatus, Omit<Said, "says">>> = {
+  requested: { tone: "ink", icon: "hourglass" },
+  approved: { tone: "amber", icon: "hourglass" },
+  active: { tone: "green", icon: "key" },
+  denied: { tone: "ink", icon: "cross" },
+  withdrawn: { tone: "muted", icon: "out" },
+  expired: { tone: "muted", icon: "clock" },
+  revoked: { tone: "ink", icon: "cross" },
 };
+
+export const sayStatus = Object.fromEntries(Object.entries(signs).map(([status, sign]) => [status, { ...sign, says: overrideStatusSays[status as OverrideStatus] }])) as Record<OverrideStatus, Said>;
 
 /** In the list of what is in force, where that it was approved goes without saying. */
 export const sayInForce = (status: OverrideStatus): string => (status === "active" ? "thegent honours it" : "thegent does not hold it yet");

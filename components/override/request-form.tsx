@@ -8,10 +8,10 @@ import { TextArea, TextField } from "@/components/ui/field";
 import type { RequestOverrideInput } from "@/lib/areas/override/contract";
 import { limits } from "@/lib/areas/override/limits";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
+import type { Fields } from "@/lib/kernel/act/view";
 import { room } from "@/lib/kernel/limits";
 import { nameProblem } from "@/lib/kernel/words/text";
-import { isTyped } from "./prepare-acts";
-import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence, type Fields } from "./prepare-forms";
+import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence } from "./prepare-forms";
 import { ValidityField } from "./validity-field";
 
 /** Answers the new request's id. */
@@ -57,7 +57,7 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
   };
   const readOnly = Boolean(blocked);
   return (
-    <ActForm name="Ask for an override" form={form} blocked={blocked} typed={isTyped({ justification, ticket })} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
+    <ActForm name="Ask for an override" form={form} blocked={blocked} typed={(justification + ticket).trim() !== ""} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
       {children}
       {about.owner === null && (
         <TextField id="override-owner" name="owner" label="Owner" hint="thegent’s owner tag, such as ana:shop. Every run of it will pass." maxLength={room(limits.owner)} value={owner} error={form.problems.owner} onChange={(event) => change({ owner: event.target.value })} />

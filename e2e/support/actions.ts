@@ -1,6 +1,7 @@
 /** The server actions as anybody can call them: a POST with the action's public id. */
 import fs from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import type { ItemActName } from "@/lib/model/actions";
 
 type Manifest = { node: Record<string, { exportedName: string; workers: Record<string, unknown> }> };
 
@@ -28,6 +29,10 @@ type Target = { url: string; build: string };
 export async function callAction(context: APIRequestContext, { url, build }: Target, name: string, input: unknown, origin = url, page = "/escalations"): Promise<APIResponse> {
   return sendAction(context, actionId(build, name), JSON.stringify([await personOf(context), input]), { origin }, page);
 }
+
+/** An act on an item, by its name; all of them come through one action. */
+export const actOnItem = (context: APIRequestContext, cockpit: Target, act: ItemActName, input: object, origin = cockpit.url): Promise<APIResponse> =>
+  callAction(context, cockpit, "actOnEscalation", { act, ...input }, origin);
 
 const known = new WeakMap<APIRequestContext, string>();
 

@@ -23,7 +23,7 @@ export const readOverride = async (context: APIRequestContext, id: string): Prom
 export async function forgeApproval(context: APIRequestContext, cockpit: Cockpit, id: string, change: { seenHash?: string } = {}): Promise<number> {
   const { version, contentHash, mostSeconds } = await readOverride(context, id);
   const input = { id, version, seconds: mostSeconds, note: "Tried without the page.", seenHash: contentHash, withoutConsultation: "Tried without the page.", ...change };
-  return (await callAction(context, cockpit, "approveOverride", input, cockpit.url, `/overrides/${id}`)).status();
+  return (await callAction(context, cockpit, "actOnOverride", { act: "approve", ...input }, cockpit.url, `/overrides/${id}`)).status();
 }
 
 export type Somebody = { page: Page; http: APIRequestContext; name: string; close: () => Promise<void> };

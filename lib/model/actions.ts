@@ -84,3 +84,9 @@ export type WriteAction = Exclude<ActionId, ViewAction>;
 /** Actions whose right depends on the path of the item they are done to. */
 export type ItemActionId = { [K in ActionId]: (typeof actions)[K]["activity"] extends "path" ? K : never }[ActionId];
 export const itemActions = (Object.keys(actions) as ActionId[]).filter((id): id is ItemActionId => actions[id].activity === "path");
+
+/** What is done to an item that stands already, and the names of these acts: what an action is called on its items. */
+export type ActOnItem = Exclude<ItemActionId, "escalation.open"> | "escalation.sign-off";
+type NameOf<A> = A extends `escalation.${infer Name}` ? Name : never;
+export type ItemActName = NameOf<ActOnItem>;
+export const itemActNames = [...itemActions, "escalation.sign-off" as const].flatMap((action) => (action === "escalation.open" ? [] : [action.slice("escalation.".length) as ItemActName]));

@@ -4,15 +4,17 @@ import os from "node:os";
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import { leaveDuty, takeDuty } from "@/lib/areas/duty/acts/duty";
-import { assignEscalations } from "@/lib/areas/escalation/acts/assign";
+import { adviseEscalation } from "@/lib/areas/escalation/acts/advise";
+import { assignEscalation } from "@/lib/areas/escalation/acts/assign";
+import { cancelEscalation } from "@/lib/areas/escalation/acts/cancel";
 import type { Outcome, Target } from "@/lib/areas/escalation/acts/change-escalations";
-import { claimEscalations } from "@/lib/areas/escalation/acts/claim";
-import { adviseEscalation, commentEscalation } from "@/lib/areas/escalation/acts/comment";
+import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
+import { commentEscalation } from "@/lib/areas/escalation/acts/comment";
 import { openEscalation } from "@/lib/areas/escalation/acts/open";
 import { openByTrigger } from "@/lib/areas/escalation/acts/open-by-trigger";
 import { passTime } from "@/lib/areas/escalation/acts/pass-time";
 import { reportFinding } from "@/lib/areas/escalation/acts/report";
-import { cancelEscalation, resolveEscalations } from "@/lib/areas/escalation/acts/resolve";
+import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
 import { signOffBreach } from "@/lib/areas/escalation/acts/sign-off";
 import { ingestFile, type FileJob } from "@/lib/areas/source/ingest/file";
 import type { Context } from "@/lib/kernel/act/context";
@@ -139,13 +141,13 @@ async function perform(act: Act, subjects: readonly string[], now: Date, { peopl
   if (act[1] === "thegent") return queue.resolve(subjects, now);
   const targets = await db().escalation.findMany({ where: { subject: { in: [...subjects] } }, select: { id: true, version: true } });
   const ctx = as(people[act[1]], now);
-  if (act.length === 4) return throwFirst(await assignEscalations(ctx, targets, people[act[3]].id));
-  const together = { claims: claimEscalations, resolves: resolve(null), "resolves late": resolve("The night was short of people.") };
+  if (act.length === 4) return throwFirst(await assignEscalation.many(ctx, targets, { toId: people[act[3]].id }));
+  const together = { claims: (ctx: Context, targets: readonly Target[]) => claimEscalation.many(ctx, targets, {}), resolves: resolve(null), "resolves late": resolve("The night was short of people.") };
   if (act[2] in together) return throwFirst(await together[act[2] as keyof typeof together](ctx, targets));
   for (const target of targets) await one[act[2] as keyof typeof one](ctx, target);
 }
 
-const resolve = (lateCause: string | null) => (ctx: Context, targets: readonly Target[]) => resolveEscalations(ctx, targets, { outcome: "unblocked", note: "Its cause is gone.", lateCause });
+const resolve = (lateCause: string | null) => (ctx: Context, targets: readonly Target[]) => resolveEscalation.many(ctx, targets, { outcome: "unblocked", note: "Its cause is gone.", lateCause });
 
 const one = {
   says: (ctx: Context, target: Target) => commentEscalation(ctx, { ...target, text: "Still at it." }),

@@ -1,7 +1,10 @@
 /** What people do with overrides, through the use cases, with everything that does not matter to a test filled in. */
-import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { adviseOverride } from "@/lib/areas/override/acts/advise";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
+import { denyOverride } from "@/lib/areas/override/acts/deny";
 import { requestOverride } from "@/lib/areas/override/acts/request";
+import { revokeOverride } from "@/lib/areas/override/acts/revoke";
+import { withdrawOverride } from "@/lib/areas/override/acts/withdraw";
 import type { Context } from "@/lib/kernel/act/context";
 import { findStored, look } from "@/prisma/seed/override-scene";
 import { justification } from "./overrides";
@@ -19,7 +22,7 @@ export const approve = async (ctx: Context, id: string, change: { seconds?: numb
 
 export const deny = async (ctx: Context, id: string): Promise<void> => denyOverride(ctx, { ...(await look(id, ctx.now)), note: "Not without a fix.", ...unadvised });
 
-export const advise = async (ctx: Context, id: string): Promise<void> => adviseOverride(ctx, { ...(await look(id, ctx.now)), inFavour: false, text: "Rather not." });
+export const advise = async (ctx: Context, id: string): Promise<void> => adviseOverride(ctx, { ...(await look(id, ctx.now)), inFavour: "against", text: "Rather not." });
 
 export const withdraw = async (ctx: Context, id: string): Promise<void> => withdrawOverride(ctx, await look(id, ctx.now));
 

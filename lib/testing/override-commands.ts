@@ -1,9 +1,12 @@
 /** Everything that can happen to overrides, at random: each command asks the model what must come of it, and does it through the use cases. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
+import { adviseOverride } from "@/lib/areas/override/acts/advise";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
 import { delegateDecisions } from "@/lib/areas/override/acts/delegate";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { denyOverride } from "@/lib/areas/override/acts/deny";
+import { revokeOverride } from "@/lib/areas/override/acts/revoke";
+import { withdrawOverride } from "@/lib/areas/override/acts/withdraw";
 import { isCockpitError } from "@/lib/kernel/errors";
 import { ask, look } from "./override-acts";
 import type { OverrideModel, Person, Told } from "./override-model";
@@ -101,7 +104,7 @@ async function begin(model: OverrideModel, world: World, what: string, allowed: 
 }
 
 const advise = fc.record({ ...acting, stale: rarely }).map((drawn) =>
-  act("advise", (model, by, one) => model.advises(by, one), (at, { seenHash: _, ...target }) => adviseOverride(at, { ...target, inFavour: true, text: "Fine by us." }), (one) => { one.consultUntil = 0; })(drawn, ""));
+  act("advise", (model, by, one) => model.advises(by, one), (at, { seenHash: _, ...target }) => adviseOverride(at, { ...target, inFavour: "for", text: "Fine by us." }), (one) => { one.consultUntil = 0; })(drawn, ""));
 
 const approve = fc.record({ ...acting, stale: rarely, seconds: validity, otherHash: rarely, isReasoned: often }).map(({ seconds, otherHash, isReasoned, ...drawn }) =>
   act("approve", (model, by, one) => !otherHash && model.approves(by, one, isReasoned, seconds),

@@ -1,10 +1,12 @@
 /** Scenes that people make with items, each by the right of their role. */
+import { adviseEscalation } from "@/lib/areas/escalation/acts/advise";
 import { assignEscalation } from "@/lib/areas/escalation/acts/assign";
+import { cancelEscalation } from "@/lib/areas/escalation/acts/cancel";
 import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
-import { adviseEscalation, commentEscalation } from "@/lib/areas/escalation/acts/comment";
+import { commentEscalation } from "@/lib/areas/escalation/acts/comment";
 import { openEscalation } from "@/lib/areas/escalation/acts/open";
 import { reportFinding } from "@/lib/areas/escalation/acts/report";
-import { cancelEscalation, resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
+import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
 import type { EscalationPath } from "@/lib/model/paths";
 import type { Role } from "@/lib/model/roles";
 import type { Severity } from "@/lib/model/severities";

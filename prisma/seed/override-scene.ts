@@ -1,6 +1,9 @@
-import { approveOverride, denyOverride } from "@/lib/areas/override/acts/decide";
-import { adviseOverride, revokeOverride, withdrawOverride } from "@/lib/areas/override/acts/end";
+import { adviseOverride } from "@/lib/areas/override/acts/advise";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
+import { denyOverride } from "@/lib/areas/override/acts/deny";
 import { requestOverride } from "@/lib/areas/override/acts/request";
+import { revokeOverride } from "@/lib/areas/override/acts/revoke";
+import { withdrawOverride } from "@/lib/areas/override/acts/withdraw";
 import { contentHash } from "@/lib/areas/override/domain/content-hash";
 import { contentOf } from "@/lib/areas/override/read/blast-radius";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
@@ -24,7 +27,7 @@ export async function look(id: string, now: Date): Promise<{ id: string; version
 /** How each comes to be what it is; the owner is named after it. */
 const lives: Readonly<Record<string, (stage: Stage, id: string) => Promise<void>>> = {
   requested: async () => {},
-  advised: async (stage, id) => adviseOverride(as(stage, "security"), { ...(await look(id, stage.now)), inFavour: false, text: "Rather a retry in the morning." }),
+  advised: async (stage, id) => adviseOverride(as(stage, "security"), { ...(await look(id, stage.now)), inFavour: "against", text: "Rather a retry in the morning." }),
   approved: (stage, id) => approve(stage, id),
   denied: async (stage, id) => denyOverride(as(stage, "product_owner"), { ...(await look(id, stage.now)), note: "Not without a fix.", withoutConsultation }),
   withdrawn: async (stage, id) => withdrawOverride(as(stage, "operator"), await look(id, stage.now)),

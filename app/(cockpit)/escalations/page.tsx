@@ -16,13 +16,13 @@ import { decide, type PersonActor } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { escalationPaths } from "@/lib/model/paths";
 import { access, drawnFor } from "../access";
-import { actOnMany, claimEscalation, dropView, keepView, releaseEscalation } from "./actions";
+import { actOnEscalation, actOnMany, dropView, keepView } from "./actions";
 
 export const metadata: Metadata = { title: "Escalations" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const actions = { claim: claimEscalation, release: releaseEscalation, many: actOnMany, keepView, dropView };
+const actions = { act: actOnEscalation, many: actOnMany, keepView, dropView };
 
 export default async function EscalationsPage({ searchParams }: Props) {
   const query = listQuerySchema.parse(await searchParams);

@@ -1,47 +1,16 @@
-/** What is asked of items, as it comes from outside. */
+/** What is asked of many items at once, and of new ones, as it comes from outside. */
 import { z } from "zod";
 import { outcomes } from "@/lib/areas/escalation/domain/escalation";
 import { colleague, targetOf } from "@/lib/kernel/contract";
-import { exactName, oneLine, sentence } from "@/lib/kernel/words/text-fields";
+import { exactName, oneLine, sentence, sentenceIfAny } from "@/lib/kernel/words/text-fields";
 import { slaMinutes } from "@/lib/model/limits";
 import { severities } from "@/lib/model/severities";
 import { limits, mostAtOnce } from "./limits";
 
 const target = targetOf("an escalation");
-const lateCause = z
-  .union([z.literal("").transform(() => null), z.null(), sentence("The cause of the lateness", limits.lateCause)])
-  .optional()
-  .transform((text) => text ?? null);
+const lateCause = sentenceIfAny("The cause of the lateness", limits.lateCause);
 const note = sentence("The note", limits.note);
 const outcome = z.enum(outcomes, "Choose an outcome.");
-export const claimSchema = z.object(target);
-export type ClaimInput = z.input<typeof claimSchema>;
-
-export const assignSchema = z.object({ ...target, toId: colleague });
-export type AssignInput = z.input<typeof assignSchema>;
-
-/** `lateCause`: asked for when the item is past its SLA. */
-export const resolveSchema = z.object({ ...target, outcome, note, lateCause });
-export type ResolveInput = z.input<typeof resolveSchema>;
-
-export const cancelSchema = z.object({ ...target, note, lateCause });
-export type CancelInput = z.input<typeof cancelSchema>;
-
-export const signOffSchema = z.object({ ...target, note });
-export type SignOffInput = z.input<typeof signOffSchema>;
-
-export const reportSchema = z.object({ ...target, finding: sentence("The finding", limits.finding), adapterChange: z.boolean().default(false) });
-export type ReportInput = z.input<typeof reportSchema>;
-
-export const commentSchema = z.object({ ...target, text: sentence("The comment", limits.comment) });
-export type CommentInput = z.input<typeof commentSchema>;
-
-export const adviseSchema = z.object({ ...target, text: sentence("The advice", limits.advice) });
-export type AdviseInput = z.input<typeof adviseSchema>;
-
-export const reopenSchema = z.object({ ...target, reason: sentence("The reason", limits.reopening) });
-export type ReopenInput = z.input<typeof reopenSchema>;
-
 const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
 
 export const bulkActs = ["claim", "assign", "resolve"] as const;

@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { Outcome, Status } from "@/lib/areas/escalation/domain/escalation";
 import type { OverrideStatus } from "@/lib/areas/override/port";
 import type { RunView } from "@/lib/areas/run/port";
+import type { ActView } from "@/lib/kernel/act/view";
 import type { TimelineEntry } from "@/lib/kernel/chain/timeline";
-import type { EffectProgress, Instant, MayDo, PersonRef } from "@/lib/kernel/contract";
+import type { EffectProgress, Instant, PersonRef } from "@/lib/kernel/contract";
+import type { ItemActName } from "@/lib/model/actions";
 import { escalationPaths, type EscalationPath } from "@/lib/model/paths";
 import type { Letter, Role } from "@/lib/model/roles";
 import type { Severity } from "@/lib/model/severities";
@@ -174,9 +176,6 @@ export type RouteView = { role: Role; person: PersonRef | null; backup: boolean;
 /** Another item that may belong to this one. */
 export type RelatedItem = { id: string; subject: string; reason: string; status: Status; dueAt: Instant; closedAt: Instant | null; because: ("run" | "owner" | "reason")[] };
 
-export const itemActs = ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry", "addAgain", "comment", "advise", "signOff"] as const;
-export type ItemAct = (typeof itemActs)[number];
-
 export type EscalationDetail = EscalationRow & {
   slaMinutes: number;
   openedAt: Instant;
@@ -204,11 +203,15 @@ export type EscalationDetail = EscalationRow & {
   run: RunView | null;
   records: QueueRecordView[];
   timeline: TimelineEntry[];
-  /** `override`: ask for one from this item. */
-  may: Record<ItemAct, MayDo> & { override: MayDo };
-  /** People who may be given the item. */
-  assignable: PersonRef[];
+  /** What the reader may do with it, theirs first; "override": ask for one from this item. */
+  acts: ActView[];
   /** Asked for from this item, the newest first. */
   overrides: { id: string; status: OverrideStatus; requestedBy: PersonRef; expiresAt: Instant | null }[];
   now: Instant;
 };
+
+/** An act on an item: which, on what as it was looked at, and what its form asked for. */
+export type ItemActInput = { act: ItemActName; id: string; version: number; [field: string]: unknown };
+
+/** What came of it: the item as it is afterwards, and the item that it opened, if it did. */
+export type ItemActed = { detail: EscalationDetail; opened: string | null };

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
 import type { FindingKind } from "@/lib/areas/override/domain/findings";
 import { hasSubstance, type OverrideStatus } from "@/lib/areas/override/domain/override";
+import type { ActView } from "@/lib/kernel/act/view";
 import type { TimelineEntry } from "@/lib/kernel/chain/timeline";
-import { colleague, targetOf, type EffectProgress, type Instant, type MayDo, type PersonRef } from "@/lib/kernel/contract";
+import { colleague, type EffectProgress, type Instant, type MayDo, type PersonRef } from "@/lib/kernel/contract";
 import { exactName, oneLine, sentence } from "@/lib/kernel/words/text-fields";
 import { leastSeconds, mostSeconds } from "@/lib/model/limits";
 import type { Role } from "@/lib/model/roles";
@@ -71,7 +72,9 @@ export type FindingView = {
 };
 export type FindingPage = { rows: FindingView[]; next: string | null; accountable: PersonRef[]; may: MayDo; now: Instant };
 
-export type OverrideAct = "advise" | "decide" | "withdraw" | "revoke" | "renew";
+/** Acts on an override that stands. */
+export const overrideActNames = ["approve", "deny", "advise", "withdraw", "revoke"] as const;
+export type OverrideActName = (typeof overrideActNames)[number];
 
 export type OverrideDetail = OverrideRow & {
   advisedBy: PersonRef | null;
@@ -100,13 +103,20 @@ export type OverrideDetail = OverrideRow & {
   /** The decision's event in the chain: its place and hash. */
   receipt: { seq: string; hash: string; role: Role | null; letter: string | null } | null;
   timeline: TimelineEntry[];
-  may: Record<OverrideAct, MayDo>;
+  /** What the reader may do with it; "renew": ask for it again. */
+  acts: ActView[];
   now: Instant;
 };
 
-const target = targetOf("an override");
-const seconds = (name: string) =>
-  z.coerce.number(`${name} is missing.`).int(`${name} must be a whole number of seconds.`).min(leastSeconds, `${name} is at least a minute.`).max(mostSeconds, `${name} is at most seven days.`);
+/** An act on an override: which, on what as it was looked at, and what its form asked for. */
+export type OverrideActInput = { act: OverrideActName; id: string; version: number; [field: string]: unknown };
+
+/** How long an override holds, in seconds. */
+export const validity = z.coerce
+  .number("The validity is missing.")
+  .int("The validity must be a whole number of seconds.")
+  .min(leastSeconds, "The validity is at least a minute.")
+  .max(mostSeconds, "The validity is at most seven days.");
 const justification = sentence("The justification", limits.justification).refine(hasSubstance, "The justification says nothing: give the reason in words.");
 const ticket = oneLine("The ticket", limits.ticket).nullish().transform((text) => text ?? null);
 
@@ -118,37 +128,10 @@ export const requestOverrideSchema = z
     previousId: z.uuid("That is not the id of an override.").nullish().transform((id) => id ?? null),
     justification,
     ticket,
-    seconds: seconds("The validity"),
+    seconds: validity,
   })
   .refine(({ escalationId, owner, previousId }) => escalationId !== null || owner !== null || previousId !== null, { path: ["owner"], message: "Say for which owner." });
 export type RequestOverrideInput = z.input<typeof requestOverrideSchema>;
-
-const withoutConsultation = z
-  .union([z.literal("").transform(() => null), z.null(), sentence("The reason for not waiting", limits.withoutConsultation)])
-  .optional()
-  .transform((text) => text ?? null);
-
-export const approveOverrideSchema = z.object({
-  ...target,
-  seconds: seconds("The validity"),
-  note: sentence("The reason", limits.decision),
-  /** Hash of the content that the approver was shown. */
-  seenHash: z.string("The content is missing.").regex(/^[0-9a-f]{64}$/, "The content is missing."),
-  withoutConsultation,
-});
-export type ApproveOverrideInput = z.input<typeof approveOverrideSchema>;
-
-export const denyOverrideSchema = z.object({ ...target, note: sentence("The reason", limits.decision), withoutConsultation });
-export type DenyOverrideInput = z.input<typeof denyOverrideSchema>;
-
-export const adviseOverrideSchema = z.object({ ...target, inFavour: z.boolean("Say for or against."), text: sentence("The advice", limits.advice) });
-export type AdviseOverrideInput = z.input<typeof adviseOverrideSchema>;
-
-export const withdrawOverrideSchema = z.object(target);
-export type WithdrawOverrideInput = z.input<typeof withdrawOverrideSchema>;
-
-export const revokeOverrideSchema = z.object({ ...target, reason: sentence("The reason", limits.revocation) });
-export type RevokeOverrideInput = z.input<typeof revokeOverrideSchema>;
 
 export const delegateSchema = z.object({ toId: colleague, from: z.iso.datetime("Say from when."), until: z.iso.datetime("Say until when.") });
 export type DelegateInput = z.input<typeof delegateSchema>;

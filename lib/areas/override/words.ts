@@ -1,4 +1,4 @@
-import { statusWords } from "@/lib/areas/override/domain/override";
+import { statusWords, type OverrideStatus } from "@/lib/areas/override/domain/override";
 import { notYoursSays, ownAdviceSays, ownRequestSays } from "@/lib/areas/override/domain/rights";
 import type { OverrideRejection } from "@/lib/areas/override/domain/transitions";
 import { sayMinutes } from "@/lib/kernel/words/durations";
@@ -32,3 +32,14 @@ const by = (id: string | null, names: Readonly<Record<string, string>>): string 
 
 /** A validity in seconds, in the largest unit it is a whole number of. */
 export const sayValidity = (seconds: number): string => (seconds % 60 === 0 ? sayMinutes(seconds / 60) : `${seconds} s`);
+
+/** How an override stands, as it is said of it alone. */
+export const overrideStatusSays: Readonly<Record<OverrideStatus, string>> = {
+  requested: "Waits for a decision",
+  approved: "Approved; thegent does not hold it yet",
+  active: "Active: thegent honours it",
+  denied: "Denied",
+  withdrawn: "Withdrawn",
+  expired: "Expired",
+  revoked: "Revoked",
+};

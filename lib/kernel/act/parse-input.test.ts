@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { type z } from "zod";
-import { claimSchema, openSchema, reportSchema, resolveSchema } from "@/lib/areas/escalation/contract-acts";
+import { escalationActs } from "@/lib/areas/escalation/acts/escalation-acts";
+import { openSchema } from "@/lib/areas/escalation/contract-acts";
 import { emailKindsSchema } from "@/lib/areas/inbox/contract";
 import { signUpSchema } from "@/lib/areas/person/contract";
 import { isCockpitError } from "@/lib/kernel/errors";
 import { parseInput } from "./parse-input";
+
+const { claim: { schema: claimSchema }, resolve: { schema: resolveSchema }, report: { schema: reportSchema } } = escalationActs;
 
 const refusalOf = (schema: z.ZodType, input: unknown) => {
   try {

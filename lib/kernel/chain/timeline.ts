@@ -1,4 +1,5 @@
 import type { Letter, Role } from "@/lib/model/roles";
+import type { Plain } from "./audit-event";
 
 export type TimelineKind =
   | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
@@ -20,3 +21,11 @@ export type TimelineEntry = {
   role: Role | null;
   letter: Letter | null;
 };
+
+/** What an event of the chain holds, by name. */
+export type EventFacts = Readonly<Record<string, Plain>>;
+
+/** An event's sentence, from what it says of the thing afterwards and before. */
+export type ActWords = (after: EventFacts, before: EventFacts) => { kind: TimelineKind; says: string; text?: string | null };
+
+export const textOf = (value: Plain | undefined): string => (typeof value === "string" ? value : "");

@@ -1,23 +1,25 @@
 /** Text that comes from outside. */
 import { z } from "zod";
 import type { Limit } from "@/lib/kernel/limits";
-import { nameProblem, readableLength, readableOf } from "./text";
+import { nameProblem, sentenceProblem, trimmed } from "./text";
 
-const isUnreadable = (text: string): boolean => text !== "" && readableOf(text) === "";
+type Told = { addIssue: (issue: { code: "custom"; message: string }) => void };
+
+const judge = (name: string, limit: Limit) => (text: string, told: Told) => {
+  const problem = sentenceProblem(name, text, limit);
+  if (problem) told.addIssue({ code: "custom", message: problem });
+};
 
 /** Text that people write: trimmed, bounded by what can be read of it, without control characters but line breaks and tabs. */
-export const sentence = (name: string, { least: min, most: max }: Limit) =>
+export const sentence = (name: string, limit: Limit) => z.string(`${name} is missing.`).superRefine(judge(name, limit)).transform(trimmed);
+
+/** The same where it may not be asked for: null where nothing was written. */
+export const sentenceIfAny = (name: string, limit: Limit) =>
   z
-    .string(`${name} is missing.`)
-    .transform((text) => text.replace(/\r\n?/g, "\n").trim())
-    .pipe(
-      z
-        .string()
-        .refine((text) => !isUnreadable(text), `${name} shows nothing that can be read.`)
-        .refine((text) => isUnreadable(text) || readableLength(text) >= min, min > 1 ? `${name} needs at least ${min} characters.` : `${name} is missing.`)
-        .max(max, `${name} has more than ${max} characters.`)
-        .refine((text) => !/[\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]/u.test(text), `${name} holds a character that cannot be kept.`),
-    );
+    .string()
+    .nullish()
+    .superRefine((text, told) => (text ? judge(name, limit)(text, told) : undefined))
+    .transform((text) => (text ? trimmed(text) : null));
 
 export const oneLine = (name: string, limit: Limit) => sentence(name, limit).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
 

@@ -181,7 +181,7 @@ describe("a decision", () => {
     fs.rmdirSync(queue);
     fs.renameSync(`${queue}.aside`, queue);
     // It may have been tried again by itself meanwhile: then there is nothing left to retry.
-    await retryEscalation(as(olga), { id }).catch((error: unknown) => expect(error).toMatchObject({ code: "CONFLICT" }));
+    await retryEscalation(as(olga), { id, version: 2 }).catch((error: unknown) => expect(error).toMatchObject({ code: "CONFLICT" }));
     await applied("run_a");
     expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
   });

@@ -1,7 +1,7 @@
 /** What a later thegent writes, beside or over what the reference wrote. */
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
 import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
 import { sourceView } from "@/lib/areas/source/read/view";
 import { db } from "@/lib/kernel/db/client";

@@ -4,33 +4,19 @@ import { z } from "zod";
 import { itemAddress, viewOf } from "@/components/escalation/prepare-address";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
 import { env } from "@/lib/kernel/env";
 import { systemClock } from "@/lib/kernel/time";
 import { ttlSecondsOf } from "@/lib/model/settings";
 import { access, drawnFor } from "../../access";
 import { requestOverride } from "../../overrides/actions";
-import * as act from "../actions";
+import { actOnEscalation } from "../actions";
 import { Item } from "./item";
 
 export const metadata: Metadata = { title: "Escalation" };
 
-const actions = {
-  claim: act.claimEscalation,
-  assign: act.assignEscalation,
-  release: act.releaseEscalation,
-  report: act.reportFinding,
-  resolve: act.resolveEscalation,
-  cancel: act.cancelEscalation,
-  retry: act.retryEscalation,
-  addAgain: act.addEscalationAgain,
-  comment: act.commentEscalation,
-  advise: act.adviseEscalation,
-  signOff: act.signOffBreach,
-  reopen: act.reopenEscalation,
-  requestOverride,
-};
+const actions = { act: actOnEscalation, requestOverride };
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ from?: string | string[] }> };
 

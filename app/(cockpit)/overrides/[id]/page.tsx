@@ -4,17 +4,17 @@ import { z } from "zod";
 import { Detail } from "@/components/override/detail";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
+import { findOverrideDetail } from "@/lib/areas/override/acts/read-override";
 import { overrideKeys } from "@/lib/areas/override/queries/options";
-import { findOverrideDetail } from "@/lib/areas/override/read/detail";
 import { env } from "@/lib/kernel/env";
 import { systemClock } from "@/lib/kernel/time";
 import { ttlSecondsOf } from "@/lib/model/settings";
 import { access, drawnFor } from "../../access";
-import * as act from "../actions";
+import { actOnOverride, requestOverride } from "../actions";
 
 export const metadata: Metadata = { title: "Override" };
 
-const actions = { approve: act.approveOverride, deny: act.denyOverride, advise: act.adviseOverride, withdraw: act.withdrawOverride, revoke: act.revokeOverride, request: act.requestOverride };
+const actions = { act: actOnOverride, request: requestOverride };
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -27,7 +27,7 @@ export default async function OverridePage({ params }: Props) {
   if (!detail) notFound();
   return (
     <Hydrate known={[[overrideKeys.override(detail.id), detail]]}>
-      <Detail key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} most={ttlSecondsOf(env().settings)} actions={drawnFor(person, actions)} />
+      <Detail key={detail.id} id={detail.id} most={ttlSecondsOf(env().settings)} actions={drawnFor(person, actions)} />
     </Hydrate>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
 import { authoriseRead } from "@/lib/kernel/act/authorise";
 import { respondJson } from "@/lib/kernel/act/respond";
 import { CockpitError } from "@/lib/kernel/errors";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findOverrideDetail } from "@/lib/areas/override/read/detail";
+import { findOverrideDetail } from "@/lib/areas/override/acts/read-override";
 import { authoriseRead } from "@/lib/kernel/act/authorise";
 import { respondJson } from "@/lib/kernel/act/respond";
 import { CockpitError } from "@/lib/kernel/errors";

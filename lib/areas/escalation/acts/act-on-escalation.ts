@@ -1,25 +1,24 @@
 import "server-only";
-import type { z } from "zod";
-import type { EscalationDetail } from "@/lib/areas/escalation/contract";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
-import type { ActionResult } from "@/lib/kernel/act/action-result";
+import { z } from "zod";
+import type { ItemActed, ItemActInput } from "@/lib/areas/escalation/contract";
+import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
 import { authoriseRead } from "@/lib/kernel/act/authorise";
-import type { Context } from "@/lib/kernel/act/context";
-import { runAction, type Sent } from "@/lib/kernel/act/run-action";
+import { runAction } from "@/lib/kernel/act/run-action";
 import { CockpitError } from "@/lib/kernel/errors";
-import type { PersonActionId } from "@/lib/model/actions";
+import { itemActNames } from "@/lib/model/actions";
+import { escalationActs } from "./escalation-acts";
+import { findEscalationDetail } from "./read-escalation";
 
-/** An act on one item; answers the item as it is afterwards, so that the page need not ask again. */
-export function actOnEscalation<Schema extends z.ZodType<{ id: string }>>(
-  action: PersonActionId,
-  schema: Schema,
-  sent: Sent,
-  useCase: (ctx: Context, input: z.output<Schema>) => Promise<void>,
-): Promise<ActionResult<EscalationDetail>> {
-  return runAction(action, schema, sent, async (ctx, input) => {
-    await useCase(ctx, input);
-    const detail = await findEscalationDetail(authoriseRead(ctx, "escalation.view"), input.id, ctx.now);
+const named = z.object({ act: z.enum(itemActNames) });
+
+/** An act on one item, by its name; answers the item as it is afterwards, so that the page need not ask again. */
+export function actOnEscalation(page: PageOf, input: ItemActInput): Promise<ActionResult<ItemActed>> {
+  // Read as far as the name before the input is: the door is the act's own. What names none goes by the first, and is refused there.
+  const act = escalationActs[named.safeParse(input).data?.act ?? "claim"];
+  return runAction(act.action, named.and(act.schema), { page, input }, async (ctx, { act: _, ...asked }) => {
+    const made = await act(ctx, asked as never);
+    const detail = await findEscalationDetail(authoriseRead(ctx, "escalation.view"), asked.id, ctx.now);
     if (!detail) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
-    return detail;
+    return { detail, opened: made?.id ?? null };
   });
 }

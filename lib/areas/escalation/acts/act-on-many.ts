@@ -3,10 +3,10 @@ import { z } from "zod";
 import { bulkActs, type BulkInput, type BulkOutcome, type bulkSchema } from "@/lib/areas/escalation/contract-acts";
 import type { Context } from "@/lib/kernel/act/context";
 import type { ErrorCode } from "@/lib/kernel/errors";
-import { assignEscalations } from "./assign";
+import { assignEscalation } from "./assign";
 import type { Outcome } from "./change-escalations";
-import { claimEscalations } from "./claim";
-import { resolveEscalations } from "./resolve";
+import { claimEscalation } from "./claim";
+import { resolveEscalation } from "./resolve";
 
 /** Which act is asked for many, as far as it can be read before the input is; they are all works on items. */
 export function bulkAction(input: unknown): `escalation.${BulkInput["act"]}` {
@@ -24,9 +24,10 @@ export async function actOnMany(ctx: Context, input: z.output<typeof bulkSchema>
 }
 
 function act(ctx: Context, input: z.output<typeof bulkSchema>): Promise<Outcome[]> {
-  if (input.act === "claim") return claimEscalations(ctx, input.targets);
-  if (input.act === "assign") return assignEscalations(ctx, input.targets, input.toId);
-  return resolveEscalations(ctx, input.targets, input);
+  if (input.act === "claim") return claimEscalation.many(ctx, input.targets, {});
+  if (input.act === "assign") return assignEscalation.many(ctx, input.targets, { toId: input.toId });
+  const { outcome, note, lateCause } = input;
+  return resolveEscalation.many(ctx, input.targets, { outcome, note, lateCause });
 }
 
 const isRefusal = (code: ErrorCode): boolean => code === "FORBIDDEN" || code === "UNAUTHENTICATED";

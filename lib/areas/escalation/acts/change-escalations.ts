@@ -11,32 +11,36 @@ import type { ChangingAction } from "@/lib/kernel/act/doors";
 import type { Plain } from "@/lib/kernel/chain/audit-event";
 import { inTransaction, type Tx } from "@/lib/kernel/db/client";
 import { personNames } from "@/lib/kernel/db/people-named";
+import { env } from "@/lib/kernel/env";
 import { CockpitError } from "@/lib/kernel/errors";
 import type { Tell } from "@/lib/kernel/notice/steps";
 import type { PersonActionId } from "@/lib/model/actions";
 import { decide, type Decision, type Refusal } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import { paths, type EscalationPath } from "@/lib/model/paths";
+import { quietMinutesOf } from "@/lib/model/settings";
 import { applyChanges, type Planned } from "./apply-changes";
 import { timeEvents } from "./time-events";
 
 export type Target = { id: string; version: number };
 export type Outcome = { id: string; error: CockpitError | null };
 
-type PersonAction = Exclude<ChangingAction & PersonActionId, "override.decide">;
+/** Acts of people that change an item, by its own rules. */
+export type ChangingAct = Exclude<ChangingAction & PersonActionId, "override.decide">;
 
-type Steps<A extends PersonAction> = {
-  decide: (item: Escalation, by: { personId: string; now: Date }) => Transition;
+export type Steps<A extends ChangingAct> = {
+  /** `quietMinutes`: how long a claim holds without a word of its holder. */
+  decide: (item: Escalation, by: { personId: string; now: Date; quietMinutes: number }) => Transition;
   /** What the audit event says of the item afterwards, besides its status and version. */
   says?: (next: Escalation) => { [key: string]: Plain };
   tells?: (next: Escalation, before: Escalation) => Tell[];
   settles?: SettlingAct;
   /** What else stands or falls with the changes. */
-  also?: (tx: Tx, saved: readonly Planned<A>[]) => Promise<void>;
+  also?: (tx: Tx, saved: readonly Planned<A>[], now: Date) => Promise<void>;
 };
 
 /** What came of one target before anything was written: a plan, or why not; nothing of all that: it is another version by now. */
-type Judged<A extends PersonAction> = {
+type Judged<A extends ChangingAct> = {
   target: Target;
   item: Item | null;
   planned: Planned<A> | null;
@@ -51,13 +55,13 @@ type Judged<A extends PersonAction> = {
  * record; of one item all or nothing, and each with an outcome of its own. `version` is the version the person looked at. Outcomes:
  * NOT_FOUND, FORBIDDEN (audited), REJECTED (the rule says no) or CONFLICT (somebody else was first, and who).
  */
-export async function changeEscalations<A extends PersonAction>(ctx: Context, action: A, targets: readonly Target[], steps: Steps<A>): Promise<Outcome[]> {
+export async function changeEscalations<A extends ChangingAct>(ctx: Context, action: A, targets: readonly Target[], steps: Steps<A>): Promise<Outcome[]> {
   const once = [...new Map(targets.map((target) => [target.id, target])).values()];
   const { judged, saved, now } = await inTransaction(async (tx) => {
     const items = await findEscalations(tx, once.map(({ id }) => id));
     const all = once.map((target) => judge(ctx, action, target, items.get(target.id) ?? null, steps));
     const planned = all.flatMap((one) => one.planned ?? []);
-    const ids = await applyChanges(tx, planned, ctx.now, steps.also && ((some) => steps.also!(tx, some)));
+    const ids = await applyChanges(tx, planned, ctx.now, steps.also && ((some) => steps.also!(tx, some, ctx.now)));
     const overtaken = planned.some(({ change }) => !ids.has(change.next.id));
     return { judged: all, saved: ids, now: overtaken ? await findEscalations(tx, once.map(({ id }) => id)) : items };
   });
@@ -66,23 +70,18 @@ export async function changeEscalations<A extends PersonAction>(ctx: Context, ac
   return judged.map((one) => ({ id: one.target.id, error: saved.has(one.target.id) ? null : outcomeOf(one, now.get(one.target.id) ?? one.item, names) }));
 }
 
-/** The same for one item; throws what went wrong. */
-export async function changeEscalation<A extends PersonAction>(ctx: Context, action: A, target: Target, steps: Steps<A>): Promise<void> {
-  throwIfRefused(await changeEscalations(ctx, action, [target], steps));
-}
-
 export function throwIfRefused([outcome]: readonly Outcome[]): void {
   if (outcome?.error) throw outcome.error;
 }
 
-function judge<A extends PersonAction>(ctx: Context, action: A, target: Target, item: Item | null, steps: Steps<A>): Judged<A> {
+function judge<A extends ChangingAct>(ctx: Context, action: A, target: Target, item: Item | null, steps: Steps<A>): Judged<A> {
   const none = { target, item, planned: null, error: null, rejection: null, refused: null };
   // Who may do nothing of the kind is not told either whether there is such an item.
   const right = may(action, ctx, item?.path ?? "policy_denial");
   if (!right.allowed) return { ...none, refused: right };
   if (!item) return { ...none, error: new CockpitError("NOT_FOUND", "There is no such escalation.") };
   const { grant } = right;
-  const transition = steps.decide(item, { personId: grant.actor.id, now: ctx.now });
+  const transition = steps.decide(item, { personId: grant.actor.id, now: ctx.now, quietMinutes: quietMinutesOf(env().settings) });
   if (!transition.ok) return { ...none, rejection: transition.rejection };
   if (item.version !== target.version) return none;
   const { next, overdue } = transition;
@@ -99,16 +98,16 @@ function judge<A extends PersonAction>(ctx: Context, action: A, target: Target, 
   return { ...none, planned };
 }
 
-const may = <A extends PersonAction>(action: A, ctx: Context, path: EscalationPath): Decision<A> =>
+const may = <A extends ChangingAct>(action: A, ctx: Context, path: EscalationPath): Decision<A> =>
   (decide as (model: OperatingModel, action: A, actor: Context["actor"], path: EscalationPath) => Decision<A>)(operatingModel, action, ctx.actor, path);
 
-const involved = <A extends PersonAction>({ rejection }: Judged<A>, item: Item | null): (string | null)[] => [
+const involved = <A extends ChangingAct>({ rejection }: Judged<A>, item: Item | null): (string | null)[] => [
   rejection && "byId" in rejection ? rejection.byId : null,
   item?.closedById ?? null,
   item?.claimedById ?? null,
 ];
 
-function outcomeOf<A extends PersonAction>({ error, refused, rejection }: Judged<A>, item: Item | null, names: Readonly<Record<string, string>>): CockpitError {
+function outcomeOf<A extends ChangingAct>({ error, refused, rejection }: Judged<A>, item: Item | null, names: Readonly<Record<string, string>>): CockpitError {
   if (error) return error;
   if (refused) return errorOf(refused);
   if (!rejection) {

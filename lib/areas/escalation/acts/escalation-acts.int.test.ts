@@ -1,7 +1,6 @@
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import { db, pool, useDatabase } from "@/lib/kernel/db/client";
 import { deliverTask } from "@/lib/kernel/effect/outbox";
@@ -12,6 +11,7 @@ import type { Role } from "@/lib/model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
 import { claimEscalation } from "./claim";
+import { findEscalationDetail } from "./read-escalation";
 import { resolveEscalation } from "./resolve";
 import { signOffBreach } from "./sign-off";
 

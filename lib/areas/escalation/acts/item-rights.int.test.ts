@@ -1,23 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import { db, useDatabase } from "@/lib/kernel/db/client";
-import { itemActions, type ItemActionId } from "@/lib/model/actions";
+import { actions, itemActNames, type ItemActName } from "@/lib/model/actions";
 import type { PersonActor } from "@/lib/model/decide";
 import { escalationPaths, type EscalationPath } from "@/lib/model/paths";
 import { roles, type Letter, type Role } from "@/lib/model/roles";
 import { freshDatabase } from "@/lib/testing/database";
+import { inputFor } from "@/lib/testing/item-acts";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
-import { addAgain } from "./add-again";
-import { assignEscalation } from "./assign";
 import { claimEscalation } from "./claim";
-import { adviseEscalation, commentEscalation } from "./comment";
-import { openEscalation, reopenEscalation } from "./open";
-import { releaseEscalation } from "./release";
-import { reportFinding } from "./report";
-import { cancelEscalation, resolveEscalation } from "./resolve";
+import { escalationActs } from "./escalation-acts";
+import { openEscalation } from "./open";
+import { findEscalationDetail } from "./read-escalation";
+import { resolveEscalation } from "./resolve";
 import { retryEscalation } from "./retry";
-import { signOffBreach } from "./sign-off";
 
 let people: Record<Role, PersonActor>;
 let sourceId: string;
@@ -31,73 +29,44 @@ const letters: Record<EscalationPath, Record<Role, Letter>> = {
   incident: { product_owner: "A", tech_lead: "R", operator: "R", security: "I", stakeholder: "I" },
 };
 
-type Act = {
-  act: (ctx: Context, path: EscalationPath) => Promise<unknown>;
-  /** Makes the item what the act needs; done by somebody who may. */
-  prepare?: (able: Context) => Promise<unknown>;
-  may: "RA" | "CRA" | "product_owner";
-  ends: string;
-  /** Paths on which the act has a meaning; all unless said otherwise. */
-  paths?: readonly EscalationPath[];
-  /** Whether a refusal names the item. */
-  unnamed?: true;
-};
+const close = (ctx: Context) => resolveEscalation(ctx, { id, version: 1, outcome: "unblocked", note: "Confidence raised.", lateCause: null });
+const set = (data: Parameters<ReturnType<typeof db>["escalation"]["update"]>[0]["data"]) => db().escalation.update({ where: { id }, data });
 
-const note = "Confidence raised.";
-const close = (ctx: Context) => resolveEscalation(ctx, { id, version: 1, outcome: "unblocked", note, lateCause: null });
-
-const acts: Record<ItemActionId | "escalation.sign-off", Act> = {
-  "escalation.claim": { act: (ctx) => claimEscalation(ctx, { id, version: 1 }), may: "RA", ends: "claimed" },
-  "escalation.assign": {
-    act: (ctx, path) => assignEscalation(ctx, { id, version: 1, toId: people[path === "integrity" ? "security" : "operator"].id }),
-    may: "RA",
-    ends: "claimed",
-  },
-  "escalation.release": { act: (ctx) => releaseEscalation(ctx, { id, version: 2 }), prepare: (able) => claimEscalation(able, { id, version: 1 }), may: "RA", ends: "open" },
-  "escalation.report": {
-    act: (ctx) => reportFinding(ctx, { id, version: 1, finding: "The adapter drops a field.", adapterChange: false }),
-    may: "RA",
-    ends: "open",
-    paths: ["contract_drift", "integrity"],
-  },
-  "escalation.resolve": { act: close, may: "RA", ends: "resolved" },
-  "escalation.cancel": { act: (ctx) => cancelEscalation(ctx, { id, version: 1, note: "Opened by mistake.", lateCause: null }), may: "RA", ends: "cancelled" },
-  "escalation.reopen": { act: (ctx) => reopenEscalation(ctx, { id, version: 2, reason: "It is back." }), prepare: close, may: "RA", ends: "resolved" },
-  "escalation.retry": {
-    act: (ctx) => retryEscalation(ctx, { id }),
-    prepare: async (able) => {
-      await close(able);
-      await db().effect.updateMany({ where: { subjectId: id }, data: { status: "failed" } });
-    },
-    may: "RA",
-    ends: "resolved",
-    paths: ["policy_denial"],
-  },
-  "escalation.add-again": {
-    act: (ctx) => addAgain(ctx, { id, version: 1 }),
-    prepare: () => db().escalation.update({ where: { id }, data: { lostAt: t0 } }),
-    may: "RA",
-    ends: "open",
-    paths: ["policy_denial"],
-  },
-  "escalation.comment": { act: (ctx) => commentEscalation(ctx, { id, version: 1, text: "Asked the vendor." }), may: "CRA", ends: "open" },
-  "escalation.advise": { act: (ctx) => adviseEscalation(ctx, { id, version: 1, text: "Do not override this one." }), may: "CRA", ends: "open" },
-  "escalation.open": {
-    act: (ctx, path) =>
-      openEscalation(ctx, path === "policy_denial" ? { path, subject: `run_${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", slaMinutes: 30 } : { path, subject: `by hand ${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", severity: "P2" }),
-    may: "RA",
-    ends: "open",
-    unnamed: true,
-  },
-  "escalation.sign-off": {
-    act: (ctx) => signOffBreach(ctx, { id, version: 1, note: "Seen; the night shift was short of people." }),
-    prepare: () => db().escalation.update({ where: { id }, data: { breachedAt: t0 } }),
-    may: "product_owner",
-    ends: "open",
+/** How an item may stand, the simplest first; done by somebody who may. */
+const standings: Record<string, (able: Context, path: EscalationPath) => Promise<unknown>> = {
+  open: () => Promise.resolve(),
+  late: () => set({ breachedAt: t0 }),
+  // Only a policy denial has a record that can vanish.
+  lost: async (_, path) => path === "policy_denial" && set({ lostAt: t0 }),
+  claimed: (able) => claimEscalation(able, { id, version: 1 }),
+  closed: close,
+  "not taken up": async (able) => {
+    await close(able);
+    await db().effect.updateMany({ where: { subjectId: id }, data: { status: "failed" } });
   },
 };
 
-const cases = Object.entries(acts).flatMap(([action, act]) => (act.paths ?? escalationPaths).map((path) => ({ action, path, ...act })));
+/** Acts that have no meaning on some paths: on no item of them, however it stands, are they offered. By hand. */
+const never: Partial<Record<ItemActName, readonly EscalationPath[]>> = {
+  report: ["policy_denial", "incident"],
+  "add-again": ["contract_drift", "integrity", "incident"],
+  retry: ["contract_drift", "integrity", "incident"],
+};
+
+/** Where nobody is consulted advice is asked of nobody; whoever works there may give it all the same. By hand. */
+const unasked: Partial<Record<ItemActName, readonly EscalationPath[]>> = { advise: ["contract_drift", "incident"] };
+
+/** What an item is afterwards, where the act makes it something else. By hand. */
+const ends: Partial<Record<ItemActName, string>> = { claim: "claimed", assign: "claimed", release: "open", resolve: "resolved", cancel: "cancelled" };
+
+const mayBy = { decide: "the Product Owner", perform: "RA", advise: "CRA", view: "" } as const;
+const may = (act: ItemActName, role: Role, letter: Letter): boolean => {
+  const by = mayBy[actions[escalationActs[act].action].duty];
+  return by === "the Product Owner" ? role === "product_owner" : by.includes(letter);
+};
+const ableOn = (path: EscalationPath): Role => roles.find((role) => letters[path][role] === "R")!;
+/** Somebody who may, to see which form they are shown: advice is offered to the consulted. */
+const offeredTo = (act: ItemActName, path: EscalationPath): Role[] => roles.filter((role) => may(act, role, letters[path][role])).sort((a, b) => letters[path][b].localeCompare(letters[path][a]));
 
 beforeAll(async () => {
   await useDatabase(await freshDatabase(), 20);
@@ -109,51 +78,104 @@ const stored = () => db().escalation.findUniqueOrThrow({ where: { id } });
 const since = async (seq: bigint): Promise<AuditEvent[]> => (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
 const head = async () => (await db().auditHead.findUniqueOrThrow({ where: { id: 1 } })).seq;
 
-it("every right on an item has its row here", () => {
-  expect(Object.keys(acts).sort()).toEqual([...itemActions, "escalation.sign-off"].sort());
+const viewOf = async (reader: PersonActor, name: ItemActName, now = minutes(1)) =>
+  (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!.acts.find((act) => act.name === name)!;
+
+/** Makes an item on which the act is offered, and says what its form asks for; null where no standing does. */
+async function prepare(act: ItemActName, path: EscalationPath): Promise<Record<string, unknown> | null> {
+  for (const stand of Object.values(standings)) {
+    id = await makeEscalation({ sourceId, path });
+    await stand(as(people[ableOn(path)]), path);
+    for (const role of offeredTo(act, path)) {
+      const view = await viewOf(people[role], act);
+      if (view.allowed && (view.offered || unasked[act]?.includes(path)) && view.blocked === null) return { id, version: (await stored()).version, ...inputFor(view) };
+    }
+  }
+  return null;
+}
+
+const perform = (name: ItemActName, ctx: Context, input: Record<string, unknown>) => escalationActs[name](ctx, escalationActs[name].schema.parse(input) as never);
+const cases = itemActNames.flatMap((act) => escalationPaths.map((path) => ({ act, path })));
+
+describe.each(cases.filter(({ act, path }) => [never, unasked].some((some) => some[act]?.includes(path))))("$act on $path", ({ act, path }) => {
+  it("is offered to nobody, however the item stands", async () => {
+    for (const stand of Object.values(standings)) {
+      id = await makeEscalation({ sourceId, path });
+      await stand(as(people[ableOn(path)]), path);
+      for (const role of roles) expect([role, (await viewOf(people[role], act))]).not.toMatchObject([role, { allowed: true, offered: true }]);
+    }
+  });
 });
 
-describe.each(cases)("$action on $path", ({ action, path, act, prepare, may, ends, unnamed }) => {
+describe.each(cases.filter(({ act, path }) => !never[act]?.includes(path) && offeredTo(act, path).length))("$act on $path", ({ act, path }) => {
+  let input: Record<string, unknown>;
   beforeEach(async () => {
-    id = await makeEscalation({ sourceId, path });
-    const able = roles.find((role) => letters[path][role] === "R")!;
-    await prepare?.(as(people[able]));
+    input = (await prepare(act, path))!;
+    expect(input, "a standing on which it is offered").not.toBeNull();
   });
 
-  it.each(roles)("by %s: allowed or refused exactly as the document says, and recorded", async (role) => {
+  it.each(roles)("by %s: allowed or refused exactly as the document says, as the page says, and recorded", async (role) => {
     const letter = letters[path][role];
     const before = await stored();
     const start = await head();
-    const allowed = may === "product_owner" ? role === "product_owner" : may.includes(letter);
-    const done = act(as(people[role], minutes(1)), path).then(() => true);
-    if (allowed) {
+    const { action } = escalationActs[act];
+    const view = await viewOf(people[role], act);
+    const done = perform(act, as(people[role], minutes(1)), input).then(() => true);
+    expect(view.allowed).toBe(may(act, role, letter));
+    if (view.allowed) {
       await expect(done).resolves.toBe(true);
-      expect((await stored()).status).toBe(ends);
-      const recorded = (await since(start)).find((event) => event.action === action);
-      expect(recorded).toMatchObject({ outcome: "done", role, letter: may === "product_owner" ? "A" : letter, actor: { id: people[role].id, name: role }, because: null });
+      expect((await stored()).status).toBe(ends[act] ?? before.status);
+      const recorded = (await since(start)).find((event) => event.action === action && event.subject.id === id);
+      expect(recorded).toMatchObject({ outcome: "done", role, letter: actions[action].duty === "decide" ? "A" : letter, actor: { id: people[role].id, name: role }, because: null });
     } else {
-      await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining(" can do this") });
+      await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: view.because });
+      expect(view.because).toContain(" can do this");
       expect(await stored()).toEqual(before);
-      expect(await since(start)).toMatchObject([{ action, outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id: unnamed ? null : id } }]);
+      expect(await since(start)).toMatchObject([{ action, outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id } }]);
     }
   });
 
   it("by nobody and by somebody without a role: refused and recorded", async () => {
     const start = await head();
-    await expect(act(as(null), path)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
-    await expect(act(as(await makePerson()), path)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(perform(act, as(null), input)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(perform(act, as(await makePerson()), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual(["refused nobody", "refused person"]);
+  });
+});
+
+describe.each(escalationPaths)("to open an item of %s by hand", (path) => {
+  const open = (ctx: Context) =>
+    openEscalation(ctx, path === "policy_denial" ? { path, subject: `run_${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", slaMinutes: 30 } : { path, subject: `by hand ${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", severity: "P2" });
+
+  it.each(roles)("by %s: allowed or refused exactly as the document says, and recorded", async (role) => {
+    const start = await head();
+    const letter = letters[path][role];
+    const done = open(as(people[role], minutes(1)));
+    if ("RA".includes(letter)) {
+      const opened = await done;
+      expect(await db().escalation.findUniqueOrThrow({ where: { id: opened.id } })).toMatchObject({ status: "open", path });
+      expect((await since(start)).find(({ action }) => action === "escalation.open")).toMatchObject({ outcome: "done", role, letter, actor: { id: people[role].id, name: role }, because: null });
+    } else {
+      await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining(" can do this") });
+      expect(await since(start)).toMatchObject([{ action: "escalation.open", outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id: null } }]);
+    }
+  });
+  it("by nobody and by somebody without a role: refused and recorded", async () => {
+    const start = await head();
+    await expect(open(as(null))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(open(as(await makePerson()))).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual(["refused nobody", "refused person"]);
   });
 });
 
 it.each(escalationPaths.filter((path) => path !== "policy_denial"))("to write a decision on an item of %s again is judged by that path, though nothing of it is written", async (path) => {
   id = await makeEscalation({ sourceId, path });
-  for (const role of roles) await expect(retryEscalation(as(people[role]), { id })).rejects.toMatchObject({ code: "RA".includes(letters[path][role]) ? "CONFLICT" : "FORBIDDEN" });
+  for (const role of roles) await expect(retryEscalation(as(people[role]), { id, version: 1 })).rejects.toMatchObject({ code: "RA".includes(letters[path][role]) ? "CONFLICT" : "FORBIDDEN" });
 });
 
-it.each(Object.entries(acts).filter(([, { unnamed }]) => !unnamed))("%s on an item that is not there: NOT_FOUND, and nothing is recorded as done", async (_, { act }) => {
-  id = "019a0000-0000-7000-8000-000000000000";
+it.each(itemActNames)("%s on an item that is not there: NOT_FOUND, and nothing is recorded as done", async (act) => {
+  const input = { ...(await prepare(act, act === "report" ? "contract_drift" : "policy_denial")), id: "019a0000-0000-7000-8000-000000000000", version: 1 };
   const start = await head();
-  await expect(act(as(people.product_owner), "policy_denial")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(perform(act, as(people.product_owner), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await since(start)).toEqual([]);
 });

@@ -1,10 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { openSchema, reopenSchema } from "@/lib/areas/escalation/contract-acts";
-import { decideReopen } from "@/lib/areas/escalation/domain/transitions";
-import { findPlace } from "@/lib/areas/escalation/store/reopening";
-import { findEscalations } from "@/lib/areas/escalation/store/writes";
-import { sayRejection } from "@/lib/areas/escalation/words";
+import type { openSchema } from "@/lib/areas/escalation/contract-acts";
 import { authorise, doneEvent } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
 import { appendAudit } from "@/lib/kernel/chain/audit";
@@ -17,7 +13,6 @@ import { CockpitError } from "@/lib/kernel/errors";
 import type { Grant } from "@/lib/model/decide";
 import { slaMinutesOf } from "@/lib/model/settings";
 import { openItems, type Opening } from "./open-items";
-import { pathToJudge } from "./path-to-judge";
 
 type ByPerson = Grant<"escalation.open" | "escalation.reopen">;
 
@@ -36,28 +31,8 @@ export async function openEscalation(ctx: Context, input: z.output<typeof openSc
   return inTransaction(async (tx) => ({ id: await openOne(tx, ctx, grant, opening, { path, subject, reason }) }));
 }
 
-/** Opens what was closed again, as a new item that names it; its clocks begin now. */
-export async function reopenEscalation(ctx: Context, { id, reason }: z.output<typeof reopenSchema>): Promise<{ id: string }> {
-  const grant = await authorise(ctx, "escalation.reopen", { kind: "escalation", id }, await pathToJudge(id));
-  return inTransaction(async (tx) => {
-    const item = (await findEscalations(tx, [id])).get(id);
-    if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
-    const decision = decideReopen(item);
-    if (!decision.ok) throw new CockpitError("REJECTED", sayRejection(decision.rejection, {}));
-    const { path, subject, owner, severity } = item;
-    const minutes = path === "policy_denial" ? slaMinutesOf(env().settings) : null;
-    const opening: Opening = {
-      path, subject, owner, severity, reason: item.reason, agent: null, recordCount: 0, previousId: id, ...(await findPlace(tx, id)),
-      startedAt: ctx.now,
-      slaMinutes: minutes,
-    };
-    const opened = await openOne(tx, ctx, grant, opening, { reopens: id, reason });
-    await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, { status: item.status }, { reopenedAs: opened, reason }));
-    return { id: opened };
-  });
-}
-
-async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: { [key: string]: string }): Promise<string> {
+/** Opens it, with what thegent must take up of it. */
+export async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: { [key: string]: string }): Promise<string> {
   const sourceId = await currentSourceId(tx);
   const [id] = await openItems(tx, grant, sourceId, [opening], ctx.now);
   if (!id) throw new CockpitError("CONFLICT", `There is an open item about “${opening.subject}” already.`, { subject: "There is an open item about this already." });

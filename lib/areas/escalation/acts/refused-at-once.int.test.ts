@@ -6,26 +6,23 @@ import { setEmailKinds } from "@/lib/areas/inbox/acts/read-inbox";
 import { delegateDecisions, withdrawDelegation } from "@/lib/areas/override/acts/delegate";
 import { exportOverrides } from "@/lib/areas/override/acts/export";
 import { settleFinding } from "@/lib/areas/override/acts/settle-finding";
+import { authoriseRead } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
+import type { ActView } from "@/lib/kernel/act/view";
 import { db, useDatabase } from "@/lib/kernel/db/client";
-import { actions, type ActionId, type PersonActionId } from "@/lib/model/actions";
-import type { PersonActor } from "@/lib/model/decide";
-import type { Role } from "@/lib/model/roles";
+import { actions, type ActionId, type ActOnItem, type ItemActName, type PersonActionId } from "@/lib/model/actions";
+import { decide, decideAnywhere, type PersonActor } from "@/lib/model/decide";
+import { operatingModel } from "@/lib/model/model";
+import { roles, type Role } from "@/lib/model/roles";
 import { freshDatabase } from "@/lib/testing/database";
+import { inputFor } from "@/lib/testing/item-acts";
 import { advise, approve, ask, deny, revoke, withdraw } from "@/lib/testing/override-acts";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes } from "@/lib/testing/scenarios";
 import { actOnMany } from "./act-on-many";
-import { addAgain } from "./add-again";
-import { assignEscalation } from "./assign";
-import { claimEscalation } from "./claim";
-import { adviseEscalation, commentEscalation } from "./comment";
+import { escalationActs } from "./escalation-acts";
 import { dropView, keepView } from "./keep-view";
-import { openEscalation, reopenEscalation } from "./open";
-import { releaseEscalation } from "./release";
-import { reportFinding } from "./report";
-import { cancelEscalation, resolveEscalation } from "./resolve";
-import { retryEscalation } from "./retry";
-import { signOffBreach } from "./sign-off";
+import { openEscalation } from "./open";
+import { findEscalationDetail } from "./read-escalation";
 
 const poolSize = 4;
 const atOnce = 2 * poolSize;
@@ -33,6 +30,7 @@ const atOnce = 2 * poolSize;
 let people: Record<Role, PersonActor>;
 let id: string;
 let view: string;
+let offered: readonly ActView[];
 let overrideId: string;
 
 beforeAll(async () => {
@@ -40,6 +38,7 @@ beforeAll(async () => {
   people = await makePeople();
   const sourceId = await makeSource();
   id = await makeEscalation({ sourceId });
+  offered = (await findEscalationDetail(authoriseRead({ actor: people.product_owner }, "escalation.view"), id, minutes(1)))!.acts;
   overrideId = await ask(as(people.operator));
   const mine = { name: "Mine", query: "", shared: true };
   view = (await keepView(as(people.operator), mine))[0]!.id;
@@ -49,27 +48,27 @@ beforeAll(async () => {
 type Refused = { act: (ctx: Context) => Promise<unknown>; by?: () => PersonActor };
 const target = () => ({ id, version: 1 });
 const elsewhere = () => people.security; // works on integrity failures, but on no policy denial
+/** Who does such a thing to items of some path, but to no policy denial; of nobody, nothing. */
+function whoever(action: ActOnItem): (() => PersonActor) | undefined {
+  const role = roles.find((one) => {
+    const actor: PersonActor = { kind: "person", id: "", name: "", roles: [one] };
+    const onDenials = action === "escalation.sign-off" ? decide(operatingModel, action, actor) : decide(operatingModel, action, actor, "policy_denial");
+    return decideAnywhere(operatingModel, action, actor).allowed && !onDenials.allowed;
+  });
+  return role && (() => people[role]);
+}
+const onItem = (act: (typeof escalationActs)[ItemActName]): Refused => ({ act: (ctx) => act(ctx, { ...target(), ...inputFor(offered.find(({ name }) => name === act.act)) } as never), by: whoever(act.action) });
 const note = "Tried to see it refused.";
 const span = { from: minutes(0).toISOString(), until: minutes(60).toISOString() };
 
 const reads: PersonActionId[] = ["escalation.view", "override.view", "inbox.read", "duty.view", "operating-model.view", "source.view", "audit.verify"];
 const acts: Record<string, [Refused, ...Refused[]]> = {
   "escalation.open": [{ act: (ctx) => openEscalation(ctx, { path: "policy_denial", subject: "run_9", reason: note, owner: null, lane: "standard", slaMinutes: 30 }), by: elsewhere }],
+  ...Object.fromEntries(Object.values(escalationActs).map((act) => [act.action, [onItem(act)]])),
   "escalation.claim": [
-    { act: (ctx) => claimEscalation(ctx, target()), by: elsewhere },
+    onItem(escalationActs.claim),
     { act: (ctx) => actOnMany(ctx, { act: "claim", targets: [target()] }), by: elsewhere },
   ],
-  "escalation.assign": [{ act: (ctx) => assignEscalation(ctx, { ...target(), toId: people.operator.id }), by: elsewhere }],
-  "escalation.release": [{ act: (ctx) => releaseEscalation(ctx, target()), by: elsewhere }],
-  "escalation.report": [{ act: (ctx) => reportFinding(ctx, { ...target(), finding: note, adapterChange: false }), by: elsewhere }],
-  "escalation.resolve": [{ act: (ctx) => resolveEscalation(ctx, { ...target(), outcome: "unblocked", note, lateCause: null }), by: elsewhere }],
-  "escalation.cancel": [{ act: (ctx) => cancelEscalation(ctx, { ...target(), note, lateCause: null }), by: elsewhere }],
-  "escalation.reopen": [{ act: (ctx) => reopenEscalation(ctx, { ...target(), reason: note }), by: elsewhere }],
-  "escalation.add-again": [{ act: (ctx) => addAgain(ctx, target()), by: elsewhere }],
-  "escalation.retry": [{ act: (ctx) => retryEscalation(ctx, target()), by: elsewhere }],
-  "escalation.comment": [{ act: (ctx) => commentEscalation(ctx, { ...target(), text: note }), by: () => people.stakeholder }],
-  "escalation.advise": [{ act: (ctx) => adviseEscalation(ctx, { ...target(), text: note }), by: () => people.stakeholder }],
-  "escalation.sign-off": [{ act: (ctx) => signOffBreach(ctx, { ...target(), note }) }],
   "override.export": [{ act: (ctx) => exportOverrides(ctx, { format: "csv", tab: "history", query: { tab: "history" } }) }],
   "override.request": [{ act: (ctx) => ask(ctx) }],
   "override.advise": [{ act: (ctx) => advise(ctx, overrideId), by: () => people.product_owner }],

@@ -1,7 +1,14 @@
 import "server-only";
 import { decideRelease } from "@/lib/areas/escalation/domain/transitions";
-import type { Context } from "@/lib/kernel/act/context";
-import { changeEscalation, type Target } from "./change-escalations";
+import { isOpen, itemAct } from "./item-act";
 
 /** A claimed item goes back to the queue. */
-export const releaseEscalation = (ctx: Context, target: Target): Promise<void> => changeEscalation(ctx, "escalation.release", target, { decide: decideRelease });
+export const releaseEscalation = itemAct({
+  action: "escalation.release",
+  title: "Release",
+  button: { words: ["Release to the queue", "Releasing…"] },
+  fits: isOpen,
+  suits: ({ item }) => item.claimedById !== null,
+  does: () => ({ decide: decideRelease }),
+  timeline: () => ({ kind: "released", says: "Gave the item back to the queue" }),
+});

@@ -1,45 +1,47 @@
 import "server-only";
-import { thegentWordFor, type Escalation, type Outcome as Ending } from "@/lib/areas/escalation/domain/escalation";
-import { decideCancel, decideResolve } from "@/lib/areas/escalation/domain/transitions";
-import type { Context } from "@/lib/kernel/act/context";
-import type { Tx } from "@/lib/kernel/db/client";
-import { addEffects } from "@/lib/kernel/effect/effects";
-import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
-import type { Planned } from "./apply-changes";
-import { changeEscalation, changeEscalations, throwIfRefused, type Outcome, type Target } from "./change-escalations";
-
-export type Resolution = { outcome: Ending; note: string; lateCause: string | null };
+import { outcomeMeans } from "@/lib/areas/escalation/words";
+import { outcomes, thegentWordFor, type Outcome } from "@/lib/areas/escalation/domain/escalation";
+import { decideResolve } from "@/lib/areas/escalation/domain/transitions";
+import { limits } from "@/lib/areas/escalation/limits";
+import { textOf } from "@/lib/kernel/chain/timeline";
+import { sayMany } from "@/lib/kernel/words/quantities";
+import { saySubject } from "@/lib/kernel/words/subjects";
+import { closingText, isWaiting, lateCause, writeBack } from "./closing";
+import { choice, isOpen, itemAct, sayRefused, text, type ItemFacts } from "./item-act";
 
 /** Closes items here, and notes in the same transaction that thegent must take it up. */
-export const resolveEscalations = (ctx: Context, targets: readonly Target[], resolution: Resolution): Promise<Outcome[]> =>
-  changeEscalations(ctx, "escalation.resolve", targets, {
+export const resolveEscalation = itemAct({
+  action: "escalation.resolve",
+  title: "Resolve",
+  key: "r",
+  fields: {
+    outcome: choice({ values: outcomes, label: "Outcome", missing: "Choose an outcome.", options: meanings }),
+    note: text({ called: "The note", limit: limits.note, label: "Note", rows: 3, hint: "What was found and done. It stays in the audit trail." }),
+    lateCause: lateCause(({ item }) => (item.signedOffById ? "" : " The breach then waits for the Product Owner’s sign-off.")),
+  },
+  form: { label: "Resolve this item", submit: ["Resolve", "Resolving…"], consequence: (facts) => sayCloses(facts, null) },
+  fits: isOpen,
+  // By the rule itself, so that a colleague's decision is told before anything is pressed. Lateness does not block: the form asks for its cause.
+  blocked: (facts) => sayRefused(decideResolve(facts.item, { ...facts.me, outcome: "unblocked", note: "", lateCause: "asked for" }), facts),
+  does: (resolution) => ({
     decide: (item, by) => decideResolve(item, { ...by, ...resolution }),
-    says: ({ outcome, note, lateCause }) => ({ outcome, note, lateCause }),
+    says: ({ outcome, note, lateCause: cause }) => ({ outcome, note, lateCause: cause }),
     settles: "close",
-    also: (tx, saved) => writeBack(tx, saved, ctx.now),
-  });
+    also: writeBack,
+  }),
+  timeline: (after) => ({ kind: "resolved", says: `Resolved the item${after.outcome ? ` as “${textOf(after.outcome)}”` : ""}`, text: closingText(after) }),
+});
 
-export const resolveEscalation = (ctx: Context, { id, version, ...resolution }: Target & Resolution): Promise<void> =>
-  resolveEscalations(ctx, [{ id, version }], resolution).then(throwIfRefused);
-
-/** Closes an item that should not be there; thegent is told so, too. */
-export const cancelEscalation = (ctx: Context, { note, lateCause, ...target }: Target & { note: string; lateCause: string | null }): Promise<void> =>
-  changeEscalation(ctx, "escalation.cancel", target, {
-    decide: (item, by) => decideCancel(item, { ...by, note, lateCause }),
-    says: (next) => ({ note: next.note, lateCause: next.lateCause }),
-    settles: "close",
-    also: (tx, saved) => writeBack(tx, saved, ctx.now),
-  });
-
-/** Only a policy denial has a record in thegent. */
-async function writeBack(tx: Tx, saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[], now: Date): Promise<void> {
-  const effects = saved.flatMap(({ change: { next } }) =>
-    next.runId !== null ? [{ subjectId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
-  );
-  if (!effects.length) return;
-  const { grant } = saved[0]!;
-  await addEffects(tx, grant, effects, now);
-  await scheduleDelivery(tx, grant, saved[0]!.change.before.sourceId);
+function meanings(facts: ItemFacts): Record<Outcome, { says: string; consequence: string }> {
+  const means = outcomeMeans(facts.item.runId !== null);
+  return Object.fromEntries(outcomes.map((outcome) => [outcome, { says: means[outcome], consequence: sayCloses(facts, outcome) }])) as ReturnType<typeof meanings>;
 }
 
-const wordOf = ({ outcome }: Escalation): string => thegentWordFor[outcome ?? "cancelled"];
+/** What pressing "Resolve" will do, in a sentence. */
+function sayCloses({ item: { runId }, shown }: ItemFacts, outcome: Outcome | null): string {
+  if (runId === null) return "Closes this item.";
+  const count = shown.records.filter(isWaiting).length;
+  const word = outcome ? `as “${thegentWordFor[outcome]}” ` : "";
+  if (count === 0) return `Closes this item. thegent's escalation_queue.jsonl holds no pending record of ${saySubject(runId)} any more.`;
+  return `Closes this item and marks ${sayMany(count, "pending record")} of ${saySubject(runId)} ${word}in thegent's escalation_queue.jsonl.`;
+}

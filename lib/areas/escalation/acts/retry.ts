@@ -7,10 +7,21 @@ import { inTransaction } from "@/lib/kernel/db/client";
 import { retryEffect } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { CockpitError } from "@/lib/kernel/errors";
+import type { Target } from "./change-escalations";
+import { isOpen, itemActBy } from "./item-act";
 import { pathToJudge } from "./path-to-judge";
 
 /** A decision that could not be written to thegent is tried again now. */
-export async function retryEscalation(ctx: Context, { id }: { id: string }): Promise<void> {
+export const retryEscalation = itemActBy({
+  action: "escalation.retry",
+  title: "Write to thegent again",
+  button: { words: ["Write to thegent again now", "Asking…"], place: "receipt" },
+  fits: (facts) => !isOpen(facts) && facts.shown.effectView?.status === "failed",
+  perform: retry,
+  timeline: () => ({ kind: "retried", says: "Asked for it to be written to thegent again" }),
+});
+
+async function retry(ctx: Context, { id }: Pick<Target, "id">): Promise<void> {
   const grant = await authorise(ctx, "escalation.retry", { kind: "escalation", id }, await pathToJudge(id));
   await inTransaction(async (tx) => {
     const item = (await findEscalations(tx, [id])).get(id);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEvent, Plain } from "@/lib/kernel/chain/audit-event";
+import { textOf, type EventFacts } from "@/lib/kernel/chain/timeline";
 import { at } from "@/lib/testing/items";
 import { prepareTimeline } from "./timeline";
 
@@ -10,32 +11,20 @@ const event = (action: string, after: Plain = null, before: Plain = null, change
   before, after, because: null, requestId: "r1", model: "om", ...change,
 });
 
-const told = (one: AuditEvent) => prepareTimeline({ item: { ...item, openedByHand: true }, events: [{ seq: "7", event: one }] })[0]!;
+/** People's acts say themselves how they are told. */
+const acts = { "escalation.comment": (after: EventFacts) => ({ kind: "commented" as const, says: "Commented", text: textOf(after.text) }) };
 
-describe("every act has a sentence", () => {
+const told = (one: AuditEvent) => prepareTimeline({ item: { ...item, openedByHand: true }, events: [{ seq: "7", event: one }] }, acts)[0]!;
+
+describe("what the cockpit itself does, and what is opened, has a sentence", () => {
   it.each<[AuditEvent, string, string, string | null]>([
     [event("escalation.open", { opened: true, reason: "Blocked by hand" }), "opened", "Opened the item by hand", "Blocked by hand"],
     [event("escalation.trigger", { opened: true, reason: "5 past SLA" }), "opened", "Opened the item, which no person declared", "5 past SLA"],
-    [event("escalation.reopen", { opened: true, reopens: "e0", reason: "Came back" }), "opened", "Opened what was closed again, as this item", "Came back"],
-    [event("escalation.reopen", { reopenedAs: "e2", reason: "Came back" }), "reopened", "Opened it again, as a new item", "Came back"],
-    [event("escalation.claim", { status: "claimed", version: 2 }), "claimed", "Claimed the item", null],
-    [event("escalation.assign", { toId: "omar", to: "Omar" }), "assigned", "Gave the item to Omar", null],
-    [event("escalation.release"), "released", "Gave the item back to the queue", null],
-    [event("escalation.report", { finding: "A field is gone", adapterChange: false }), "reported", "Recorded what was found out", "A field is gone"],
-    [event("escalation.report", { finding: "x", adapterChange: true, level: 2 }), "reported", "Recorded what was found out; an adapter change is required, which raised it to level 2", "x"],
-    [event("escalation.resolve", { outcome: "unblocked", note: "Done", lateCause: null }), "resolved", "Resolved the item as “unblocked”", "Done"],
-    [event("escalation.resolve", { outcome: "rejected", note: "No", lateCause: "Asleep" }), "resolved", "Resolved the item as “rejected”", "No\nLate because: Asleep"],
-    [event("escalation.cancel", { note: "A test", lateCause: null }), "cancelled", "Cancelled the item", "A test"],
-    [event("escalation.comment", { text: "Looking\nat it" }), "commented", "Commented", "Looking\nat it"],
-    [event("escalation.advise", { text: "Wait" }), "advised", "Gave advice", "Wait"],
-    [event("escalation.add-again", { addedAgain: true }), "retried", "Asked for its record, which had vanished, to be added to thegent's queue file again", null],
-    [event("escalation.retry", { effect: "pending" }), "retried", "Asked for it to be written to thegent again", null],
-    [event("escalation.sign-off", { signedOff: true, note: "Seen" }), "signed-off", "Signed the breach off", "Seen"],
     [event("escalation.take-up", { effect: "applied", word: "resolved", closedRecords: 2 }), "taken-up", "Wrote the decision into thegent's queue file: 2 records closed", null],
     [event("escalation.take-up", { effect: "applied", closedRecords: 1 }), "taken-up", "Wrote the decision into thegent's queue file: 1 record closed", null],
     [event("escalation.take-up", { effect: "applied", closedRecords: 0 }), "taken-up", "Wrote the decision into thegent's queue file; nothing was pending there any more", null],
     [event("escalation.take-up", { effect: "applied", added: true }), "taken-up", "Added the record to thegent's queue file", null],
-    [event("escalation.resolve", null, null, { outcome: "refused", because: "Operator can do this." }), "refused", "Was refused: Operator can do this.", null],
+    [event("escalation.comment", null, null, { outcome: "refused", because: "Operator can do this." }), "refused", "Was refused: Operator can do this.", null],
     [event("constructor"), "other", "constructor", null],
   ])("%j", (one, kind, says, text) => {
     expect(told(one)).toEqual({ at: one.at, seq: "7", kind, says, text, actor: "Olga", role: "operator", letter: "R" });
@@ -57,12 +46,12 @@ describe("what the clocks did", () => {
 
 it("begins with what thegent's file says of a denial, and ends with what it says of its end", () => {
   const closed = { ...item, closedAt: at(9), closedIn: "thegent" as const, thegentWord: "approved" };
-  expect(prepareTimeline({ item: closed, events: [{ seq: "7", event: event("escalation.claim") }] }).map(({ kind, seq }) => [kind, seq])).toEqual([
-    ["blocked", null], ["opened", null], ["claimed", "7"], ["closed-in-thegent", null],
+  expect(prepareTimeline({ item: closed, events: [{ seq: "7", event: event("escalation.comment") }] }, acts).map(({ kind, seq }) => [kind, seq])).toEqual([
+    ["blocked", null], ["opened", null], ["commented", "7"], ["closed-in-thegent", null],
   ]);
 });
 
 it("says of what no file brought only what the chain says, in its order", () => {
   const events = ["9", "10", "8"].map((seq) => ({ seq, event: event("escalation.comment", { text: seq }) }));
-  expect(prepareTimeline({ item: { ...item, path: "incident" }, events }).map(({ text }) => text)).toEqual(["8", "9", "10"]);
+  expect(prepareTimeline({ item: { ...item, path: "incident" }, events }, acts).map(({ text }) => text)).toEqual(["8", "9", "10"]);
 });

@@ -1,16 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
 import { commentEscalation } from "@/lib/areas/escalation/acts/comment";
-import { openEscalation, reopenEscalation } from "@/lib/areas/escalation/acts/open";
+import { openEscalation } from "@/lib/areas/escalation/acts/open";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
+import { reopenEscalation } from "@/lib/areas/escalation/acts/reopen";
 import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
 import type { EscalationDetail } from "@/lib/areas/escalation/contract";
 import { authoriseRead } from "@/lib/kernel/act/authorise";
+import type { FormSpec } from "@/lib/kernel/act/view";
 import { db, useDatabase } from "@/lib/kernel/db/client";
 import type { PersonActor } from "@/lib/model/decide";
 import { roles, type Role } from "@/lib/model/roles";
 import { freshDatabase } from "@/lib/testing/database";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, putOnDuty, t0 } from "@/lib/testing/scenarios";
-import { findEscalationDetail } from "./detail";
 
 let people: Record<Role, PersonActor>;
 let sourceId: string;
@@ -113,11 +115,14 @@ describe("what this reader may do", () => {
   ])("with an item of %s is a right of its path, and so is to whom it may be given", async (path, workers) => {
     const id = await makeEscalation({ sourceId, path, subject: "x", severity: path === "incident" ? "P2" : undefined });
     for (const role of roles) {
-      const { may } = await detail(id, people[role]);
-      for (const act of ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry"] as const) expect([role, act, may[act].allowed]).toEqual([role, act, workers.includes(role)]);
-      expect([role, may.signOff.allowed]).toEqual([role, role === "product_owner"]);
+      const allowed = new Map((await detail(id, people[role])).acts.map((act) => [act.name, act.allowed]));
+      for (const act of ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry"]) expect([role, act, allowed.get(act)]).toEqual([role, act, workers.includes(role)]);
+      expect([role, allowed.get("sign-off")]).toEqual([role, role === "product_owner"]);
     }
-    expect((await detail(id)).assignable.map(({ name }) => name).sort()).toEqual([...workers].sort());
+    const assign = (await detail(id, people[workers[0]!])).acts.find(({ name }) => name === "assign");
+    expect(assign).toMatchObject({ offered: true, form: { fields: [{ kind: "select", options: expect.arrayContaining(workers.map((role): unknown => expect.objectContaining({ value: people[role].id }))) as unknown }] } });
+    const [given] = (assign as { form: FormSpec }).form.fields;
+    expect((given as { options: unknown[] }).options).toHaveLength(workers.length);
   });
 });
 

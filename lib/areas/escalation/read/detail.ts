@@ -1,21 +1,18 @@
 import "server-only";
-import { itemActs, type ClockView, type EscalationDetail, type ItemAct, type QueueRecordView } from "@/lib/areas/escalation/contract";
+import type { ClockView, EscalationDetail, QueueRecordView } from "@/lib/areas/escalation/contract";
 import { comesNext, hearsOf } from "@/lib/areas/escalation/domain/comes-next";
-import type { Clock } from "@/lib/areas/escalation/domain/escalation";
-import { requestRight } from "@/lib/areas/escalation/domain/overridable";
-import { prepareTimeline } from "@/lib/areas/escalation/domain/timeline";
+import type { Clock, Escalation } from "@/lib/areas/escalation/domain/escalation";
+import type { prepareTimeline } from "@/lib/areas/escalation/domain/timeline";
 import { sayWhatToDo } from "@/lib/areas/escalation/domain/what-to-do";
 import { foldRun, type RegistryLine } from "@/lib/areas/run/port";
-import { toMayDo } from "@/lib/kernel/act/may-do";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
-import { type MayDo, type PersonRef, instant } from "@/lib/kernel/contract";
+import { type PersonRef, instant } from "@/lib/kernel/contract";
 import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import { personRef } from "@/lib/kernel/db/people-named";
 import { listRoster } from "@/lib/kernel/notice/notices";
 import type { Roster } from "@/lib/kernel/notice/roster";
-import type { ItemActionId } from "@/lib/model/actions";
-import { decide, rolesThatMay, type Actor, type Decision, type Grant } from "@/lib/model/decide";
+import { decide, rolesThatMay, type Actor, type Grant } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { ownership } from "@/lib/model/ownership";
 import { paths, type EscalationPath } from "@/lib/model/paths";
@@ -35,6 +32,7 @@ type Told = Pick<EscalationDetail, "slaMinutes" | "note" | "lateCause" | "thegen
 type Made = {
   openedAt: Date;
   signedOffAt: Date | null;
+  nextAt: Date | null;
   openedById: string | null;
   clocks: StoredItem["clocks"];
   routedRole: Role;
@@ -49,21 +47,36 @@ type Made = {
 };
 type Raw = { row: RawRow; told: Told; made: Made };
 
-/** Everything about one item, and what the reader may do with it: one statement, and one for whom it would reach. Null: there is no such item. */
-export async function findEscalationDetail(grant: Grant<"escalation.view">, id: string, now: Date): Promise<EscalationDetail | null> {
+/** An item as the domain knows it and as it is shown, who may be given it, and what its story is made of. */
+export type EscalationFacts = { item: Escalation; shown: Omit<EscalationDetail, "acts" | "timeline">; colleagues: PersonRef[]; story: Parameters<typeof prepareTimeline>[0] };
+
+/** Everything that is known about one item: one statement, and one for whom it would reach. Null: there is no such item. */
+export async function findEscalationFacts(grant: Grant<"escalation.view">, id: string, now: Date): Promise<EscalationFacts | null> {
   const [raw, roster] = await Promise.all([readDetail(await currentSourceId(), id), listRoster()]);
   if (!raw) return null;
   const { row, told, made } = raw;
-  const clocks = parseClocks(made.clocks);
+  const item = { ...row, ...told, clocks: parseClocks(made.clocks), signedOffAt: made.signedOffAt, nextAt: made.nextAt };
+  return {
+    item,
+    shown: toShown(raw, item, roster, grant.actor, now),
+    colleagues: assignable(roster, row.path),
+    story: {
+      item: { ...row, ...made, thegentWord: told.thegentWord, openedByHand: made.openedById !== null },
+      events: (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent })),
+    },
+  };
+}
+
+function toShown(raw: Raw, item: Escalation, roster: Roster, reader: Actor, now: Date): EscalationFacts["shown"] {
+  const { row, told, made } = raw;
   const around = { model: operatingModel, roster };
-  const next = comesNext({ ...row, clocks }, now, around);
-  const may = rightsOf(grant.actor, row);
+  const next = comesNext(item, now, around);
   return {
     ...toRow(row),
     ...told,
     openedAt: made.openedAt.toISOString(),
     signedOffAt: instant(made.signedOffAt),
-    clocks: clocks.map(toClockView),
+    clocks: item.clocks.map(toClockView),
     route: {
       role: made.routedRole,
       person: personRef(made.routedToId, made.routedToName),
@@ -72,16 +85,10 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
     },
     comesNext: next && { ...next, at: next.at.toISOString() },
     hears: hearsOf(row.path, around),
-    nextStep: nextStepOf(raw, grant.actor, may, now),
+    nextStep: nextStepOf(raw, reader, now),
     related: toRelated(made.related),
     run: row.runId === null ? null : foldRun(row.runId, made.registryLines ?? []),
     records: (made.queueLines ?? []).map(toQueueRecord),
-    timeline: prepareTimeline({
-      item: { ...row, ...made, thegentWord: told.thegentWord, openedByHand: made.openedById !== null },
-      events: (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent })),
-    }),
-    may,
-    assignable: assignable(roster, row.path),
     overrides: (made.overrides ?? []).map(({ requestedById, requestedByName, ...override }) => ({ ...override, requestedBy: personRef(requestedById, requestedByName)! })),
     now: now.toISOString(),
   };
@@ -90,7 +97,7 @@ export async function findEscalationDetail(grant: Grant<"escalation.view">, id: 
 /** A row's columns are Prisma's values; the rest comes as it is shown, or as it is read on. */
 async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
   const [found] = await db().$queryRaw<(RawRow & { told: Told } & Made)[]>`
-    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."openedById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
+    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."nextAt", main."openedById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
       routed."name" AS "routedToName", main."routedBackup",
       json_build_object('slaMinutes', main."slaMinutes", 'note', main."note", 'lateCause', main."lateCause", 'thegentWord', main."thegentWord", 'signOffNote', main."signOffNote",
         'finding', main."finding", 'adapterChange', main."adapterChange", 'modelVersion', main."modelVersion",
@@ -116,38 +123,29 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
     FROM "Escalation" main JOIN "Escalation" e ON e."id" = main."id" ${rowJoins} LEFT JOIN "Person" routed ON routed."id" = main."routedToId"
     WHERE main."id" = ${id}::uuid AND main."sourceId" = ${sourceId}::uuid`;
   if (!found) return null;
-  const { told, openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides, ...row } = found;
-  return { row, told, made: { openedAt, signedOffAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides } };
+  const { told, openedAt, signedOffAt, nextAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides, ...row } = found;
+  return { row, told, made: { openedAt, signedOffAt, nextAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides } };
 }
 
 const toClockView = ({ name, kind, startedAt, dueAt, stoppedAt, firedAt, level, to }: Clock): ClockView => ({
   name, kind, startedAt: startedAt.toISOString(), dueAt: dueAt.toISOString(), stoppedAt: instant(stoppedAt), firedAt: instant(firedAt), level, to: [...to],
 });
 
-function nextStepOf({ row, told }: Raw, { id }: Actor, may: EscalationDetail["may"], now: Date): string {
+function nextStepOf({ row, told }: Raw, reader: Actor, now: Date): string {
+  const person = reader.kind === "person" ? reader : null;
   return sayWhatToDo({
     item: row,
     holder: personRef(row.claimedById, row.claimedByName),
     effect: told.effectView,
     resolvesByRemoving: row.resolvesByRemoving,
-    reader: { id, works: may.resolve.allowed, signsOff: may.signOff.allowed },
+    reader: {
+      id: reader.id,
+      works: decide(operatingModel, "escalation.resolve", person, row.path).allowed,
+      signsOff: decide(operatingModel, "escalation.sign-off", person).allowed,
+    },
     roles: { work: rolesThatMay(operatingModel, paths[row.path].activity, "perform"), signOff: rolesThatMay(operatingModel, "escalation", "decide") },
     now,
   });
-}
-
-/** The act's action of the operating model; each but the sign-off is a right of the item's path. */
-const actionOf = {
-  claim: "escalation.claim", assign: "escalation.assign", release: "escalation.release", report: "escalation.report", resolve: "escalation.resolve",
-  cancel: "escalation.cancel", reopen: "escalation.reopen", retry: "escalation.retry", addAgain: "escalation.add-again", comment: "escalation.comment", advise: "escalation.advise",
-} as const satisfies Record<Exclude<ItemAct, "signOff">, ItemActionId>;
-
-function rightsOf(actor: Actor, item: Pick<RawRow, "path" | "status" | "owner" | "ownerShown">): EscalationDetail["may"] {
-  const { path } = item;
-  const person = actor.kind === "person" ? actor : null;
-  const may = (act: ItemAct): Decision => (act === "signOff" ? decide(operatingModel, "escalation.sign-off", person) : decide(operatingModel, actionOf[act], person, path));
-  const acts = Object.fromEntries(itemActs.map((act) => [act, toMayDo(may(act))])) as Record<ItemAct, MayDo>;
-  return { ...acts, override: requestRight(item, person, operatingModel) };
 }
 
 /** Who may be given an item of this path: whoever could claim it. */

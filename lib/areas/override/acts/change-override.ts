@@ -2,6 +2,7 @@ import "server-only";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
 import { statusWords, type Override } from "@/lib/areas/override/domain/override";
 import type { OverrideRejection, OverrideTransition } from "@/lib/areas/override/domain/transitions";
+import { contentOf } from "@/lib/areas/override/read/blast-radius";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
 import { findOverride, saveOverride } from "@/lib/areas/override/store/writes";
 import { sayOverrideRejection } from "@/lib/areas/override/words";
@@ -22,21 +23,26 @@ import { overrideTimeEvents } from "./pass-time";
 import { tellOfOverride } from "./tell";
 
 /** By whose right, and in whose place; or why this person may not. */
-export type By<A extends PersonActionId> = { grant: Grant<A>; forId: string | null } | { because: string };
+type By<A extends PersonActionId> = { grant: Grant<A>; forId: string | null } | { because: string };
 /** Where the right hangs on what may change meanwhile, it is read in the transaction of the act. Null: there is no such override. */
-type FindBy<A extends PersonActionId> = (tx: Tx, override: StoredOverride | null) => Promise<By<A>>;
+export type FindBy<A extends PersonActionId> = (tx: Tx, override: StoredOverride | null, ctx: Context) => Promise<By<A>>;
+export type Target = { id: string; version: number };
 
-type Steps<A extends PersonActionId> = {
-  decide: (override: StoredOverride, content: Content | null, forId: string | null) => OverrideTransition;
-  /** The content as it is now, read in the same transaction: what is decided on, or was taken back, is kept. */
-  content?: (tx: Tx, override: StoredOverride) => Promise<Content>;
+/** Acts of people that change an override. */
+export type ChangingAct = ChangingOverride & PersonActionId;
+
+export type Steps<A extends ChangingAct> = {
+  /** `forId`: in whose place it is done. */
+  decide: (override: StoredOverride, by: { personId: string; forId: string | null; now: Date }, content: Content | null) => OverrideTransition;
+  /** Whether the content as it is now, read in the same transaction, is kept with it: what is decided on, or was taken back. */
+  keepsContent?: true;
   /** What the audit event says besides the state. */
   says?: (next: Override) => { [key: string]: Plain };
   tells?: (next: Override) => Tell[];
   /** Which standing notices it settles. */
   settles?: Ending;
   /** What else stands or falls with it; before its audit event. */
-  also?: (tx: Tx, override: StoredOverride, next: Override, grant: Grant<A>) => Promise<void>;
+  also?: (tx: Tx, done: { override: StoredOverride; next: Override; grant: Grant<A>; ctx: Context }) => Promise<void>;
 };
 
 /**
@@ -44,21 +50,21 @@ type Steps<A extends PersonActionId> = {
  * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
  * says no) or CONFLICT (somebody else was first, and who).
  */
-export async function changeOverride<A extends ChangingOverride & PersonActionId>(ctx: Context, action: A, findBy: FindBy<A>, target: { id: string; version: number }, steps: Steps<A>): Promise<void> {
+export async function changeOverride<A extends ChangingAct>(ctx: Context, action: A, findBy: FindBy<A>, target: Target, steps: Steps<A>): Promise<void> {
   const failed = await inTransaction(async (tx) => {
     const override = await findOverride(tx, target.id);
-    const by = await findBy(tx, override);
+    const by = await findBy(tx, override, ctx);
     if ("because" in by) return by;
     if (!override) throw new CockpitError("NOT_FOUND", "There is no such override.");
     const { grant, forId } = by;
-    const content = (await steps.content?.(tx, override)) ?? null;
-    const transition = steps.decide(override, content, forId);
+    const content = steps.keepsContent ? await contentOf(tx, override, ctx.now) : null;
+    const transition = steps.decide(override, { personId: grant.actor.id, forId, now: ctx.now }, content);
     if (!transition.ok) return { override, rejection: transition.rejection };
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
     if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
     if (steps.settles) await endNotices(tx, grant, [{ ...steps.settles, subjectId: override.id }], ctx.now);
-    await steps.also?.(tx, override, next, grant);
+    await steps.also?.(tx, { override, next, grant, ctx });
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };
     const act = doneEvent(grant, ctx, { kind: "override", id: override.id }, { status: override.status, version: override.version }, after);

@@ -8,7 +8,7 @@ import { freshDatabase } from "@/lib/testing/database";
 import { approve, ask } from "@/lib/testing/override-acts";
 import { as, makeEscalation, makePeople, makeSource, minutes } from "@/lib/testing/scenarios";
 import { delegateDecisions, withdrawDelegation } from "./delegate";
-import { revokeOverride } from "./end";
+import { revokeOverride } from "./revoke";
 
 let sourceId: string;
 let url: string;

@@ -9,9 +9,11 @@ import { ask, look } from "@/lib/testing/override-acts";
 import { justification } from "@/lib/testing/overrides";
 import { patience, rounds } from "@/lib/testing/rounds";
 import { as, makeEscalation, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
-import { approveOverride, denyOverride } from "./decide";
-import { revokeOverride, withdrawOverride } from "./end";
+import { approveOverride } from "./approve";
+import { denyOverride } from "./deny";
 import { passTimeOfOverrides } from "./pass-time";
+import { revokeOverride } from "./revoke";
+import { withdrawOverride } from "./withdraw";
 
 const races = rounds(20, 200);
 const timeout = patience(120_000, 20, 200);

@@ -6,17 +6,17 @@ import type { Role } from "@/lib/model/roles";
 import { at } from "@/lib/testing/items";
 import { inState } from "@/lib/testing/overrides";
 import { overrideStatuses, type OverrideStatus } from "./override";
-import { overrideRights, type OverrideActName } from "./rights";
+import { overrideRights, type OverrideRightName } from "./rights";
 
 const person = (id: string, ...roles: Role[]): PersonActor => ({ kind: "person", id, name: id, roles });
 const by = (fromId: string, toId: string): Delegation => ({ id: "d1", fromId, toId, from: at(0), until: at(60), endedAt: null });
-const allowed = (status: OverrideStatus, who: PersonActor | null, delegation: Delegation | null = null): OverrideActName[] =>
-  Object.entries(overrideRights({ override: inState[status], person: who, delegation, model })).flatMap(([act, right]) => (right.allowed ? [act as OverrideActName] : []));
+const allowed = (status: OverrideStatus, who: PersonActor | null, delegation: Delegation | null = null): OverrideRightName[] =>
+  Object.entries(overrideRights({ override: inState[status], person: who, delegation, model })).flatMap(([act, right]) => (right.allowed ? [act as OverrideRightName] : []));
 
 /** What each may do in each state, by hand; Olga asked. */
 describe("what a person may do with an override", () => {
   const inForce = { operator: ["revoke", "renew"], owner: ["revoke", "renew"] } as const;
-  const table: Record<OverrideStatus, { olga: readonly OverrideActName[]; operator: readonly OverrideActName[]; owner: readonly OverrideActName[]; security: readonly OverrideActName[] }> = {
+  const table: Record<OverrideStatus, { olga: readonly OverrideRightName[]; operator: readonly OverrideRightName[]; owner: readonly OverrideRightName[]; security: readonly OverrideRightName[] }> = {
     requested: { olga: ["withdraw"], operator: [], owner: ["decide"], security: ["advise"] },
     approved: { olga: inForce.operator, ...inForce, security: [] },
     active: { olga: inForce.operator, ...inForce, security: [] },

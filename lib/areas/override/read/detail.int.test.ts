@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
-import { approveOverride } from "@/lib/areas/override/acts/decide";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
+import type { EscalationDetail } from "@/lib/areas/escalation/contract";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
 import { delegateDecisions } from "@/lib/areas/override/acts/delegate";
 import { passTimeOfOverrides } from "@/lib/areas/override/acts/pass-time";
+import { findOverrideDetail } from "@/lib/areas/override/acts/read-override";
 import type { OverrideDetail } from "@/lib/areas/override/contract";
 import { authoriseRead } from "@/lib/kernel/act/authorise";
 import { db, useDatabase } from "@/lib/kernel/db/client";
@@ -17,7 +19,6 @@ import { advise, approve, ask, deny, revoke, withdraw } from "@/lib/testing/over
 import { justification } from "@/lib/testing/overrides";
 import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, t0 } from "@/lib/testing/scenarios";
 import { listDelegationsView } from "./delegations";
-import { findOverrideDetail } from "./detail";
 import { readFindings } from "./finding-list";
 
 let people: Record<Role, PersonActor>;
@@ -36,7 +37,8 @@ async function detail(id: string, reader = people.product_owner, now = minutes(1
   if (!found) throw new Error("There is no such override.");
   return found;
 }
-const may = async (id: string, reader: PersonActor, now = minutes(1)) => Object.entries((await detail(id, reader, now)).may).flatMap(([act, { allowed }]) => (allowed ? [act] : []));
+const may = async (id: string, reader: PersonActor, now = minutes(1)) => (await detail(id, reader, now)).acts.flatMap((act) => (act.allowed && act.offered ? [act.name] : []));
+const view = async (name: string, id: string, reader: PersonActor, now = minutes(1)) => (await detail(id, reader, now)).acts.find((act) => act.name === name)!;
 const refOf = ({ id, name }: PersonActor) => ({ id, name });
 
 /** A worker whose thegent takes everything. */
@@ -100,33 +102,31 @@ describe("a request", () => {
   it("says who may do what, and why others may not", async () => {
     const id = await ask(as(people.operator));
     expect(await may(id, people.operator)).toEqual(["withdraw"]);
-    expect(await may(id, people.product_owner)).toEqual(["decide"]);
+    expect(await may(id, people.product_owner)).toEqual(["approve", "deny"]);
     expect(await may(id, people.security)).toEqual(["advise"]);
     for (const reader of [people.tech_lead, people.stakeholder]) expect(await may(id, reader)).toEqual([]);
     expect(await may(id, await makePerson("operator"))).toEqual([]);
-    const { may: rights } = await detail(id, people.product_owner);
-    expect(rights.decide).toEqual({ allowed: true, as: "product_owner", letter: "A" });
-    expect(rights.withdraw).toMatchObject({ allowed: false, because: "Only who asked for an override takes the request back." });
-    expect(rights.advise).toMatchObject({ because: "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.", whoCan: ["security"] });
+    expect(await view("approve", id, people.product_owner)).toMatchObject({ allowed: true, offered: true, blocked: null });
+    expect(await view("withdraw", id, people.product_owner)).toMatchObject({ allowed: false, because: "Only who asked for an override takes the request back." });
+    expect(await view("advise", id, people.product_owner)).toMatchObject({ because: "Security/Compliance is consulted on overrides; your role decides or asks, so write it there.", whoCan: ["security"] });
   });
 
   it("is never decided or advised on by who asked, whatever their roles, nor by their delegate", async () => {
     const both = await makePerson("operator", "product_owner", "security");
     const id = await ask(as(both));
-    expect((await detail(id, both)).may).toMatchObject({
-      decide: { allowed: false, because: "Who asked for an override never decides it, whatever their roles, nor in somebody’s place.", whoCan: ["product_owner"] },
-      advise: { allowed: false, because: "Who asked for an override does not advise on it." },
-    });
+    const never = { allowed: false, because: "Who asked for an override never decides it, whatever their roles, nor in somebody’s place.", whoCan: ["product_owner"] };
+    for (const act of ["approve", "deny"]) expect(await view(act, id, both)).toMatchObject(never);
+    expect(await view("advise", id, both)).toMatchObject({ allowed: false, because: "Who asked for an override does not advise on it." });
     await delegateDecisions(as(both), { toId: people.security.id, from: t0.toISOString(), until: minutes(60).toISOString() });
-    expect((await detail(id, people.security)).may.decide).toMatchObject({ allowed: false, because: expect.stringContaining("nor in somebody’s place") });
+    expect(await view("approve", id, people.security)).toMatchObject({ allowed: false, because: expect.stringContaining("nor in somebody’s place") });
   });
 
   it("is decided by a delegate, with the accountable letter, only while the delegation holds", async () => {
     const id = await ask(as(people.operator));
-    expect((await detail(id, people.security)).may.decide).toMatchObject({ allowed: false, whoCan: ["product_owner"] });
+    expect(await view("approve", id, people.security)).toMatchObject({ allowed: false, whoCan: ["product_owner"] });
     await delegateDecisions(as(people.product_owner), { toId: people.security.id, from: minutes(10).toISOString(), until: minutes(20).toISOString() });
     expect(await may(id, people.security, minutes(9))).toEqual(["advise"]);
-    expect((await detail(id, people.security, minutes(10))).may.decide).toEqual({ allowed: true, as: "product_owner", letter: "A" });
+    expect(await may(id, people.security, minutes(10))).toEqual(["approve", "deny", "advise"]);
     expect(await may(id, people.security, minutes(20))).toEqual(["advise"]);
   });
 });
@@ -145,7 +145,7 @@ describe("a decided override", () => {
     });
     expect(JSON.parse(event.body)).toMatchObject({ after: { contentHash: found.contentHash } });
     expect(await may(id, people.operator)).toEqual(["revoke", "renew"]);
-    expect((await detail(id, people.product_owner)).may.decide).toMatchObject({ allowed: false, because: "This request is approved already." });
+    expect(await view("approve", id, people.product_owner)).toMatchObject({ allowed: false, because: "This request is approved already." });
   });
 
   it("denied or taken back keeps what it was about, too", async () => {
@@ -241,23 +241,27 @@ describe("whether thegent honours an owner", () => {
 describe("an item", () => {
   const item = async (id: string, reader: PersonActor) => (await findEscalationDetail(authoriseRead(as(reader), "escalation.view"), id, minutes(1)))!;
 
+  const asking = ({ acts }: EscalationDetail) => acts.find(({ name }) => name === "override");
+
   it("names the overrides that were asked for from it, and says who may ask for one", async () => {
     const id = await makeEscalation({ sourceId });
-    expect((await item(id, people.operator)).may.override).toEqual({ allowed: true, as: "operator", letter: "R" });
-    expect((await item(id, people.tech_lead)).may.override).toMatchObject({ allowed: false, whoCan: ["product_owner", "operator"] });
+    expect(asking(await item(id, people.operator))).toMatchObject({ allowed: true, offered: true, blocked: null });
+    expect(asking(await item(id, people.tech_lead))).toMatchObject({ allowed: false, whoCan: ["product_owner", "operator"] });
     const override = await ask(as(people.operator), { escalationId: id });
     expect((await item(id, people.operator)).overrides).toEqual([{ id: override, status: "requested", requestedBy: refOf(people.operator), expiresAt: null }]);
+    expect(asking(await item(id, people.product_owner))).toMatchObject({ offered: true, blocked: "operator has asked for an override of this item, and it waits for a decision." });
     await approve(as(people.product_owner), override);
     const closed = await item(id, people.operator);
-    expect(closed).toMatchObject({ status: "overridden", overrides: [{ id: override, status: "approved", expiresAt: minutes(60).toISOString() }], may: { override: { allowed: false, because: "Only an open policy denial can be overridden." } } });
+    expect(closed).toMatchObject({ status: "overridden", overrides: [{ id: override, status: "approved", expiresAt: minutes(60).toISOString() }] });
+    expect(asking(closed)).toMatchObject({ allowed: false, because: "Only an open policy denial can be overridden.", spoken: null });
     expect(closed.timeline.map(({ says }) => says)).toContain("Approved an override of its owner, which closed the item as “overridden”");
   });
 
   it("without an owner, or of another path, cannot be overridden", async () => {
     const [nobodys, drift] = [await makeEscalation({ sourceId }), await makeEscalation({ sourceId, path: "contract_drift" })];
     await db().escalation.update({ where: { id: nobodys }, data: { owner: null } });
-    expect((await item(nobodys, people.operator)).may.override).toMatchObject({ because: "This run names no owner, and an override belongs to an owner." });
-    expect((await item(drift, people.operator)).may.override).toMatchObject({ because: "Only an open policy denial can be overridden." });
+    expect(asking(await item(nobodys, people.operator))).toMatchObject({ because: "This run names no owner, and an override belongs to an owner." });
+    expect(asking(await item(drift, people.operator))).toMatchObject({ because: "Only an open policy denial can be overridden." });
   });
 });
 

@@ -3,7 +3,7 @@ import type { OverrideDetail } from "@/lib/areas/override/contract";
 import type { Content } from "@/lib/areas/override/domain/blast-radius";
 import { contentHash } from "@/lib/areas/override/domain/content-hash";
 import { overrideRights } from "@/lib/areas/override/domain/rights";
-import { prepareOverrideTimeline } from "@/lib/areas/override/domain/timeline";
+import type { prepareOverrideTimeline } from "@/lib/areas/override/domain/timeline";
 import { isConsultationOpen } from "@/lib/areas/override/domain/transitions";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import { instant } from "@/lib/kernel/contract";
@@ -41,11 +41,14 @@ type Made = {
 };
 type Raw = { row: RawOverride; told: Told; made: Made };
 
+/** An override as it is shown, what the reader may do with it, and what its story is made of. */
+export type OverrideFound = { shown: Omit<OverrideDetail, "acts" | "timeline">; rights: ReturnType<typeof overrideRights>; story: Parameters<typeof prepareOverrideTimeline>[0] };
+
 /**
- * Everything about one override, and what the reader may do with it. Null: there is no such one. While it is a request its content is
+ * Everything that is known about one override. Null: there is no such one. While it is a request its content is
  * read anew, so that a decision is made on what is true now; a decided one, or one taken back, shows what was kept with it.
  */
-export async function findOverrideDetail(grant: Grant<"override.view">, id: string, now: Date): Promise<OverrideDetail | null> {
+export async function findOverrideFacts(grant: Grant<"override.view">, id: string, now: Date): Promise<OverrideFound | null> {
   const raw = await readDetail(await currentSourceId(), id);
   if (!raw) return null;
   const { row, told, made } = raw;
@@ -53,8 +56,8 @@ export async function findOverrideDetail(grant: Grant<"override.view">, id: stri
   const events = (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent }));
   const [content, honoured, delegation, names] = await Promise.all([currentContent(raw, now), isHonoured(made.sourceId, row.owner, now), delegationFor(person, row.requestedById, now), namesIn(events)]);
   const override = { ...made, status: row.status, requestedById: row.requestedById!, consultUntil: row.consultUntil };
-  const may = overrideRights({ override, person, delegation, model: operatingModel });
-  return {
+  const rights = overrideRights({ override, person, delegation, model: operatingModel });
+  const shown = {
     ...toOverrideRow(row),
     ...told,
     renewals: told.renewals ?? [],
@@ -67,14 +70,13 @@ export async function findOverrideDetail(grant: Grant<"override.view">, id: stri
     contentHash: made.contentHash ?? contentHash(content),
     passesUntil: (row.expiresAt ?? new Date((row.decidedAt ?? row.endedAt ?? now).getTime() + row.requestedSeconds * 1000)).toISOString(),
     mostSeconds: Math.min(row.requestedSeconds, ttlSecondsOf(env().settings)),
-    consultationOpen: row.status === "requested" && isConsultationOpen(override, now, may.decide.allowed ? deciderOf(person!, delegation) : null),
+    consultationOpen: row.status === "requested" && isConsultationOpen(override, now, rights.decide.allowed ? deciderOf(person!, delegation) : null),
     effects: told.effects ?? [],
     honoured,
     receipt: made.decision && receiptOf(made.decision),
-    timeline: prepareOverrideTimeline({ expiresAt: row.expiresAt, names, events }),
-    may,
     now: now.toISOString(),
   };
+  return { shown, rights, story: { expiresAt: row.expiresAt, names, events } };
 }
 
 /** A row's columns are Prisma's values; the rest comes as it is shown, or as it is read on. */

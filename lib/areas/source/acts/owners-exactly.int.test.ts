@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findEscalationDetail } from "@/lib/areas/escalation/read/detail";
-import { approveOverride } from "@/lib/areas/override/acts/decide";
+import { findEscalationDetail } from "@/lib/areas/escalation/acts/read-escalation";
+import { approveOverride } from "@/lib/areas/override/acts/approve";
+import { findOverrideDetail } from "@/lib/areas/override/acts/read-override";
 import { requestOverride } from "@/lib/areas/override/acts/request";
-import { findOverrideDetail } from "@/lib/areas/override/read/detail";
 import { db } from "@/lib/kernel/db/client";
 import { useSource } from "@/lib/kernel/db/current-source";
 import { systemClock } from "@/lib/kernel/time";
@@ -61,7 +61,7 @@ describe("an owner that no text keeps", () => {
     const { id } = await item(7);
     const grant = decide(operatingModel, "escalation.view", olga);
     const says = /kp:thegent⟨U\+0000⟩.*cannot be kept exactly.*another owner tag/;
-    expect(grant.allowed && (await findEscalationDetail(grant.grant, id, now()))).toMatchObject({ owner: null, ownerShown: "kp:thegent⟨U+0000⟩", may: { override: { allowed: false, because: expect.stringMatching(says) as string } } });
+    expect(grant.allowed && (await findEscalationDetail(grant.grant, id, now()))).toMatchObject({ owner: null, ownerShown: "kp:thegent⟨U+0000⟩", acts: expect.arrayContaining([expect.objectContaining({ name: "override", allowed: false, because: expect.stringMatching(says) as string })]) as unknown });
     await expect(request(id)).rejects.toMatchObject({ code: "REJECTED", message: expect.stringMatching(says) as string });
     expect(await db().override.count()).toBe(0);
   });

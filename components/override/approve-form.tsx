@@ -6,33 +6,33 @@ import { TextArea } from "@/components/ui/field";
 import { AsOf, useTicking } from "@/components/ui/time";
 import { limits } from "@/lib/areas/override/limits";
 import { room } from "@/lib/kernel/limits";
+import { sentenceProblem } from "@/lib/kernel/words/text";
 import { visibleText } from "@/lib/kernel/words/visible-text";
 import { ContentChanges } from "./content-changes";
 import type { FormProps } from "./form-props";
-import { endAfter, isTyped, sayOverridden } from "./prepare-acts";
-import { judgeSeconds, judgeWords } from "./prepare-forms";
+import { endAfter, sayOverridden } from "./prepare-acts";
+import { judgeSeconds } from "./prepare-forms";
 import { useOverrideAct } from "./use-override-act";
 import { ValidityField } from "./validity-field";
 
 const staleSays = "What this would let pass has changed. Look at what is different above, and say that you have seen it.";
 
-/** Approves, bound to what the person looked at, for what was asked or less; or denies. Each with a reason. */
-export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "deny" }) {
-  const { detail, fields, onFields, blocked, onDone, actions, serverNow, seen, onSeen } = props;
+/** Approves, bound to what the person looked at, for what was asked or less, with a reason. */
+export function ApproveForm({ detail, fields, onFields, blocked, onDone, actions, serverNow, seen, onSeen }: FormProps) {
   const { note = "", withoutConsultation = "", seconds = String(detail.mostSeconds) } = fields;
   const early = detail.consultationOpen;
-  const stale = kind === "approve" && !blocked && seen.hash !== detail.contentHash;
-  const act = useOverrideAct();
-  const target = { id: detail.id, version: detail.version, note, withoutConsultation: early ? withoutConsultation : null };
+  const stale = !blocked && seen.hash !== detail.contentHash;
+  const act = useOverrideAct(actions.act);
   const form = useActForm({
     judge: () => ({
-      seconds: kind === "approve" ? judgeSeconds(seconds, detail.mostSeconds) : undefined,
-      note: judgeWords(note, "The reason", limits.decision),
-      withoutConsultation: early ? judgeWords(withoutConsultation, "The reason for not waiting", limits.withoutConsultation) : undefined,
+      seconds: judgeSeconds(seconds, detail.mostSeconds),
+      note: sentenceProblem("The reason", note, limits.decision) ?? undefined,
+      withoutConsultation: early ? (sentenceProblem("The reason for not waiting", withoutConsultation, limits.withoutConsultation) ?? undefined) : undefined,
     }),
     send: async () => {
       if (stale) return { message: staleSays, requestId: null };
-      return act(detail.id, () => (kind === "approve" ? actions.approve({ ...target, seconds: Number(seconds), seenHash: seen.hash }) : actions.deny(target)));
+      const { id, version } = detail;
+      return act({ act: "approve", id, version, note, withoutConsultation: early ? withoutConsultation : null, seconds: Number(seconds), seenHash: seen.hash });
     },
     onDone,
   });
@@ -41,22 +41,21 @@ export function DecideForm({ kind, ...props }: FormProps & { kind: "approve" | "
     form.changed();
   };
   const readOnly = Boolean(blocked);
-  const approving = kind === "approve";
   return (
     <ActForm
-      name={approving ? "Approve this override" : "Deny this override"}
+      name="Approve this override"
       form={form}
       blocked={blocked}
-      typed={isTyped(fields)}
-      consequence={approving ? <WhatPasses detail={detail} seconds={Number(seconds)} serverNow={serverNow} /> : "Nothing passes. Who asked is told, with your reason; the escalation stays open."}
-      submit={approving ? ["Approve", "Approving…"] : ["Deny", "Denying…"]}
+      typed={(note + withoutConsultation).trim() !== ""}
+      consequence={<WhatPasses detail={detail} seconds={Number(seconds)} serverNow={serverNow} />}
+      submit={["Approve", "Approving…"]}
     >
       {stale && <ContentChanges seen={seen.content} current={detail.content} onSeen={onSeen} />}
-      {approving && <ValidityField id="approve-seconds" value={seconds} most={detail.mostSeconds} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />}
-      <TextArea id={`${kind}-note`} name="note" label="Reason" rows={2} maxLength={room(limits.decision)} value={note} readOnly={readOnly} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
+      <ValidityField id="approve-seconds" value={seconds} most={detail.mostSeconds} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />
+      <TextArea id="approve-note" name="note" label="Reason" rows={2} maxLength={room(limits.decision)} value={note} readOnly={readOnly} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
       {(early || withoutConsultation) && (
         <TextArea
-          id={`${kind}-without`}
+          id="approve-without"
           name="withoutConsultation"
           label="Why not wait for advice"
           hint="Nobody else of Security/Compliance has advised yet, and they still have time. This is kept with the decision."
