@@ -81,12 +81,12 @@ const head = async () => (await db().auditHead.findUniqueOrThrow({ where: { id: 
 const viewOf = async (reader: PersonActor, name: ItemActName, now = minutes(1)) =>
   (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!.acts.find((act) => act.name === name)!;
 
-/** Makes an item on which the act is offered, and says what its form asks for; null where no standing does. */
-async function prepare(act: ItemActName, path: EscalationPath): Promise<Record<string, unknown> | null> {
+/** Makes an item on which the act is offered to one of them, and says what its form asks for; null where no standing does. `able`: whose hand made it stand so. */
+async function prepare(act: ItemActName, path: EscalationPath, to = offeredTo(act, path), able = ableOn(path)): Promise<Record<string, unknown> | null> {
   for (const stand of Object.values(standings)) {
     id = await makeEscalation({ sourceId, path });
-    await stand(as(people[ableOn(path)]), path);
-    for (const role of offeredTo(act, path)) {
+    await stand(as(people[able]), path);
+    for (const role of to) {
       const view = await viewOf(people[role], act);
       if (view.allowed && (view.offered || unasked[act]?.includes(path)) && view.blocked === null) return { id, version: (await stored()).version, ...inputFor(view) };
     }
@@ -116,6 +116,8 @@ describe.each(cases.filter(({ act, path }) => !never[act]?.includes(path) && off
 
   it.each(roles)("by %s: allowed or refused exactly as the document says, as the page says, and recorded", async (role) => {
     const letter = letters[path][role];
+    // What only its holder does is done to an item that they hold.
+    if (may(act, role, letter) && "RA".includes(letter)) input = (await prepare(act, path, [role], role)) ?? (await prepare(act, path))!;
     const before = await stored();
     const start = await head();
     const { action } = escalationActs[act];
