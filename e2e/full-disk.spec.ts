@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fillDisk } from "@/lib/testing/fill-disk";
 import { actOnItem } from "./support/actions";
 import { verifyChain } from "./support/chain";
 import { startCockpit } from "./support/cockpit";
@@ -42,7 +43,7 @@ test("with the data disk full, acts are refused in words, pages are still shown,
     };
     expect(await comment()).toMatchObject({ code: 200 });
 
-    fill(filling);
+    fillDisk(filling);
     let said = await comment();
     for (let more = 200; said.code === 200 && more > 0; more--) said = await comment();
     expect(said).toEqual({ code: 503, text: expect.stringContaining("The disk of the database is full. Nothing was done.") });
@@ -59,16 +60,3 @@ test("with the data disk full, acts are refused in words, pages are still shown,
     await cockpit.remove().catch(() => {}); // the directory itself is the disk's
   }
 });
-
-/** To the last byte. */
-function fill(file: string): void {
-  const handle = fs.openSync(file, "a");
-  for (const size of [1 << 20, 4096, 1]) {
-    try {
-      for (;;) if (fs.writeSync(handle, Buffer.alloc(size, 1)) < size) break;
-    } catch {
-      // Full for pieces of this size.
-    }
-  }
-  fs.closeSync(handle);
-}

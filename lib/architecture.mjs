@@ -105,7 +105,7 @@ export const fences = [
   { folder: "bench", may: ["lib", "bin/lib", "e2e/support"], instead: "a measurement starts the program as it is; it is no part of it" },
   {
     folder: "e2e",
-    may: ["lib/model", ...light, ...["domain", "contract", "words"].map((name) => `lib/areas/*/${name}`), "lib/testing/rounds"],
+    may: ["lib/model", ...light, ...["domain", "contract", "words"].map((name) => `lib/areas/*/${name}`), "lib/testing/rounds", "lib/testing/fill-disk"],
     never: /^(@prisma\/.*|next(-auth)?|react)($|\/)/,
     instead: "a browser test sees what people see; to reach the database or files use e2e/support",
   },

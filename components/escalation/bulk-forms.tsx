@@ -64,7 +64,7 @@ export function ClaimMany({ items, facts, send }: ManyProps) {
 export function AssignMany({ items, facts, draft, onDraft, send }: ManyProps) {
   const { data: duty, error } = useQuery(dutyQuery);
   const meant = items.filter(({ status, path }) => isActive(status) && facts.may.assign[path].allowed);
-  const colleagues = duty ? colleaguesFor(duty, [...new Set(meant.map(({ path }) => path))]) : [];
+  const colleagues = duty ? colleaguesFor(duty, facts.may.workers, [...new Set(meant.map(({ path }) => path))]) : [];
   const to = colleagues.find(({ id }) => id === draft.toId) ?? null;
   const plan = prepareSelection({ act: "assign", to }, items, facts);
   const form = useActForm({

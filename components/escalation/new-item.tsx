@@ -5,10 +5,10 @@ import { useState } from "react";
 import { ActForm } from "@/components/act/act-form";
 import { AskedForm } from "@/components/act/asked-form";
 import { Choice } from "@/components/act/choice";
+import { Reasons } from "@/components/act/refusals";
 import { useActForm } from "@/components/act/use-act-form";
 import { ask } from "@/components/shell/ask";
 import { TextField } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import type { OpenInput } from "@/lib/areas/escalation/contract-acts";
 import { limits } from "@/lib/areas/escalation/limits";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
@@ -74,12 +74,7 @@ export function NewItem({ may, first, slaMinutes, open }: Props) {
           </div>
         </ActForm>
       </AskedForm>
-      {closedPaths(may).map(({ because, names }) => (
-        <Notice key={because} icon="person">
-          <p className="font-medium">{names.join(", ")}</p>
-          <p>{because}</p>
-        </Notice>
-      ))}
+      <Reasons of={closedPaths(may)} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { MayDo } from "@/lib/kernel/contract";
-import { escalationPaths } from "@/lib/model/paths";
+import { escalationPaths, type EscalationPath } from "@/lib/model/paths";
 import { row } from "./fixtures";
-import { bulkActs, prepareSelection, sayMixture, tellOutcomes, type Intent, type Rights } from "./prepare-selection";
+import { prepareSelection, sayMixture, tellOutcomes, type Intent, type Rights } from "./prepare-selection";
 
 const me = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
 const omar = { id: "0193a2b4-0000-7000-8000-0000000000bb", name: "Omar Haddad" };
@@ -12,7 +12,9 @@ const after = Date.parse(row.dueAt) + 1;
 
 const yes: MayDo = { allowed: true, as: "operator", letter: "R" };
 const no: MayDo = { allowed: false, because: "Tech Lead or Security/Compliance can do this; Operator is Informed (I) on “Audit trail & integrity”.", whoCan: ["tech_lead", "security"] };
-const may = Object.fromEntries(bulkActs.map((act) => [act, Object.fromEntries(escalationPaths.map((path) => [path, path === "integrity" ? no : yes]))])) as Rights;
+const ofEach = <T,>(of: (path: EscalationPath) => T) => Object.fromEntries(escalationPaths.map((path) => [path, of(path)])) as Record<EscalationPath, T>;
+const mine = ofEach((path) => (path === "integrity" ? no : yes));
+const may: Rights = { claim: mine, assign: mine, resolve: mine, workers: ofEach(() => []) };
 
 const items = (...changes: Partial<EscalationRow>[]): EscalationRow[] => changes.map((change, index) => ({ ...row, id: `id-${index}`, subject: `run_${index}`, runId: `run_${index}`, ...change }));
 const claimedBy = (person: typeof omar): Partial<EscalationRow> => ({ status: "claimed", claimedBy: person });

@@ -1,19 +1,19 @@
 import type { Me } from "@/components/act/form-values";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
-import { bulkActs, type BulkOutcome } from "@/lib/areas/escalation/contract-acts";
+import type { bulkActs, BulkOutcome } from "@/lib/areas/escalation/contract-acts";
 import type { Outcome } from "@/lib/areas/escalation/domain/escalation";
 import { isActive, thegentWordFor } from "@/lib/areas/escalation/domain/escalation";
 import type { MayDo, PersonRef } from "@/lib/kernel/contract";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import type { EscalationPath } from "@/lib/model/paths";
+import type { Role } from "@/lib/model/roles";
 import { pathWords } from "./path-words";
 import { isLateAt } from "./prepare-clocks";
 
-export { bulkActs };
 export type BulkAct = (typeof bulkActs)[number];
 
-/** What this person may do to items of each path. */
-export type Rights = Readonly<Record<BulkAct, Readonly<Record<EscalationPath, MayDo>>>>;
+/** What this person may do to items of each path, and the roles that may work on them. */
+export type Rights = Readonly<Record<BulkAct, Readonly<Record<EscalationPath, MayDo>>>> & { workers: Readonly<Record<EscalationPath, readonly Role[]>> };
 
 /** What is meant to be done; `to`: whom the items go to, once that is chosen. */
 export type Intent = { act: "claim" } | { act: "assign"; to: PersonRef | null } | { act: "resolve"; outcome: Outcome | null };

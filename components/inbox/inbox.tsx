@@ -3,6 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useState } from "react";
+import { ShowMore } from "@/components/list/show-more";
+import { useRowKeys } from "@/components/list/use-row-keys";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -15,14 +17,14 @@ import { EmailKinds, type ByEmail, type SetEmailKinds } from "./email-kinds";
 import { Entry } from "./inbox-entry";
 import { kindNames, sayEmpty, sayFailing, totalUnread } from "./prepare";
 import { useInboxCounts } from "./use-inbox-counts";
-import { useInboxKeys } from "./use-inbox-keys";
 import { useMarkRead, type MarkRead } from "./use-mark-read";
 
 type Props = { query: InboxQuery; email: ByEmail; actions: { markRead: MarkRead; setEmailKinds: SetEmailKinds } };
 
 /** What this person was told: what still waits, or all of it; kept true by the live stream. */
 export function Inbox({ query, email, actions }: Props) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(inboxQuery(query));
+  const list = useInfiniteQuery(inboxQuery(query));
+  const { data, error, refetch } = list;
   const counts = useInboxCounts();
   const mark = useMarkRead(actions.markRead);
   const first = data?.pages[0];
@@ -31,10 +33,13 @@ export function Inbox({ query, email, actions }: Props) {
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
-  useInboxKeys((id) => {
-    const entry = entries.find((each) => each.id === id);
-    if (entry?.standing) mark(id, entry.unread);
-  });
+  // `m` marks the entry in focus as read, or as unread again.
+  const markRow = (row?: HTMLElement) => {
+    const entry = entries.find(({ id }) => id === row?.dataset.notice);
+    if (entry?.standing) mark(entry.id, entry.unread);
+    return row !== undefined;
+  };
+  useRowKeys({ rows: "[data-notice]", letters: { m: markRow } });
   const unread = counts ? totalUnread(counts) : 0;
 
   return (
@@ -60,13 +65,7 @@ export function Inbox({ query, email, actions }: Props) {
               <Entry key={entry.id} entry={entry} serverNow={firstNow || first.now} onRead={mark} />
             ))}
           </ul>
-          {hasNextPage && (
-            <p className="px-4 py-3">
-              <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {isFetchingNextPage ? "Reading…" : "Show older ones"}
-              </Button>
-            </p>
-          )}
+          <ShowMore of={list} words="Show older ones" />
         </>
       )}
       <EmailKinds email={email} setEmailKinds={actions.setEmailKinds} />

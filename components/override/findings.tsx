@@ -7,6 +7,7 @@ import { ActForm } from "@/components/act/act-form";
 import { AskedForm } from "@/components/act/asked-form";
 import { useActForm } from "@/components/act/use-act-form";
 import { EndsIn } from "@/components/list/deadline";
+import { ShowMore } from "@/components/list/show-more";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
@@ -28,7 +29,8 @@ export type SettleFinding = (input: SettleFindingInput) => Promise<ActionResult<
 
 /** What thegent let pass without a decision made here; whose it is to look at, and that they did. */
 export function Findings({ settle }: { settle: SettleFinding }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(findingList);
+  const list = useInfiniteQuery(findingList);
+  const { data, error, refetch } = list;
   const [open, setOpen] = useState<string | null>(null);
   const first = data?.pages[0];
   const [firstNow] = useState(first?.now ?? "");
@@ -55,13 +57,7 @@ export function Findings({ settle }: { settle: SettleFinding }) {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <p className="px-4 py-3">
-          <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {isFetchingNextPage ? "Reading…" : "Show more"}
-          </Button>
-        </p>
-      )}
+      <ShowMore of={list} />
     </>
   );
 }

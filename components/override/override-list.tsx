@@ -3,26 +3,27 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useState } from "react";
+import { ShowMore } from "@/components/list/show-more";
+import { useRowKeys } from "@/components/list/use-row-keys";
 import { MaybeOld, Unreadable } from "@/components/shell/reading";
-import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { OverrideQuery } from "@/lib/areas/override/contract";
 import { overridesAddress } from "@/lib/areas/override/queries/address";
 import { overrideList } from "@/lib/areas/override/queries/options";
 import { observeFirstPaint } from "@/lib/kernel/query/server-clock";
 import { OverrideTable } from "./override-table";
-import { useListKeys } from "./use-list-keys";
 
 /** The rows of a tab, as far as the reader went; what nothing is in says so, and what to do. */
 export function OverrideList({ query }: { query: OverrideQuery }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(overrideList(query));
+  const list = useInfiniteQuery(overrideList(query));
+  const { data, error, refetch } = list;
   const first = data?.pages[0];
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   const [firstNow] = useState(first?.now ?? "");
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
-  useListKeys();
+  useRowKeys({ rows: "a[data-row]", letters });
 
   if (!first) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={20} label="Reading the overrides" />;
   const serverNow = firstNow || first.now;
@@ -30,16 +31,18 @@ export function OverrideList({ query }: { query: OverrideQuery }) {
     <>
       <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={serverNow} />
       {rows.length > 0 && query.tab !== "findings" ? <OverrideTable tab={query.tab} rows={rows} serverNow={serverNow} /> : <Empty query={query} />}
-      {hasNextPage && (
-        <p className="px-4 py-3">
-          <Button pending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {isFetchingNextPage ? "Reading…" : "Show more"}
-          </Button>
-        </p>
-      )}
+      <ShowMore of={list} />
     </>
   );
 }
+
+/** `/` goes to the filters. */
+const letters = {
+  "/": () => {
+    document.querySelector<HTMLElement>("[data-first-filter]")?.focus();
+    return true;
+  },
+};
 
 function Empty({ query }: { query: OverrideQuery }) {
   const { tab, ...filters } = query;

@@ -6,7 +6,7 @@ import type { OperatingModel } from "./model";
 import { escalationPaths, paths, type EscalationPath } from "./paths";
 import { isRole, letterNames, roleNames, roles, type Duty, type Letter, type Role } from "./roles";
 
-export type { Actor, Grant, PersonActor, Refusal,  } from "./grant";
+export type { Actor, Grant, PersonActor, Refusal } from "./grant";
 
 export type Decision<A extends ActionId = ActionId> =
   | { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] }

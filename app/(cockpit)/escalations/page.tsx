@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { bulkActs, type Rights } from "@/components/escalation/prepare-selection";
+import type { BulkAct, Rights } from "@/components/escalation/prepare-selection";
 import { Queue } from "@/components/escalation/queue";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
@@ -9,12 +9,12 @@ import { escalationKeys } from "@/lib/areas/escalation/queries/options";
 import { firstScrolled, scrollKey } from "@/lib/areas/escalation/queries/scroll";
 import { listEscalations } from "@/lib/areas/escalation/read/list";
 import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
-import type { MayDo } from "@/lib/kernel/contract";
+import { toMayDo } from "@/lib/kernel/act/may-do";
 import { systemClock } from "@/lib/kernel/time";
-import type { ItemActionId } from "@/lib/model/actions";
-import { decide, type PersonActor } from "@/lib/model/decide";
+import { actions as table } from "@/lib/model/actions";
+import { decide, rolesThatMay, type PersonActor } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
-import { escalationPaths } from "@/lib/model/paths";
+import { escalationPaths, paths, type EscalationPath } from "@/lib/model/paths";
 import { access, drawnFor } from "../access";
 import { actOnEscalation, actOnMany, dropView, keepView } from "./actions";
 
@@ -37,11 +37,9 @@ export default async function EscalationsPage({ searchParams }: Props) {
   );
 }
 
-/** What the person may do to items of each path; the page offers no more, and says whose the rest is. */
+/** What the person may do to items of each path, and which roles work on them; the page offers no more, and says whose the rest is. */
 function rightsOf(person: PersonActor): Rights {
-  const mayDo = (action: ItemActionId, path: (typeof escalationPaths)[number]): MayDo => {
-    const decision = decide(operatingModel, action, person, path);
-    return decision.allowed ? { allowed: true, as: decision.role, letter: decision.letter } : { allowed: false, because: decision.because, whoCan: decision.whoCan };
-  };
-  return Object.fromEntries(bulkActs.map((act) => [act, Object.fromEntries(escalationPaths.map((path) => [path, mayDo(`escalation.${act}`, path)]))])) as Rights;
+  const ofEach = <T,>(of: (path: EscalationPath) => T) => Object.fromEntries(escalationPaths.map((path) => [path, of(path)])) as Record<EscalationPath, T>;
+  const may = (act: BulkAct) => ofEach((path) => toMayDo(decide(operatingModel, `escalation.${act}`, person, path)));
+  return { claim: may("claim"), assign: may("assign"), resolve: may("resolve"), workers: ofEach((path) => rolesThatMay(operatingModel, paths[path].activity, table["escalation.claim"].duty)) };
 }

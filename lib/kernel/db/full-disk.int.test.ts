@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toFailure } from "@/lib/kernel/act/respond";
 import type { PersonActor } from "@/lib/model/decide";
 import type { EmbeddedPostgres } from "@/lib/server/embedded-postgres";
+import { fillDisk } from "@/lib/testing/fill-disk";
 
 const disk = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-disk-"));
 const canMount = process.getuid?.() === 0 && spawnSync("mount", ["-t", "tmpfs", "-o", "size=160m,mode=755", "tmpfs", disk]).status === 0;
@@ -45,7 +46,7 @@ describe.skipIf(!canMount)("a database whose disk is full", () => {
       await commentEscalation(as(olga, systemClock()), { id, version, text: "What was found, at length. ".repeat(60) });
     };
     await comment();
-    fill(filling);
+    fillDisk(filling);
     let said = 1;
     let refusal: unknown;
     while (!refusal) await comment().then(() => said++, (error: unknown) => (refusal = error));
@@ -73,16 +74,3 @@ const modules = () =>
     import("@/lib/areas/audit/acts/verify-chain"),
     import("@/lib/kernel/time"),
   ]);
-
-/** To the last byte. */
-function fill(file: string): void {
-  const handle = fs.openSync(file, "a");
-  for (const size of [1 << 20, 4096, 1]) {
-    try {
-      for (;;) if (fs.writeSync(handle, Buffer.alloc(size, 1)) < size) break;
-    } catch {
-      // Full for pieces of this size.
-    }
-  }
-  fs.closeSync(handle);
-}

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Reasons } from "@/components/act/refusals";
 import { NewItem } from "@/components/escalation/new-item";
 import { closedPaths, firstPath, type MayOpen } from "@/components/escalation/prepare-new";
 import { Refused } from "@/components/shell/refused";
-import { Notice } from "@/components/ui/notice";
+import { toMayDo } from "@/lib/kernel/act/may-do";
 import { env } from "@/lib/kernel/env";
 import { decide, type PersonActor } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
@@ -40,10 +41,7 @@ export default async function NewItemPage({ searchParams }: Props) {
 
 /** The rights as the matrix gives them, path by path. */
 function mayOpen(person: PersonActor): MayOpen {
-  const of = (path: EscalationPath) => {
-    const decision = decide(operatingModel, "escalation.open", person, path);
-    return decision.allowed ? { allowed: true as const, as: decision.role, letter: decision.letter } : { allowed: false as const, because: decision.because, whoCan: decision.whoCan };
-  };
+  const of = (path: EscalationPath) => toMayDo(decide(operatingModel, "escalation.open", person, path));
   return { policy_denial: of("policy_denial"), contract_drift: of("contract_drift"), integrity: of("integrity"), incident: of("incident") };
 }
 
@@ -51,12 +49,7 @@ function NothingToOpen({ may }: { may: MayOpen }) {
   return (
     <div className="max-w-3xl space-y-3">
       <p>You may not open items by hand. Ask one of those who may:</p>
-      {closedPaths(may).map(({ because, names }) => (
-        <Notice key={because} icon="person">
-          <p className="font-medium">{names.join(", ")}</p>
-          <p>{because}</p>
-        </Notice>
-      ))}
+      <Reasons of={closedPaths(may)} />
     </div>
   );
 }

@@ -7,22 +7,13 @@ import { KeptAnswers } from "@/lib/kernel/list/kept-answers";
 import type { Grant } from "@/lib/model/decide";
 
 type Counts = { active: number; breaches: number; pastSla: number; nextDueAt: Date | null };
-type Facts = {
-  lastReadAt: Date | null;
-  readingAt: Date | null;
-  problem: string | null;
+type Facts = Omit<SourceFacts, "queue"> & {
   queueProblem: string | null;
   queueSize: bigint | null;
   queueRead: bigint | null;
   queueLines: number | null;
   queueQuarantined: number;
   quarantined: number;
-  waiting: number;
-  unaccounted: number;
-  surplus: number;
-  lost: number;
-  resolvesByRemoving: boolean;
-  secondQueue: number;
 };
 
 /** One answer serves every page of this process for a second: the shell costs no query of its own under load. */

@@ -12,6 +12,7 @@ import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { takeUp } from "@/lib/server/jobs/take-up";
 import { as, makePerson, minutes } from "@/lib/testing/scenarios";
+import { queueLine } from "@/lib/testing/queue-line";
 import { openSession, type Session } from "@/lib/testing/session";
 import { Drainer } from "@/lib/thegent/files/drainer";
 import { resolveInQueueFile } from "@/lib/thegent/files/write-back";
@@ -20,19 +21,7 @@ import { resolveLines, type Resolution } from "@/lib/thegent/records/queue-lines
 const file = "escalation_queue.jsonl";
 
 type Fields = { run_id: string; reason?: string; priority?: number; blocked_at_utc?: string; status?: string; resolved_at_utc?: string };
-const record = (fields: Fields) =>
-  `${JSON.stringify({
-    reason: "Circuit open",
-    owner: "ana:shop",
-    agent: "codex",
-    lane: "critical",
-    priority: 0,
-    blocked_at_utc: "2026-03-01T09:00:00.500000+00:00",
-    escalate_by_utc: "2026-03-01T09:30:00.500000+00:00",
-    sla_minutes: 30,
-    status: "pending",
-    ...fields,
-  })}\n`;
+const record = (fields: Fields) => queueLine(fields);
 const resolved = { status: "approved", resolved_at_utc: "2026-03-01T10:00:00+00:00" };
 
 let session: Session;

@@ -9,6 +9,7 @@ import { useSource } from "@/lib/kernel/db/current-source";
 import { decide } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { makePerson } from "@/lib/testing/scenarios";
+import { queueLine } from "@/lib/testing/queue-line";
 import { openSession, type Session } from "@/lib/testing/session";
 import { startIngest } from "./ingest";
 
@@ -16,20 +17,7 @@ const queue = "escalation_queue.jsonl";
 const registry = "run_registry.jsonl";
 const overrides = "override_registry.jsonl";
 
-const denial = (runId: string, change: Record<string, unknown> = {}) =>
-  `${JSON.stringify({
-    run_id: runId,
-    reason: "Circuit open",
-    owner: "ana:shop",
-    agent: "codex",
-    lane: "critical",
-    priority: 0,
-    blocked_at_utc: "2026-03-01T09:00:00.500000+00:00",
-    escalate_by_utc: "2026-03-01T09:30:00.500000+00:00",
-    sla_minutes: 30,
-    status: "pending",
-    ...change,
-  })}\n`;
+const denial = (runId: string, change: Record<string, unknown> = {}) => queueLine({ run_id: runId, ...change });
 
 /** Nothing that compresses it fits a page of an index. */
 const incompressible = (bytes: number) => randomBytes(bytes).toString("base64").slice(0, bytes);
