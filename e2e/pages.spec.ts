@@ -36,6 +36,15 @@ test("no page scrolls sideways on a telephone", async ({ as, denied }) => {
   }
 });
 
+test("on a telephone the navigation shows where one is, however far to the right that stands", async ({ as }) => {
+  const page = await as("Operator", { viewport: { width: 390, height: 844 } });
+  const navigation = page.getByRole("navigation", { name: "Activities" });
+  for (const [path, name] of [["/operating-model", /^Operating model/], ["/escalations", /^Escalations/], ["/sources", /^Sources/]] as const) {
+    await page.goto(path);
+    await expect(navigation.getByRole("link", { name })).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test("the queue shows at least 20 rows at 1440 × 900", async ({ as, cockpit }) => {
   const owner = "dense:rows";
   for (let index = 0; index < 25; index++) deny(cockpit.sessionDir, { owner });

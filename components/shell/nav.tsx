@@ -2,7 +2,7 @@
 
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Icon, type IconName } from "@/components/ui/icon";
 
 const entries: readonly { href: string; name: string; icon: IconName }[] = [
@@ -16,9 +16,15 @@ const entries: readonly { href: string; name: string; icon: IconName }[] = [
 /** Navigation by activity; `counts`: what the page of an address wants to say of itself. */
 export function Nav({ counts }: { counts: Readonly<Record<string, ReactNode>> }) {
   const path = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow screen not all of them have room: where one is stands in sight.
+  useEffect(() => {
+    const here = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (list.current && here) list.current.scrollLeft = here.offsetLeft + here.offsetWidth > list.current.clientWidth ? here.offsetLeft - 8 : 0;
+  }, [path]);
   return (
     <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-56 md:shrink-0 md:border-r">
-      <ul className="flex p-2 max-md:overflow-x-auto md:gap-1 md:sticky md:top-11 md:flex-col">
+      <ul ref={list} className="flex p-2 max-md:overflow-x-auto md:gap-1 md:sticky md:top-11 md:flex-col">
         {entries.map(({ href, name, icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
