@@ -17,10 +17,15 @@ const entries: readonly { href: string; name: string; icon: IconName }[] = [
 export function Nav({ counts }: { counts: Readonly<Record<string, ReactNode>> }) {
   const path = usePathname();
   const list = useRef<HTMLUListElement>(null);
-  // On a narrow screen not all of them have room: where one is stands in sight.
+  // On a narrow screen not all of them have room: where one is stands in sight, also once what the others count has come and moved it.
   useEffect(() => {
-    const here = list.current?.querySelector<HTMLElement>("[aria-current]");
-    if (list.current && here) list.current.scrollLeft = here.offsetLeft + here.offsetWidth > list.current.clientWidth ? here.offsetLeft - 8 : 0;
+    const bar = list.current;
+    const here = bar?.querySelector<HTMLElement>("[aria-current]");
+    if (!bar || !here) return;
+    const show = () => void (bar.scrollLeft = here.offsetLeft + here.offsetWidth > bar.clientWidth ? here.offsetLeft - 8 : 0);
+    const sizes = new ResizeObserver(show);
+    for (const entry of bar.children) sizes.observe(entry);
+    return () => sizes.disconnect();
   }, [path]);
   return (
     <nav aria-label="Activities" className="no-print border-line max-md:border-b md:w-56 md:shrink-0 md:border-r">
