@@ -2,7 +2,8 @@ import fs from "node:fs";
 import next from "eslint-config-next/core-web-vitals";
 import { globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
-import { areaOf, fenceOf, fences, isWithin, pureModules, reserved, reservedFrom } from "./lib/architecture.mjs";
+import { fences, pureModules, reserved } from "./lib/architecture.mjs";
+import { areaOf, fenceOf, isWithin, reservedFrom } from "./lib/architecture-rows.mjs";
 
 const tests = ["**/*.test.ts", "**/*.test.tsx", "**/*.test-d.ts", "e2e/**", "lib/testing/**"];
 /** Of the scripts, those of lib have types (`@ts-check`). */

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
-import { areaOf, fenceOf, fences, isWithin, reserved, reservedFrom } from "./architecture.mjs";
+import { fences, reserved } from "./architecture.mjs";
+import { areaOf, fenceOf, isWithin, reservedFrom } from "./architecture-rows.mjs";
 import { importsOf, places, productFiles, root, type Import } from "./testing/imports-of";
 
 /** Sentences about what a file imports and must not. */

@@ -9,7 +9,7 @@ import { one, read, readPlaywright, readVitest } from "./test-reports.mjs";
 const bin = (name) => path.join(root, "node_modules", name);
 
 /** Beside each other what one processor each is enough for; in a lane one after the other. */
-export const groups = [[["types", "unused", "build"], ["lint"]], [["unit"]], [["integration"]], [["browser"]]];
+export const groups = [[["types", "unused", "build"], ["format", "lint"]], [["unit"]], [["integration"]], [["browser"]]];
 
 /**
  * @param {{ reports: string, only?: string[], since?: string, changed?: string[] }} wanted `reports`: a directory for the runners';
@@ -27,9 +27,11 @@ export function stepsFor({ reports, only = [], since, changed }) {
     read: () => readVitest(report(name), root, read(report(`${name}-files`))),
   });
   const linted = changed?.filter((file) => /\.(tsx?|mjs)$/.test(file)) ?? ["."];
+  const formatted = changed ? linted : ["."];
   return {
     types: { args: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], before: routeTypes, read: one },
     lint: { args: linted.length ? [bin("eslint/bin/eslint.js"), "--max-warnings", "0", "--no-warn-ignored", ...linted] : null, before: routeTypes, read: one },
+    format: { args: formatted.length ? [bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...formatted] : null, read: one },
     unused: { args: [bin("knip/bin/knip.js"), "--no-progress", "--no-config-hints"], read: one },
     unit: vitest("unit", ["unit", "pure"]),
     integration: vitest("integration"),

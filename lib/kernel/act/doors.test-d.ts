@@ -192,13 +192,21 @@ export const aDoneEventOfAnothersGrantDoesNotCompile = [
   // @ts-expect-error
   (): DoneEvent<"escalation.claim"> => ({ ...doneEvent(claim, ctx, subject, null, null), grant: resolve }),
   (): Planned<"escalation.claim"> => ({ ...planned, grant: claim, events: [doneEvent(claim, ctx, subject, null, null)] }),
-  // @ts-expect-error
-  (): Planned<"escalation.claim"> => ({ ...planned, grant: claim, events: [doneEvent(resolve, ctx, subject, null, null)] }),
+  (): Planned<"escalation.claim"> => ({
+    ...planned,
+    grant: claim,
+    // @ts-expect-error
+    events: [doneEvent(resolve, ctx, subject, null, null)],
+  }),
   // A refused attempt is told of by its refusal: neither by a grant, nor by a sentence.
   // @ts-expect-error
   () => refusedEvent(ctx, { refusal: claim, subject }),
-  // @ts-expect-error
-  () => refusedEvent(ctx, { refusal: { allowed: false, action: "escalation.claim", actor: person, because: "", whoCan: [], modelVersion: "" }, subject }),
+  () =>
+    refusedEvent(ctx, {
+      // @ts-expect-error
+      refusal: { allowed: false, action: "escalation.claim", actor: person, because: "", whoCan: [], modelVersion: "" },
+      subject,
+    }),
   // @ts-expect-error
   () => refusedEvent(ctx, { refusal: { ...refusal, actor: person }, subject }),
 ];
