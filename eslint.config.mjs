@@ -11,8 +11,14 @@ const ours = ["**/*.ts", "**/*.tsx", "lib/**/*.mjs"];
 
 /** The rows of the table for each area that there is. */
 const areas = fs.readdirSync("lib/areas");
-const pages = fs.readdirSync("components", { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
-const rows = fences.flatMap(({ folder }) => (folder.includes("*") ? (folder.startsWith("components") ? pages : areas).map((area) => folder.replace("*", area)) : [folder]));
+const pages = fs
+  .readdirSync("components", { withFileTypes: true })
+  .flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+const rows = fences.flatMap(({ folder }) =>
+  folder.includes("*")
+    ? (folder.startsWith("components") ? pages : areas).map((area) => folder.replace("*", area))
+    : [folder],
+);
 const fileIn = (row) => (row.endsWith(".ts") ? row : `${row}.ts`);
 const concrete = [...new Set(rows)].map((row) => fenceOf(row.endsWith(".ts") ? row : `${row}/x.ts`));
 
@@ -24,7 +30,9 @@ const meets = (open, row) => isWithin(row, open) || isWithin(open.replace("*", a
  * @param {import("./lib/architecture.mjs").Fence} fence @param {string[]} files @param {string} place
  */
 const importRule = ({ folder, may, mayType = [], never, instead }, files, place) => {
-  const closed = concrete.map((other) => other.folder.replace(/\.ts$/, "")).filter((other) => other !== folder && other.includes("/"));
+  const closed = concrete
+    .map((other) => other.folder.replace(/\.ts$/, ""))
+    .filter((other) => other !== folder && other.includes("/"));
   const forbidden = closed.filter((other) => ![folder, ...may, ...mayType].some((open) => meets(open, other)));
   const message = `See lib/architecture.mjs: ${instead}.`;
   return {
@@ -35,9 +43,15 @@ const importRule = ({ folder, may, mayType = [], never, instead }, files, place)
         "error",
         {
           patterns: [
-            ...(forbidden.length ? [{ group: forbidden.flatMap((other) => [`@/${other}`, `@/${other}/**`]), message }] : []),
+            ...(forbidden.length
+              ? [{ group: forbidden.flatMap((other) => [`@/${other}`, `@/${other}/**`]), message }]
+              : []),
             ...(never ? [{ regex: `^(?!@/|\\.{1,2}/)(?!server-only$)(?:${never.source})`, message }] : []),
-            ...reservedFrom(place).map((one) => ({ group: [`@/${one.module}`], allowTypeImports: true, message: `See lib/architecture.mjs: ${one.instead}.` })),
+            ...reservedFrom(place).map((one) => ({
+              group: [`@/${one.module}`],
+              allowTypeImports: true,
+              message: `See lib/architecture.mjs: ${one.instead}.`,
+            })),
           ],
         },
       ],
@@ -47,30 +61,63 @@ const importRule = ({ folder, may, mayType = [], never, instead }, files, place)
 const filesOf = (row) => (row.endsWith(".ts") ? [row] : [fileIn(row), `${row}/**/*.ts`, `${row}/**/*.tsx`]);
 /** Of two that match a file the later one counts: the narrower comes last. */
 const importRules = [
-  ...[...concrete].sort((a, b) => a.folder.length - b.folder.length).map((fence) => importRule(fence, filesOf(fence.folder), fence.folder)),
-  ...reserved.flatMap(({ by }) => by).filter((one) => !concrete.some(({ folder }) => folder === one)).map((one) => importRule(fenceOf(fileIn(one)), filesOf(one), one)),
+  ...[...concrete]
+    .sort((a, b) => a.folder.length - b.folder.length)
+    .map((fence) => importRule(fence, filesOf(fence.folder), fence.folder)),
+  ...reserved
+    .flatMap(({ by }) => by)
+    .filter((one) => !concrete.some(({ folder }) => folder === one))
+    .map((one) => importRule(fenceOf(fileIn(one)), filesOf(one), one)),
 ];
 
 /** Where there is React. Its rules are asked for there alone: they take a compiler's run over each file. */
 const drawn = ["**/*.tsx", "app/**", "components/**", "lib/kernel/query/**", "lib/areas/*/queries/**"];
-const reactRules = next.flatMap(({ rules = {} }) => Object.keys(rules)).filter((name) => /^react(-hooks)?\//.test(name));
+const reactRules = next
+  .flatMap(({ rules = {} }) => Object.keys(rules))
+  .filter((name) => /^react(-hooks)?\//.test(name));
 
 /** Time and chance come in as arguments; only lib/kernel/time.ts makes the time. */
 const noClock = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time as an argument, or a Clock from lib/kernel/time.ts." },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: "Take the time as an argument, or a Clock from lib/kernel/time.ts.",
+  },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: "Take the time as an argument, or a Clock from lib/kernel/time.ts.",
+  },
 ];
 /** Grants, and the events that are made from them, come of deciding. */
 const noForgery = [
-  { selector: "TSAsExpression > TSTypeReference[typeName.name=/^(Grant|Decision|DoneEvent|RefusedEvent)$/]", message: "A grant is never asserted: ask decide for it, or take it as an argument." },
+  {
+    selector: "TSAsExpression > TSTypeReference[typeName.name=/^(Grant|Decision|DoneEvent|RefusedEvent)$/]",
+    message: "A grant is never asserted: ask decide for it, or take it as an argument.",
+  },
 ];
 const noChance = [
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: "The domain takes what is random as an argument." },
-  { selector: "MemberExpression[object.name='process'][property.name='env']", message: "The domain takes its settings as an argument." },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: "The domain takes what is random as an argument.",
+  },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: "The domain takes its settings as an argument.",
+  },
 ];
 
 export default tseslint.config(
-  globalIgnores([".next/", ".builds/", ".data/", "node_modules/", "lib/kernel/db/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "public/", "postcss.config.mjs"]),
+  globalIgnores([
+    ".next/",
+    ".builds/",
+    ".data/",
+    "node_modules/",
+    "lib/kernel/db/generated/",
+    "next-env.d.ts",
+    "test-results/",
+    "playwright-report/",
+    "public/",
+    "postcss.config.mjs",
+  ]),
   ...next,
   {
     files: ours,
@@ -80,8 +127,14 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", prefer: "type-imports", disallowTypeAnnotations: false }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", prefer: "type-imports", disallowTypeAnnotations: false },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       // A promise given where nothing is expected is ours to catch; React's handlers may be async.
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       // `async` without `await` keeps a function's promise to be asynchronous.
@@ -95,13 +148,40 @@ export default tseslint.config(
     files: ["**/*.mjs"],
     ignores: ours,
     extends: [tseslint.configs.recommended],
-    rules: { "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }] },
+    rules: {
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
+    },
   },
-  { files: ["**/*.mjs"], ignores: ours, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ["**/*.mjs"],
+    ignores: ours,
+    rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] },
+  },
   // A script in front of the application has no Clock: one takes its own.
-  { files: ours, ignores: ["lib/kernel/time.ts", "lib/server/address-seen.mjs", "bench/**", ...tests], rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] } },
-  { files: ["lib/model/**/*.ts", "lib/areas/*/domain/**/*.ts", "lib/kernel/words/**/*.ts", "lib/thegent/python/**/*.ts", ...pureModules.map(fileIn)], ignores: tests, rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] } },
-  { files: ours, ignores: tests, rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ours,
+    ignores: ["lib/kernel/time.ts", "lib/server/address-seen.mjs", "bench/**", ...tests],
+    rules: { "no-restricted-syntax": ["error", ...noClock, ...noForgery] },
+  },
+  {
+    files: [
+      "lib/model/**/*.ts",
+      "lib/areas/*/domain/**/*.ts",
+      "lib/kernel/words/**/*.ts",
+      "lib/thegent/python/**/*.ts",
+      ...pureModules.map(fileIn),
+    ],
+    ignores: tests,
+    rules: { "no-restricted-syntax": ["error", ...noClock, ...noChance, ...noForgery] },
+  },
+  {
+    files: ours,
+    ignores: tests,
+    rules: { "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }] },
+  },
   ...importRules,
   { ignores: drawn, rules: Object.fromEntries(reactRules.map((name) => [name, "off"])) },
   {

@@ -8,6 +8,13 @@ const nextConfig = {
   ...(process.env.COCKPIT_BUILD_ROOT && { turbopack: { root: process.env.COCKPIT_BUILD_ROOT } }),
   // `npm test` checks the types of everything; whoever starts the program need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "pg", "pino", "graphile-worker", "rate-limiter-flexible"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/client",
+    "pg",
+    "pino",
+    "graphile-worker",
+    "rate-limiter-flexible",
+  ],
 };
 export default nextConfig;

@@ -28,7 +28,14 @@ export default defineConfig({
       args: [
         // Chromium's sandbox does not work for root.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        ...[
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
       ],
     },
   },

@@ -4,7 +4,10 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** Nothing there keeps anything between two calls, so files can share a process: that is a third of the work. */
-const pure = ["{lib/model,lib/areas/*/domain,lib/kernel/words,lib/kernel/notice,lib/kernel/chain,lib/thegent/python,components}/**/*.test.{ts,tsx}", "lib/areas/*/*.test.ts"];
+const pure = [
+  "{lib/model,lib/areas/*/domain,lib/kernel/words,lib/kernel/notice,lib/kernel/chain,lib/thegent/python,components}/**/*.test.{ts,tsx}",
+  "lib/areas/*/*.test.ts",
+];
 const wired = ["**/*.int.test.ts", "**/node_modules/**"];
 
 /** `pure` and `unit` need nothing but Node; `integration` gets a PostgreSQL that its files share (lib/testing/global-setup.ts). */

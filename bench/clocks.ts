@@ -25,7 +25,11 @@ const burstAtSecond = 30;
 /** How many fall due: those of the first figure at one instant, the others spread evenly. */
 const scenarios = [
   { name: "a busy minute: 500 at one instant, 1,200 spread over 60 s (20/s)", burst: 500, spread: 1200 },
-  { name: "every open item within a minute: 500 at one instant, 9,500 spread over 60 s (158/s)", burst: 500, spread: 9500 },
+  {
+    name: "every open item within a minute: 500 at one instant, 9,500 spread over 60 s (158/s)",
+    burst: 500,
+    spread: 9500,
+  },
 ];
 
 export async function run(): Promise<void> {
@@ -37,7 +41,8 @@ export async function run(): Promise<void> {
     await useDatabase(server.url("postgres"));
     const people = await makePeople();
     for (const role of roles) await putOnDuty(people[role], role);
-    for (const [n, scenario] of scenarios.entries()) await measure(path.join(home, `session-${n}`), server.url("postgres"), scenario);
+    for (const [n, scenario] of scenarios.entries())
+      await measure(path.join(home, `session-${n}`), server.url("postgres"), scenario);
   } finally {
     await closeDatabase();
     await server.stop();
@@ -45,19 +50,28 @@ export async function run(): Promise<void> {
   }
 }
 
-async function measure(directory: string, databaseUrl: string, { name, burst, spread }: (typeof scenarios)[number]): Promise<void> {
+async function measure(
+  directory: string,
+  databaseUrl: string,
+  { name, burst, spread }: (typeof scenarios)[number],
+): Promise<void> {
   fs.mkdirSync(directory);
   const sourceId = await makeSource(directory);
   const burstAt = await fill(sourceId, burst, spread);
   const before = await db().auditEvent.count();
   const worker = startWorker(databaseUrl, directory);
-  const unheard = () => db().escalation.count({ where: { sourceId, breachedAt: null, dueAt: { lt: new Date(burstAt.getTime() + 3_600_000) } } });
+  const unheard = () =>
+    db().escalation.count({
+      where: { sourceId, breachedAt: null, dueAt: { lt: new Date(burstAt.getTime() + 3_600_000) } },
+    });
   for (let left = burst + spread; left; left = await unheard()) await pause(1000);
   worker.kill("SIGTERM");
   await once(worker, "exit");
 
   const events = await db().auditEvent.findMany({ where: { seq: { gt: before }, action: "escalation.escalate" } });
-  const steps = events.map(({ body }) => JSON.parse(body) as AuditEvent).map(({ at, after }) => ({ at: new Date(at), lateMs: (after as { lateMs: number }).lateMs }));
+  const steps = events
+    .map(({ body }) => JSON.parse(body) as AuditEvent)
+    .map(({ at, after }) => ({ at: new Date(at), lateMs: (after as { lateMs: number }).lateMs }));
   const ofBurst = steps.filter(({ at, lateMs }) => at.getTime() - lateMs === burstAt.getTime());
   console.log(`${open} open; ${name}: ${steps.length} steps`);
   console.log(`  all    ${figures(steps)}`);
@@ -80,16 +94,38 @@ async function fill(sourceId: string, burst: number, spread: number): Promise<Da
     return new Date(n < burst + spread ? begin + ((n - burst) * spreadSeconds * 1000) / spread : begin + 86_400_000);
   };
   const opening = (n: number, now: Date): Opening => ({
-    path: "policy_denial", subject: `run_${n}`, severity: null, owner: `team-${n % 40}:shop`, reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
-    startedAt: now, dueAt: dueOf(n), priority: n % 5, lane: "standard", agent: "claude", recordCount: 1, slaMinutes: 30, previousId: null,
+    path: "policy_denial",
+    subject: `run_${n}`,
+    severity: null,
+    owner: `team-${n % 40}:shop`,
+    reason: "Critical lane requires confidence >= 0.9 (current: 0.8945)",
+    startedAt: now,
+    dueAt: dueOf(n),
+    priority: n % 5,
+    lane: "standard",
+    agent: "claude",
+    recordCount: 1,
+    slaMinutes: 30,
+    previousId: null,
   });
   const grant = grantSystem(operatingModel, "escalation.trigger", "The benchmark");
   for (let at = 0; at < open; at += 1000) {
     const now = systemClock();
-    await inTransaction((tx) => openItems(tx, grant, sourceId, Array.from({ length: 1000 }, (_, n) => opening(at + n, now)), now), { timeoutMs: 60_000 });
+    await inTransaction(
+      (tx) =>
+        openItems(
+          tx,
+          grant,
+          sourceId,
+          Array.from({ length: 1000 }, (_, n) => opening(at + n, now)),
+          now,
+        ),
+      { timeoutMs: 60_000 },
+    );
   }
   await db().$executeRaw`VACUUM ANALYZE`;
-  if (systemClock().getTime() + leadSeconds * 500 > begin) throw new Error("Opening the items took so long that the first step is due already.");
+  if (systemClock().getTime() + leadSeconds * 500 > begin)
+    throw new Error("Opening the items took so long that the first step is due already.");
   return burstAt;
 }
 /** What opening the items may take. */
@@ -97,7 +133,13 @@ const fillSeconds = 60;
 
 function startWorker(databaseUrl: string, directory: string) {
   return spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, THGENT_SESSION_DIR: directory, COCKPIT_LOG_LEVEL: "error" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      THGENT_SESSION_DIR: directory,
+      COCKPIT_LOG_LEVEL: "error",
+    },
     stdio: "inherit",
   });
 }

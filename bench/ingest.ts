@@ -28,10 +28,22 @@ export async function run(): Promise<void> {
     await migrate(maintenance);
     await useDatabase(maintenance);
     const sample = fs.readFileSync("samples/session/run_registry.jsonl", "utf8");
-    await measure(path.join(home, "registry"), "run_registry.jsonl", registryCount, registryLines(sample, registryCount));
-    await measure(path.join(home, "queue"), "escalation_queue.jsonl", waitingRuns, queueLines(waitingRuns, systemClock()));
+    await measure(
+      path.join(home, "registry"),
+      "run_registry.jsonl",
+      registryCount,
+      registryLines(sample, registryCount),
+    );
+    await measure(
+      path.join(home, "queue"),
+      "escalation_queue.jsonl",
+      waitingRuns,
+      queueLines(waitingRuns, systemClock()),
+    );
     await measureBehind(home);
-    console.log(`${await db().escalation.count()} items, ${await db().sourceRecord.count()} records, ${await db().quarantinedLine.count()} quarantined`);
+    console.log(
+      `${await db().escalation.count()} items, ${await db().sourceRecord.count()} records, ${await db().quarantinedLine.count()} quarantined`,
+    );
   } finally {
     await closeDatabase();
     await server.stop();
@@ -46,7 +58,9 @@ async function measure(directory: string, name: string, count: number, lines: It
   await registerSource(cockpitMay("source.register"), directory, false, systemClock());
   let seconds = await timed(directory);
   const megabytes = fs.statSync(file).size / 1e6;
-  console.log(`${name}: ${count} lines, ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} lines/s`);
+  console.log(
+    `${name}: ${count} lines, ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} lines/s`,
+  );
 
   await changeFirstRecord(file);
   seconds = await timed(directory);
@@ -70,10 +84,16 @@ async function measureBehind(home: string): Promise<void> {
     fs.mkdirSync(directory);
     const sourceId = await registerSource(cockpitMay("source.register"), directory, false, systemClock());
     const before = Array.from({ length: linesBefore }, (_, n) => `${line(n)}\n`);
-    await pipeline(Readable.from([...before, `${queueLine(-1, now)}\n`]), createWriteStream(path.join(directory, "escalation_queue.jsonl")));
+    await pipeline(
+      Readable.from([...before, `${queueLine(-1, now)}\n`]),
+      createWriteStream(path.join(directory, "escalation_queue.jsonl")),
+    );
     const seconds = await timed(directory);
-    if ((await db().escalation.count({ where: { sourceId, runId: "run_-1" } })) !== 1) throw new Error("The denial behind the lines is not open.");
-    console.log(`${linesBefore} ${kind}, then one denial: open after ${seconds.toFixed(1)} s, ${Math.round(linesBefore / seconds)} lines/s`);
+    if ((await db().escalation.count({ where: { sourceId, runId: "run_-1" } })) !== 1)
+      throw new Error("The denial behind the lines is not open.");
+    console.log(
+      `${linesBefore} ${kind}, then one denial: open after ${seconds.toFixed(1)} s, ${Math.round(linesBefore / seconds)} lines/s`,
+    );
   }
 }
 
@@ -92,7 +112,10 @@ async function changeFirstRecord(file: string): Promise<void> {
   const content = fs.readFileSync(file, "utf8");
   const at = content.indexOf("\n") + 1;
   const end = content.indexOf("\n", at);
-  fs.writeFileSync(`${file}.tmp`, `${content.slice(0, at)}${content.slice(at, end - 1)}, "seen": true}${content.slice(end)}`);
+  fs.writeFileSync(
+    `${file}.tmp`,
+    `${content.slice(0, at)}${content.slice(at, end - 1)}, "seen": true}${content.slice(end)}`,
+  );
   fs.renameSync(`${file}.tmp`, file);
 }
 

@@ -47,7 +47,8 @@ async function hearNews({ url }: Cockpit, cookie: string): Promise<{ times: numb
   const times: number[] = [];
   const { body } = await fetch(`${url}/api/live`, { headers: { cookie }, signal: leaving.signal });
   const read = async () => {
-    for await (const piece of body!.pipeThrough(new TextDecoderStream())) if (piece.includes('"escalations"')) times.push(systemClock().getTime());
+    for await (const piece of body!.pipeThrough(new TextDecoderStream()))
+      if (piece.includes('"escalations"')) times.push(systemClock().getTime());
   };
   read().catch(() => undefined);
   return { times, leave: () => leaving.abort() };
@@ -58,7 +59,11 @@ async function openPages(browser: Browser, { url, accounts }: Cockpit, count: nu
   const contexts = await Promise.all(
     people.map(async (account) => {
       const session = await signIn(url, account);
-      const context = await browser.newContext({ baseURL: url, storageState: await session.storageState(), viewport: { width: 1440, height: 900 } });
+      const context = await browser.newContext({
+        baseURL: url,
+        storageState: await session.storageState(),
+        viewport: { width: 1440, height: 900 },
+      });
       await session.dispose();
       await context.addInitScript(watchRows);
       return context;
@@ -77,7 +82,11 @@ async function openPages(browser: Browser, { url, accounts }: Cockpit, count: nu
 /** Appends lines by another process; answers what it wrote once it has ended. */
 async function append({ sessionDir }: Cockpit, { lines, everyMs, due }: Scenario): Promise<Appended[]> {
   const args = [sessionDir, lines, everyMs, due].map(String);
-  const writer = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "bench/lib/append-lines.ts", ...args], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const writer = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "bench/lib/append-lines.ts", ...args],
+    { stdio: ["ignore", "inherit", "inherit", "ipc"] },
+  );
   const appended: Appended[] = [];
   writer.on("message", (line) => appended.push(line as Appended));
   await once(writer, "close");
@@ -100,7 +109,9 @@ async function measure(browser: Browser, cockpit: Cockpit, scenario: Scenario): 
   const appended = await append(cockpit, scenario);
   await pause(5000);
   news.leave();
-  const drawn = await Promise.all(pages.map((page) => page.evaluate(() => (window as unknown as { drawn: Drawn }).drawn)));
+  const drawn = await Promise.all(
+    pages.map((page) => page.evaluate(() => (window as unknown as { drawn: Drawn }).drawn)),
+  );
   await Promise.all(pages.map((page) => page.close()));
   // A page that read so late that the row was not among the first any more never drew it.
   const rows = quantiles(appended.flatMap(({ runId, at }) => drawn.map((page) => (page[runId] ?? Infinity) - at)));
@@ -109,14 +120,19 @@ async function measure(browser: Browser, cockpit: Cockpit, scenario: Scenario): 
 }
 
 async function run(): Promise<void> {
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
   const cockpit = await startCockpit();
   try {
     say(`Filling the queue: ${open} open …`);
     await fill(cockpit, { open, closed: 0 });
     const rows: string[] = [];
     for (const scenario of scenarios) rows.push(await measure(browser, cockpit, scenario));
-    console.log(`${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)}; Node ${process.version}`);
+    console.log(
+      `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)}; Node ${process.version}`,
+    );
     console.log("\n| | the server's news has left, p50 / p95 | the row is drawn, p50 / p95 |\n|---|---|---|");
     for (const row of rows) console.log(row);
   } finally {

@@ -22,7 +22,11 @@ import { makeSource } from "@/lib/testing/scenarios";
 import { fillQueue, lanes, ownerOf, someItems } from "./lib/fill-queue";
 import { quantiles } from "./lib/load";
 
-const sizes = { small: { open: 1_000, closed: 0 }, open: { open: 10_000, closed: 0 }, large: { open: 10_000, closed: 1_000_000 } };
+const sizes = {
+  small: { open: 1_000, closed: 0 },
+  open: { open: 10_000, closed: 0 },
+  large: { open: 10_000, closed: 1_000_000 },
+};
 const names = Object.keys(sizes) as Size[];
 const rounds = 4;
 const readsPerRound = 25;
@@ -34,7 +38,10 @@ type Read = (subject: Subject, n: number, now: Date) => Promise<unknown>;
 
 const say = (line: string) => console.error(line);
 const grantOf = ({ reader }: Subject) => authoriseRead({ actor: reader }, "escalation.view");
-const list = (query: Partial<ListQuery>): Read => (subject, _n, now) => listEscalations(grantOf(subject), { ...listQuerySchema.parse({}), ...query }, now);
+const list =
+  (query: Partial<ListQuery>): Read =>
+  (subject, _n, now) =>
+    listEscalations(grantOf(subject), { ...listQuerySchema.parse({}), ...query }, now);
 
 /** Positions of the middle of the list, by subject. */
 const middles = new Map<string, string>();
@@ -57,9 +64,12 @@ const reads: Record<string, Read> = {
   "list of the breaches": list({ state: "breaches" }),
   "list of the closed": list({ state: "closed" }),
   "figures of the shell": (subject, _n, now) => queueSummary(grantOf(subject), now),
-  "detail of an open item": (subject, n, now) => findEscalationDetail(grantOf(subject), subject.open[n % subject.open.length]!, now),
-  "detail of a closed item": (subject, n, now) => findEscalationDetail(grantOf(subject), subject.closed[n % subject.closed.length]!, now),
-  "next item": (subject, n, now) => nextItem(grantOf(subject), listQuerySchema.parse({}), subject.open[n % subject.open.length]!, now),
+  "detail of an open item": (subject, n, now) =>
+    findEscalationDetail(grantOf(subject), subject.open[n % subject.open.length]!, now),
+  "detail of a closed item": (subject, n, now) =>
+    findEscalationDetail(grantOf(subject), subject.closed[n % subject.closed.length]!, now),
+  "next item": (subject, n, now) =>
+    nextItem(grantOf(subject), listQuerySchema.parse({}), subject.open[n % subject.open.length]!, now),
 };
 
 type Quantiles = ReturnType<typeof quantiles>;
@@ -74,8 +84,18 @@ async function prepare(name: Size, url: string): Promise<Subject> {
   const sourceId = await makeSource(directory);
   const now = systemClock();
   const { operators } = await fillQueue(sourceId, sizes[name], now);
-  const subject: Subject = { name, url, directory, reader: operators[0]!, open: await someItems(sourceId, true, 200), closed: await someItems(sourceId, false, 200) };
-  const half = await pool().query<{ key: string }>(`SELECT "id" AS key FROM "Escalation" WHERE "sourceId" = $1 AND "status" IN ('open', 'claimed') ORDER BY "dueAt", "id" OFFSET $2 LIMIT 1`, [sourceId, Math.floor(open / 2)]);
+  const subject: Subject = {
+    name,
+    url,
+    directory,
+    reader: operators[0]!,
+    open: await someItems(sourceId, true, 200),
+    closed: await someItems(sourceId, false, 200),
+  };
+  const half = await pool().query<{ key: string }>(
+    `SELECT "id" AS key FROM "Escalation" WHERE "sourceId" = $1 AND "status" IN ('open', 'claimed') ORDER BY "dueAt", "id" OFFSET $2 LIMIT 1`,
+    [sourceId, Math.floor(open / 2)],
+  );
   middles.set(name, await positionOf(half.rows[0]!.key));
   say(`… in ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
   return subject;
@@ -88,7 +108,9 @@ async function positionOf(id: string): Promise<string> {
 
 /** Milliseconds by read and size, in turns, so that whatever else the machine does meets all alike. */
 async function measure(subjects: readonly Subject[]): Promise<Map<string, Record<Size, number[]>>> {
-  const times = new Map(Object.keys(reads).map((name) => [name, { small: [] as number[], open: [] as number[], large: [] as number[] }]));
+  const times = new Map(
+    Object.keys(reads).map((name) => [name, { small: [] as number[], open: [] as number[], large: [] as number[] }]),
+  );
   let now = systemClock().getTime();
   // Each read two seconds after the one before: nothing is answered from what was counted before.
   const later = () => new Date((now += 2000));
@@ -116,10 +138,15 @@ async function measure(subjects: readonly Subject[]): Promise<Map<string, Record
 /** `busy`: the machine's load when the reading began, which is the reader's own and whatever else goes on. */
 function print(times: Map<string, Record<Size, number[]>>, busy: number): void {
   const ms = (value: number) => (Number.isNaN(value) ? "–" : value.toFixed(1));
-  console.log(`${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB; Node ${process.version}; ${systemClock().toISOString().slice(0, 10)}; load ${busy.toFixed(1)}`);
-  const ratio = (of: { p50: number }, to: { p50: number }) => (Number.isNaN(to.p50) ? "–" : (of.p50 / to.p50).toFixed(2));
+  console.log(
+    `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB; Node ${process.version}; ${systemClock().toISOString().slice(0, 10)}; load ${busy.toFixed(1)}`,
+  );
+  const ratio = (of: { p50: number }, to: { p50: number }) =>
+    Number.isNaN(to.p50) ? "–" : (of.p50 / to.p50).toFixed(2);
   console.log("\nMilliseconds, p50 / p95. Ratios of p50: all that grew; the million closed ones alone.\n");
-  console.log("| read | 1,000 in all | 10,000 open | 10,000 open and 1,000,000 closed | ÷ 1,000 | ÷ 10,000 |\n|---|---|---|---|---|---|");
+  console.log(
+    "| read | 1,000 in all | 10,000 open | 10,000 open and 1,000,000 closed | ÷ 1,000 | ÷ 10,000 |\n|---|---|---|---|---|---|",
+  );
   for (const [name, of] of times) {
     const [small, open, large] = names.map((size) => quantiles(of[size])) as [Quantiles, Quantiles, Quantiles];
     const cells = [small, open, large].map(({ p50, p95 }) => `${ms(p50)} / ${ms(p95)}`);
@@ -131,7 +158,10 @@ function print(times: Map<string, Record<Size, number[]>>, busy: number): void {
 async function run(): Promise<void> {
   const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-bench-")));
   fs.chmodSync(home, 0o711); // the server's unprivileged account must be able to enter
-  const server = await startEmbeddedPostgres({ directory: path.join(home, "postgres"), settings: { fsync: "off", full_page_writes: "off", max_wal_size: "8GB" } });
+  const server = await startEmbeddedPostgres({
+    directory: path.join(home, "postgres"),
+    settings: { fsync: "off", full_page_writes: "off", max_wal_size: "8GB" },
+  });
   try {
     await useDatabase(server.url("postgres"));
     const subjects: Subject[] = [];

@@ -9,10 +9,15 @@ it("what changed since a commit is what differs from it and is there, committed 
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-changed-"));
   onTestFinished(() => fs.rmSync(directory, { recursive: true, force: true }));
   const write = (name: string, content: string) => fs.writeFileSync(path.join(directory, name), content);
-  const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: directory, encoding: "utf8" }).trim();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      cwd: directory,
+      encoding: "utf8",
+    }).trim();
   const commit = () => (git("add", "-A"), git("commit", "-qm", "all"), git("rev-parse", "HEAD"));
   git("init", "-q");
-  for (const name of ["same.ts", "edited.ts", "removed.ts", "committed.ts", ".gitignore"]) write(name, name === ".gitignore" ? "ignored.ts\n" : "one");
+  for (const name of ["same.ts", "edited.ts", "removed.ts", "committed.ts", ".gitignore"])
+    write(name, name === ".gitignore" ? "ignored.ts\n" : "one");
   const first = commit();
   write("committed.ts", "two");
   commit();

@@ -4,4 +4,7 @@ import { runTypeScript } from "./lib/typescript.mjs";
 
 process.chdir(root);
 await makeReady();
-runTypeScript("lib/server/start.ts", ["--develop"], { channel: true, endWithParent: Boolean(process.env.npm_lifecycle_event) });
+runTypeScript("lib/server/start.ts", ["--develop"], {
+  channel: true,
+  endWithParent: Boolean(process.env.npm_lifecycle_event),
+});

@@ -13,17 +13,28 @@ import { makeReady, refuse, root } from "./lib/repository.mjs";
 import { budgetOf, judge } from "./lib/test-budgets.mjs";
 import { filesWithRounds, groups, stepsFor } from "./lib/test-steps.mjs";
 
-const [flags, names] = [process.argv.slice(2).filter((arg) => arg.startsWith("--")), process.argv.slice(2).filter((arg) => !arg.startsWith("--"))];
+const [flags, names] = [
+  process.argv.slice(2).filter((arg) => arg.startsWith("--")),
+  process.argv.slice(2).filter((arg) => !arg.startsWith("--")),
+];
 const soaking = flags.includes("--soak");
 const since = /^--changed(?:=(.+))?$/.exec(flags.find((flag) => flag.startsWith("--changed")) ?? "");
 if (soaking) process.env.TEST_SOAK = "1";
 
 process.chdir(root);
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-test-report-"));
-const steps = stepsFor({ reports, ...(soaking && { only: filesWithRounds() }), ...(since && { since: since[1] ?? "HEAD", changed: changedSince(since[1] ?? "HEAD") }) });
+const steps = stepsFor({
+  reports,
+  ...(soaking && { only: filesWithRounds() }),
+  ...(since && { since: since[1] ?? "HEAD", changed: changedSince(since[1] ?? "HEAD") }),
+});
 const wanted = names.length ? names : soaking ? ["unit", "integration", "build", "browser"] : Object.keys(steps);
-const unknown = [...wanted.filter((name) => !Object.hasOwn(steps, name)), ...flags.filter((flag) => !/^--(soak|changed(=.+)?)$/.test(flag))];
-if (unknown.length) refuse(`There is no step "${unknown[0]}".`, `Steps: ${Object.keys(steps).join(", ")}; --changed, --changed=COMMIT.`);
+const unknown = [
+  ...wanted.filter((name) => !Object.hasOwn(steps, name)),
+  ...flags.filter((flag) => !/^--(soak|changed(=.+)?)$/.test(flag)),
+];
+if (unknown.length)
+  refuse(`There is no step "${unknown[0]}".`, `Steps: ${Object.keys(steps).join(", ")}; --changed, --changed=COMMIT.`);
 
 endAllWhenInterrupted();
 await makeReady();
@@ -55,7 +66,10 @@ async function perform(name) {
 function tell(result) {
   const { name, passed, failed, skipped, output, seconds } = result;
   if (failed) process.stdout.write(`${output.trimEnd()}\n`);
-  const counts = [passed && `${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(", ") || "nothing changed";
+  const counts =
+    [passed && `${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`]
+      .filter(Boolean)
+      .join(", ") || "nothing changed";
   console.log(`${failed ? "✗" : "✓"} ${name.padEnd(12)} ${counts} (${seconds.toFixed(1)} s)`);
   return result;
 }
@@ -65,11 +79,19 @@ function conclude() {
   const files = results.flatMap(({ name, files }) => files.map((file) => ({ step: name, ...file })));
   const { slowest, over, farOver } = soaking ? { slowest: [], over: [], farOver: [] } : judge(files);
   const timed = ({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`;
-  const against = (one) => `${one.file} took ${one.seconds.toFixed(1)} s; its budget is ${budgetOf(one)} s (bin/lib/test-budgets.mjs)`;
-  if (slowest.length) console.log(["", "Slowest files:", ...slowest.map(timed), ...over.map((one) => `Warning: ${against(one)}`), ""].join("\n"));
+  const against = (one) =>
+    `${one.file} took ${one.seconds.toFixed(1)} s; its budget is ${budgetOf(one)} s (bin/lib/test-budgets.mjs)`;
+  if (slowest.length)
+    console.log(
+      ["", "Slowest files:", ...slowest.map(timed), ...over.map((one) => `Warning: ${against(one)}`), ""].join("\n"),
+    );
 
   const failures = [
-    ...results.filter(({ failed }) => failed).flatMap(({ name, failed, failures }) => (failures.length ? failures.map((line) => `${name}: ${line}`) : [`${name}: ${failed} failed; see above`])),
+    ...results
+      .filter(({ failed }) => failed)
+      .flatMap(({ name, failed, failures }) =>
+        failures.length ? failures.map((line) => `${name}: ${line}`) : [`${name}: ${failed} failed; see above`],
+      ),
     ...farOver.map((one) => `${one.step}: ${against(one)}`),
   ];
   if (failures.length) console.log(["Failed:", ...failures.map((line) => `✗ ${line}`)].join("\n"));

@@ -15,8 +15,21 @@ const test = base.extend<{ open: (options?: { javaScriptEnabled: boolean }) => P
     async ({}, use) => {
       const cockpit = await startOnShared();
       try {
-        denyMany(cockpit.sessionDir, Array.from({ length: many }, (_, index) => ({ run_id: `run_far${index}`, owner: "far:away", minutesLeft: 60 + index })));
-        const count = async () => (await query<{ count: number }>(cockpit.dataDir, `SELECT count(*)::int AS count FROM "Escalation" WHERE "owner" = 'far:away'`))[0]!.count;
+        denyMany(
+          cockpit.sessionDir,
+          Array.from({ length: many }, (_, index) => ({
+            run_id: `run_far${index}`,
+            owner: "far:away",
+            minutesLeft: 60 + index,
+          })),
+        );
+        const count = async () =>
+          (
+            await query<{ count: number }>(
+              cockpit.dataDir,
+              `SELECT count(*)::int AS count FROM "Escalation" WHERE "owner" = 'far:away'`,
+            )
+          )[0]!.count;
         await expect.poll(count, { timeout: 60_000 }).toBe(many);
         await use(cockpit);
       } finally {
@@ -26,7 +39,10 @@ const test = base.extend<{ open: (options?: { javaScriptEnabled: boolean }) => P
     { scope: "worker", timeout: 300_000 },
   ],
   open: async ({ browser, far }, use) => {
-    const http = await signIn(far.url, far.accounts.find(({ role }) => role === "Operator")!);
+    const http = await signIn(
+      far.url,
+      far.accounts.find(({ role }) => role === "Operator")!,
+    );
     const storageState = await http.storageState();
     await http.dispose();
     const contexts: BrowserContext[] = [];
@@ -54,7 +70,11 @@ const look = (page: Page, index: number) =>
     for (let before = -1; before !== scrollY; await frame(), await frame()) before = scrollY;
     const [row] = [...document.querySelectorAll("tbody a")].filter(({ textContent }) => textContent === name);
     const { top = 0, bottom = 0 } = row?.getBoundingClientRect() ?? {};
-    return { rows: document.getElementsByTagName("tr").length, attached: Boolean(row), inWindow: Boolean(row) && bottom > 0 && top < innerHeight };
+    return {
+      rows: document.getElementsByTagName("tr").length,
+      attached: Boolean(row),
+      inWindow: Boolean(row) && bottom > 0 && top < innerHeight,
+    };
   }, `run_far${index}`);
 
 /** Presses a key until the row is there; the page never holds more than it may. */
@@ -68,7 +88,9 @@ async function walk(page: Page, key: string, index: number): Promise<void> {
   await expect(link(page, index)).toBeInViewport();
 }
 
-test("a thousand items are scrolled through to the last and back, with six pages of them on the page", async ({ open }) => {
+test("a thousand items are scrolled through to the last and back, with six pages of them on the page", async ({
+  open,
+}) => {
   test.setTimeout(400_000);
   const page = await open();
   await expect(page.getByRole("link", { name: "Next 50" })).toHaveAttribute("href", /after=/);
@@ -80,7 +102,8 @@ test("a thousand items are scrolled through to the last and back, with six pages
   expect(scrolled).toBeGreaterThan(many * 32);
 
   // On the way back each row stands where it stood.
-  const distance = async () => (await link(page, many - 200).boundingBox())!.y + (await page.evaluate(() => window.scrollY));
+  const distance = async () =>
+    (await link(page, many - 200).boundingBox())!.y + (await page.evaluate(() => window.scrollY));
   await walk(page, "PageUp", many - 200);
   const before = await distance();
   await walk(page, "PageUp", many - 290);
@@ -96,7 +119,8 @@ test("the row in focus is read and left by keys alone, far down, and found again
   await page.keyboard.press("j");
   for (let index = 1; index < 120; index++) {
     // Here a new page begins, which must have come.
-    if (index % 50 === 0) await expect.poll(() => look(page, index), { intervals: [50] }).toMatchObject({ attached: true });
+    if (index % 50 === 0)
+      await expect.poll(() => look(page, index), { intervals: [50] }).toMatchObject({ attached: true });
     await page.keyboard.press("j");
   }
   await expect(page.getByRole("link", { name: "run_far119", exact: true })).toBeFocused();
@@ -131,7 +155,10 @@ test("without script the next page is a link", async ({ open }) => {
   await expect(link(page, 0)).toBeVisible();
 });
 
-test("two thousand changes hold up nobody who scrolls, and leave an open page as large as it was", async ({ open, far }) => {
+test("two thousand changes hold up nobody who scrolls, and leave an open page as large as it was", async ({
+  open,
+  far,
+}) => {
   test.setTimeout(300_000);
   const page = await open();
   const devtools = await page.context().newCDPSession(page);
@@ -169,7 +196,9 @@ test("two thousand changes hold up nobody who scrolls, and leave an open page as
   expect((await look(page, 0)).rows).toBeLessThanOrEqual(most + others);
   // For each row that is there: how many are is the reader's to say. What the last changes replaced is let go of a moment later.
   const ofEach = ({ nodes, rows }: { nodes: number; rows: number }) => (nodes - 500) / rows;
-  await expect.poll(async () => ofEach(await measure()), { timeout: 30_000 }).toBeLessThan(ofEach({ ...before, nodes: before.nodes + 500 }) * 1.25);
+  await expect
+    .poll(async () => ofEach(await measure()), { timeout: 30_000 })
+    .toBeLessThan(ofEach({ ...before, nodes: before.nodes + 500 }) * 1.25);
   const after = await measure();
   expect(after.listeners).toBeLessThan(before.listeners * 1.25 + 50);
   expect(after.heap).toBeLessThan(before.heap * 1.5 + 5_000_000);

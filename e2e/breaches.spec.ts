@@ -50,7 +50,10 @@ test("the Operator sees on a breach that the Product Owner can sign it off", asy
   await expect(form(page)).toHaveCount(0);
 });
 
-test("a late item that the Operator resolves stays among the breaches until it is signed off", async ({ as, breached }) => {
+test("a late item that the Operator resolves stays among the breaches until it is signed off", async ({
+  as,
+  breached,
+}) => {
   const item = await breached({ owner: "breach:resolved" });
   const operator = await as("Operator");
   await operator.goto(`/escalations/${item.id}`);
@@ -85,6 +88,10 @@ test("an open item says what comes next and when", async ({ as, denied }) => {
   const item = await denied({ owner: "breach:ahead" });
   const page = await as("Stakeholder");
   await page.goto(`/escalations/${item.id}`);
-  await expect(page.getByText(/^At .+ the SLA clock “resolve” is missed, and the item rises to level 1\. It would reach .*Product Owner.*Paula Owner/)).toBeVisible();
+  await expect(
+    page.getByText(
+      /^At .+ the SLA clock “resolve” is missed, and the item rises to level 1\. It would reach .*Product Owner.*Paula Owner/,
+    ),
+  ).toBeVisible();
   await expect(page.getByText("Waits for the sign-off")).toHaveCount(0);
 });

@@ -14,7 +14,22 @@ test.use({ navigationTimeout: 180_000 });
 
 const compiled = { timeout: 120_000 };
 const root = path.resolve(".");
-const sources = ["app", "bin", "components", "lib", "prisma", "public", "samples", "instrumentation.ts", "next.config.mjs", "package.json", "package-lock.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const sources = [
+  "app",
+  "bin",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "samples",
+  "instrumentation.ts",
+  "next.config.mjs",
+  "package.json",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
 
 /** What is changed here is a copy, whose packages are the repository's. */
 function copyRepository(): string {
@@ -36,18 +51,27 @@ test.afterAll(async () => {
   fs.rmSync(copy, { recursive: true, force: true });
 });
 
-const edit = (file: string, change: (text: string) => string) => fs.writeFileSync(path.join(copy, file), change(fs.readFileSync(path.join(copy, file), "utf8")));
+const edit = (file: string, change: (text: string) => string) =>
+  fs.writeFileSync(path.join(copy, file), change(fs.readFileSync(path.join(copy, file), "utf8")));
 const familyOf = (pid: number): Process[] => childrenOf(pid).flatMap((child) => [child, ...familyOf(child.pid)]);
-const workerPid = () => familyOf(cockpit.supervisor.pid!).find(({ command }) => command.includes("worker-process.ts"))?.pid;
+const workerPid = () =>
+  familyOf(cockpit.supervisor.pid!).find(({ command }) => command.includes("worker-process.ts"))?.pid;
 
-test("whoever develops sees a changed component without a reload, and can act, under a policy that lets no other script in", async ({ browser }) => {
-  const http = await signIn(cockpit.url, cockpit.accounts.find(({ role }) => role === "Operator")!);
+test("whoever develops sees a changed component without a reload, and can act, under a policy that lets no other script in", async ({
+  browser,
+}) => {
+  const http = await signIn(
+    cockpit.url,
+    cockpit.accounts.find(({ role }) => role === "Operator")!,
+  );
   const context = await browser.newContext({ baseURL: cockpit.url, storageState: await http.storageState() });
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
   const answer = await page.goto("/escalations");
-  expect(answer?.headers()["content-security-policy"]).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic' 'unsafe-eval'/);
+  expect(answer?.headers()["content-security-policy"]).toMatch(
+    /script-src 'self' 'nonce-[^']+' 'strict-dynamic' 'unsafe-eval'/,
+  );
   await expect(page.getByText("Live", { exact: true })).toBeVisible(compiled);
 
   await page.evaluate(() => void Object.assign(window, { isTheSamePage: true }));
@@ -66,10 +90,15 @@ test("a changed rule is run by the worker at once, and Ctrl-C ends every process
   const before = workerPid();
   expect(before).toBeGreaterThan(0);
   edit("lib/areas/escalation/domain/clocks.ts", (text) => `${text}\n// Changed.\n`);
-  await expect.poll(cockpit.said, compiled).toContain("lib/areas/escalation/domain/clocks.ts changed: the worker starts again.");
+  await expect
+    .poll(cockpit.said, compiled)
+    .toContain("lib/areas/escalation/domain/clocks.ts changed: the worker starts again.");
   await expect.poll(() => [undefined, before].includes(workerPid()), compiled).toBe(false);
 
-  const group = [...childrenOf(process.pid).filter(({ pid }) => pid === cockpit.supervisor.pid), ...familyOf(cockpit.supervisor.pid!)];
+  const group = [
+    ...childrenOf(process.pid).filter(({ pid }) => pid === cockpit.supervisor.pid),
+    ...familyOf(cockpit.supervisor.pid!),
+  ];
   // As the terminal does it: to every process of the group, in which PostgreSQL is not.
   for (const { pid, command } of group) if (command.startsWith(process.execPath)) process.kill(pid, "SIGINT");
   await expect.poll(() => group.filter(({ pid }) => fs.existsSync(`/proc/${pid}`)), compiled).toEqual([]);

@@ -5,24 +5,42 @@ import { addPerson } from "./support/people";
 import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
-const line = (page: Page, role: string) => page.getByRole("dialog", { name: "Who is on duty" }).getByRole("listitem", { name: role });
+const line = (page: Page, role: string) =>
+  page.getByRole("dialog", { name: "Who is on duty" }).getByRole("listitem", { name: role });
 const open = (page: Page) => page.getByRole("button", { name: /On duty as|Off duty/ }).click();
 
 /** Two people more who hold one role. */
-async function colleagues(browser: Browser, cockpit: { url: string; dataDir: string }): Promise<{ ines: Page; jonas: Page; close: () => Promise<void> }> {
+async function colleagues(
+  browser: Browser,
+  cockpit: { url: string; dataDir: string },
+): Promise<{ ines: Page; jonas: Page; close: () => Promise<void> }> {
   const pages = await Promise.all(
-    [["Ines Duty", "ines"], ["Jonas Duty", "jonas"]].map(async ([name, nick]) => {
-      const account = addPerson(cockpit.dataDir, { name: name!, email: `${nick}@duty.example`, roles: ["stakeholder"] });
+    [
+      ["Ines Duty", "ines"],
+      ["Jonas Duty", "jonas"],
+    ].map(async ([name, nick]) => {
+      const account = addPerson(cockpit.dataDir, {
+        name: name!,
+        email: `${nick}@duty.example`,
+        roles: ["stakeholder"],
+      });
       const session = await signIn(cockpit.url, account);
       const context = await browser.newContext({ baseURL: cockpit.url, storageState: await session.storageState() });
       await session.dispose();
       return context.newPage();
     }),
   );
-  return { ines: pages[0]!, jonas: pages[1]!, close: async () => void (await Promise.all(pages.map((page) => page.context().close()))) };
+  return {
+    ines: pages[0]!,
+    jonas: pages[1]!,
+    close: async () => void (await Promise.all(pages.map((page) => page.context().close()))),
+  };
 }
 
-test("one goes on duty, a colleague takes over, and of two at once one is told who was faster", async ({ browser, cockpit }) => {
+test("one goes on duty, a colleague takes over, and of two at once one is told who was faster", async ({
+  browser,
+  cockpit,
+}) => {
   // Two people are added on the command line first, a start of the program each.
   test.slow();
   const { ines, jonas, close } = await colleagues(browser, cockpit);
@@ -46,14 +64,24 @@ test("one goes on duty, a colleague takes over, and of two at once one is told w
       await route.continue();
     });
   }
-  await Promise.all([ines, jonas].map((page) => line(page, "Stakeholder").getByRole("button", { name: "Go on duty as Stakeholder" }).click()));
+  await Promise.all(
+    [ines, jonas].map((page) =>
+      line(page, "Stakeholder").getByRole("button", { name: "Go on duty as Stakeholder" }).click(),
+    ),
+  );
   await expect(line(ines, "Stakeholder")).toContainText(/(Ines|Jonas) Duty.*since/);
-  const first = (await line(ines, "Stakeholder").textContent())!.includes("Ines Duty (you)") ? { winner: ines, other: jonas, name: "Ines Duty" } : { winner: jonas, other: ines, name: "Jonas Duty" };
-  await expect(first.other.getByRole("dialog").getByRole("alert")).toContainText(`${first.name} is on duty as Stakeholder by now.`);
+  const first = (await line(ines, "Stakeholder").textContent())!.includes("Ines Duty (you)")
+    ? { winner: ines, other: jonas, name: "Ines Duty" }
+    : { winner: jonas, other: ines, name: "Jonas Duty" };
+  await expect(first.other.getByRole("dialog").getByRole("alert")).toContainText(
+    `${first.name} is on duty as Stakeholder by now.`,
+  );
   for (const page of [ines, jonas]) await page.unroute("**/inbox");
 
   await expect(line(first.other, "Stakeholder")).toContainText(`${first.name} goes off duty`);
-  await line(first.other, "Stakeholder").getByRole("button", { name: `Take over from ${first.name}` }).click();
+  await line(first.other, "Stakeholder")
+    .getByRole("button", { name: `Take over from ${first.name}` })
+    .click();
   await expect(line(first.other, "Stakeholder")).toContainText("(you)");
   await first.other.getByRole("button", { name: "Close" }).click();
   await expect(first.other.getByRole("button", { name: "On duty as Stakeholder" })).toBeFocused();

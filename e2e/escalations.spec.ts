@@ -5,7 +5,11 @@ import { query } from "./support/database";
 import { deny, recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
-test("the Operator claims and resolves an escalation, and thegent's queue file shows it resolved", async ({ as, cockpit, denied }) => {
+test("the Operator claims and resolves an escalation, and thegent's queue file shows it resolved", async ({
+  as,
+  cockpit,
+  denied,
+}) => {
   const item = await denied();
   const page = await as("Operator");
   await page.goto(`/escalations?owner=${encodeURIComponent(item.owner)}`);
@@ -22,11 +26,18 @@ test("the Operator claims and resolves an escalation, and thegent's queue file s
   await expect(receipt).toContainText("Decided by Olga Operator");
   await expect(receipt).toContainText("Taken up by thegent");
   await expect(receipt).toContainText("1 record closed in its file");
-  expect(recordsOf(cockpit.sessionDir, item.run_id)).toMatchObject([{ status: "resolved", resolved_at_utc: expect.stringMatching(/\+00:00$/) }]);
-  await expect(page.getByRole("region", { name: "thegent's records" }).getByRole("cell", { name: "resolved", exact: true })).toBeVisible();
+  expect(recordsOf(cockpit.sessionDir, item.run_id)).toMatchObject([
+    { status: "resolved", resolved_at_utc: expect.stringMatching(/\+00:00$/) },
+  ]);
+  await expect(
+    page.getByRole("region", { name: "thegent's records" }).getByRole("cell", { name: "resolved", exact: true }),
+  ).toBeVisible();
 });
 
-test("an item of the sample that is long past its SLA is resolved with its cause, all records of its run at once", async ({ as, cockpit }) => {
+test("an item of the sample that is long past its SLA is resolved with its cause, all records of its run at once", async ({
+  as,
+  cockpit,
+}) => {
   const page = await as("Operator");
   await page.goto("/escalations?sla=past");
   await page.getByRole("link", { name: "run_7f739859" }).click();
@@ -41,14 +52,23 @@ test("an item of the sample that is long past its SLA is resolved with its cause
   await page.getByRole("button", { name: "Resolve" }).click();
 
   await expect(page.getByText(`${pending.length} records closed in its file`)).toBeVisible();
-  expect(recordsOf(cockpit.sessionDir, "run_7f739859").filter(({ status }) => status === "rejected")).toHaveLength(pending.length);
+  expect(recordsOf(cockpit.sessionDir, "run_7f739859").filter(({ status }) => status === "rejected")).toHaveLength(
+    pending.length,
+  );
 });
 
-test("the Stakeholder sees who can, and a forged POST is refused and put into the chain", async ({ as, complaints, cockpit, denied }) => {
+test("the Stakeholder sees who can, and a forged POST is refused and put into the chain", async ({
+  as,
+  complaints,
+  cockpit,
+  denied,
+}) => {
   const item = await denied();
   const stakeholder = await as("Stakeholder");
   await stakeholder.goto(`/escalations/${item.id}`);
-  await expect(stakeholder.getByText("Product Owner or Operator can do this; Stakeholder is Informed (I) on “Escalation queue")).toBeVisible();
+  await expect(
+    stakeholder.getByText("Product Owner or Operator can do this; Stakeholder is Informed (I) on “Escalation queue"),
+  ).toBeVisible();
   await expect(stakeholder.getByRole("button", { name: /Claim|Resolve/ })).toHaveCount(0);
 
   // The Operator's own request, kept from reaching the server, and sent with the Stakeholder's session instead.
@@ -61,13 +81,19 @@ test("the Stakeholder sees who can, and a forged POST is refused and put into th
   const captured = await request;
   const { cookie: _, ...headers } = await captured.allHeaders();
   const forged = await stakeholder.request.post(captured.url(), {
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":") && name !== "content-length")),
+    headers: Object.fromEntries(
+      Object.entries(headers).filter(([name]) => !name.startsWith(":") && name !== "content-length"),
+    ),
     data: captured.postDataBuffer()!,
   });
 
   expect(forged.status()).toBe(403);
   expect(await forged.text()).toContain("Product Owner or Operator can do this");
-  const [event] = await query<{ outcome: string; body: string }>(cockpit.dataDir, `SELECT "outcome", "body" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.claim'`, [item.id]);
+  const [event] = await query<{ outcome: string; body: string }>(
+    cockpit.dataDir,
+    `SELECT "outcome", "body" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.claim'`,
+    [item.id],
+  );
   expect(event).toMatchObject({ outcome: "refused" });
   expect(event!.body).toContain("Stan Holder");
   expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
@@ -86,7 +112,10 @@ test("a line that thegent appends shows on the open page without a reload", asyn
 test("a half-written line waits for its end", async ({ as, cockpit, denied }) => {
   const first = await denied();
   const file = path.join(cockpit.sessionDir, "escalation_queue.jsonl");
-  const whole = fs.readFileSync(file, "utf8").split("\n").find((line) => line.includes(first.run_id))!;
+  const whole = fs
+    .readFileSync(file, "utf8")
+    .split("\n")
+    .find((line) => line.includes(first.run_id))!;
   const torn = whole.replace(first.run_id, "run_in_two_parts");
   const page = await as("Operator");
   await page.goto(`/escalations?sort=newest&owner=${encodeURIComponent(first.owner)}`);

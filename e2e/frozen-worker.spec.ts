@@ -5,13 +5,20 @@ import { expect, test } from "./support/test";
 
 test.skip(process.platform !== "linux", "The processes are found in /proc.");
 
-test("a worker that stands still shows on the queue, on the sources and in health, and is forgotten once it goes on", async ({ browser }) => {
+test("a worker that stands still shows on the queue, on the sources and in health, and is forgotten once it goes on", async ({
+  browser,
+}) => {
   test.setTimeout(300_000);
   const cockpit = await startStaffed();
   try {
     const context = await browser.newContext({ baseURL: cockpit.url, storageState: cockpit.states["Operator"]! });
     const [queue, sources] = [await context.newPage(), await context.newPage()];
-    const health = async () => ((await (await context.request.get("/api/health")).json()) as { status: string; reading: string; database: string });
+    const health = async () =>
+      (await (await context.request.get("/api/health")).json()) as {
+        status: string;
+        reading: string;
+        database: string;
+      };
     await expect.poll(health).toMatchObject({ status: "ok", reading: "ok" });
     await queue.goto("/escalations");
     await sources.goto("/sources");
@@ -23,7 +30,9 @@ test("a worker that stands still shows on the queue, on the sources and in healt
     const worker = childrenOf(cockpit.supervisor.pid!).find(({ command }) => command.includes("worker-process.ts"))!;
     process.kill(worker.pid, "SIGSTOP");
     const { run_id: runId } = deny(cockpit.sessionDir, { owner: "still:stands" });
-    await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: "troubled", reading: "late", database: "ok" });
+    await expect
+      .poll(health, { timeout: 60_000 })
+      .toMatchObject({ status: "troubled", reading: "late", database: "ok" });
     await expect(standing).toContainText("not been read lately; is the worker running?", { timeout: 60_000 });
     await expect(notRead).toBeVisible({ timeout: 60_000 });
 
@@ -31,7 +40,12 @@ test("a worker that stands still shows on the queue, on the sources and in healt
     await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: "ok", reading: "ok" });
     await expect(standing).not.toContainText("not been read lately", { timeout: 60_000 });
     await expect(notRead).toHaveCount(0, { timeout: 60_000 });
-    const came = async () => ((await (await context.request.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("still:stands")}`)).json()) as { rows: { runId: string }[] }).rows.map((row) => row.runId);
+    const came = async () =>
+      (
+        (await (
+          await context.request.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("still:stands")}`)
+        ).json()) as { rows: { runId: string }[] }
+      ).rows.map((row) => row.runId);
     await expect.poll(came, { timeout: 30_000 }).toEqual([runId]);
     await context.close();
   } finally {

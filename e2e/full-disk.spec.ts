@@ -27,18 +27,30 @@ test("with the data disk full, acts are refused in words, pages are still shown,
   const cockpit = await startCockpit({ home: disk });
   const filling = path.join(disk, "filling");
   try {
-    const operator = await signIn(cockpit.url, cockpit.accounts.find(({ role }) => role === "Operator")!);
+    const operator = await signIn(
+      cockpit.url,
+      cockpit.accounts.find(({ role }) => role === "Operator")!,
+    );
     const health = async () => {
       const answer = await operator.get("/api/health");
       return { code: answer.status(), ...((await answer.json()) as { status: string; database: string }) };
     };
     const { run_id: runId } = deny(cockpit.sessionDir, { owner: "full:disk" });
-    const find = async () => ((await (await operator.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("full:disk")}`)).json()) as { rows: { id: string; version: number; runId: string }[] }).rows.find((row) => row.runId === runId);
+    const find = async () =>
+      (
+        (await (
+          await operator.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("full:disk")}`)
+        ).json()) as { rows: { id: string; version: number; runId: string }[] }
+      ).rows.find((row) => row.runId === runId);
     await expect.poll(find, { timeout: 30_000 }).toBeTruthy();
     await expect.poll(health, { timeout: 60_000 }).toMatchObject({ code: 200, status: "ok", database: "ok" });
     const comment = async () => {
       const { id, version } = (await find())!;
-      const answer = await actOnItem(operator, cockpit, "comment", { id, version, text: "What was found, at length. ".repeat(60) });
+      const answer = await actOnItem(operator, cockpit, "comment", {
+        id,
+        version,
+        text: "What was found, at length. ".repeat(60),
+      });
       return { code: answer.status(), text: await answer.text() };
     };
     expect(await comment()).toMatchObject({ code: 200 });
@@ -46,7 +58,10 @@ test("with the data disk full, acts are refused in words, pages are still shown,
     fillDisk(filling);
     let said = await comment();
     for (let more = 200; said.code === 200 && more > 0; more--) said = await comment();
-    expect(said).toEqual({ code: 503, text: expect.stringContaining("The disk of the database is full. Nothing was done.") });
+    expect(said).toEqual({
+      code: 503,
+      text: expect.stringContaining("The disk of the database is full. Nothing was done."),
+    });
     expect(await health()).toMatchObject({ code: 503, status: "failing", database: "full" });
     expect((await operator.get("/escalations")).status()).toBe(200);
 

@@ -19,7 +19,10 @@ test("a denial is in the Operator's inbox without a reload, and opening it marks
 
   await entry(page, run_id).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/escalations\//);
-  await page.getByRole("navigation", { name: "Activities" }).getByRole("link", { name: /^Inbox/ }).click();
+  await page
+    .getByRole("navigation", { name: "Activities" })
+    .getByRole("link", { name: /^Inbox/ })
+    .click();
   await expect(entry(page, run_id)).toBeVisible();
   await expect(entry(page, run_id)).not.toContainText("Unread");
 });
@@ -55,19 +58,34 @@ test("a claim ends what colleagues are asked to do, on their open pages too", as
 
 test("repeats fold into one entry with a count, and all are marked read at once", async ({ as, cockpit, http }) => {
   const mine = owner();
-  const runs = denyMany(cockpit.sessionDir, Array.from({ length: 5 }, () => ({ owner: mine, reason: `Folded for ${mine}` })));
+  const runs = denyMany(
+    cockpit.sessionDir,
+    Array.from({ length: 5 }, () => ({ owner: mine, reason: `Folded for ${mine}` })),
+  );
   const reader = await http("Stakeholder");
-  const listed = async () => ((await (await reader.get(`/api/escalations?owner=${encodeURIComponent(mine)}`)).json()) as { rows: unknown[] }).rows.length;
+  const listed = async () =>
+    ((await (await reader.get(`/api/escalations?owner=${encodeURIComponent(mine)}`)).json()) as { rows: unknown[] })
+      .rows.length;
   await expect.poll(listed, { timeout: 30_000 }).toBe(runs.length);
   const page = await as("Stakeholder");
   await page.goto("/inbox");
   const folded = page.getByRole("listitem").filter({ hasText: `Folded for ${mine}` });
   await expect(folded).toHaveCount(1);
-  await expect(folded.getByRole("link", { name: "5 items" })).toHaveAttribute("href", new RegExp(encodeURIComponent(runs[0]!.owner)));
+  await expect(folded.getByRole("link", { name: "5 items" })).toHaveAttribute(
+    "href",
+    new RegExp(encodeURIComponent(runs[0]!.owner)),
+  );
   await expect(folded).toContainText("Unread");
   await page.getByRole("button", { name: "Mark all read" }).click();
   await expect(folded).not.toContainText("Unread");
-  await expect.poll(async () => ((await (await reader.get("/api/inbox")).json()) as { entries: { item: { owner: string }; unread: boolean }[] }).entries.find(({ item }) => item.owner === mine)?.unread).toBe(false);
+  await expect
+    .poll(
+      async () =>
+        (
+          (await (await reader.get("/api/inbox")).json()) as { entries: { item: { owner: string }; unread: boolean }[] }
+        ).entries.find(({ item }) => item.owner === mine)?.unread,
+    )
+    .toBe(false);
 });
 
 test("the inbox works from the keyboard", async ({ as, denied }) => {
@@ -96,7 +114,13 @@ test("of which kinds one hears by e-mail is kept", async ({ as }) => {
   const box = page.getByRole("group", { name: "By e-mail too" }).getByRole("checkbox", { name: /^Consult/ });
   const before = await box.isChecked();
   await box.setChecked(!before);
-  await expect(page.getByText(before ? "Consult notices are not sent to you by e-mail any more." : "Consult notices are sent to you by e-mail too.")).toBeVisible();
+  await expect(
+    page.getByText(
+      before
+        ? "Consult notices are not sent to you by e-mail any more."
+        : "Consult notices are sent to you by e-mail too.",
+    ),
+  ).toBeVisible();
   await page.reload();
   expect(await box.isChecked()).toBe(!before);
 });
@@ -104,7 +128,11 @@ test("of which kinds one hears by e-mail is kept", async ({ as }) => {
 test("nobody marks the notice of somebody else", async ({ cockpit, denied, http }) => {
   const item = await denied({ owner: owner() });
   const inboxOf = async (role: "Tech Lead" | "Stakeholder") =>
-    ((await (await (await http(role)).get("/api/inbox")).json()) as { entries: { id: string; item: { id: string }; unread: boolean }[] }).entries.find((each) => each.item.id === item.id);
+    (
+      (await (await (await http(role)).get("/api/inbox")).json()) as {
+        entries: { id: string; item: { id: string }; unread: boolean }[];
+      }
+    ).entries.find((each) => each.item.id === item.id);
   const theirs = (await inboxOf("Tech Lead"))!;
   await callAction(await http("Stakeholder"), cockpit, "markRead", { id: theirs.id, read: true });
   expect((await inboxOf("Tech Lead"))!.unread).toBe(true);
@@ -115,13 +143,19 @@ test("the inbox and the new item are accessible, and fit a telephone", async ({ 
   // Six pages, each looked through.
   test.slow();
   await denied({ reason: "x".repeat(200), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
-  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
     const page = await as("Operator", { viewport });
     for (const address of ["/inbox", "/inbox?show=all", "/escalations/new"]) {
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page, `${address} at ${viewport.width}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} at ${viewport.width}`).toBe(true);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        `${address} at ${viewport.width}`,
+      ).toBe(true);
     }
   }
 });

@@ -6,7 +6,11 @@ const of = (owner: string) => `/escalations?owner=${encodeURIComponent(owner)}`;
 const row = (page: Page, runId: string) => page.getByRole("row").filter({ hasText: runId });
 const words = "critical customer demo needs it";
 
-test("whoever presses o on a row and types on has the words in the form, and nothing else happened", async ({ as, denied, http }) => {
+test("whoever presses o on a row and types on has the words in the form, and nothing else happened", async ({
+  as,
+  denied,
+  http,
+}) => {
   const item = await denied({ owner: "keys:typed" });
   const page = await as("Operator");
   await page.goto(of("keys:typed"));
@@ -21,14 +25,26 @@ test("whoever presses o on a row and types on has the words in the form, and not
   await expect(field).toBeFocused();
   await page.keyboard.type(", tomorrow");
   await expect(field).toHaveValue(`${words}, tomorrow`);
-  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({ status: "open", claimedBy: null, version: item.version });
+  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({
+    status: "open",
+    claimedBy: null,
+    version: item.version,
+  });
   await expect(page.getByRole("tab", { name: "Override…" })).toHaveAttribute("aria-selected", "true");
 });
 
-test("a form opened by its address has its first field, and keys do nothing while it holds text", async ({ as, denied, http }) => {
+test("a form opened by its address has its first field, and keys do nothing while it holds text", async ({
+  as,
+  denied,
+  http,
+}) => {
   const item = await denied({ owner: "keys:linked" });
   const page = await as("Operator");
-  for (const [hash, name] of [["override", "Justification"], ["comment", "Comment"], ["cancel", "Why it is cancelled"]] as const) {
+  for (const [hash, name] of [
+    ["override", "Justification"],
+    ["comment", "Comment"],
+    ["cancel", "Why it is cancelled"],
+  ] as const) {
     await page.goto(`/escalations/${item.id}#${hash}`);
     await expect(page.getByRole("textbox", { name }), hash).toBeFocused();
     await page.goto("about:blank");
@@ -40,10 +56,17 @@ test("a form opened by its address has its first field, and keys do nothing whil
   await page.keyboard.type("critical");
   await expect(page.getByText("Keys that act are off while a form on this page holds text.")).toBeVisible();
   await expect(page.getByRole("tab", { name: "Comment" })).toHaveAttribute("aria-selected", "true");
-  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({ status: "open", claimedBy: null, version: item.version });
+  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({
+    status: "open",
+    claimedBy: null,
+    version: item.version,
+  });
 });
 
-test("after a second, with no words in a form, the keys work; a claim is taken back at once", async ({ as, denied }) => {
+test("after a second, with no words in a form, the keys work; a claim is taken back at once", async ({
+  as,
+  denied,
+}) => {
   const item = await denied({ owner: "keys:work" });
   const page = await as("Operator");
   await page.goto(of("keys:work"));
@@ -75,5 +98,7 @@ test("a page that was opened this moment takes no key for an act", async ({ as, 
   await expect(page.getByRole("button", { name: "Claim", exact: true })).toBeVisible();
   await page.keyboard.press("c");
   await awake(page);
-  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({ claimedBy: null });
+  expect(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json()).toMatchObject({
+    claimedBy: null,
+  });
 });

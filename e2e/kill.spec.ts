@@ -26,9 +26,16 @@ test("kill -9 of any process, at any time, loses, doubles and asks twice for no 
   let cockpit = await startCockpit();
   try {
     const port = Number(new URL(cockpit.url).port);
-    const operator = await signIn(cockpit.url, cockpit.accounts.find(({ role }) => role === "Operator")!);
+    const operator = await signIn(
+      cockpit.url,
+      cockpit.accounts.find(({ role }) => role === "Operator")!,
+    );
     const acknowledged: string[] = [];
-    const resolving = new Resolving(operator, () => cockpit, (runId) => acknowledged.push(runId));
+    const resolving = new Resolving(
+      operator,
+      () => cockpit,
+      (runId) => acknowledged.push(runId),
+    );
 
     for (const [round, victim] of victims.entries()) {
       resolving.more(6);
@@ -40,7 +47,12 @@ test("kill -9 of any process, at any time, loses, doubles and asks twice for no 
 
     expect(acknowledged.length).toBe(victims.length * 6);
     for (const runId of acknowledged) {
-      await expect.poll(() => recordsOf(cockpit.sessionDir, runId).map(({ status }) => status), { message: `${runId} reaches the file`, timeout: 60_000 }).toEqual(["resolved"]);
+      await expect
+        .poll(() => recordsOf(cockpit.sessionDir, runId).map(({ status }) => status), {
+          message: `${runId} reaches the file`,
+          timeout: 60_000,
+        })
+        .toEqual(["resolved"]);
     }
     // A second item of a run would have asked for the same decision again.
     expect(await resolving.list("active")).toEqual([]);
@@ -70,7 +82,8 @@ async function kill(victim: Victim, cockpit: Cockpit, port: number): Promise<Coc
 
 /** PostgreSQL outlives a killed supervisor, so it need not be the child of this one. */
 function find(victim: Exclude<Victim, "supervisor">, { supervisor, dataDir }: Cockpit): number | undefined {
-  if (victim !== "postgres") return childrenOf(supervisor.pid!).find(({ command }) => command.includes(scripts[victim]))?.pid;
+  if (victim !== "postgres")
+    return childrenOf(supervisor.pid!).find(({ command }) => command.includes(scripts[victim]))?.pid;
   const file = path.join(dataDir, "postgres/data/postmaster.pid");
   const pid = fs.existsSync(file) ? parseInt(fs.readFileSync(file, "utf8"), 10) : 0;
   return fs.existsSync(`/proc/${pid}/cmdline`) ? pid : undefined;
@@ -91,7 +104,8 @@ class Resolving {
   }
 
   more(count: number): void {
-    for (let index = 0; index < count; index++) this.waiting.push(deny(this.cockpit().sessionDir, { owner: "kill:nine" }).run_id);
+    for (let index = 0; index < count; index++)
+      this.waiting.push(deny(this.cockpit().sessionDir, { owner: "kill:nine" }).run_id);
   }
 
   async end(): Promise<void> {
@@ -113,15 +127,23 @@ class Resolving {
   private async resolve(runId: string): Promise<boolean> {
     const item = (await this.list("active")).find((row) => row.runId === runId);
     if (!item) return (await this.list("closed")).some((row) => row.runId === runId && row.outcome === "unblocked");
-    const answer = await actOnItem(this.operator, this.cockpit(), "resolve", { id: item.id, version: item.version, outcome: "unblocked", note: "While processes died.", lateCause: null });
+    const answer = await actOnItem(this.operator, this.cockpit(), "resolve", {
+      id: item.id,
+      version: item.version,
+      outcome: "unblocked",
+      note: "While processes died.",
+      lateCause: null,
+    });
     return answer.status() === 200;
   }
 
   /** All of them, page by page. */
   async list(state: "active" | "closed"): Promise<Row[]> {
     const rows: Row[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
-      const answer = await this.operator.get(`/api/escalations?sort=newest&state=${state}&owner=${encodeURIComponent("kill:nine")}${cursor && `&after=${encodeURIComponent(cursor)}`}`);
+    for (let cursor: string | null = ""; cursor !== null;) {
+      const answer = await this.operator.get(
+        `/api/escalations?sort=newest&state=${state}&owner=${encodeURIComponent("kill:nine")}${cursor && `&after=${encodeURIComponent(cursor)}`}`,
+      );
       const page = (await answer.json()) as { rows: Row[]; next: string | null };
       rows.push(...page.rows);
       cursor = page.next;

@@ -16,9 +16,17 @@ function takeAway(sessionDir: string, runId: string): string {
   fs.renameSync(`${file}.edited`, file);
   return lines.find((line) => line.includes(runId))!;
 }
-const linesOf = (sessionDir: string, runId: string) => fs.readFileSync(path.join(sessionDir, "escalation_queue.jsonl"), "utf8").split("\n").filter((line) => line.includes(runId));
+const linesOf = (sessionDir: string, runId: string) =>
+  fs
+    .readFileSync(path.join(sessionDir, "escalation_queue.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line.includes(runId));
 
-test("the Operator sees that an item's record is gone, and one press puts it back as it stood", async ({ as, cockpit, denied }) => {
+test("the Operator sees that an item's record is gone, and one press puts it back as it stood", async ({
+  as,
+  cockpit,
+  denied,
+}) => {
   const item = await denied();
   const page = await as("Operator");
   await page.goto(`/escalations/${item.id}`);
@@ -30,12 +38,23 @@ test("the Operator sees that an item's record is gone, and one press puts it bac
   await expect(page.getByText(says)).toHaveCount(0);
   await expect(page.getByRole("button", { name: press })).toHaveCount(0);
   await expect(page.getByText("Open, unclaimed")).toBeVisible();
-  const events = await query<{ outcome: string; body: string }>(cockpit.dataDir, `SELECT "outcome", "body" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.add-again'`, [item.id]);
-  expect(events.map(({ outcome, body }) => [outcome, (JSON.parse(body) as { actor: { name: string } }).actor.name])).toEqual([["done", "Olga Operator"]]);
+  const events = await query<{ outcome: string; body: string }>(
+    cockpit.dataDir,
+    `SELECT "outcome", "body" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.add-again'`,
+    [item.id],
+  );
+  expect(
+    events.map(({ outcome, body }) => [outcome, (JSON.parse(body) as { actor: { name: string } }).actor.name]),
+  ).toEqual([["done", "Olga Operator"]]);
 });
 
 for (const role of ["Tech Lead", "Security/Compliance", "Stakeholder"] as const) {
-  test(`the ${role} sees that it is gone and whose it is to add it, and may not, also without the page`, async ({ as, cockpit, denied, http }) => {
+  test(`the ${role} sees that it is gone and whose it is to add it, and may not, also without the page`, async ({
+    as,
+    cockpit,
+    denied,
+    http,
+  }) => {
     const item = await denied();
     takeAway(cockpit.sessionDir, item.run_id);
     const page = await as(role);
@@ -47,7 +66,11 @@ for (const role of ["Tech Lead", "Security/Compliance", "Stakeholder"] as const)
     const context = await http(role);
     const { version } = (await (await context.get(`/api/escalations/${item.id}`)).json()) as { version: number };
     expect((await actOnItem(context, cockpit, "add-again", { id: item.id, version })).status()).toBe(403);
-    const events = await query<{ outcome: string }>(cockpit.dataDir, `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.add-again'`, [item.id]);
+    const events = await query<{ outcome: string }>(
+      cockpit.dataDir,
+      `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.add-again'`,
+      [item.id],
+    );
     expect(events).toEqual([{ outcome: "refused" }]);
     expect(recordsOf(cockpit.sessionDir, item.run_id)).toEqual([]);
   });

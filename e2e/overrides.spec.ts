@@ -12,7 +12,11 @@ import { expect, test, type RoleName } from "./support/test";
 
 const fresh = (what: string): string => `${what}:${randomUUID().slice(0, 8)}`;
 
-test("four people: asked, advised, approved for less, honoured by thegent, revoked, and provable", async ({ as, cockpit, denied }) => {
+test("four people: asked, advised, approved for less, honoured by thegent, revoked, and provable", async ({
+  as,
+  cockpit,
+  denied,
+}) => {
   const owner = fresh("Zoë 夜勤");
   const item = await denied({ owner });
   const other = await denied({ owner });
@@ -32,7 +36,9 @@ test("four people: asked, advised, approved for less, honoured by thegent, revok
   await expect(form.getByText("That is 8 h.")).toBeVisible();
   await form.getByRole("textbox", { name: "Ticket" }).fill("OPS-4711");
   await form.getByRole("button", { name: "Ask for the override" }).click();
-  await expect(operator.getByText("Olga Operator has asked for an override of this item, and it waits for a decision.")).toBeVisible();
+  await expect(
+    operator.getByText("Olga Operator has asked for an override of this item, and it waits for a decision."),
+  ).toBeVisible();
   expect(overridesOf(cockpit.sessionDir, owner)).toEqual([]);
 
   const security = await as("Security/Compliance");
@@ -42,11 +48,15 @@ test("four people: asked, advised, approved for less, honoured by thegent, revok
   await security.getByRole("textbox", { name: "In words" }).fill("The measurement is sound.");
   await security.getByRole("button", { name: "Give this advice" }).click();
   await expect(security.getByText("Advised for it by Sena Security")).toBeVisible();
-  await expect(security.getByText("Product Owner can do this; Security/Compliance is Consulted (C)").first()).toBeVisible();
+  await expect(
+    security.getByText("Product Owner can do this; Security/Compliance is Consulted (C)").first(),
+  ).toBeVisible();
 
   const decider = await as("Product Owner");
   await decider.goto(security.url());
-  await expect(decider.getByText(`Every run of ${owner}, on any rule, lane or agent, will pass policy until`).first()).toBeVisible();
+  await expect(
+    decider.getByText(`Every run of ${owner}, on any rule, lane or agent, will pass policy until`).first(),
+  ).toBeVisible();
   await expect(decider.getByRole("link", { name: other.run_id })).toBeVisible();
   await expect(decider.getByText("thegent records no environment with a run")).toHaveCount(1);
   await decider.getByRole("button", { name: "15 min" }).click();
@@ -63,13 +73,22 @@ test("four people: asked, advised, approved for less, honoured by thegent, revok
   expect(record).toMatchObject({ owner, reason: `${justification}\nSee "run book".` });
   expect(Date.parse(record!.expires_at_utc) - Date.parse(record!.timestamp)).toBe(900_000);
   expect(isHonoured(cockpit.sessionDir, owner)).toBe(true);
-  await expect.poll(() => recordsOf(cockpit.sessionDir, item.run_id).map(({ status }) => status)).toEqual(["overridden"]);
+  await expect
+    .poll(() => recordsOf(cockpit.sessionDir, item.run_id).map(({ status }) => status))
+    .toEqual(["overridden"]);
   await expect(operator.getByText("Active: thegent honours it")).toBeVisible();
   await expect(operator.getByText("Overridden", { exact: false }).first()).toBeVisible();
 
   const id = decider.url().split("/").at(-1)!;
-  const [event] = await query<{ seq: string; hash: string; role: string }>(cockpit.dataDir, `SELECT "seq"::text, "hash", "body"::json->>'role' AS "role" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'override.decide'`, [id]);
-  await expect(receipt.getByRole("link", { name: event!.seq, exact: true })).toHaveAttribute("href", `#event-${event!.seq}`);
+  const [event] = await query<{ seq: string; hash: string; role: string }>(
+    cockpit.dataDir,
+    `SELECT "seq"::text, "hash", "body"::json->>'role' AS "role" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'override.decide'`,
+    [id],
+  );
+  await expect(receipt.getByRole("link", { name: event!.seq, exact: true })).toHaveAttribute(
+    "href",
+    `#event-${event!.seq}`,
+  );
   await expect(receipt).toContainText(event!.hash);
 
   await decider.getByRole("tab", { name: "Revoke" }).click();
@@ -84,12 +103,17 @@ test("four people: asked, advised, approved for less, honoured by thegent, revok
   await expect(decider.getByRole("row", { name: owner })).toContainText("Revoked");
   await decider.getByRole("link", { name: owner }).click();
   await expect(decider.getByRole("group", { name: "Receipt" })).toContainText("Revoked, by Paula Owner");
-  const exported = await decider.request.get(`/api/overrides/export?format=json&tab=history&q=${encodeURIComponent(owner)}`);
+  const exported = await decider.request.get(
+    `/api/overrides/export?format=json&tab=history&q=${encodeURIComponent(owner)}`,
+  );
   expect(await exported.json()).toHaveLength(1);
   expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
 });
 
-test("who asked never decides, whatever their roles: not by the page, not by a forged POST", async ({ browser, cockpit }) => {
+test("who asked never decides, whatever their roles: not by the page, not by a forged POST", async ({
+  browser,
+  cockpit,
+}) => {
   const owner = fresh("both");
   const both = await somebody(browser, cockpit, "Bo Both", ["operator", "product_owner"]);
   const id = await askFor(both.http, cockpit, { owner });
@@ -115,16 +139,27 @@ for (const role of ["Tech Lead", "Stakeholder", "Operator", "Security/Compliance
     await expect(page.getByRole("button", { name: /^(Approve|Deny|Revoke)$/ })).toHaveCount(0);
     if (role === "Tech Lead" || role === "Stakeholder") await expect(page.getByRole("tab")).toHaveCount(0);
     expect(await forgeApproval(await http(role), cockpit, id)).toBe(403);
-    const events = await query<{ outcome: string }>(cockpit.dataDir, `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'override.decide'`, [id]);
+    const events = await query<{ outcome: string }>(
+      cockpit.dataDir,
+      `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'override.decide'`,
+      [id],
+    );
     expect(events).toEqual([{ outcome: "refused" }]);
     expect(overridesOf(cockpit.sessionDir, owner)).toEqual([]);
   });
 }
 
-test("Security decides while a delegation holds, and both names are on the record", async ({ browser, cockpit, http }) => {
+test("Security decides while a delegation holds, and both names are on the record", async ({
+  browser,
+  cockpit,
+  http,
+}) => {
   const owner = fresh("deputed");
   const id = await askFor(await http("Operator"), cockpit, { owner });
-  const [accountable, deputy] = [await somebody(browser, cockpit, `Ada Accountable ${owner}`, ["product_owner"]), await somebody(browser, cockpit, `Dee Deputy ${owner}`, ["security"])];
+  const [accountable, deputy] = [
+    await somebody(browser, cockpit, `Ada Accountable ${owner}`, ["product_owner"]),
+    await somebody(browser, cockpit, `Dee Deputy ${owner}`, ["security"]),
+  ];
   await deputy.page.goto(`/overrides/${id}`);
   await expect(deputy.page.getByRole("tab", { name: "Advise" })).toBeVisible();
   await expect(deputy.page.getByRole("tab", { name: "Approve" })).toHaveCount(0);
@@ -146,7 +181,9 @@ test("Security decides while a delegation holds, and both names are on the recor
   await deputy.page.getByRole("textbox", { name: "Reason", exact: true }).fill("In her place.");
   await deputy.page.getByRole("textbox", { name: "Why not wait for advice" }).fill("I am the one who would advise.");
   await deputy.page.getByRole("button", { name: "Approve" }).click();
-  await expect(deputy.page.getByRole("group", { name: "Receipt" })).toContainText(`by ${deputy.name} for ${accountable.name}`);
+  await expect(deputy.page.getByRole("group", { name: "Receipt" })).toContainText(
+    `by ${deputy.name} for ${accountable.name}`,
+  );
   const { decidedBy, decidedFor } = await readOverride(deputy.http, id);
   expect([decidedBy?.name, decidedFor?.name]).toEqual([deputy.name, accountable.name]);
 
@@ -157,7 +194,12 @@ test("Security decides while a delegation holds, and both names are on the recor
   await Promise.all([accountable.close(), deputy.close()]);
 });
 
-test("what changed since the decider began is shown, what was typed is kept, and they are asked again", async ({ as, cockpit, denied, http }) => {
+test("what changed since the decider began is shown, what was typed is kept, and they are asked again", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const owner = fresh("stale");
   const id = await askFor(await http("Operator"), cockpit, { owner });
   const page = await as("Product Owner");
@@ -178,7 +220,11 @@ test("what changed since the decider began is shown, what was typed is kept, and
   await expect(page.getByRole("group", { name: "Receipt" })).toContainText("by Paula Owner");
 });
 
-test("an override in force is asked for again, as a request that names it, and denied with a reason", async ({ as, cockpit, http }) => {
+test("an override in force is asked for again, as a request that names it, and denied with a reason", async ({
+  as,
+  cockpit,
+  http,
+}) => {
   const owner = fresh("renewed");
   const first = await askFor(await http("Operator"), cockpit, { owner });
   expect(await forgeApproval(await http("Product Owner"), cockpit, first)).toBe(200);
@@ -188,7 +234,10 @@ test("an override in force is asked for again, as a request that names it, and d
   await operator.getByRole("textbox", { name: "Justification" }).fill("The same run needs another hour of it.");
   await operator.getByRole("button", { name: "Ask for the override" }).click();
   await expect(operator.getByText("Waits for a decision")).toBeVisible();
-  await expect(operator.getByRole("link", { name: "Active: thegent honours it" })).toHaveAttribute("href", `/overrides/${first}`);
+  await expect(operator.getByRole("link", { name: "Active: thegent honours it" })).toHaveAttribute(
+    "href",
+    `/overrides/${first}`,
+  );
 
   const decider = await as("Product Owner");
   await decider.goto(operator.url());
@@ -199,17 +248,34 @@ test("an override in force is asked for again, as a request that names it, and d
   await expect(decider.getByRole("textbox", { name: "Why not wait for advice" })).toBeFocused();
   await decider.getByRole("textbox", { name: "Why not wait for advice" }).fill("Nothing passes by denying it.");
   await decider.getByRole("button", { name: "Deny" }).click();
-  await expect(decider.getByRole("group", { name: "Receipt" })).toContainText("Denied, by Paula Owner as Product Owner (A)");
+  await expect(decider.getByRole("group", { name: "Receipt" })).toContainText(
+    "Denied, by Paula Owner as Product Owner (A)",
+  );
   await expect(operator.getByRole("group", { name: "Receipt" })).toContainText("One hour was enough.");
   expect(overridesOf(cockpit.sessionDir, owner)).toHaveLength(1);
 });
 
-test("the history is searched by anybody who may read it, and leaves as CSV and as JSON", async ({ as, cockpit, http }) => {
+test("the history is searched by anybody who may read it, and leaves as CSV and as JSON", async ({
+  as,
+  cockpit,
+  http,
+}) => {
   const owner = fresh("exported");
   const operator = await http("Operator");
   const id = await askFor(operator, cockpit, { owner });
   const { version } = await readOverride(operator, id);
-  expect((await callAction(operator, cockpit, "actOnOverride", { act: "withdraw", id, version }, cockpit.url, `/overrides/${id}`)).status()).toBe(200);
+  expect(
+    (
+      await callAction(
+        operator,
+        cockpit,
+        "actOnOverride",
+        { act: "withdraw", id, version },
+        cockpit.url,
+        `/overrides/${id}`,
+      )
+    ).status(),
+  ).toBe(200);
   const page = await as("Stakeholder");
   await page.goto("/overrides?tab=history");
   await page.getByRole("textbox", { name: "Owner, exactly" }).fill(owner);
@@ -218,11 +284,18 @@ test("the history is searched by anybody who may read it, and leaves as CSV and 
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("row").last()).toContainText(owner);
   const exported = async (format: string) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: `Export as ${format}` }).click()]);
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^overrides-history-\\d{8}T\\d{6}Z\\.${format.toLowerCase()}$`));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: `Export as ${format}` }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(
+      new RegExp(`^overrides-history-\\d{8}T\\d{6}Z\\.${format.toLowerCase()}$`),
+    );
     return fs.readFileSync(await download.path(), "utf8");
   };
-  expect(JSON.parse(await exported("JSON"))).toMatchObject([{ id, owner, status: "withdrawn", justification, requestedBy: "Olga Operator" }]);
+  expect(JSON.parse(await exported("JSON"))).toMatchObject([
+    { id, owner, status: "withdrawn", justification, requestedBy: "Olga Operator" },
+  ]);
   const lines = (await exported("CSV")).trim().split("\r\n");
   expect(lines).toHaveLength(2);
   expect(lines[0]).toContain('"id","owner","status","justification"');
@@ -250,7 +323,9 @@ test("an override made in thegent itself is a finding, which the Product Owner l
   const decider = await as("Product Owner");
   await decider.goto("/overrides?tab=findings");
   await line(decider).getByRole("button", { name: "I have looked at it…" }).click();
-  await line(decider).getByRole("textbox", { name: "What you found" }).fill("Agreed on the phone; it ends in half an hour.");
+  await line(decider)
+    .getByRole("textbox", { name: "What you found" })
+    .fill("Agreed on the phone; it ends in half an hour.");
   await line(decider).getByRole("button", { name: "Note it" }).click();
   await expect(line(decider)).toContainText("Looked at by Paula Owner");
   await expect(line(lead)).toContainText("Looked at by Paula Owner");
@@ -269,16 +344,32 @@ test("the keyboard walks: g o, j, Enter; a colleague's request appears by itself
   const id = await askFor(await http("Operator"), cockpit, { owner, seconds: 60 });
   await expect(page.getByRole("link", { name: owner })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Activities" }).getByText(/waiting|overdue/)).toBeVisible();
-  for (let press = 0; press < 60 && !(await page.getByRole("link", { name: owner }).evaluate((link) => link === document.activeElement)); press++) await page.keyboard.press("j");
+  for (
+    let press = 0;
+    press < 60 && !(await page.getByRole("link", { name: owner }).evaluate((link) => link === document.activeElement));
+    press++
+  )
+    await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/overrides/${id}$`));
 });
 
-test("the pages of overrides are accessible, and do not scroll sideways on a telephone", async ({ as, cockpit, http }) => {
+test("the pages of overrides are accessible, and do not scroll sideways on a telephone", async ({
+  as,
+  cockpit,
+  http,
+}) => {
   const id = await askFor(await http("Operator"), cockpit, { owner: `${fresh("wide")}${"w".repeat(80)}` });
   deny(cockpit.sessionDir, { owner: "wide:other" });
   const page = await as("Product Owner");
-  for (const path of ["/overrides", "/overrides?tab=active", "/overrides?tab=history", "/overrides?tab=findings", "/overrides/new", `/overrides/${id}`]) {
+  for (const path of [
+    "/overrides",
+    "/overrides?tab=active",
+    "/overrides?tab=history",
+    "/overrides?tab=findings",
+    "/overrides/new",
+    `/overrides/${id}`,
+  ]) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

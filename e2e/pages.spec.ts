@@ -2,7 +2,13 @@ import { expectAccessible } from "./support/accessible";
 import { deny } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
-const pages = ["/escalations", "/escalations?state=closed", "/escalations?state=breaches", "/sources", "/operating-model"];
+const pages = [
+  "/escalations",
+  "/escalations?state=closed",
+  "/escalations?state=breaches",
+  "/sources",
+  "/operating-model",
+];
 
 test("every page is accessible", async ({ as, denied }) => {
   // A page full of rows takes the checker its time.
@@ -29,8 +35,12 @@ test("no page scrolls sideways on a telephone", async ({ as, denied }) => {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const tooWide = await page.evaluate(() => {
-      const wide = [...document.querySelectorAll("main *")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
-      return document.documentElement.scrollWidth > innerWidth ? wide.map((element) => element.outerHTML.slice(0, 100)) : [];
+      const wide = [...document.querySelectorAll("main *")].filter(
+        (element) => element.getBoundingClientRect().right > innerWidth + 1,
+      );
+      return document.documentElement.scrollWidth > innerWidth
+        ? wide.map((element) => element.outerHTML.slice(0, 100))
+        : [];
     });
     expect(tooWide, path).toEqual([]);
   }
@@ -39,7 +49,11 @@ test("no page scrolls sideways on a telephone", async ({ as, denied }) => {
 test("on a telephone the navigation shows where one is, however far to the right that stands", async ({ as }) => {
   const page = await as("Operator", { viewport: { width: 390, height: 844 } });
   const navigation = page.getByRole("navigation", { name: "Activities" });
-  for (const [path, name] of [["/operating-model", /^Operating model/], ["/escalations", /^Escalations/], ["/sources", /^Sources/]] as const) {
+  for (const [path, name] of [
+    ["/operating-model", /^Operating model/],
+    ["/escalations", /^Escalations/],
+    ["/sources", /^Sources/],
+  ] as const) {
     await page.goto(path);
     await expect(navigation.getByRole("link", { name })).toBeInViewport({ ratio: 1 });
   }
@@ -61,7 +75,11 @@ test("every answer carries the security headers, every page a nonce of its own",
   for (const path of ["/escalations", "/escalations", "/operating-model"]) {
     const answer = await context.get(path);
     const headers = answer.headers();
-    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin" });
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "same-origin",
+      "cross-origin-opener-policy": "same-origin",
+    });
     expect(headers["permissions-policy"]).toContain("camera=()");
     expect(headers["x-powered-by"]).toBeUndefined();
     const policy = headers["content-security-policy"] ?? "";
@@ -78,7 +96,10 @@ test("every answer carries the security headers, every page a nonce of its own",
   expect(api.headers()).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
 });
 
-test("the icon is there for browsers that ask for it before they have read the page", async ({ cockpit, playwright }) => {
+test("the icon is there for browsers that ask for it before they have read the page", async ({
+  cockpit,
+  playwright,
+}) => {
   const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
   const answer = await stranger.get("/favicon.ico");
   expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/x-icon"]);

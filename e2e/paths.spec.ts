@@ -22,7 +22,9 @@ test("an incident P1 opened by hand reaches Tech Lead, Product Owner and Securit
   await expect(page.getByRole("radio", { name: /^P1/ })).toBeFocused();
   await expect(page.getByText("Choose a severity.", { exact: true })).toBeVisible();
   await page.getByRole("radio", { name: /^P1/ }).check();
-  await expect(page.getByText("It reaches the Tech Lead, the Product Owner and Security/Compliance at once.")).toBeVisible();
+  await expect(
+    page.getByText("It reaches the Tech Lead, the Product Owner and Security/Compliance at once."),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Open the item" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Every payment fails since the release");
@@ -35,7 +37,11 @@ test("an incident P1 opened by hand reaches Tech Lead, Product Owner and Securit
   }
 });
 
-test("of the paths one may open only one's own are offered, and the others are named with whose they are", async ({ as, cockpit, http }) => {
+test("of the paths one may open only one's own are offered, and the others are named with whose they are", async ({
+  as,
+  cockpit,
+  http,
+}) => {
   const page = await as("Security/Compliance");
   await page.goto("/escalations/new");
   await expect(page.getByRole("radio", { name: /^Audit \/ integrity failure/ })).toBeChecked();
@@ -44,7 +50,14 @@ test("of the paths one may open only one's own are offered, and the others are n
   const stakeholder = await as("Stakeholder");
   await stakeholder.goto("/escalations/new");
   await expect(stakeholder.getByText("You may not open items by hand.")).toBeVisible();
-  const forged = await callAction(await http("Stakeholder"), cockpit, "openEscalation", { path: "incident", subject: "Forged", reason: "Not mine to open", owner: null, lane: "standard", severity: "P1" });
+  const forged = await callAction(await http("Stakeholder"), cockpit, "openEscalation", {
+    path: "incident",
+    subject: "Forged",
+    reason: "Not mine to open",
+    owner: null,
+    lane: "standard",
+    severity: "P1",
+  });
   expect(forged.status()).toBe(403);
 });
 
@@ -60,7 +73,11 @@ test("a policy denial opened by hand is a line of thegent's queue file", async (
   await expect.poll(() => recordsOf(cockpit.sessionDir, run)).toMatchObject([{ status: "pending" }]);
 });
 
-test("drift that needs a change of the adapter is in the Product Owner's inbox at once", async ({ as, cockpit, http }) => {
+test("drift that needs a change of the adapter is in the Product Owner's inbox at once", async ({
+  as,
+  cockpit,
+  http,
+}) => {
   const subject = `adapter ${tag()}`;
   const { id } = await openItem(await http("Operator"), cockpit, { path: "contract_drift", subject });
   const owner = await as("Product Owner");
@@ -76,15 +93,28 @@ test("drift that needs a change of the adapter is in the Product Owner's inbox a
   await form.getByRole("checkbox", { name: "Adapter change required" }).check();
   await expect(form.getByText("It goes to the Product Owner at once, at level 2")).toBeVisible();
   await form.getByRole("button", { name: "Record the finding" }).click();
-  await expect(page.getByRole("list", { name: "Timeline" })).toContainText("The provider renamed a field of its answer.");
+  await expect(page.getByRole("list", { name: "Timeline" })).toContainText(
+    "The provider renamed a field of its answer.",
+  );
   await expect(page.getByText("adapter change required", { exact: true })).toBeVisible();
   await expect(page.getByText(/^Met at/)).toBeVisible();
-  await expect(notice(owner, subject).filter({ hasText: "Escalated to level 2" })).toContainText("you are asked to act as Product Owner (A)");
+  await expect(notice(owner, subject).filter({ hasText: "Escalated to level 2" })).toContainText(
+    "you are asked to act as Product Owner (A)",
+  );
 });
 
-test("an item is assigned to a colleague, who is told; the Stakeholder may not assign", async ({ as, cockpit, denied, http }) => {
+test("an item is assigned to a colleague, who is told; the Stakeholder may not assign", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const item = await denied({ owner: `assign:${tag()}` });
-  const refused = await actOnItem(await http("Stakeholder"), cockpit, "assign", { id: item.id, version: item.version, toId: "01890000-0000-7000-8000-000000000000" });
+  const refused = await actOnItem(await http("Stakeholder"), cockpit, "assign", {
+    id: item.id,
+    version: item.version,
+    toId: "01890000-0000-7000-8000-000000000000",
+  });
   expect(refused.status()).toBe(403);
 
   const owner = await as("Product Owner");
@@ -98,12 +128,19 @@ test("an item is assigned to a colleague, who is told; the Stakeholder may not a
   await operator.goto("/inbox");
   await expect(notice(operator, item.run_id).filter({ hasText: "It was given to you to work on" })).toBeVisible();
   await operator.goto(`/escalations/${item.id}`);
-  await expect(operator.getByText(/^Your claim returns to the queue in \d+ min, unless you do something/)).toBeVisible();
+  await expect(
+    operator.getByText(/^Your claim returns to the queue in \d+ min, unless you do something/),
+  ).toBeVisible();
   await operator.getByRole("button", { name: "Keep the claim" }).click();
   await expect(operator.getByRole("button", { name: "Keep the claim" })).toBeFocused();
 });
 
-test("a comment and advice stay on the timeline with who said them; who is informed writes neither", async ({ as, cockpit, denied, http }) => {
+test("a comment and advice stay on the timeline with who said them; who is informed writes neither", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const item = await denied({ owner: `words:${tag()}` });
   const operator = await as("Operator");
   await operator.goto(`/escalations/${item.id}`);
@@ -118,7 +155,9 @@ test("a comment and advice stay on the timeline with who said them; who is infor
   await security.goto(`/escalations/${item.id}`);
   await security.getByRole("textbox", { name: "Advice" }).fill("Do not unblock before the key is rotated.");
   await security.getByRole("button", { name: "Give this advice" }).click();
-  await expect(timeline(operator).getByRole("listitem").filter({ hasText: "Do not unblock before the key is rotated." })).toContainText("(Security/Compliance, C)");
+  await expect(
+    timeline(operator).getByRole("listitem").filter({ hasText: "Do not unblock before the key is rotated." }),
+  ).toContainText("(Security/Compliance, C)");
   await expect(security.getByText(/Product Owner or Operator can do this;.*Escalation queue/)).toBeVisible();
 
   const target = { id: item.id, version: item.version + 5, text: "Not mine to say" };
@@ -126,10 +165,24 @@ test("a comment and advice stay on the timeline with who said them; who is infor
   expect((await actOnItem(await http("Stakeholder"), cockpit, "advise", target)).status()).toBe(403);
 });
 
-test("an item is cancelled with its reason and reopened as a new one that names it; neither by the Tech Lead", async ({ as, cockpit, denied, http }) => {
+test("an item is cancelled with its reason and reopened as a new one that names it; neither by the Tech Lead", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const item = await denied({ owner: `cancel:${tag()}` });
   const lead = await http("Tech Lead");
-  expect((await actOnItem(lead, cockpit, "cancel", { id: item.id, version: item.version, note: "Not mine", lateCause: null })).status()).toBe(403);
+  expect(
+    (
+      await actOnItem(lead, cockpit, "cancel", {
+        id: item.id,
+        version: item.version,
+        note: "Not mine",
+        lateCause: null,
+      })
+    ).status(),
+  ).toBe(403);
 
   const page = await as("Operator");
   await page.goto(`/escalations/${item.id}`);
@@ -148,7 +201,12 @@ test("an item is cancelled with its reason and reopened as a new one that names 
   await page.getByRole("button", { name: "Reopen as a new item" }).click();
   await expect(page.getByText("Reopens", { exact: true })).toBeVisible();
   await expect(page).not.toHaveURL(new RegExp(item.id));
-  await page.getByRole("term").filter({ hasText: "Reopens" }).locator("xpath=following-sibling::*").getByRole("link").click();
+  await page
+    .getByRole("term")
+    .filter({ hasText: "Reopens" })
+    .locator("xpath=following-sibling::*")
+    .getByRole("link")
+    .click();
   await expect(page.getByText("Reopened as", { exact: true })).toBeVisible();
 });
 
@@ -166,7 +224,11 @@ test("what is typed survives going to another form and a colleague's decision", 
   await theirs.getByRole("radio", { name: /^duplicate/ }).check();
   await theirs.getByRole("textbox", { name: "Note" }).fill("Another item stands for it.");
   await theirs.getByRole("button", { name: "Resolve", exact: true }).click();
-  await expect(mine.getByText("Paula Owner resolved this item as “duplicate”. What you typed is kept below, so that you can copy it.")).toBeVisible();
+  await expect(
+    mine.getByText(
+      "Paula Owner resolved this item as “duplicate”. What you typed is kept below, so that you can copy it.",
+    ),
+  ).toBeVisible();
   await expect(mine.getByRole("textbox", { name: "Note" })).toHaveValue("I was about to write");
 });
 
@@ -179,14 +241,23 @@ test("the next item of the view one came from is a key away", async ({ as, denie
   await page.keyboard.press("n");
   await expect(page).toHaveURL(new RegExp(`${second.id}\\?from=`));
   await expect(page.getByRole("navigation", { name: "Activities" })).toBeVisible();
-  await expect(page.getByRole("main").getByRole("link", { name: "Escalations" })).toHaveAttribute("href", `/escalations?owner=${encodeURIComponent(owner)}`);
+  await expect(page.getByRole("main").getByRole("link", { name: "Escalations" })).toHaveAttribute(
+    "href",
+    `/escalations?owner=${encodeURIComponent(owner)}`,
+  );
 });
 
 test("a telephone and a wide screen show state, clocks, reason and what may be done", async ({ as, breached }) => {
   const item = await breached({ owner: `seen:${tag()}` });
   const page = await as("Product Owner");
   await page.goto(`/escalations/${item.id}`);
-  for (const seen of [page.getByRole("heading", { level: 1 }), page.getByText("Resolve by"), page.getByText("Open, unclaimed"), page.getByRole("button", { name: "Claim", exact: true }), page.getByRole("button", { name: "Sign off the breach" })]) {
+  for (const seen of [
+    page.getByRole("heading", { level: 1 }),
+    page.getByText("Resolve by"),
+    page.getByText("Open, unclaimed"),
+    page.getByRole("button", { name: "Claim", exact: true }),
+    page.getByRole("button", { name: "Sign off the breach" }),
+  ]) {
     await expect(seen).toBeInViewport({ ratio: 1 });
   }
   const small = await as("Product Owner", { viewport: { width: 390, height: 844 } });

@@ -15,10 +15,14 @@ async function startProxy(): Promise<Proxy> {
   let added: Record<string, string> = {};
   const server = http.createServer((incoming, outgoing) => {
     const { host: _, ...headers } = incoming.headers;
-    const request = http.request(new URL(incoming.url!, target), { method: incoming.method, headers: { ...headers, host: new URL(target).host, ...added } }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const request = http.request(
+      new URL(incoming.url!, target),
+      { method: incoming.method, headers: { ...headers, host: new URL(target).host, ...added } },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     request.on("error", () => outgoing.destroy());
     outgoing.on("close", () => request.destroy());
     incoming.pipe(request);
@@ -40,7 +44,10 @@ const test = base.extend<object, { behind: { cockpit: Cockpit; proxy: Proxy; inn
     async ({}, use) => {
       const [proxy, port] = [await startProxy(), await freePort()];
       // Browsers find every name below localhost on this machine; to the cockpit it is a name like any other.
-      const cockpit = await startOnShared({ port, settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" } });
+      const cockpit = await startOnShared({
+        port,
+        settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" },
+      });
       const inner = `http://127.0.0.1:${port}`;
       proxy.serves(inner);
       try {
@@ -70,14 +77,27 @@ test("people sign in and act as without it, at COCKPIT_URL", async ({ behind: { 
   expect(new URL(page.url()).origin).toBe(cockpit.url);
 });
 
-test("an act of a page under another address is refused with a sentence that says where to go", async ({ behind: { cockpit, inner }, request }) => {
-  const answer = await request.post(`${inner}/escalations`, { headers: { origin: inner, "next-action": "0".repeat(42) } });
-  expect([answer.status(), await answer.text()]).toEqual([403, `This comes from a page that is not this cockpit’s. Open it at ${cockpit.url} and try again. Nothing was done.`]);
+test("an act of a page under another address is refused with a sentence that says where to go", async ({
+  behind: { cockpit, inner },
+  request,
+}) => {
+  const answer = await request.post(`${inner}/escalations`, {
+    headers: { origin: inner, "next-action": "0".repeat(42) },
+  });
+  expect([answer.status(), await answer.text()]).toEqual([
+    403,
+    `This comes from a page that is not this cockpit’s. Open it at ${cockpit.url} and try again. Nothing was done.`,
+  ]);
 });
 
-test("health says that what the proxy sends and COCKPIT_URL differ, and the log says how", async ({ behind: { cockpit, proxy, inner }, request }) => {
+test("health says that what the proxy sends and COCKPIT_URL differ, and the log says how", async ({
+  behind: { cockpit, proxy, inner },
+  request,
+}) => {
   proxy.sends({ "x-forwarded-host": "ops.example.org" });
   expect((await request.get(`${proxy.url}/api/health`)).ok()).toBe(true);
   expect(await (await request.get(`${inner}/api/health`)).json()).toMatchObject({ address: "differs" });
-  expect(fs.readFileSync(path.join(cockpit.dataDir, "logs", "web.log"), "utf8")).toContain(`Requests come by way of http://ops.example.org, but COCKPIT_URL is ${cockpit.url}`);
+  expect(fs.readFileSync(path.join(cockpit.dataDir, "logs", "web.log"), "utf8")).toContain(
+    `Requests come by way of http://ops.example.org, but COCKPIT_URL is ${cockpit.url}`,
+  );
 });

@@ -6,16 +6,28 @@ import { denyMany, recordsOf } from "./support/queue-file";
 import { expect, test } from "./support/test";
 
 const of = (owner: string, more = "") => `/escalations?owner=${encodeURIComponent(owner)}${more}`;
-const rows = (page: Page) => page.getByRole("table", { name: "Open escalations" }).getByRole("row").filter({ has: page.getByRole("link") });
+const rows = (page: Page) =>
+  page
+    .getByRole("table", { name: "Open escalations" })
+    .getByRole("row")
+    .filter({ has: page.getByRole("link") });
 const bar = (page: Page) => page.getByRole("region", { name: "Selected items" });
 const outcome = (page: Page) => bar(page).getByRole("group", { name: "Outcome", exact: true });
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-test("facets narrow the queue, count what they would show, and are all in the address", async ({ as, cockpit, denied }) => {
+test("facets narrow the queue, count what they would show, and are all in the address", async ({
+  as,
+  cockpit,
+  denied,
+}) => {
   const owner = "facets:count";
-  denyMany(cockpit.sessionDir, [{ owner, lane: "critical", priority: 7 }, { owner, lane: "critical" }, { owner, lane: "standard" }]);
+  denyMany(cockpit.sessionDir, [
+    { owner, lane: "critical", priority: 7 },
+    { owner, lane: "critical" },
+    { owner, lane: "standard" },
+  ]);
   await denied({ owner, lane: "standard" });
   const page = await as("Tech Lead");
   await page.goto(of(owner));
@@ -29,7 +41,11 @@ test("facets narrow the queue, count what they would show, and are all in the ad
   await expect(rows(page)).toHaveCount(2);
   // A facet counts what its other choices would show; the others count within it.
   await expect(lane.getByRole("option", { name: "standard (2)" })).toBeAttached();
-  await expect(page.getByRole("combobox", { name: "Priority" }).getByRole("option")).toHaveText(["Priority", "Priority 7 (1)", "Priority 0 (1)"]);
+  await expect(page.getByRole("combobox", { name: "Priority" }).getByRole("option")).toHaveText([
+    "Priority",
+    "Priority 7 (1)",
+    "Priority 0 (1)",
+  ]);
 
   // Nothing there is said as such, and can be chosen: one reads that all is well there.
   await page.getByRole("combobox", { name: "SLA" }).selectOption({ label: "Past SLA (0)" });
@@ -63,7 +79,10 @@ test("who, path and level are facets, too", async ({ as, denied }) => {
 
 test("order and columns survive a reload and the way back", async ({ as, denied }) => {
   const owner = "order:columns";
-  const [high, low] = [await denied({ owner, priority: 9, minutesLeft: 25 }), await denied({ owner, priority: 1, minutesLeft: 20 })];
+  const [high, low] = [
+    await denied({ owner, priority: 9, minutesLeft: 25 }),
+    await denied({ owner, priority: 1, minutesLeft: 20 }),
+  ];
   const page = await as("Stakeholder");
   await page.goto(of(owner));
   await expect(rows(page)).toHaveText([new RegExp(low.run_id), new RegExp(high.run_id)]);
@@ -131,7 +150,12 @@ test("built-in views are a press away and named", async ({ as }) => {
   await page.goto("/escalations");
   const main = page.getByRole("main");
   let shown = "All open";
-  for (const [name, address] of [["Past SLA", /sla=past/], ["Unassigned", /claim=none/], ["Breaches", /state=breaches/], ["All open", /escalations$/]] as const) {
+  for (const [name, address] of [
+    ["Past SLA", /sla=past/],
+    ["Unassigned", /claim=none/],
+    ["Breaches", /state=breaches/],
+    ["All open", /escalations$/],
+  ] as const) {
     await main.getByRole("button", { name: shown, exact: true }).click();
     await page.getByRole("group", { name: "Views of the queue" }).getByRole("link", { name, exact: true }).click();
     await expect(page).toHaveURL(address);
@@ -140,7 +164,12 @@ test("built-in views are a press away and named", async ({ as }) => {
   }
 });
 
-test("three are selected and resolved without a mouse; what a colleague holds stays, and each says how it ended", async ({ as, breached, cockpit, denied }) => {
+test("three are selected and resolved without a mouse; what a colleague holds stays, and each says how it ended", async ({
+  as,
+  breached,
+  cockpit,
+  denied,
+}) => {
   const owner = "many:keys";
   const late = await breached({ owner });
   const [held, free] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
@@ -173,11 +202,14 @@ test("three are selected and resolved without a mouse; what a colleague holds st
 
   await expect(outcome(page)).toBeFocused();
   await expect(outcome(page)).toContainText("2 done, 1 not");
-  await expect(outcome(page).getByRole("listitem").filter({ hasText: held.run_id })).toContainText("Left as it was: it is claimed by Paula Owner.");
+  await expect(outcome(page).getByRole("listitem").filter({ hasText: held.run_id })).toContainText(
+    "Left as it was: it is claimed by Paula Owner.",
+  );
   await expect(outcome(page).getByRole("link", { name: late.run_id })).toBeVisible();
   await expect(bar(page)).toContainText("1 selected");
   await expect(rows(page)).toHaveText([new RegExp(held.run_id)]);
-  for (const run of [late.run_id, free.run_id]) await expect.poll(() => recordsOf(cockpit.sessionDir, run)).toMatchObject([{ status: "resolved" }]);
+  for (const run of [late.run_id, free.run_id])
+    await expect.poll(() => recordsOf(cockpit.sessionDir, run)).toMatchObject([{ status: "resolved" }]);
   await page.keyboard.press("Escape");
   await expect(bar(page)).toHaveCount(0);
 });
@@ -208,7 +240,12 @@ test("many are claimed, and given to a colleague, without a mouse", async ({ as,
   await expect(rows(page).filter({ hasText: first.run_id })).toContainText("Paula Owner");
 });
 
-test("what a colleague closes meanwhile is told before it is pressed, and what was typed stays", async ({ as, cockpit, denied, http }) => {
+test("what a colleague closes meanwhile is told before it is pressed, and what was typed stays", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const owner = "many:meanwhile";
   const [mine, theirs] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];
   const page = await as("Operator");
@@ -219,7 +256,13 @@ test("what a colleague closes meanwhile is told before it is pressed, and what w
   await page.getByRole("radio", { name: "duplicate" }).check();
   await page.getByRole("textbox", { name: "Note" }).fill("Both are the same run.");
 
-  const resolution = { id: theirs.id, version: theirs.version, outcome: "rejected", note: "It must not run.", lateCause: null };
+  const resolution = {
+    id: theirs.id,
+    version: theirs.version,
+    outcome: "rejected",
+    note: "It must not run.",
+    lateCause: null,
+  };
   expect((await actOnItem(await http("Product Owner"), cockpit, "resolve", resolution)).status()).toBe(200);
   await expect(bar(page)).toContainText("1 of 2 is closed already by Paula Owner and stays as it is.");
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Both are the same run.");
@@ -228,9 +271,16 @@ test("what a colleague closes meanwhile is told before it is pressed, and what w
   await expect(outcome(page).getByRole("link", { name: mine.run_id })).toBeVisible();
 });
 
-test("a range is selected with Shift, all loaded rows with one box, and another list starts with none", async ({ as, cockpit, denied }) => {
+test("a range is selected with Shift, all loaded rows with one box, and another list starts with none", async ({
+  as,
+  cockpit,
+  denied,
+}) => {
   const owner = "many:range";
-  denyMany(cockpit.sessionDir, Array.from({ length: 5 }, () => ({ owner, lane: "standard" })));
+  denyMany(
+    cockpit.sessionDir,
+    Array.from({ length: 5 }, () => ({ owner, lane: "standard" })),
+  );
   await denied({ owner, lane: "critical" });
   const page = await as("Operator");
   await page.goto(of(owner));
@@ -252,7 +302,12 @@ test("a range is selected with Shift, all loaded rows with one box, and another 
   await expect(bar(page)).toHaveCount(0);
 });
 
-test("who may not act on the items selected sees whose they are, and a forged request does nothing", async ({ as, cockpit, denied, http }) => {
+test("who may not act on the items selected sees whose they are, and a forged request does nothing", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
   const owner = "many:refused";
   const item = await denied({ owner });
   const page = await as("Stakeholder");
@@ -262,12 +317,21 @@ test("who may not act on the items selected sees whose they are, and a forged re
   await press(page, "j", "c");
   await expect(page.getByText("Product Owner or Operator can do this")).toBeVisible();
   await page.keyboard.press("x");
-  for (const [key, name] of [["c", "claim"], ["a", "assign"], ["r", "resolve"]] as const) {
+  for (const [key, name] of [
+    ["c", "claim"],
+    ["a", "assign"],
+    ["r", "resolve"],
+  ] as const) {
     await page.keyboard.press(key);
-    await expect(bar(page)).toContainText(`It is not yours to ${name}: Product Owner or Operator can do this; Stakeholder is Informed (I) on`);
+    await expect(bar(page)).toContainText(
+      `It is not yours to ${name}: Product Owner or Operator can do this; Stakeholder is Informed (I) on`,
+    );
     await expect(bar(page).getByRole("button", { name: /items?$/ })).toHaveCount(0);
   }
-  const forged = await callAction(await http("Stakeholder"), cockpit, "actOnMany", { act: "claim", targets: [{ id: item.id, version: item.version }] });
+  const forged = await callAction(await http("Stakeholder"), cockpit, "actOnMany", {
+    act: "claim",
+    targets: [{ id: item.id, version: item.version }],
+  });
   expect(await forged.text()).toContain('"code":"FORBIDDEN"');
   await page.reload();
   await expect(rows(page)).toContainText("Unclaimed");

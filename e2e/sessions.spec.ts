@@ -8,10 +8,18 @@ import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
 let count = 0;
-const newcomer = (cockpit: Staffed, ...roles: string[]): Account => addPerson(cockpit.dataDir, { name: `Newcomer ${++count}`, email: `newcomer${count}@example.com`, roles: roles.length ? roles : ["operator"] });
+const newcomer = (cockpit: Staffed, ...roles: string[]): Account =>
+  addPerson(cockpit.dataDir, {
+    name: `Newcomer ${++count}`,
+    email: `newcomer${count}@example.com`,
+    roles: roles.length ? roles : ["operator"],
+  });
 
 /** A person's session and a copy of its cookie, as whoever stole it has it. */
-async function begin(cockpit: Staffed, account: Account): Promise<{ own: APIRequestContext; copied: APIRequestContext; cookie: string }> {
+async function begin(
+  cockpit: Staffed,
+  account: Account,
+): Promise<{ own: APIRequestContext; copied: APIRequestContext; cookie: string }> {
   const own = await signIn(cockpit.url, account);
   const storageState = await own.storageState();
   const cookie = storageState.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -25,7 +33,12 @@ async function doors(cockpit: Staffed, { copied, cookie }: { copied: APIRequestC
   stream.ended.catch(() => {});
   const claim = await actOnItem(copied, cockpit, "claim", { id: "01890000-0000-7000-8000-000000000000", version: 1 });
   const page = await copied.get("/escalations");
-  return { api: (await copied.get("/api/escalations")).status(), action: claim.status(), stream: stream.status, page: (await page.text()).includes("Your session has ended. Sign in again.") ? "sign in" : "page" };
+  return {
+    api: (await copied.get("/api/escalations")).status(),
+    action: claim.status(),
+    stream: stream.status,
+    page: (await page.text()).includes("Your session has ended. Sign in again.") ? "sign in" : "page",
+  };
 }
 const open = { api: 200, action: 404, stream: 200, page: "page" };
 const shut = { api: 401, action: 401, stream: 401, page: "sign in" };
@@ -74,7 +87,12 @@ test("who is disabled cannot sign in until they are let in again", async ({ cock
 
 test("a session ends when its time is over, and nothing makes it longer", async ({ cockpit }) => {
   const session = await begin(cockpit, newcomer(cockpit));
-  const rows = () => query<{ id: string; hours: string }>(cockpit.dataDir, `SELECT s."id", extract(epoch FROM s."endsAt" - s."startedAt") / 3600 AS "hours" FROM "Session" s JOIN "Person" p ON p."id" = s."personId" WHERE p."name" = $1`, [`Newcomer ${count}`]);
+  const rows = () =>
+    query<{ id: string; hours: string }>(
+      cockpit.dataDir,
+      `SELECT s."id", extract(epoch FROM s."endsAt" - s."startedAt") / 3600 AS "hours" FROM "Session" s JOIN "Person" p ON p."id" = s."personId" WHERE p."name" = $1`,
+      [`Newcomer ${count}`],
+    );
   const before = await rows();
   expect(before.map(({ hours }) => Number(hours))).toEqual([12]);
   const asked = await session.copied.get("/api/auth/session");
@@ -83,7 +101,9 @@ test("a session ends when its time is over, and nothing makes it longer", async 
   expect(await rows()).toEqual(before);
 
   const { ended } = await openStream(cockpit.url, session.cookie);
-  await query(cockpit.dataDir, `UPDATE "Session" SET "endsAt" = now() - interval '1 second' WHERE "id" = $1`, [before[0]!.id]);
+  await query(cockpit.dataDir, `UPDATE "Session" SET "endsAt" = now() - interval '1 second' WHERE "id" = $1`, [
+    before[0]!.id,
+  ]);
   await ended;
   expect(await doors(cockpit, session)).toEqual(shut);
 });
@@ -98,7 +118,11 @@ test("one person has twenty streams and no more", async ({ cockpit }) => {
   }
 });
 
-test("whose session ended under an open page is told so, and comes back to where they were", async ({ as, cockpit, complaints }) => {
+test("whose session ended under an open page is told so, and comes back to where they were", async ({
+  as,
+  cockpit,
+  complaints,
+}) => {
   complaints.expect(/401/);
   const account = newcomer(cockpit);
   const page = await as(null);

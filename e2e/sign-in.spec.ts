@@ -21,16 +21,27 @@ test("who is not signed in is asked to, and comes to where they wanted to go", a
 
 test("guessing is slowed down for an account and an address, whatever address is pretended", async ({ cockpit }) => {
   const guess = (pretended: string) => tryPassword(cockpit.url, "127.0.0.77", "owner@example.com", "wrong", pretended);
-  for (let attempt = 1; attempt <= 8; attempt++) expect(await guess(`10.9.8.${attempt}`), `attempt ${attempt}`).toContain("error=CredentialsSignin");
+  for (let attempt = 1; attempt <= 8; attempt++)
+    expect(await guess(`10.9.8.${attempt}`), `attempt ${attempt}`).toContain("error=CredentialsSignin");
   expect(await guess("10.9.8.99")).toContain("error=RateLimited");
-  expect(await tryPassword(cockpit.url, "127.0.0.77", "owner@example.com", "cockpit-demo")).toContain("error=RateLimited");
+  expect(await tryPassword(cockpit.url, "127.0.0.77", "owner@example.com", "cockpit-demo")).toContain(
+    "error=RateLimited",
+  );
   // Elsewhere the person signs in as ever.
   expect(await tryPassword(cockpit.url, "127.0.0.78", "owner@example.com", "cockpit-demo")).not.toContain("error");
 });
 
 /** Answers where the browser is sent. */
-async function tryPassword(url: string, from: string, email: string, password: string, pretended?: string): Promise<string> {
-  const spoof: Record<string, string> = pretended ? { "x-forwarded-for": pretended, "x-real-ip": pretended, forwarded: `for=${pretended}` } : {};
+async function tryPassword(
+  url: string,
+  from: string,
+  email: string,
+  password: string,
+  pretended?: string,
+): Promise<string> {
+  const spoof: Record<string, string> = pretended
+    ? { "x-forwarded-for": pretended, "x-real-ip": pretended, forwarded: `for=${pretended}` }
+    : {};
   const csrf = await send(url, { from, path: "/api/auth/csrf" });
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string };
   const body = new URLSearchParams({ csrfToken, email, password, json: "true" }).toString();

@@ -33,7 +33,9 @@ test("what is typed and chosen before the page's script has come is kept, and se
   await expect(form.getByRole("textbox", { name: "Run" })).toHaveValue(run);
   await send.click();
   await expect(page.getByRole("heading", { name: "Typed on a slow line" })).toBeVisible();
-  await expect.poll(() => recordsOf(cockpit.sessionDir, run)).toMatchObject([{ status: "pending", reason: "Typed on a slow line" }]);
+  await expect
+    .poll(() => recordsOf(cockpit.sessionDir, run))
+    .toMatchObject([{ status: "pending", reason: "Typed on a slow line" }]);
 });
 
 test("another path chosen before the script has come is the one that opens", async ({ as }) => {
@@ -46,7 +48,10 @@ test("another path chosen before the script has come is the one that opens", asy
   await expect(page.getByRole("radio", { name: /^Post-launch incident/ })).toBeChecked();
 });
 
-test("who signs in before the script has come loses nothing and puts nothing into the address", async ({ as, cockpit }) => {
+test("who signs in before the script has come loses nothing and puts nothing into the address", async ({
+  as,
+  cockpit,
+}) => {
   const { email, password } = cockpit.accounts[0]!;
   const page = await as(null);
   const letGo = await holdScript(page);

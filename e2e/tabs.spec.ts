@@ -39,9 +39,17 @@ const accountOf = ({ accounts }: Cockpit, role: string) => accounts.find((accoun
 
 /** A name that is another machine's for all that the browser knows. */
 const elsewhere = "cockpit.test";
-test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`] }) });
+test.use({
+  launchOptions: async ({ launchOptions }, use) =>
+    use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`],
+    }),
+});
 
-test("by plain HTTP, on another machine's name, eight tabs load, share one stream, and all hear", async ({ browser }) => {
+test("by plain HTTP, on another machine's name, eight tabs load, share one stream, and all hear", async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const cockpit = await startOnShared({ name: elsewhere });
   const context = await browser.newContext({ baseURL: cockpit.url });
@@ -89,7 +97,13 @@ test("a tab that hangs with the stream is replaced by one that does not", async 
 });
 
 test.describe("another person signs in beside an open page", () => {
-  test("the page says so, keeps what was typed, and does nothing in the other's name", async ({ as, cockpit, complaints, denied, http }) => {
+  test("the page says so, keeps what was typed, and does nothing in the other's name", async ({
+    as,
+    cockpit,
+    complaints,
+    denied,
+    http,
+  }) => {
     complaints.expect(ended);
     const item = await denied({ owner: "tabs:person" });
     // A session of its own: what the other tests share must not be ended.
@@ -100,12 +114,15 @@ test.describe("another person signs in beside an open page", () => {
     const beside = await page.context().newPage();
     await signInInstead(beside, accountOf(cockpit, "Product Owner"));
 
-    const banner = page.getByRole("alert").filter({ hasText: "You are signed in as Paula Owner now; this page was Olga Operator’s." });
+    const banner = page
+      .getByRole("alert")
+      .filter({ hasText: "You are signed in as Paula Owner now; this page was Olga Operator’s." });
     await expect(banner).toBeVisible();
     await page.getByRole("button", { name: "Write the comment" }).click();
     await expect(page.getByRole("form", { name: "Write a comment" })).toContainText("Nothing was done.");
     await expect(page.getByRole("textbox", { name: "Comment" })).toHaveValue("Typed by Olga");
-    const timeline = async () => JSON.stringify(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json());
+    const timeline = async () =>
+      JSON.stringify(await (await (await http("Operator")).get(`/api/escalations/${item.id}`)).json());
     expect(await timeline()).not.toContain("Typed by Olga");
 
     await banner.getByRole("button", { name: "Reload as Paula Owner" }).click();

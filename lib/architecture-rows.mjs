@@ -3,12 +3,22 @@
 import { fences, reserved } from "./architecture.mjs";
 
 /** @param {string} file path from the repository's root, without its ending */
-export const reservedFrom = (file) => reserved.filter(({ module, by }) => !isWithin(file, module) && !by.some((one) => isWithin(file, one)));
+export const reservedFrom = (file) =>
+  reserved.filter(({ module, by }) => !isWithin(file, module) && !by.some((one) => isWithin(file, one)));
 
 /** @param {string} file path from the repository's root */
 export function fenceOf(file) {
-  const [fence] = fences.filter(({ folder }) => isWithin(file, folder)).sort((a, b) => b.folder.length - a.folder.length);
-  return fence && { ...fence, folder: ownOf(fence.folder, file), may: fence.may.map((one) => ownOf(one, file)), mayType: fence.mayType?.map((one) => ownOf(one, file)) };
+  const [fence] = fences
+    .filter(({ folder }) => isWithin(file, folder))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  return (
+    fence && {
+      ...fence,
+      folder: ownOf(fence.folder, file),
+      may: fence.may.map((one) => ownOf(one, file)),
+      mayType: fence.mayType?.map((one) => ownOf(one, file)),
+    }
+  );
 }
 
 /** The area that a file belongs to, its pages too; null: none. @param {string} file */
@@ -26,7 +36,8 @@ const patterns = new Map();
 
 /** @param {string} folder */
 function patternOf(folder) {
-  const pattern = patterns.get(folder) ?? new RegExp(`^${folder.replaceAll(".", "\\.").replace("*", "[^/.]+")}(?=$|[/.])`);
+  const pattern =
+    patterns.get(folder) ?? new RegExp(`^${folder.replaceAll(".", "\\.").replace("*", "[^/.]+")}(?=$|[/.])`);
   patterns.set(folder, pattern);
   return pattern;
 }

@@ -16,16 +16,23 @@ function trespasses(file: string, imports: Import[]): string[] {
     if (kept) return [`${file} imports ${of}, which is kept for ${kept.by.join(", ")}. Instead: ${kept.instead}.`];
     const ours = places.concat("bin", "prisma").some((place) => isWithin(of, place));
     const allowed = ours
-      ? isWithin(of, fence.folder) || [...fence.may, ...(typeOnly ? (fence.mayType ?? []) : [])].some((folder) => isWithin(of, folder))
+      ? isWithin(of, fence.folder) ||
+        [...fence.may, ...(typeOnly ? (fence.mayType ?? []) : [])].some((folder) => isWithin(of, folder))
       : !(fence.never?.test(of) ?? false);
-    return allowed ? [] : [`${file} imports ${of}. Allowed: ${fence.may.join(", ") || "nothing of ours"}. Instead: ${insteadOf(of, file) ?? fence.instead}.`];
+    return allowed
+      ? []
+      : [
+          `${file} imports ${of}. Allowed: ${fence.may.join(", ") || "nothing of ours"}. Instead: ${insteadOf(of, file) ?? fence.instead}.`,
+        ];
   });
 }
 
 /** Of another area's inside: its door. */
 function insteadOf(of: string, file: string): string | null {
   const [area, own] = [areaOf(of), areaOf(file)];
-  return of.startsWith("lib/areas/") && own !== null && area !== own ? `what lib/areas/${area}/port.ts offers, or page-port.ts to pages; name there what is meant for others` : null;
+  return of.startsWith("lib/areas/") && own !== null && area !== own
+    ? `what lib/areas/${area}/port.ts offers, or page-port.ts to pages; name there what is meant for others`
+    : null;
 }
 
 describe("the architecture", () => {
@@ -36,7 +43,9 @@ describe("the architecture", () => {
   }, 60_000);
 
   it("keeps what serves tests out of the product", () => {
-    const product = productFiles().filter((file) => !["lib/testing", "bench", "e2e"].some((place) => isWithin(file, place)));
+    const product = productFiles().filter(
+      (file) => !["lib/testing", "bench", "e2e"].some((place) => isWithin(file, place)),
+    );
     expect(product.filter((file) => importsOf(file).some(({ of }) => isWithin(of, "lib/testing")))).toEqual([]);
   }, 60_000);
 
@@ -78,7 +87,9 @@ describe("the architecture", () => {
   });
 
   it("says which door another area has", () => {
-    expect(trespasses("lib/areas/override/acts/x.ts", [{ of: "lib/areas/escalation/store/writes", typeOnly: false }])[0]).toContain("lib/areas/escalation/port.ts");
+    expect(
+      trespasses("lib/areas/override/acts/x.ts", [{ of: "lib/areas/escalation/store/writes", typeOnly: false }])[0],
+    ).toContain("lib/areas/escalation/port.ts");
   });
 
   it.each([
@@ -98,18 +109,55 @@ describe("the architecture", () => {
 
   it("keeps single modules for those who still use them, and for nobody who is gone", () => {
     const files = productFiles();
-    const unused = reserved.flatMap(({ module, by }) => by.filter((one) => !files.some((file) => isWithin(file, one) && importsOf(file).some(({ of }) => of === module))));
+    const unused = reserved.flatMap(({ module, by }) =>
+      by.filter((one) => !files.some((file) => isWithin(file, one) && importsOf(file).some(({ of }) => of === module))),
+    );
     expect(unused).toEqual([]);
   }, 60_000);
 
-  it.each(["lib/cli/x.ts", "lib/model/x.ts", "lib/kernel/notice/steps.ts", "lib/areas/escalation/domain/x.ts", "lib/areas/escalation/acts/x.ts", "lib/server/jobs/x.ts", "components/ui/x.tsx", "components/escalation/x.tsx", "prisma/seed/x.ts", "app/page.tsx"])("is said by the linter too: of the rules for %s, the nearest folder's holds", async (file) => {
-    const config = (await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, file))) as { rules: Record<string, unknown> };
-    expect(JSON.stringify(config.rules["@typescript-eslint/no-restricted-imports"])).toContain(JSON.stringify(fenceOf(file)!.instead).slice(1, -1));
-  }, 60_000);
+  it.each([
+    "lib/cli/x.ts",
+    "lib/model/x.ts",
+    "lib/kernel/notice/steps.ts",
+    "lib/areas/escalation/domain/x.ts",
+    "lib/areas/escalation/acts/x.ts",
+    "lib/server/jobs/x.ts",
+    "components/ui/x.tsx",
+    "components/escalation/x.tsx",
+    "prisma/seed/x.ts",
+    "app/page.tsx",
+  ])(
+    "is said by the linter too: of the rules for %s, the nearest folder's holds",
+    async (file) => {
+      const config = (await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, file))) as {
+        rules: Record<string, unknown>;
+      };
+      expect(JSON.stringify(config.rules["@typescript-eslint/no-restricted-imports"])).toContain(
+        JSON.stringify(fenceOf(file)!.instead).slice(1, -1),
+      );
+    },
+    60_000,
+  );
 
   it("names every folder of lib, of the areas and of the pages", () => {
-    const foldersIn = (place: string) => fs.readdirSync(path.join(root, place), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? `${place}/${entry.name}` : []));
-    const unnamed = (place: string) => foldersIn(place).filter((folder) => !fences.some((fence) => isWithin(folder, fence.folder) && fence.folder !== place && !["lib", "lib/areas/*"].includes(fence.folder)));
-    expect([...unnamed("lib").filter((folder) => folder !== "lib/areas"), ...foldersIn("lib/areas").flatMap(unnamed), ...unnamed("components")]).toEqual([]);
+    const foldersIn = (place: string) =>
+      fs
+        .readdirSync(path.join(root, place), { withFileTypes: true })
+        .flatMap((entry) => (entry.isDirectory() ? `${place}/${entry.name}` : []));
+    const unnamed = (place: string) =>
+      foldersIn(place).filter(
+        (folder) =>
+          !fences.some(
+            (fence) =>
+              isWithin(folder, fence.folder) &&
+              fence.folder !== place &&
+              !["lib", "lib/areas/*"].includes(fence.folder),
+          ),
+      );
+    expect([
+      ...unnamed("lib").filter((folder) => folder !== "lib/areas"),
+      ...foldersIn("lib/areas").flatMap(unnamed),
+      ...unnamed("components"),
+    ]).toEqual([]);
   });
 });

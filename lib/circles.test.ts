@@ -5,7 +5,8 @@ import { importsOf, productFiles, type Import } from "./testing/imports-of";
 type Nodes = (file: string) => string | null;
 
 /** What lies at the head of an area or of the kernel is a place of its own: a contract stands below its area's acts, a port above them. */
-const folderOf: Nodes = (file) => (/^lib\/(areas\/[^/]+|kernel)\/[^/]+$/.test(file) ? file.replace(/\.\w+$/, "") : path.posix.dirname(file));
+const folderOf: Nodes = (file) =>
+  /^lib\/(areas\/[^/]+|kernel)\/[^/]+$/.test(file) ? file.replace(/\.\w+$/, "") : path.posix.dirname(file);
 const areaOf: Nodes = (file) => /^lib\/areas\/[^/]+/.exec(file)?.[0] ?? null;
 
 type Source = { file: string; imports: readonly Import[] };
@@ -47,7 +48,12 @@ function wayBack(start: string, ways: ReadonlyMap<string, ReadonlyMap<string, st
 
 const made = (...pairs: [string, string][]): Source[] => {
   const files = [...new Set(pairs.flat())];
-  return files.map((file) => ({ file, imports: pairs.filter(([from]) => from === file).map(([, to]) => ({ of: to.replace(/\.\w+$/, ""), typeOnly: false })) }));
+  return files.map((file) => ({
+    file,
+    imports: pairs
+      .filter(([from]) => from === file)
+      .map(([, to]) => ({ of: to.replace(/\.\w+$/, ""), typeOnly: false })),
+  }));
 };
 
 describe("no folder can be reached from itself", () => {
@@ -71,16 +77,26 @@ describe("no folder can be reached from itself", () => {
 
   it("would be found where no file imports itself by any way", () => {
     const through = made(["lib/kernel/act/a.ts", "lib/kernel/db/b.ts"], ["lib/kernel/db/c.ts", "lib/kernel/act/d.ts"]);
-    expect(circles(through, folderOf)).toEqual(["lib/kernel/db/c.ts imports lib/kernel/act/d; lib/kernel/act/a.ts imports lib/kernel/db/b"]);
+    expect(circles(through, folderOf)).toEqual([
+      "lib/kernel/db/c.ts imports lib/kernel/act/d; lib/kernel/act/a.ts imports lib/kernel/db/b",
+    ]);
   });
 
   it("would be found between two areas that use each other's doors", () => {
-    const doors = made(["lib/areas/a/acts/x.ts", "lib/areas/b/port.ts"], ["lib/areas/b/acts/y.ts", "lib/areas/a/port.ts"]);
+    const doors = made(
+      ["lib/areas/a/acts/x.ts", "lib/areas/b/port.ts"],
+      ["lib/areas/b/acts/y.ts", "lib/areas/a/port.ts"],
+    );
     expect(circles(doors, folderOf)).toEqual([]);
     expect(circles(doors, areaOf)).toHaveLength(1);
   });
 
   it("is not seen in a contract below the acts, and a port above them", () => {
-    expect(circles(made(["lib/areas/a/port.ts", "lib/areas/a/acts/x.ts"], ["lib/areas/a/acts/x.ts", "lib/areas/a/contract.ts"]), folderOf)).toEqual([]);
+    expect(
+      circles(
+        made(["lib/areas/a/port.ts", "lib/areas/a/acts/x.ts"], ["lib/areas/a/acts/x.ts", "lib/areas/a/contract.ts"]),
+        folderOf,
+      ),
+    ).toEqual([]);
   });
 });

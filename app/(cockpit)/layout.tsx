@@ -13,13 +13,25 @@ import "./duty/actions";
 import "./escalations/actions";
 import "./inbox/actions";
 import "./overrides/actions";
-import { BellPanel, DutyPanel, OverrideCountPanel, OwnerPanel, PersonPanel, QueueCountPanel, SourcePanel, UnreadPanel } from "./panels";
+import {
+  BellPanel,
+  DutyPanel,
+  OverrideCountPanel,
+  OwnerPanel,
+  PersonPanel,
+  QueueCountPanel,
+  SourcePanel,
+  UnreadPanel,
+} from "./panels";
 
 /** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
   return (
     <QueryProvider>
-      <a href="#main" className="sr-only z-20 rounded bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
+      <a
+        href="#main"
+        className="sr-only z-20 rounded bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
+      >
         Skip to the page
       </a>
       <header className="sticky top-0 z-10 flex h-11 items-center gap-x-4 border-b border-line bg-ground px-4 max-sm:gap-x-1.5 max-sm:px-3">

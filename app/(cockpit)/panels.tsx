@@ -65,7 +65,8 @@ export async function QueueCountPanel() {
 }
 
 /** The figures of inbox, overrides and duty are asked for by the page once it stands: they cost the server nothing while it draws. */
-const mayRead = async (action: "inbox.read" | "duty.view" | "override.view"): Promise<boolean> => decide(operatingModel, action, await whoever()).allowed;
+const mayRead = async (action: "inbox.read" | "duty.view" | "override.view"): Promise<boolean> =>
+  decide(operatingModel, action, await whoever()).allowed;
 
 export async function BellPanel() {
   return (await mayRead("inbox.read")) && <InboxBell />;
@@ -81,5 +82,10 @@ export async function UnreadPanel() {
 
 export async function DutyPanel() {
   const person = await whoever();
-  return person && (await mayRead("duty.view")) && <DutyBadge meId={person.id} actions={drawnFor(person, { take: takeDuty, leave: leaveDuty })} />;
+  return (
+    person &&
+    (await mayRead("duty.view")) && (
+      <DutyBadge meId={person.id} actions={drawnFor(person, { take: takeDuty, leave: leaveDuty })} />
+    )
+  );
 }

@@ -85,7 +85,11 @@ export async function startBarePage(directory: string, tree: Tree): Promise<Bare
   const built = spawnSync(process.execPath, [next, "build"], { cwd: directory, env, encoding: "utf8" });
   if (built.status !== 0) throw new Error(`The bare page does not build:\n${built.stdout}${built.stderr}`);
   const port = await freePort();
-  const child = spawn(process.execPath, [next, "start", "--port", String(port), "--hostname", "127.0.0.1"], { cwd: directory, env, stdio: "ignore" });
+  const child = spawn(process.execPath, [next, "start", "--port", String(port), "--hostname", "127.0.0.1"], {
+    cwd: directory,
+    env,
+    stdio: "ignore",
+  });
   const url = `http://127.0.0.1:${port}`;
   await untilAnswers(`${url}/by-server`, child);
   return {
@@ -101,7 +105,13 @@ export async function startBarePage(directory: string, tree: Tree): Promise<Bare
 
 async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
-    if (await fetch(url).then((answer) => answer.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await pause(100);
   }
   throw new Error("The bare page does not answer.");

@@ -12,16 +12,41 @@ import { makePerson, putOnDuty } from "@/lib/testing/scenarios";
 
 export const lanes = ["standard", "critical", "recovery", "batch"];
 export const ownerOf = (n: number): string => `team-${n % 200}:shop`;
-const reasons = Array.from({ length: 12 }, (_, n) => `Critical lane requires confidence >= 0.9 (current: 0.${8800 + n})`);
+const reasons = Array.from(
+  { length: 12 },
+  (_, n) => `Critical lane requires confidence >= 0.9 (current: 0.${8800 + n})`,
+);
 const severities: readonly Severity[] = ["P1", "P2", "P3", "P4"];
-const team: Role[] = ["operator", "operator", "operator", "operator", "tech_lead", "tech_lead", "product_owner", "security", "stakeholder"];
+const team: Role[] = [
+  "operator",
+  "operator",
+  "operator",
+  "operator",
+  "tech_lead",
+  "tech_lead",
+  "product_owner",
+  "security",
+  "stakeholder",
+];
 
 export type Filled = { operators: PersonActor[] };
 
 /** Of the open items a tenth is claimed and a third is past its SLA. */
-export async function fillQueue(sourceId: string, { open, closed }: { open: number; closed: number }, now: Date): Promise<Filled> {
+export async function fillQueue(
+  sourceId: string,
+  { open, closed }: { open: number; closed: number },
+  now: Date,
+): Promise<Filled> {
   const people = await Promise.all(team.map((role) => makePerson(role)));
-  await Promise.all((["operator", "tech_lead", "product_owner", "security"] as const).map((role) => putOnDuty(people.find(({ roles }) => roles.includes(role))!, role, now)));
+  await Promise.all(
+    (["operator", "tech_lead", "product_owner", "security"] as const).map((role) =>
+      putOnDuty(
+        people.find(({ roles }) => roles.includes(role))!,
+        role,
+        now,
+      ),
+    ),
+  );
   const operators = people.filter(({ roles }) => roles.includes("operator"));
   await fillClosed(sourceId, closed, people, now);
   await fillOpen(sourceId, open, operators, now);
@@ -36,8 +61,18 @@ function opening(n: number, now: Date): Opening {
   const path = n % 5 ? "policy_denial" : (["contract_drift", "integrity", "incident"] as const)[n % 3]!;
   const startedAt = minutesAfter(now, -((n * 7) % 120) - 1);
   return {
-    path, subject: `${path === "policy_denial" ? "run" : path}_${n}`, reason: reasons[n % reasons.length]!, owner: n % 50 ? ownerOf(n) : null, lane: lanes[n % 4]!, agent: "claude", priority: n % 6,
-    recordCount: path === "policy_denial" ? 1 : 0, previousId: null, severity: path === "policy_denial" ? null : severities[n % 4]!, startedAt, slaMinutes: 30,
+    path,
+    subject: `${path === "policy_denial" ? "run" : path}_${n}`,
+    reason: reasons[n % reasons.length]!,
+    owner: n % 50 ? ownerOf(n) : null,
+    lane: lanes[n % 4]!,
+    agent: "claude",
+    priority: n % 6,
+    recordCount: path === "policy_denial" ? 1 : 0,
+    previousId: null,
+    severity: path === "policy_denial" ? null : severities[n % 4]!,
+    startedAt,
+    slaMinutes: 30,
     ...(path === "policy_denial" && { dueAt: minutesAfter(startedAt, 1 + ((n * 13) % 360)) }),
   };
 }
@@ -53,9 +88,16 @@ async function fillOpen(sourceId: string, count: number, operators: PersonActor[
   }
   await passTime({ sourceId, now: () => now, requestId: "bench" });
   const claimed = made.filter((_, n) => n % 10 === 0);
-  const { rows } = await pool().query<{ id: string; version: number }>(`SELECT "id", "version" FROM "Escalation" WHERE "id" = ANY ($1)`, [claimed]);
+  const { rows } = await pool().query<{ id: string; version: number }>(
+    `SELECT "id", "version" FROM "Escalation" WHERE "id" = ANY ($1)`,
+    [claimed],
+  );
   for (let at = 0; at < rows.length; at += 200) {
-    await claimEscalation.many({ actor: operators[(at / 200) % operators.length]!, now, requestId: "bench" }, rows.slice(at, at + 200), {});
+    await claimEscalation.many(
+      { actor: operators[(at / 200) % operators.length]!, now, requestId: "bench" },
+      rows.slice(at, at + 200),
+      {},
+    );
   }
 }
 
@@ -70,14 +112,21 @@ async function fillClosed(sourceId: string, count: number, people: PersonActor[]
     await client.query("CREATE TEMPORARY TABLE made (n int, id uuid, t timestamptz)");
     for (let at = 0; at < count; at += batch) {
       await client.query("TRUNCATE made");
-      await client.query(`INSERT INTO made SELECT n, uuidv7(make_interval(mins => n - $4::int)), $3::timestamptz + make_interval(mins => n - $4::int - 60) FROM generate_series($1::int, $2::int) n`, [at + 1, Math.min(at + batch, count), now, count]);
+      await client.query(
+        `INSERT INTO made SELECT n, uuidv7(make_interval(mins => n - $4::int)), $3::timestamptz + make_interval(mins => n - $4::int - 60) FROM generate_series($1::int, $2::int) n`,
+        [at + 1, Math.min(at + batch, count), now, count],
+      );
       await client.query(closedItems, [sourceId, people[0]!.id, operatingModel.version]);
-      await client.query(`INSERT INTO "Subject" SELECT s.* FROM "subject_of_escalation" s JOIN made ON s."id" = made.id`);
+      await client.query(
+        `INSERT INTO "Subject" SELECT s.* FROM "subject_of_escalation" s JOIN made ON s."id" = made.id`,
+      );
       await client.query(effects);
       await client.query(notices, [people[1]!.id, people[6]!.id]);
       await client.query(auditEvents, [people[0]!.id]);
     }
-    await client.query(`UPDATE "AuditHead" SET "seq" = e."seq", "hash" = e."hash" FROM (SELECT "seq", "hash" FROM "AuditEvent" ORDER BY "seq" DESC LIMIT 1) e`);
+    await client.query(
+      `UPDATE "AuditHead" SET "seq" = e."seq", "hash" = e."hash" FROM (SELECT "seq", "hash" FROM "AuditEvent" ORDER BY "seq" DESC LIMIT 1) e`,
+    );
   } finally {
     client.release(true);
   }
@@ -118,6 +167,8 @@ export async function someItems(sourceId: string, open: boolean, count: number):
     `SELECT "id" FROM "Escalation" WHERE "sourceId" = $1 AND "status" ${open ? "" : "NOT"} IN ('open', 'claimed') ORDER BY ${open ? `"dueAt"` : `"closedAt" DESC`} LIMIT 20000`,
     [sourceId],
   );
-  return Array.from({ length: Math.min(count, rows.length) }, (_, n) => rows[Math.floor((n * rows.length) / count)]!.id);
+  return Array.from(
+    { length: Math.min(count, rows.length) },
+    (_, n) => rows[Math.floor((n * rows.length) / count)]!.id,
+  );
 }
-

@@ -7,7 +7,10 @@ import { operatingModel } from "@/lib/model/model";
 import { closedItems } from "./fill-queue";
 
 const count = async ({ dataDir }: Cockpit): Promise<number> => {
-  const [row] = await query<{ count: number }>(dataDir, `SELECT count(*)::int AS count FROM "Escalation" WHERE "status" IN ('open', 'claimed')`);
+  const [row] = await query<{ count: number }>(
+    dataDir,
+    `SELECT count(*)::int AS count FROM "Escalation" WHERE "status" IN ('open', 'claimed')`,
+  );
   return row!.count;
 };
 
@@ -15,10 +18,18 @@ export async function fill(cockpit: Cockpit, { open, closed }: { open: number; c
   const lanes = ["standard", "critical", "recovery"];
   denyMany(
     cockpit.sessionDir,
-    Array.from({ length: open - (await count(cockpit)) }, (_, index) => ({ lane: lanes[index % 3]!, owner: `team-${index % 40}:shop`, priority: index % 5, minutesLeft: 60 + (index % 600) })),
+    Array.from({ length: open - (await count(cockpit)) }, (_, index) => ({
+      lane: lanes[index % 3]!,
+      owner: `team-${index % 40}:shop`,
+      priority: index % 5,
+      minutesLeft: 60 + (index % 600),
+    })),
   );
   while ((await count(cockpit)) < open) await pause(300);
-  const [of] = await query<{ source: string; person: string }>(cockpit.dataDir, `SELECT (SELECT "id" FROM "Source") AS source, (SELECT "id" FROM "Person" ORDER BY "id" LIMIT 1) AS person`);
+  const [of] = await query<{ source: string; person: string }>(
+    cockpit.dataDir,
+    `SELECT (SELECT "id" FROM "Source") AS source, (SELECT "id" FROM "Person" ORDER BY "id" LIMIT 1) AS person`,
+  );
   await query(
     cockpit.dataDir,
     `WITH made AS (SELECT gen_random_uuid() AS id, n, now() - make_interval(mins => n) AS t FROM generate_series(1, $4::int) n) ${closedItems}`,

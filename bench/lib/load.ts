@@ -16,10 +16,14 @@ export async function compare(targets: Target[], tell: (line: string) => void): 
   for (const target of targets) await run(target, { amount: 30, connections: 2 }); // warm
   for (let round = 1; round <= rounds; round++) {
     tell(`round ${round} of ${rounds} …`);
-    for (const target of targets) times.get(target.name)!.push(...(await run(target, { amount: requestsPerRound, connections: 1 })).times);
-    for (const target of targets) rates.get(target.name)!.push((await run(target, { duration: secondsPerRound, connections: readers })).perSecond);
+    for (const target of targets)
+      times.get(target.name)!.push(...(await run(target, { amount: requestsPerRound, connections: 1 })).times);
+    for (const target of targets)
+      rates.get(target.name)!.push((await run(target, { duration: secondsPerRound, connections: readers })).perSecond);
   }
-  return new Map(targets.map(({ name }) => [name, { ...quantiles(times.get(name)!), perSecond: quantiles(rates.get(name)!).p50 }]));
+  return new Map(
+    targets.map(({ name }) => [name, { ...quantiles(times.get(name)!), perSecond: quantiles(rates.get(name)!).p50 }]),
+  );
 }
 
 export function quantiles(values: number[]): { p50: number; p95: number } {
@@ -30,7 +34,10 @@ export function quantiles(values: number[]): { p50: number; p95: number } {
 
 type Amount = { connections: number; amount?: number; duration?: number };
 
-function run({ name, url, cookie }: Target, { connections, amount, duration }: Amount): Promise<{ times: number[]; perSecond: number }> {
+function run(
+  { name, url, cookie }: Target,
+  { connections, amount, duration }: Amount,
+): Promise<{ times: number[]; perSecond: number }> {
   const times: number[] = [];
   return new Promise((resolve, reject) => {
     const instance = autocannon(
@@ -43,7 +50,8 @@ function run({ name, url, cookie }: Target, { connections, amount, duration }: A
       },
       (error, result) => {
         if (error) return reject(error);
-        if (result.non2xx || result.errors) return reject(new Error(`${name}: ${result.non2xx} refused, ${result.errors} failed`));
+        if (result.non2xx || result.errors)
+          return reject(new Error(`${name}: ${result.non2xx} refused, ${result.errors} failed`));
         resolve({ times, perSecond: result["2xx"] / result.duration });
       },
     );

@@ -23,8 +23,14 @@ export async function statementsOf({ dataDir, supervisor }: Cockpit, work: () =>
     await work();
     await pause(300);
     // An entry begins with its time; what follows in further lines belongs to it.
-    const entries = fs.readFileSync(log).subarray(from).toString("utf8").split(/^(?=\d{4}-\d\d-\d\d )/m);
-    return entries.flatMap((entry) => /LOG: {2}(?:statement|execute [^:]*): ([^]*)/.exec(entry)?.[1]?.replace(/\s+/g, " ").trim() ?? []);
+    const entries = fs
+      .readFileSync(log)
+      .subarray(from)
+      .toString("utf8")
+      .split(/^(?=\d{4}-\d\d-\d\d )/m);
+    return entries.flatMap(
+      (entry) => /LOG: {2}(?:statement|execute [^:]*): ([^]*)/.exec(entry)?.[1]?.replace(/\s+/g, " ").trim() ?? [],
+    );
   } finally {
     process.kill(worker.pid, "SIGCONT");
     await setting("none");

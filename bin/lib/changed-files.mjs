@@ -9,7 +9,8 @@ import { refuse, root } from "./repository.mjs";
 export function changedSince(ref, directory = root) {
   const git = (...args) => spawnSync("git", args, { cwd: directory, encoding: "utf8" });
   const known = git("diff", "--name-only", "--diff-filter=d", "-z", ref, "--");
-  if (known.status !== 0) refuse(`Git cannot compare with "${ref}".`, "Usage: npm test -- --changed, or --changed=COMMIT");
+  if (known.status !== 0)
+    refuse(`Git cannot compare with "${ref}".`, "Usage: npm test -- --changed, or --changed=COMMIT");
   const unknown = git("ls-files", "--others", "--exclude-standard", "-z");
   return [known, unknown].flatMap(({ stdout }) => stdout.split("\0")).filter(Boolean);
 }

@@ -12,7 +12,12 @@ const running = new Set();
  */
 export function run(args, environment = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, detached: true, env: { ...process.env, FORCE_COLOR: "0", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      detached: true,
+      env: { ...process.env, FORCE_COLOR: "0", ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     running.add(child);
     let output = "";
     const keep = (chunk) => (output = (output + chunk).slice(-200_000));

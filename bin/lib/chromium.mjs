@@ -29,7 +29,8 @@ export async function findChromium() {
 /** Finds it, or as root on a Debian installs it. */
 export async function findOrInstallChromium() {
   const found = await findChromium();
-  if (found || process.env.CHROMIUM_PATH || process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return found;
+  if (found || process.env.CHROMIUM_PATH || process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get"))
+    return found;
   say("Installing Chromium (apt-get install chromium-headless-shell, or chromium) …");
   const options = { encoding: "utf8", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
   const get = (...args) => {

@@ -23,7 +23,10 @@ export function refuse(what, remedy) {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  refuse(`This is Node ${process.versions.node}; the cockpit needs 20.19 or newer.`, "Install a newer Node (https://nodejs.org) and try again.");
+  refuse(
+    `This is Node ${process.versions.node}; the cockpit needs 20.19 or newer.`,
+    "Install a newer Node (https://nodejs.org) and try again.",
+  );
 }
 
 /** Makes the packages and the generated client what the repository says they should be; does nothing when they are. */
@@ -38,11 +41,18 @@ async function installPackages() {
   say("Installing packages (npm ci) …");
   // Build and tests need the development packages too, also where NODE_ENV=production is set.
   const { code, output } = await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
-  if (code !== 0) refuse(`npm ci failed: ${lastLine(output)}`, "Check the network, free space and who owns node_modules, then try again.");
+  if (code !== 0)
+    refuse(
+      `npm ci failed: ${lastLine(output)}`,
+      "Check the network, free space and who owns node_modules, then try again.",
+    );
 }
 
 /** npm keeps what it installed in a lock file of its own; packages for other platforms are rightly missing there. */
-function packagesMatch(wantedFile = inRoot("package-lock.json"), installedFile = inRoot("node_modules/.package-lock.json")) {
+function packagesMatch(
+  wantedFile = inRoot("package-lock.json"),
+  installedFile = inRoot("node_modules/.package-lock.json"),
+) {
   if (!fs.existsSync(installedFile)) return false;
   const wanted = JSON.parse(fs.readFileSync(wantedFile, "utf8")).packages;
   const installed = JSON.parse(fs.readFileSync(installedFile, "utf8")).packages;
@@ -58,9 +68,18 @@ async function generateClient() {
   const digest = digestOf([inRoot("prisma/schema"), inRoot("node_modules/prisma/package.json")]);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === digest) return;
   // `generate` needs no schema engine but looks for one, and would download it; any executable will do.
-  const environment = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" };
-  const { code, output } = await run(process.execPath, [inRoot("node_modules/prisma/build/index.js"), "generate"], environment);
-  if (code !== 0) refuse(`prisma generate failed: ${lastLine(output)}`, "See prisma/schema; `npx prisma validate` says more.");
+  const environment = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  };
+  const { code, output } = await run(
+    process.execPath,
+    [inRoot("node_modules/prisma/build/index.js"), "generate"],
+    environment,
+  );
+  if (code !== 0)
+    refuse(`prisma generate failed: ${lastLine(output)}`, "See prisma/schema; `npx prisma validate` says more.");
   fs.writeFileSync(stamp, digest);
 }
 
@@ -110,4 +129,9 @@ function run(command, args, environment = process.env) {
   });
 }
 
-const lastLine = (output) => output.trim().split("\n").findLast((line) => line.trim() && !/A complete log of this run/.test(line))?.trim() ?? "no output";
+const lastLine = (output) =>
+  output
+    .trim()
+    .split("\n")
+    .findLast((line) => line.trim() && !/A complete log of this run/.test(line))
+    ?.trim() ?? "no output";

@@ -8,13 +8,28 @@ const budgets = { unit: 15, integration: 45, browser: 90 };
 
 /** @type {Record<string, { seconds: number, because: string }>} */
 export const exceptions = {
-  "lib/areas/source/ingest/files.int.test.ts": { seconds: 60, because: "Every way in which a file can change, one of forty thousand lines." },
-  "lib/areas/source/ingest/strange.int.test.ts": { seconds: 60, because: "Trouble of every kind in every place of a directory." },
-  "lib/areas/source/ingest/workers.int.test.ts": { seconds: 90, because: "Nine pairs of processes, of which one dies or stands still." },
-  "lib/server/jobs/restarts.int.test.ts": { seconds: 90, because: "A dozen kills, and after the last everything that was left must be done." },
+  "lib/areas/source/ingest/files.int.test.ts": {
+    seconds: 60,
+    because: "Every way in which a file can change, one of forty thousand lines.",
+  },
+  "lib/areas/source/ingest/strange.int.test.ts": {
+    seconds: 60,
+    because: "Trouble of every kind in every place of a directory.",
+  },
+  "lib/areas/source/ingest/workers.int.test.ts": {
+    seconds: 90,
+    because: "Nine pairs of processes, of which one dies or stands still.",
+  },
+  "lib/server/jobs/restarts.int.test.ts": {
+    seconds: 90,
+    because: "A dozen kills, and after the last everything that was left must be done.",
+  },
   "lib/server/backup.int.test.ts": { seconds: 90, because: "Restores into databases that are made from nothing." },
   "lib/areas/escalation/acts/night.int.test.ts": { seconds: 60, because: "A night of 250 items, minute by minute." },
-  "e2e/overrides.spec.ts": { seconds: 150, because: "The life of an override: many people, each made on the command line." },
+  "e2e/overrides.spec.ts": {
+    seconds: 150,
+    because: "The life of an override: many people, each made on the command line.",
+  },
   "e2e/queue.spec.ts": { seconds: 120, because: "The queue's fourteen scenarios, several people each." },
   "e2e/kill.spec.ts": { seconds: 150, because: "Six kills, after each of which something starts anew." },
   "e2e/sessions.spec.ts": { seconds: 150, because: "Nine people, made and disabled on the command line." },
@@ -34,5 +49,9 @@ export const budgetOf = ({ step, file }) => exceptions[file]?.seconds ?? budgets
 export function judge(all) {
   const slowest = all.toSorted((a, b) => b.seconds - a.seconds);
   const farOver = slowest.filter((timed) => timed.seconds > 2 * budgetOf(timed));
-  return { slowest: slowest.slice(0, 10), over: slowest.filter((timed) => timed.seconds > budgetOf(timed) && !farOver.includes(timed)), farOver };
+  return {
+    slowest: slowest.slice(0, 10),
+    over: slowest.filter((timed) => timed.seconds > budgetOf(timed) && !farOver.includes(timed)),
+    farOver,
+  };
 }

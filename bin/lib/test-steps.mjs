@@ -9,7 +9,15 @@ import { one, read, readPlaywright, readVitest } from "./test-reports.mjs";
 const bin = (name) => path.join(root, "node_modules", name);
 
 /** Beside each other what one processor each is enough for; in a lane one after the other. */
-export const groups = [[["types", "unused", "build"], ["format", "lint"]], [["unit"]], [["integration"]], [["browser"]]];
+export const groups = [
+  [
+    ["types", "unused", "build"],
+    ["format", "lint"],
+  ],
+  [["unit"]],
+  [["integration"]],
+  [["browser"]],
+];
 
 /**
  * @param {{ reports: string, only?: string[], since?: string, changed?: string[] }} wanted `reports`: a directory for the runners';
@@ -20,7 +28,12 @@ export function stepsFor({ reports, only = [], since, changed }) {
   const vitest = (name, projects = [name]) => ({
     args: [
       ...[bin("vitest/vitest.mjs"), "run", ...only, ...projects.flatMap((project) => ["--project", project])],
-      ...["--reporter=default", "--reporter=json", "--reporter=./bin/lib/vitest-files.mjs", `--outputFile.json=${report(name)}`],
+      ...[
+        "--reporter=default",
+        "--reporter=json",
+        "--reporter=./bin/lib/vitest-files.mjs",
+        `--outputFile.json=${report(name)}`,
+      ],
       ...(since ? ["--changed", since, "--passWithNoTests"] : []),
     ],
     environment: { TEST_FILES: report(`${name}-files`) },
@@ -30,16 +43,32 @@ export function stepsFor({ reports, only = [], since, changed }) {
   const formatted = changed ? linted : ["."];
   return {
     types: { args: [bin("typescript/bin/tsc"), "--noEmit", "--pretty", "false"], before: routeTypes, read: one },
-    lint: { args: linted.length ? [bin("eslint/bin/eslint.js"), "--max-warnings", "0", "--no-warn-ignored", ...linted] : null, before: routeTypes, read: one },
-    format: { args: formatted.length ? [bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...formatted] : null, read: one },
+    lint: {
+      args: linted.length ? [bin("eslint/bin/eslint.js"), "--max-warnings", "0", "--no-warn-ignored", ...linted] : null,
+      before: routeTypes,
+      read: one,
+    },
+    format: {
+      args: formatted.length
+        ? [bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...formatted]
+        : null,
+      read: one,
+    },
     unused: { args: [bin("knip/bin/knip.js"), "--no-progress", "--no-config-hints"], read: one },
     unit: vitest("unit", ["unit", "pure"]),
     integration: vitest("integration"),
     build: { args: ["--conditions=react-server", "--import", "tsx", "lib/testing/build-within-limits.ts"], read: one },
     browser: {
-      args: [bin("@playwright/test/cli.js"), "test", ...only, "--reporter=line,json", ...(since ? [`--only-changed=${since}`, "--pass-with-no-tests"] : [])],
+      args: [
+        bin("@playwright/test/cli.js"),
+        "test",
+        ...only,
+        "--reporter=line,json",
+        ...(since ? [`--only-changed=${since}`, "--pass-with-no-tests"] : []),
+      ],
       environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
-      before: async () => ((await findOrInstallChromium()) ? undefined : "No Chromium was found: install it, or set CHROMIUM_PATH."),
+      before: async () =>
+        (await findOrInstallChromium()) ? undefined : "No Chromium was found: install it, or set CHROMIUM_PATH.",
       read: () => readPlaywright(report("browser"), root),
     },
   };
@@ -47,14 +76,22 @@ export function stepsFor({ reports, only = [], since, changed }) {
 
 /** The tests that say how many rounds they take. */
 export function filesWithRounds() {
-  const tests = ["lib", "e2e"].flatMap((folder) => fs.readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)));
-  return tests.filter((file) => /\.(test|spec)\.ts$/.test(file) && fs.readFileSync(path.join(root, file), "utf8").includes("@/lib/testing/rounds"));
+  const tests = ["lib", "e2e"].flatMap((folder) =>
+    fs.readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)),
+  );
+  return tests.filter(
+    (file) =>
+      /\.(test|spec)\.ts$/.test(file) &&
+      fs.readFileSync(path.join(root, file), "utf8").includes("@/lib/testing/rounds"),
+  );
 }
 
 let typesMade;
 
 /** Routes and style sheets have types, which a fresh clone does not have yet; made once, whoever asks. Answers what went wrong. */
 function routeTypes() {
-  typesMade ??= run([bin("next/dist/bin/next"), "typegen"]).then(({ code, output }) => (code === 0 ? undefined : output));
+  typesMade ??= run([bin("next/dist/bin/next"), "typegen"]).then(({ code, output }) =>
+    code === 0 ? undefined : output,
+  );
   return typesMade;
 }

@@ -6,7 +6,10 @@ import fs from "node:fs";
 
 export default class FilesReporter {
   onTestRunEnd(modules) {
-    const files = modules.map((module) => ({ file: module.relativeModuleId, seconds: module.diagnostic().duration / 1000 }));
+    const files = modules.map((module) => ({
+      file: module.relativeModuleId,
+      seconds: module.diagnostic().duration / 1000,
+    }));
     if (process.env.TEST_FILES) fs.writeFileSync(process.env.TEST_FILES, JSON.stringify(files));
   }
 }

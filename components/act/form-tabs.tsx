@@ -2,7 +2,13 @@
 
 import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
-type Props<Name extends string> = { names: readonly Name[]; titles: Readonly<Record<Name, string>>; open: Name; onOpen: (name: Name) => void; children: ReactNode };
+type Props<Name extends string> = {
+  names: readonly Name[];
+  titles: Readonly<Record<Name, string>>;
+  open: Name;
+  onOpen: (name: Name) => void;
+  children: ReactNode;
+};
 
 /** The acts that have a form, one of them open. Arrow keys walk, as in every set of tabs. */
 export function FormTabs<Name extends string>({ names, titles, open, onOpen, children }: Props<Name>) {
@@ -18,7 +24,13 @@ export function FormTabs<Name extends string>({ names, titles, open, onOpen, chi
   };
   return (
     <div className="space-y-3">
-      <div ref={list} role="tablist" aria-label="What may be done" onKeyDown={walk} className="flex flex-wrap gap-x-1 border-b border-line">
+      <div
+        ref={list}
+        role="tablist"
+        aria-label="What may be done"
+        onKeyDown={walk}
+        className="flex flex-wrap gap-x-1 border-b border-line"
+      >
         {names.map((name) => (
           <button
             key={name}

@@ -13,8 +13,12 @@ function standing(acts: readonly ActView[], { of }: Drafts[string]): AllowedAct 
 
 /** The acts whose forms are there for this person, in the server's order; one that holds words stays, behind those that are offered. */
 export function formsFor(acts: readonly ActView[], drafts: Drafts): AllowedAct[] {
-  const forms = acts.flatMap((act) => (act.allowed && act.form ? [act] : drafts[act.name] ? [standing(acts, drafts[act.name]!)] : []));
-  return forms.filter(({ name, offered, form }) => (offered && actOf(acts, name)?.allowed) || isTyped(form, drafts[name]?.fields));
+  const forms = acts.flatMap((act) =>
+    act.allowed && act.form ? [act] : drafts[act.name] ? [standing(acts, drafts[act.name]!)] : [],
+  );
+  return forms.filter(
+    ({ name, offered, form }) => (offered && actOf(acts, name)?.allowed) || isTyped(form, drafts[name]?.fields),
+  );
 }
 
 /** Why a form that was asked for is not there, in a sentence; null for what has none. */

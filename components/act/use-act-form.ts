@@ -23,7 +23,8 @@ export type ActForm = {
 };
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-const fieldsOf = (form: HTMLFormElement): Field[] => [...form.elements].filter((element): element is Field => "name" in element && element.name !== "");
+const fieldsOf = (form: HTMLFormElement): Field[] =>
+  [...form.elements].filter((element): element is Field => "name" in element && element.name !== "");
 
 /**
  * A form of one act: a field is judged once it was left with something in it, all of them once a press was refused, then as they are
@@ -37,7 +38,10 @@ export function useActForm({ judge, send, onDone }: Asked): ActForm {
   const [pending, setPending] = useState(false);
   const judged = pressed || left.size > 0 ? Object.entries(judge()).filter(([name]) => pressed || left.has(name)) : [];
 
-  const focusFirst = (form: HTMLFormElement, problems: Problems) => fieldsOf(form).find(({ name }) => problems[name])?.focus();
+  const focusFirst = (form: HTMLFormElement, problems: Problems) =>
+    fieldsOf(form)
+      .find(({ name }) => problems[name])
+      ?.focus();
   const submit = async (form: HTMLFormElement) => {
     if (pending) return;
     setPressed(true);
@@ -71,7 +75,8 @@ export function useActForm({ judge, send, onDone }: Asked): ActForm {
       const field = target as Element as Field;
       // A choice is judged when it is made; passing it by is no fault.
       if (field.type === "radio" || field.type === "checkbox") return;
-      if (field.name && field.value?.trim()) setLeft((before) => (before.has(field.name) ? before : new Set([...before, field.name])));
+      if (field.name && field.value?.trim())
+        setLeft((before) => (before.has(field.name) ? before : new Set([...before, field.name])));
     },
   };
 }

@@ -35,15 +35,28 @@ export default function DutyDialog({ duties, meId, actions, onClose }: Props) {
   };
 
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby="duty-title" className="w-[40rem] max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-4 text-ink">
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      aria-labelledby="duty-title"
+      className="w-[40rem] max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-4 text-ink"
+    >
       <h2 id="duty-title" className="mb-2 font-semibold">
         Who is on duty
       </h2>
-      <p className="text-sm text-muted">New items go to who is on duty. Where nobody is on duty as a role, a word to it goes to everybody who holds it.</p>
+      <p className="text-sm text-muted">
+        New items go to who is on duty. Where nobody is on duty as a role, a word to it goes to everybody who holds it.
+      </p>
       {failure && <Failure failure={failure} />}
       <ul>
         {duties.map((duty) => (
-          <DutyLine key={duty.role} duty={duty} meId={meId} busy={busy === duty.role} onAct={(act) => void change(act, duty)} />
+          <DutyLine
+            key={duty.role}
+            duty={duty}
+            meId={meId}
+            busy={busy === duty.role}
+            onAct={(act) => void change(act, duty)}
+          />
         ))}
       </ul>
       <form method="dialog" className="mt-3">
@@ -53,11 +66,24 @@ export default function DutyDialog({ duties, meId, actions, onClose }: Props) {
   );
 }
 
-function DutyLine({ duty, meId, busy, onAct }: { duty: DutyView[number]; meId: string; busy: boolean; onAct: (act: "take" | "leave") => void }) {
+function DutyLine({
+  duty,
+  meId,
+  busy,
+  onAct,
+}: {
+  duty: DutyView[number];
+  meId: string;
+  busy: boolean;
+  onAct: (act: "take" | "leave") => void;
+}) {
   const offer = offerOf(duty, meId);
   const id = `duty-${duty.role}`;
   return (
-    <li aria-label={roleNames[duty.role]} className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2 max-sm:grid-cols-[minmax(0,1fr)]">
+    <li
+      aria-label={roleNames[duty.role]}
+      className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2 max-sm:grid-cols-[minmax(0,1fr)]"
+    >
       <span className="font-medium">{roleNames[duty.role]}</span>
       <div className="space-y-1">
         <p>

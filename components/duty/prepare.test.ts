@@ -20,8 +20,16 @@ test("the badge says as what one is on duty", () => {
 });
 
 test("of one's own roles one takes, takes over or leaves the duty; of others nothing is offered", () => {
-  expect(duties.map((duty) => offerOf(duty, "me")?.button ?? null)).toEqual(["Go off duty", "Take over from Omar", "Go on duty as Security/Compliance", null, null]);
-  expect(offerOf(duties[1]!, "me")?.consequence).toBe("New items for the Tech Lead go to you; Omar goes off duty. Items that are routed already stay where they are.");
+  expect(duties.map((duty) => offerOf(duty, "me")?.button ?? null)).toEqual([
+    "Go off duty",
+    "Take over from Omar",
+    "Go on duty as Security/Compliance",
+    null,
+    null,
+  ]);
+  expect(offerOf(duties[1]!, "me")?.consequence).toBe(
+    "New items for the Tech Lead go to you; Omar goes off duty. Items that are routed already stay where they are.",
+  );
 });
 
 test("a role without anybody on duty says whether anybody could be", () => {

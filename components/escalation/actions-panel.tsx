@@ -19,7 +19,14 @@ import type { FormProps } from "./form-props";
 import { Lost } from "./lost";
 import { useAct, type EscalationActions } from "./use-act";
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; mostSeconds: number; serverNow: string; OverrideForm: ComponentType<FormProps> };
+type Props = {
+  detail: EscalationDetail;
+  me: Me;
+  actions: EscalationActions;
+  mostSeconds: number;
+  serverNow: string;
+  OverrideForm: ComponentType<FormProps>;
+};
 
 /** What may be done with the item by this person, theirs first; for the rest, whose it is. */
 export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow, OverrideForm }: Props) {
@@ -50,15 +57,30 @@ export function ActionsPanel({ detail, me, actions, mostSeconds, serverNow, Over
 
   return (
     <Section title={active ? "What may be done" : "What was decided"}>
-      <div className="space-y-3" data-holds-text={Object.values(drafts).some(({ of, fields }) => isTyped(of.form, fields)) || undefined}>
+      <div
+        className="space-y-3"
+        data-holds-text={Object.values(drafts).some(({ of, fields }) => isTyped(of.form, fields)) || undefined}
+      >
         {!active && <Receipt detail={detail} focused={finished === "resolve" || finished === "cancel"} act={act} />}
         {detail.signedOffBy && <SignedOff detail={detail} focused={finished === "sign-off"} />}
         {active && detail.lostAt && <Lost detail={detail} act={act} />}
         <ClaimBar detail={detail} me={me} actions={actions} serverNow={serverNow} go={goTo} />
         {shown && (
-          <FormTabs names={names} titles={Object.fromEntries(forms.map(({ name, title }) => [name, title]))} open={shown.name} onOpen={choose}>
+          <FormTabs
+            names={names}
+            titles={Object.fromEntries(forms.map(({ name, title }) => [name, title]))}
+            open={shown.name}
+            onOpen={choose}
+          >
             <AskedForm value={asked}>
-              <OpenForm key={shown.name} act={shown} {...{ detail, actions, mostSeconds, serverNow, OverrideForm }} fields={drafts[shown.name]?.fields ?? {}} onFields={(typed) => change(shown, typed)} onDone={() => finish(shown)} />
+              <OpenForm
+                key={shown.name}
+                act={shown}
+                {...{ detail, actions, mostSeconds, serverNow, OverrideForm }}
+                fields={drafts[shown.name]?.fields ?? {}}
+                onFields={(typed) => change(shown, typed)}
+                onDone={() => finish(shown)}
+              />
             </AskedForm>
           </FormTabs>
         )}
@@ -76,5 +98,11 @@ function OpenForm({ act: { name, form, blocked }, serverNow, OverrideForm, ...pr
   const send = useAct(props.actions.act);
   if (!form) return null;
   if (isHungIn(form)) return <OverrideForm {...props} blocked={blocked} />;
-  return <SpecForm {...{ name, fields, onFields, blocked, onDone, serverNow }} spec={form} send={(input) => send({ ...input, act: name as ItemActInput["act"], id: detail.id, version: detail.version })} />;
+  return (
+    <SpecForm
+      {...{ name, fields, onFields, blocked, onDone, serverNow }}
+      spec={form}
+      send={(input) => send({ ...input, act: name as ItemActInput["act"], id: detail.id, version: detail.version })}
+    />
+  );
 }

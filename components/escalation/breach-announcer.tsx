@@ -15,7 +15,9 @@ export function BreachAnnouncer({ rows, serverNow }: { rows: readonly Escalation
   useEffect(() => {
     const ids = past.split(" ").filter(Boolean);
     const known = before.current;
-    const subjects = rows.filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id)).map(({ subject }) => saySubject(subject));
+    const subjects = rows
+      .filter(({ id }) => ids.includes(id) && known?.rows.has(id) && !known.past.has(id))
+      .map(({ subject }) => saySubject(subject));
     before.current = { rows: new Set(rows.map(({ id }) => id)), past: new Set(ids) };
     if (subjects.length) announce(`Past SLA now: ${subjects.join(", ")}`, "red");
   }, [past, rows]);

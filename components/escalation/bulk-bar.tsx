@@ -38,7 +38,9 @@ const mostLookedUp = 20;
 function useCurrent(selected: ReadonlyMap<string, EscalationRow>, loaded: readonly EscalationRow[]): EscalationRow[] {
   const there = new Set(loaded.map(({ id }) => id));
   const missing = [...selected.keys()].filter((id) => !there.has(id)).slice(0, mostLookedUp);
-  const found = new Map(useQueries({ queries: missing.map(escalationDetail) }).flatMap(({ data }) => (data ? [[data.id, data]] : [])));
+  const found = new Map(
+    useQueries({ queries: missing.map(escalationDetail) }).flatMap(({ data }) => (data ? [[data.id, data]] : [])),
+  );
   return [...selected.values()].map((row) => found.get(row.id) ?? row);
 }
 
@@ -69,7 +71,8 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
 
   const send: ManyProps["send"] = async (plan, input) => {
     const answer = await askFor(() => many({ ...input, targets: plan.go.map(({ id, version }) => ({ id, version })) }));
-    for (const queryKey of [escalationKeys.lists, escalationKeys.details, escalationKeys.summary]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [escalationKeys.lists, escalationKeys.details, escalationKeys.summary])
+      void client.invalidateQueries({ queryKey });
     if (!answer.done) return answer.failure;
     setTold(tellOutcomes(items, plan, answer.data));
     const done = answer.data.flatMap(({ id, ok }) => (ok ? [id] : []));
@@ -95,9 +98,24 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
   const Form = asked && items.length ? forms[asked] : null;
   const mixture = sayMixture(items, me, facts.now);
   return (
-    <section ref={frame} aria-label="Selected items" data-holds-text={draft.note.trim() !== "" || draft.lateCause.trim() !== "" || undefined} onKeyDown={escape} className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2">
+    <section
+      ref={frame}
+      aria-label="Selected items"
+      data-holds-text={draft.note.trim() !== "" || draft.lateCause.trim() !== "" || undefined}
+      onKeyDown={escape}
+      className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2"
+    >
       {told && <BulkOutcomes ref={outcomes} told={told} />}
-      {Form && <Form key={asked} items={items} facts={facts} draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} send={send} />}
+      {Form && (
+        <Form
+          key={asked}
+          items={items}
+          facts={facts}
+          draft={draft}
+          onDraft={(change) => setDraft({ ...draft, ...change })}
+          send={send}
+        />
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <p role="status" className="mr-2">
           <strong className="font-semibold">{items.length} selected</strong>
@@ -105,7 +123,12 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
         </p>
         {items.length > 0 &&
           (["claim", "assign", "resolve"] as const).map((act) => (
-            <Button key={act} aria-expanded={asked === act} onClick={() => ask(asked === act ? null : act)} title={`${names[act]} (${act === "claim" ? "c" : act === "assign" ? "a" : "r"})`}>
+            <Button
+              key={act}
+              aria-expanded={asked === act}
+              onClick={() => ask(asked === act ? null : act)}
+              title={`${names[act]} (${act === "claim" ? "c" : act === "assign" ? "a" : "r"})`}
+            >
               {names[act]}
             </Button>
           ))}

@@ -54,7 +54,13 @@ export function ClaimMany({ items, facts, send }: ManyProps) {
   const plan = prepareSelection({ act: "claim" }, items, facts);
   const form = useActForm({ judge: () => ({}), send: () => send(plan, { act: "claim" }), onDone: nothing });
   return (
-    <ActForm name="Claim the selected items" form={form} blocked={blockOf(plan)} consequence={plan.does} submit={[`Claim ${sayMany(plan.go.length, "item")}`, "Claiming…"]}>
+    <ActForm
+      name="Claim the selected items"
+      form={form}
+      blocked={blockOf(plan)}
+      consequence={plan.does}
+      submit={[`Claim ${sayMany(plan.go.length, "item")}`, "Claiming…"]}
+    >
       <Warnings plan={plan} />
     </ActForm>
   );
@@ -72,9 +78,18 @@ export function AssignMany({ items, facts, draft, onDraft, send }: ManyProps) {
     send: () => send(plan, { act: "assign", toId: to!.id }),
     onDone: nothing,
   });
-  const nobody = duty && !colleagues.length ? "Nobody holds a role that may work on all of these paths: select items of one path." : null;
+  const nobody =
+    duty && !colleagues.length
+      ? "Nobody holds a role that may work on all of these paths: select items of one path."
+      : null;
   return (
-    <ActForm name="Assign the selected items" form={form} blocked={blockOf(plan) ?? nobody ?? (duty ? null : (error?.message ?? null))} consequence={plan.does} submit={[`Assign ${sayMany(plan.go.length, "item")}`, "Assigning…"]}>
+    <ActForm
+      name="Assign the selected items"
+      form={form}
+      blocked={blockOf(plan) ?? nobody ?? (duty ? null : (error?.message ?? null))}
+      consequence={plan.does}
+      submit={[`Assign ${sayMany(plan.go.length, "item")}`, "Assigning…"]}
+    >
       <Warnings plan={plan} />
       <SelectField
         id="many-toId"
@@ -104,7 +119,13 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
   const late = plan.late.length > 0;
   const form = useActForm({
     judge: () => draftProblems(draft, late),
-    send: () => send(plan, { act: "resolve", outcome: draft.outcome!, note: draft.note, lateCause: late ? draft.lateCause : null }),
+    send: () =>
+      send(plan, {
+        act: "resolve",
+        outcome: draft.outcome!,
+        note: draft.note,
+        lateCause: late ? draft.lateCause : null,
+      }),
     onDone: nothing,
   });
   const { problems } = form;
@@ -113,26 +134,75 @@ export function ResolveMany({ items, facts, draft, onDraft, send }: ManyProps) {
     form.changed();
   };
   return (
-    <ActForm name="Resolve the selected items" form={form} blocked={blockOf(plan)} typed={draft.note !== "" || draft.lateCause !== ""} consequence={plan.does} submit={[`Resolve ${sayMany(plan.go.length, "item")}`, "Resolving…"]}>
+    <ActForm
+      name="Resolve the selected items"
+      form={form}
+      blocked={blockOf(plan)}
+      typed={draft.note !== "" || draft.lateCause !== ""}
+      consequence={plan.does}
+      submit={[`Resolve ${sayMany(plan.go.length, "item")}`, "Resolving…"]}
+    >
       <Warnings plan={plan} />
-      <Outcomes ofRuns={items.every(({ runId }) => runId !== null)} chosen={draft.outcome} error={problems.outcome} onChoose={(outcome) => change({ outcome })} />
+      <Outcomes
+        ofRuns={items.every(({ runId }) => runId !== null)}
+        chosen={draft.outcome}
+        error={problems.outcome}
+        onChoose={(outcome) => change({ outcome })}
+      />
       <div className="grid gap-3 md:grid-cols-2">
-        <TextArea id="many-note" name="note" label="Note" rows={2} maxLength={room(limits.note)} value={draft.note} error={problems.note} hint="What was found and done, the same for all. It stays in the audit trail." onChange={(event) => change({ note: event.target.value })} />
+        <TextArea
+          id="many-note"
+          name="note"
+          label="Note"
+          rows={2}
+          maxLength={room(limits.note)}
+          value={draft.note}
+          error={problems.note}
+          hint="What was found and done, the same for all. It stays in the audit trail."
+          onChange={(event) => change({ note: event.target.value })}
+        />
         {(late || draft.lateCause) && (
-          <TextArea id="many-lateCause" name="lateCause" label="Cause of the lateness" rows={2} maxLength={room(limits.lateCause)} value={draft.lateCause} error={problems.lateCause} hint={lateCauseHint} onChange={(event) => change({ lateCause: event.target.value })} />
+          <TextArea
+            id="many-lateCause"
+            name="lateCause"
+            label="Cause of the lateness"
+            rows={2}
+            maxLength={room(limits.lateCause)}
+            value={draft.lateCause}
+            error={problems.lateCause}
+            hint={lateCauseHint}
+            onChange={(event) => change({ lateCause: event.target.value })}
+          />
         )}
       </div>
     </ActForm>
   );
 }
 
-function Outcomes({ ofRuns, chosen, error, onChoose }: { ofRuns: boolean; chosen: Outcome | null; error: ReactNode; onChoose: (outcome: Outcome) => void }) {
+function Outcomes({
+  ofRuns,
+  chosen,
+  error,
+  onChoose,
+}: {
+  ofRuns: boolean;
+  chosen: Outcome | null;
+  error: ReactNode;
+  onChoose: (outcome: Outcome) => void;
+}) {
   return (
     <fieldset aria-describedby={error ? "many-outcome-error" : undefined} className="flex flex-wrap gap-x-5 gap-y-1">
       <legend className="mb-1 font-medium">Outcome</legend>
       {outcomes.map((outcome) => (
         <label key={outcome} className="flex items-baseline gap-1.5" title={outcomeMeans(ofRuns)[outcome]}>
-          <input type="radio" name="outcome" value={outcome} checked={chosen === outcome} onChange={() => onChoose(outcome)} className="translate-y-0.5" />
+          <input
+            type="radio"
+            name="outcome"
+            value={outcome}
+            checked={chosen === outcome}
+            onChange={() => onChoose(outcome)}
+            className="translate-y-0.5"
+          />
           {outcome}
         </label>
       ))}

@@ -12,16 +12,22 @@ export function BulkOutcomes({ told, ref }: { told: readonly Told[]; ref: Ref<HT
       <p role="status" className="font-medium">
         {done} done{left > 0 && `, ${left} not`}
       </p>
-      <ul className="max-h-40 overflow-y-auto text-sm" tabIndex={told.length > 6 ? 0 : undefined} aria-label="Outcome of each item">
-        {[...told].sort((a, b) => Number(a.ok) - Number(b.ok)).map(({ id, subject, ok, says }) => (
-          <li key={id} className="flex min-h-7 items-baseline gap-2">
-            <Icon name={ok ? "check" : "alert"} className={`translate-y-0.5 ${ok ? "text-green" : "text-red"}`} />
-            <a href={`/escalations/${id}`} className="inline-block min-h-6 shrink-0 font-medium underline">
-              <bdi>{saySubject(subject)}</bdi>
-            </a>
-            <span className="min-w-0">{says}</span>
-          </li>
-        ))}
+      <ul
+        className="max-h-40 overflow-y-auto text-sm"
+        tabIndex={told.length > 6 ? 0 : undefined}
+        aria-label="Outcome of each item"
+      >
+        {[...told]
+          .sort((a, b) => Number(a.ok) - Number(b.ok))
+          .map(({ id, subject, ok, says }) => (
+            <li key={id} className="flex min-h-7 items-baseline gap-2">
+              <Icon name={ok ? "check" : "alert"} className={`translate-y-0.5 ${ok ? "text-green" : "text-red"}`} />
+              <a href={`/escalations/${id}`} className="inline-block min-h-6 shrink-0 font-medium underline">
+                <bdi>{saySubject(subject)}</bdi>
+              </a>
+              <span className="min-w-0">{says}</span>
+            </li>
+          ))}
       </ul>
     </div>
   );

@@ -15,7 +15,13 @@ import { useAct, type EscalationActions } from "./use-act";
 import { useClaimReceipt } from "./use-claim";
 import { useDetailKeys } from "./use-detail-keys";
 
-type Props = { detail: EscalationDetail; me: Me; actions: EscalationActions; serverNow: string; go: (act: string) => void };
+type Props = {
+  detail: EscalationDetail;
+  me: Me;
+  actions: EscalationActions;
+  serverNow: string;
+  go: (act: string) => void;
+};
 type Pressed = AllowedAct & { button: ButtonSpec };
 
 const isThere = (act: ActView): act is Pressed => act.allowed && act.offered && act.button?.place === "bar";
@@ -38,10 +44,14 @@ export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
     if (button.back) receipt(detail.id);
     else announce(done, "green");
   };
-  useDetailKeys(detail.acts, (asked) => {
-    const button = buttons.find(({ name }) => name === asked);
-    if (button) void run(button);
-  }, go);
+  useDetailKeys(
+    detail.acts,
+    (asked) => {
+      const button = buttons.find(({ name }) => name === asked);
+      if (button) void run(button);
+    },
+    go,
+  );
 
   if (!buttons.length && !failure) return null;
   return (
@@ -50,13 +60,22 @@ export function ClaimBar({ detail, me, actions, serverNow, go }: Props) {
       <div className="flex flex-wrap items-center gap-2">
         {/* One button whatever its words are, so that the focus stays where it was pressed. */}
         {buttons.map((button) => (
-          <Button key={button.name} pending={busy === button.name} onClick={() => void run(button)} title={button.key ? `${button.button.words[0]} (${button.key})` : undefined}>
+          <Button
+            key={button.name}
+            pending={busy === button.name}
+            onClick={() => void run(button)}
+            title={button.key ? `${button.button.words[0]} (${button.key})` : undefined}
+          >
             {button.button.words[busy === button.name ? 1 : 0]}
           </Button>
         ))}
       </div>
       {detail.claimQuietAt && detail.claimedBy && isActive(detail.status) && (
-        <Quiet at={detail.claimQuietAt} holder={detail.claimedBy.id === me.id ? null : detail.claimedBy.name} serverNow={serverNow} />
+        <Quiet
+          at={detail.claimQuietAt}
+          holder={detail.claimedBy.id === me.id ? null : detail.claimedBy.name}
+          serverNow={serverNow}
+        />
       )}
     </div>
   );

@@ -43,7 +43,8 @@ export function Ladder({ detail, serverNow }: Props) {
 }
 
 function Standing({ clock, standing, serverNow }: { clock: ClockView; standing: ClockStanding; serverNow: string }) {
-  if (standing.kind === "runs") return <Countdown startedAt={clock.startedAt} dueAt={clock.dueAt} serverNow={serverNow} />;
+  if (standing.kind === "runs")
+    return <Countdown startedAt={clock.startedAt} dueAt={clock.dueAt} serverNow={serverNow} />;
   return (
     <Sign tone={standing.tone} icon={standing.icon}>
       {standing.says}

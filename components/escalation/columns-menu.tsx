@@ -12,7 +12,11 @@ export default function ColumnsMenu({ list: { query, show } }: { list: ListState
       <legend className="mb-1 text-sm text-muted">Due and subject are always shown.</legend>
       {choosable.map((name) => (
         <label key={name} className="flex items-center gap-2">
-          <input type="checkbox" checked={chosen.includes(name)} onChange={(event) => show(withColumn(query.columns, name, event.target.checked))} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(name)}
+            onChange={(event) => show(withColumn(query.columns, name, event.target.checked))}
+          />
           {columnTable[name].head}
         </label>
       ))}

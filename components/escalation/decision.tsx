@@ -19,7 +19,13 @@ export function Receipt({ detail, focused, act }: Props) {
       <ol className="space-y-2">
         <li>
           <Notice tone="green">
-            <strong className="font-semibold">{detail.closedIn === "thegent" ? "Closed in thegent" : detail.status === "cancelled" ? "Cancelled" : "Decided"}</strong>
+            <strong className="font-semibold">
+              {detail.closedIn === "thegent"
+                ? "Closed in thegent"
+                : detail.status === "cancelled"
+                  ? "Cancelled"
+                  : "Decided"}
+            </strong>
             {detail.closedBy && (
               <>
                 {" "}
@@ -40,9 +46,13 @@ export function Receipt({ detail, focused, act }: Props) {
             <TakenUp effect={effect} />
           </li>
         )}
-        {!effect && detail.closedIn === "thegent" && <li className="text-muted">
-            thegent&apos;s own record says {detail.thegentWord ? <bdi>“{detail.thegentWord}”</bdi> : "that it no longer waits"}, so there is nothing to write back.
-          </li>}
+        {!effect && detail.closedIn === "thegent" && (
+          <li className="text-muted">
+            thegent&apos;s own record says{" "}
+            {detail.thegentWord ? <bdi>“{detail.thegentWord}”</bdi> : "that it no longer waits"}, so there is nothing to
+            write back.
+          </li>
+        )}
       </ol>
       {effect?.status === "failed" && (
         <div className="space-y-2">
@@ -75,13 +85,15 @@ function TakenUp({ effect }: { effect: EffectView }) {
       {effect.status === "pending" && (
         <>
           <strong className="font-semibold">Not taken up yet.</strong> It is being written to thegent&apos;s queue file.
-          {effect.lastError && ` Tried ${effect.attempts === 1 ? "once" : `${effect.attempts} times`}; the last time: ${effect.lastError}`}
+          {effect.lastError &&
+            ` Tried ${effect.attempts === 1 ? "once" : `${effect.attempts} times`}; the last time: ${effect.lastError}`}
         </>
       )}
       {effect.status === "failed" && (
         <>
-          <strong className="font-semibold">Not taken up: writing failed {sayMany(effect.attempts, "time")}.</strong> {effect.lastError} The decision stands here. It is tried again by itself, less and less often;
-          once the cause is gone, it can be written at once.
+          <strong className="font-semibold">Not taken up: writing failed {sayMany(effect.attempts, "time")}.</strong>{" "}
+          {effect.lastError} The decision stands here. It is tried again by itself, less and less often; once the cause
+          is gone, it can be written at once.
         </>
       )}
     </Notice>

@@ -44,7 +44,13 @@ export function DetailHead({ detail, me, serverNow, from }: Props) {
       </p>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <SlaClocks detail={detail} serverNow={serverNow} />
-        <Fact name="State">{active ? <Holder detail={detail} me={me} serverNow={serverNow} /> : <Closed detail={detail} serverNow={serverNow} />}</Fact>
+        <Fact name="State">
+          {active ? (
+            <Holder detail={detail} me={me} serverNow={serverNow} />
+          ) : (
+            <Closed detail={detail} serverNow={serverNow} />
+          )}
+        </Fact>
         <Fact name="Severity">{detail.severity && `${detail.severity}: ${severityTable[detail.severity].means}`}</Fact>
         {detail.level > 0 && (
           <Fact name="Level">
@@ -76,7 +82,9 @@ function Facts({ detail, from }: Pick<Props, "detail" | "from">) {
   return (
     <>
       <Fact name="Owner">{sayOwner(detail) ?? "nobody named"}</Fact>
-      {detail.runId !== null && <Fact name="Agent">{detail.agent === null ? "not named" : visibleText(detail.agent)}</Fact>}
+      {detail.runId !== null && (
+        <Fact name="Agent">{detail.agent === null ? "not named" : visibleText(detail.agent)}</Fact>
+      )}
       <Fact name="Lane">{visibleText(detail.lane)}</Fact>
       <Fact name="Priority">{String(detail.priority)}</Fact>
       <Fact name={detail.runId !== null ? "Blocked since" : "Opened"}>

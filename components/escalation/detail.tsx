@@ -48,7 +48,14 @@ export function Detail({ id, me, actions, mostSeconds, from, OverrideForm, Overr
       <MaybeOld error={error} now={data.now} serverNow={serverNow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="xl:order-2">
-          <ActionsPanel detail={data} me={me} actions={actions} mostSeconds={mostSeconds} serverNow={serverNow} OverrideForm={OverrideForm} />
+          <ActionsPanel
+            detail={data}
+            me={me}
+            actions={actions}
+            mostSeconds={mostSeconds}
+            serverNow={serverNow}
+            OverrideForm={OverrideForm}
+          />
         </div>
         <div className="min-w-0 space-y-4">
           {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
@@ -68,7 +75,10 @@ export function Detail({ id, me, actions, mostSeconds, from, OverrideForm, Overr
 function Finding({ detail }: { detail: EscalationDetail }) {
   if (!detail.finding) return null;
   return (
-    <Section title={detail.path === "integrity" ? "Root cause" : "Finding"} aside={detail.adapterChange ? "adapter change required" : undefined}>
+    <Section
+      title={detail.path === "integrity" ? "Root cause" : "Finding"}
+      aside={detail.adapterChange ? "adapter change required" : undefined}
+    >
       <Said text={detail.finding} />
     </Section>
   );

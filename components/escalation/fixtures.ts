@@ -35,7 +35,18 @@ export const row: EscalationRow = {
   resolvesByRemoving: false,
 };
 
-const record = { line: 3, status: "pending", reason: row.reason, priority: 5, dialect: "reference" as const, blockedAt: row.blockedAt, escalateBy: row.dueAt, slaMinutes: 30, resolvedAt: null, gone: false };
+const record = {
+  line: 3,
+  status: "pending",
+  reason: row.reason,
+  priority: 5,
+  dialect: "reference" as const,
+  blockedAt: row.blockedAt,
+  escalateBy: row.dueAt,
+  slaMinutes: 30,
+  resolvedAt: null,
+  gone: false,
+};
 
 export const detail: EscalationDetail = {
   ...row,
@@ -48,9 +59,26 @@ export const detail: EscalationDetail = {
   signOffNote: null,
   finding: null,
   adapterChange: false,
-  clocks: [{ name: "resolve", kind: "sla", startedAt: row.blockedAt, dueAt: row.dueAt, stoppedAt: null, firedAt: null, level: 1, to: ["product_owner"] }],
+  clocks: [
+    {
+      name: "resolve",
+      kind: "sla",
+      startedAt: row.blockedAt,
+      dueAt: row.dueAt,
+      stoppedAt: null,
+      firedAt: null,
+      level: 1,
+      to: ["product_owner"],
+    },
+  ],
   route: { role: "product_owner", person: null, backup: false, standsInFor: null },
-  comesNext: { at: "2026-02-10T09:30:00.001Z", what: "miss", clock: "resolve", level: 1, reaches: [{ role: "product_owner", letter: "A", onDuty: false, people: [] }] },
+  comesNext: {
+    at: "2026-02-10T09:30:00.001Z",
+    what: "miss",
+    clock: "resolve",
+    level: 1,
+    reaches: [{ role: "product_owner", letter: "A", onDuty: false, people: [] }],
+  },
   hears: [],
   nextStep: "An Operator claims it.",
   related: [],

@@ -8,7 +8,10 @@ export function LevelMark({ level, at }: { level: number; at: string | null }) {
   const zone = useTimeZone();
   if (level === 0) return null;
   return (
-    <span className="text-xs font-medium text-muted" title={`Raised to level ${level}${at ? ` at ${sayExact(at, zone)}` : ""}`}>
+    <span
+      className="text-xs font-medium text-muted"
+      title={`Raised to level ${level}${at ? ` at ${sayExact(at, zone)}` : ""}`}
+    >
       L{level}{" "}
     </span>
   );

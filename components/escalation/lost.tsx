@@ -7,7 +7,8 @@ import { sayLoss } from "@/lib/areas/escalation/domain/loss";
 import { ActButton } from "./act-button";
 import type { DoAct } from "./use-act";
 
-export const sayLost = ({ resolvesByRemoving }: Pick<EscalationRow, "resolvesByRemoving">): string => `Its record is gone from thegent's file; ${sayLoss(resolvesByRemoving)}.`;
+export const sayLost = ({ resolvesByRemoving }: Pick<EscalationRow, "resolvesByRemoving">): string =>
+  `Its record is gone from thegent's file; ${sayLoss(resolvesByRemoving)}.`;
 
 /** An open item whose record vanished: what that means, and the one press that adds the record again. */
 export function Lost({ detail, act }: { detail: EscalationDetail; act: DoAct }) {
@@ -15,7 +16,8 @@ export function Lost({ detail, act }: { detail: EscalationDetail; act: DoAct }) 
   return (
     <div className="space-y-2">
       <Notice tone="amber" live="polite">
-        {sayLost(detail)} Last seen before {detail.lostAt && <Exact at={detail.lostAt} />}.{isBeingAdded && " It is being added again."}
+        {sayLost(detail)} Last seen before {detail.lostAt && <Exact at={detail.lostAt} />}.
+        {isBeingAdded && " It is being added again."}
       </Notice>
       <ActButton name="add-again" detail={detail} act={act} />
     </div>

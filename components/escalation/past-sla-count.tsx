@@ -16,7 +16,9 @@ export function PastSlaCount() {
   if (!data) return null;
   return (
     <>
-      {data.pastSla > 0 && <span className="rounded bg-red-wash px-1.5 text-xs font-semibold text-red">{sayCount(data.pastSla)} past</span>}
+      {data.pastSla > 0 && (
+        <span className="rounded bg-red-wash px-1.5 text-xs font-semibold text-red">{sayCount(data.pastSla)} past</span>
+      )}
       <Recount summary={data} />
     </>
   );
@@ -29,7 +31,10 @@ function Recount({ summary }: { summary: QueueSummary }) {
   const missed = useTicking((now) => nextDueAt !== null && now > Date.parse(nextDueAt), summary.now);
   useEffect(() => {
     if (!missed) return;
-    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: escalationKeys.summary }), AFTER_BREACH_MS);
+    const timer = setTimeout(
+      () => void client.invalidateQueries({ queryKey: escalationKeys.summary }),
+      AFTER_BREACH_MS,
+    );
     return () => clearTimeout(timer);
   }, [missed, summary, client]);
   return null;

@@ -1,5 +1,6 @@
 /** The address of an item that one comes to from a view of the queue; `from`: the view, as its address says it behind the question mark. */
-export const itemAddress = (id: string, from: string): string => (from ? `/escalations/${id}?from=${encodeURIComponent(from)}` : `/escalations/${id}`);
+export const itemAddress = (id: string, from: string): string =>
+  from ? `/escalations/${id}?from=${encodeURIComponent(from)}` : `/escalations/${id}`;
 
 /** The view to go back to. */
 export const viewAddress = (from: string): string => (from ? `/escalations?${from}` : "/escalations");

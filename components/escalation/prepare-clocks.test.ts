@@ -11,8 +11,16 @@ describe("an SLA clock", () => {
   test.each([
     ["runs", null, { kind: "runs" }],
     ["was met", early, { kind: "stands", tone: "green", icon: "check", says: "Met at", at: early }],
-    ["was met at the due instant itself", due, { kind: "stands", tone: "green", icon: "check", says: "Met at", at: due }],
-    ["was missed", lateBy, { kind: "stands", tone: "red", icon: "alert", says: "Missed by 12m 04s, ended at", at: lateBy }],
+    [
+      "was met at the due instant itself",
+      due,
+      { kind: "stands", tone: "green", icon: "check", says: "Met at", at: due },
+    ],
+    [
+      "was missed",
+      lateBy,
+      { kind: "stands", tone: "red", icon: "alert", says: "Missed by 12m 04s, ended at", at: lateBy },
+    ],
   ] as const)("%s", (_, stoppedAt, standing) => expect(standingOfSla({ dueAt: due, stoppedAt })).toEqual(standing));
 });
 
@@ -22,7 +30,12 @@ describe("a step of the ladder", () => {
     ["was taken", { level: 2, stoppedAt: null, firedAt: due }, 2, "Done at"],
     ["was taken before the item was closed", { level: 2, stoppedAt: lateBy, firedAt: due }, 2, "Done at"],
     ["is not needed once the item is closed", { level: 2, stoppedAt: early, firedAt: null }, 0, "Not needed any more"],
-    ["is not needed where the level is there already", { level: 1, stoppedAt: null, firedAt: null }, 2, "Not needed: at level 2 already"],
+    [
+      "is not needed where the level is there already",
+      { level: 1, stoppedAt: null, firedAt: null },
+      2,
+      "Not needed: at level 2 already",
+    ],
   ] as const)("%s", (_, step, level, says) => {
     const standing = standingOfStep(step, { level });
     expect(standing.kind === "runs" ? "runs" : standing.says).toBe(says);

@@ -5,29 +5,46 @@ import type { Instant } from "@/lib/kernel/contract";
 import { sayDuration } from "@/lib/kernel/words/durations";
 
 /** How a clock stands. `at`: the instant that its words name, if they name one. */
-export type ClockStanding = { kind: "runs" } | { kind: "stands"; tone: SignTone; icon: IconName; says: string; at: Instant | null };
+export type ClockStanding =
+  { kind: "runs" } | { kind: "stands"; tone: SignTone; icon: IconName; says: string; at: Instant | null };
 
 /** "Root cause by", "Resolve by" */
-export const nameOfClock = ({ name }: Pick<ClockView, "name">): string => `${name.charAt(0).toUpperCase()}${name.slice(1)} by`;
+export const nameOfClock = ({ name }: Pick<ClockView, "name">): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)} by`;
 
 /** An SLA clock runs, or was met, or was missed by so much. At the due instant itself it is met. */
 export function standingOfSla({ dueAt, stoppedAt }: Pick<ClockView, "dueAt" | "stoppedAt">): ClockStanding {
   if (stoppedAt === null) return { kind: "runs" };
   const lateMs = Date.parse(stoppedAt) - Date.parse(dueAt);
   if (lateMs <= 0) return { kind: "stands", tone: "green", icon: "check", says: "Met at", at: stoppedAt };
-  return { kind: "stands", tone: "red", icon: "alert", says: `Missed by ${sayDuration(lateMs)}, ended at`, at: stoppedAt };
+  return {
+    kind: "stands",
+    tone: "red",
+    icon: "alert",
+    says: `Missed by ${sayDuration(lateMs)}, ended at`,
+    at: stoppedAt,
+  };
 }
 
 /** A step of the ladder is ahead, was taken, or is not needed: the item was closed, or had that level already. */
-export function standingOfStep(step: Pick<ClockView, "level" | "stoppedAt" | "firedAt">, { level }: Pick<EscalationDetail, "level">): ClockStanding {
+export function standingOfStep(
+  step: Pick<ClockView, "level" | "stoppedAt" | "firedAt">,
+  { level }: Pick<EscalationDetail, "level">,
+): ClockStanding {
   if (step.firedAt !== null) return { kind: "stands", tone: "ink", icon: "alert", says: "Done at", at: step.firedAt };
-  if (step.stoppedAt !== null) return { kind: "stands", tone: "muted", icon: "check", says: "Not needed any more", at: null };
-  if (step.level <= level) return { kind: "stands", tone: "muted", icon: "check", says: `Not needed: at level ${level} already`, at: null };
+  if (step.stoppedAt !== null)
+    return { kind: "stands", tone: "muted", icon: "check", says: "Not needed any more", at: null };
+  if (step.level <= level)
+    return { kind: "stands", tone: "muted", icon: "check", says: `Not needed: at level ${level} already`, at: null };
   return { kind: "runs" };
 }
 
 /** The SLA clocks, and the steps of the ladder, each in the path's order. */
-export const bySort = (clocks: readonly ClockView[]) => ({ slas: clocks.filter(({ kind }) => kind === "sla"), steps: clocks.filter(({ kind }) => kind === "ladder") });
+export const bySort = (clocks: readonly ClockView[]) => ({
+  slas: clocks.filter(({ kind }) => kind === "sla"),
+  steps: clocks.filter(({ kind }) => kind === "ladder"),
+});
 
 /** Whether closing it at `now` is late: a clock was missed before, or has run out. As the domain's isLate, of what the page holds. */
-export const isLateAt = ({ breachedAt, dueAt }: Pick<EscalationDetail, "breachedAt" | "dueAt">, now: number): boolean => breachedAt !== null || now > Date.parse(dueAt);
+export const isLateAt = ({ breachedAt, dueAt }: Pick<EscalationDetail, "breachedAt" | "dueAt">, now: number): boolean =>
+  breachedAt !== null || now > Date.parse(dueAt);

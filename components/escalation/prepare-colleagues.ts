@@ -7,7 +7,11 @@ import type { Rights } from "./prepare-selection";
 export type Colleague = PersonRef & { roles: Role[]; onDuty: boolean };
 
 /** Who may work on items of all these paths, by the roles they hold (`workers`: which do on each, as the server says); who is on duty first, then by name. */
-export function colleaguesFor(duty: DutyView, workers: Rights["workers"], paths: readonly EscalationPath[]): Colleague[] {
+export function colleaguesFor(
+  duty: DutyView,
+  workers: Rights["workers"],
+  paths: readonly EscalationPath[],
+): Colleague[] {
   const people = new Map<string, Colleague>();
   for (const { role, person, holders } of duty) {
     for (const { id, name } of holders) {
@@ -16,7 +20,9 @@ export function colleaguesFor(duty: DutyView, workers: Rights["workers"], paths:
     }
   }
   const may = ({ roles }: Colleague) => paths.every((path) => roles.some((role) => workers[path].includes(role)));
-  return [...people.values()].filter(may).sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name, "en"));
+  return [...people.values()]
+    .filter(may)
+    .sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name, "en"));
 }
 
 /** "Olga Operator (you) · Operator, on duty" */

@@ -16,7 +16,15 @@ import { severityTable, severities, type Severity } from "@/lib/model/severities
 export type MayOpen = Readonly<Record<EscalationPath, MayDo>>;
 
 /** What is typed, as text; "" is nothing. */
-export type NewItem = { path: EscalationPath; subject: string; reason: string; owner: string; lane: string; slaMinutes: string; severity: string };
+export type NewItem = {
+  path: EscalationPath;
+  subject: string;
+  reason: string;
+  owner: string;
+  lane: string;
+  slaMinutes: string;
+  severity: string;
+};
 
 /** Whether the path's clocks run by severity, so that one must be chosen. */
 export const asksForSeverity = (path: EscalationPath): boolean => path === "incident" || path === "integrity";
@@ -33,7 +41,10 @@ const severityOf = (text: string): Severity | null => severities.find((severity)
 /** "P1": what it means, its clocks and whom it reaches, each a sentence. */
 export function saySeverity(severity: Severity): { means: string; clocks: string } {
   const { means, firstResponseMinutes, resolutionMinutes } = severityTable[severity];
-  return { means, clocks: `First response ${sayMinutes(firstResponseMinutes)}, resolution ${sayMinutes(resolutionMinutes)}.` };
+  return {
+    means,
+    clocks: `First response ${sayMinutes(firstResponseMinutes)}, resolution ${sayMinutes(resolutionMinutes)}.`,
+  };
 }
 
 /** What opening it will do, in sentences, by the rules that will do it. `slaMinutes`: the setting in force. */
@@ -43,26 +54,41 @@ export function sayOpening(item: NewItem, slaMinutes: number): string {
   if (asksForSeverity(path) && !severity) return "Choose a severity to see what will happen.";
   const T0 = new Date(0);
   const minutes = Number(item.slaMinutes) || slaMinutes;
-  const slas = startClocks({ path, severity, startedAt: T0, settings: { slaMinutes: minutes, breachAlert: true } }).filter(({ kind }) => kind === "sla");
+  const slas = startClocks({
+    path,
+    severity,
+    startedAt: T0,
+    settings: { slaMinutes: minutes, breachAlert: true },
+  }).filter(({ kind }) => kind === "sla");
   const raise = atOnce(path, severity);
   const { owner, name } = ownership[paths[path].domain];
   return [
-    path === "policy_denial" ? "Adds a line to thegent's queue file, as its own command would." : "Opens an item here; thegent's files are not touched.",
+    path === "policy_denial"
+      ? "Adds a line to thegent's queue file, as its own command would."
+      : "Opens an item here; thegent's files are not touched.",
     `It goes to ${name}: ${theRole(owner)} on duty, or the backup.`,
     raise ? `It reaches ${theRoles(raise.to)} at once.` : "",
-    ...slas.map(({ name: clock, dueAt, to }) => `${sentence(clock)} within ${sayMinutes(dueAt.getTime() / 60_000)}; past that it goes to ${theRoles(to)}.`),
-  ].filter(Boolean).join(" ");
+    ...slas.map(
+      ({ name: clock, dueAt, to }) =>
+        `${sentence(clock)} within ${sayMinutes(dueAt.getTime() / 60_000)}; past that it goes to ${theRoles(to)}.`,
+    ),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const judgeLine = (text: string, called: string, limit: Limit): string | undefined => sentenceProblem(called, text, limit) ?? undefined;
+const judgeLine = (text: string, called: string, limit: Limit): string | undefined =>
+  sentenceProblem(called, text, limit) ?? undefined;
 
 /** One sentence for each field the server would refuse (openSchema); this saves the way there. */
 export function judgeNew(item: NewItem): Problems {
   const denial = item.path === "policy_denial";
   const problems: Problems = {
-    subject: denial ? (nameProblem("The run", item.subject, limits.run.most) ?? undefined) : judgeLine(item.subject, "What it is about", limits.subject),
+    subject: denial
+      ? (nameProblem("The run", item.subject, limits.run.most) ?? undefined)
+      : judgeLine(item.subject, "What it is about", limits.subject),
     reason: judgeLine(item.reason, "The reason", limits.reason),
     owner: item.owner === "" ? undefined : (nameProblem("The owner", item.owner, limits.owner.most) ?? undefined),
     lane: nameProblem("The lane", item.lane, limits.lane.most) ?? undefined,
@@ -83,7 +109,9 @@ function judgeMinutes(text: string): string | undefined {
 /** What is sent; it has been judged. */
 export function toInput({ path, subject, reason, owner, lane, slaMinutes, severity }: NewItem): OpenInput {
   const common = { subject, reason, owner: owner || null, lane };
-  return path === "policy_denial" ? { path, ...common, slaMinutes: Number(slaMinutes) } : { path, ...common, severity: asksForSeverity(path) ? severityOf(severity) : null };
+  return path === "policy_denial"
+    ? { path, ...common, slaMinutes: Number(slaMinutes) }
+    : { path, ...common, severity: asksForSeverity(path) ? severityOf(severity) : null };
 }
 
 /** The path to start with: the one asked for, if it is theirs; else the first that is; null when none is. */

@@ -31,7 +31,8 @@ export const sayReaches = (reaches: readonly ReachView[]): string => {
 /** Where the item went when it opened: the domain's owner role, or its backup, and that it is the backup. */
 export function sayRoute({ role, person, backup, standsInFor }: RouteView, path: EscalationPath): string {
   const domain = ownership[paths[path].domain];
-  if (backup && person) return `${domain.name}: nobody was on duty as ${roleNames[standsInFor ?? domain.owner]}, so it went to the backup, ${roleNames[role]} ${person.name}`;
+  if (backup && person)
+    return `${domain.name}: nobody was on duty as ${roleNames[standsInFor ?? domain.owner]}, so it went to the backup, ${roleNames[role]} ${person.name}`;
   if (person) return `${domain.name}: ${roleNames[role]} ${person.name}, on duty when it opened`;
   return `${domain.name}: nobody was on duty, so it went to everybody who is ${roleNames[role]}`;
 }
@@ -39,19 +40,31 @@ export function sayRoute({ role, person, backup, standsInFor }: RouteView, path:
 type Next = NonNullable<EscalationDetail["comesNext"]>;
 
 /** What happens at the instant that `comesNext` names, and whom it would reach at this moment; goes on after "At 14:05 ". */
-export function sayComesNext({ what, clock, level, reaches }: Next, { level: now, claimedBy }: Pick<EscalationDetail, "level" | "claimedBy">): string {
+export function sayComesNext(
+  { what, clock, level, reaches }: Next,
+  { level: now, claimedBy }: Pick<EscalationDetail, "level" | "claimedBy">,
+): string {
   const whom = `It would reach ${sayReaches(reaches)}.`;
-  if (what === "return-claim") return `the claim of ${claimedBy?.name ?? "its holder"} returns to the queue, unless they do something. ${whom}`;
+  if (what === "return-claim")
+    return `the claim of ${claimedBy?.name ?? "its holder"} returns to the queue, unless they do something. ${whom}`;
   const rises = level > now ? `, and the item rises to level ${level}` : "";
   if (what === "raise") return `the next step is due, “${clock ?? "raise it"}”${rises}. ${whom}`;
   const missed = `the SLA clock “${clock ?? "resolve"}” is missed${rises}.`;
-  return reaches.length ? `${missed} ${whom}` : `${missed} It reaches nobody more; it waits for the sign-off as a breach.`;
+  return reaches.length
+    ? `${missed} ${whom}`
+    : `${missed} It reaches nobody more; it waits for the sign-off as a breach.`;
 }
 
 /** Whether the next step is still ahead at `now`; one whose instant has come is being taken, so it is no longer announced. */
-export const isAhead = ({ comesNext }: Pick<EscalationDetail, "comesNext">, now: number): boolean => comesNext !== null && now < Date.parse(comesNext.at);
+export const isAhead = ({ comesNext }: Pick<EscalationDetail, "comesNext">, now: number): boolean =>
+  comesNext !== null && now < Date.parse(comesNext.at);
 
-const reasons: Record<RelatedItem["because"][number], string> = { run: "the same run", owner: "the same owner", reason: "the same reason" };
+const reasons: Record<RelatedItem["because"][number], string> = {
+  run: "the same run",
+  owner: "the same owner",
+  reason: "the same reason",
+};
 
 /** "the same run, the same reason" */
-export const sayRelated = ({ because }: Pick<RelatedItem, "because">): string => because.map((why) => reasons[why]).join(", ");
+export const sayRelated = ({ because }: Pick<RelatedItem, "because">): string =>
+  because.map((why) => reasons[why]).join(", ");

@@ -13,10 +13,13 @@ import { isLateAt } from "./prepare-clocks";
 export type BulkAct = (typeof bulkActs)[number];
 
 /** What this person may do to items of each path, and the roles that may work on them. */
-export type Rights = Readonly<Record<BulkAct, Readonly<Record<EscalationPath, MayDo>>>> & { workers: Readonly<Record<EscalationPath, readonly Role[]>> };
+export type Rights = Readonly<Record<BulkAct, Readonly<Record<EscalationPath, MayDo>>>> & {
+  workers: Readonly<Record<EscalationPath, readonly Role[]>>;
+};
 
 /** What is meant to be done; `to`: whom the items go to, once that is chosen. */
-export type Intent = { act: "claim" } | { act: "assign"; to: PersonRef | null } | { act: "resolve"; outcome: Outcome | null };
+export type Intent =
+  { act: "claim" } | { act: "assign"; to: PersonRef | null } | { act: "resolve"; outcome: Outcome | null };
 
 export type Plan = {
   /** Items that the act is done to, as far as this page knows. */
@@ -39,7 +42,12 @@ export function prepareSelection(intent: Intent, items: readonly EscalationRow[]
   const go = judged.flatMap(({ item, because }) => (because === null ? [item] : []));
   const stay = judged.flatMap(({ item, because }) => (because === null ? [] : [{ item, because: because.one }]));
   const late = intent.act === "resolve" ? go.filter((item) => isLateAt(item, facts.now)) : [];
-  const warns = [...sayStaying(judged), ...sayTaken(intent, go, items.length), ...sayLate(late, items.length), ...sayPaths(go)];
+  const warns = [
+    ...sayStaying(judged),
+    ...sayTaken(intent, go, items.length),
+    ...sayLate(late, items.length),
+    ...sayPaths(go),
+  ];
   return { go, stay, late, warns, does: go.length ? sayDoing(intent, go) : null };
 }
 
@@ -52,7 +60,12 @@ function whyNot(intent: Intent, item: EscalationRow, { me, may }: Facts): Why | 
     return { one: `is closed already${by}`, many: `are closed already${by}` };
   }
   const right = may[intent.act][item.path];
-  if (!right.allowed) return { one: `is not yours to ${intent.act}: ${right.because}`, many: `are not yours to ${intent.act}: ${right.because}`, ends: "" };
+  if (!right.allowed)
+    return {
+      one: `is not yours to ${intent.act}: ${right.because}`,
+      many: `are not yours to ${intent.act}: ${right.because}`,
+      ends: "",
+    };
   const holder = item.claimedBy;
   if (intent.act === "assign") {
     if (!holder || holder.id !== intent.to?.id) return null;
@@ -60,11 +73,14 @@ function whyNot(intent: Intent, item: EscalationRow, { me, may }: Facts): Why | 
     return { one: `is ${says}`, many: `are ${says}` };
   }
   if (intent.act === "claim" && holder?.id === me.id) return { one: "is yours already", many: "are yours already" };
-  return holder && holder.id !== me.id ? { one: `is claimed by ${holder.name}`, many: `are claimed by ${holder.name}` } : null;
+  return holder && holder.id !== me.id
+    ? { one: `is claimed by ${holder.name}`, many: `are claimed by ${holder.name}` }
+    : null;
 }
 
 /** "2 of 5", "All 5", "It" */
-const share = (some: number, all: number): string => (some < all ? `${some} of ${all}` : all === 1 ? "It" : all === 2 ? "Both" : `All ${all}`);
+const share = (some: number, all: number): string =>
+  some < all ? `${some} of ${all}` : all === 1 ? "It" : all === 2 ? "Both" : `All ${all}`;
 
 function sayStaying(judged: readonly { because: Why | null }[]): string[] {
   const groups = new Map<string, { why: Why; count: number }>();
@@ -82,28 +98,38 @@ function sayTaken(intent: Intent, go: readonly EscalationRow[], all: number): st
   if (intent.act !== "assign") return [];
   const holders = new Map<string, { name: string; count: number }>();
   for (const { claimedBy } of go) {
-    if (claimedBy) holders.set(claimedBy.id, { name: claimedBy.name, count: (holders.get(claimedBy.id)?.count ?? 0) + 1 });
+    if (claimedBy)
+      holders.set(claimedBy.id, { name: claimedBy.name, count: (holders.get(claimedBy.id)?.count ?? 0) + 1 });
   }
-  return [...holders.values()].map(({ name, count }) => `${share(count, all)} ${count === 1 ? "is" : "are"} claimed by ${name}, whose claim ends.`);
+  return [...holders.values()].map(
+    ({ name, count }) => `${share(count, all)} ${count === 1 ? "is" : "are"} claimed by ${name}, whose claim ends.`,
+  );
 }
 
 function sayLate(late: readonly EscalationRow[], all: number): string[] {
   if (!late.length) return [];
   const named = late.slice(0, 4).map(({ subject }) => subject);
   const more = late.length > named.length ? ` and ${late.length - named.length} more` : "";
-  return [`${share(late.length, all)} ${late.length === 1 ? "is" : "are"} past the SLA, so the cause is asked for: ${named.join(", ")}${more}.`];
+  return [
+    `${share(late.length, all)} ${late.length === 1 ? "is" : "are"} past the SLA, so the cause is asked for: ${named.join(", ")}${more}.`,
+  ];
 }
 
 function sayPaths(items: readonly EscalationRow[]): string[] {
   const counts = new Map<EscalationPath, number>();
   for (const { path } of items) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return counts.size > 1 ? [`They are of ${counts.size} paths: ${[...counts].map(([path, count]) => sayMany(count, pathWords[path].one)).join(", ")}.`] : [];
+  return counts.size > 1
+    ? [
+        `They are of ${counts.size} paths: ${[...counts].map(([path, count]) => sayMany(count, pathWords[path].one)).join(", ")}.`,
+      ]
+    : [];
 }
 
 function sayDoing(intent: Intent, go: readonly EscalationRow[]): string {
   const items = sayMany(go.length, "item");
   if (intent.act === "claim") return `Claims ${items} for you.`;
-  if (intent.act === "assign") return `Gives ${items} to ${intent.to?.name ?? "whom you choose"}${intent.to ? ", who is told" : ""}.`;
+  if (intent.act === "assign")
+    return `Gives ${items} to ${intent.to?.name ?? "whom you choose"}${intent.to ? ", who is told" : ""}.`;
   const runs = go.filter(({ runId }) => runId !== null).length;
   const word = intent.outcome ? ` as “${thegentWordFor[intent.outcome]}”` : "";
   return `Closes ${items}.${runs ? ` The pending records of ${sayMany(runs, "run")} are marked${word} in thegent's escalation_queue.jsonl.` : ""}`;
@@ -113,12 +139,21 @@ function sayDoing(intent: Intent, go: readonly EscalationRow[]): string {
 export type Told = { id: string; subject: string; ok: boolean; says: string };
 
 /** An outcome for every item: the server's for those it was asked about, the plan's reason for those it was not. In the order of the selection. */
-export function tellOutcomes(items: readonly EscalationRow[], plan: Pick<Plan, "stay">, outcomes: readonly BulkOutcome[]): Told[] {
+export function tellOutcomes(
+  items: readonly EscalationRow[],
+  plan: Pick<Plan, "stay">,
+  outcomes: readonly BulkOutcome[],
+): Told[] {
   const known = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   return items.map(({ id, subject }) => {
     const outcome = known.get(id);
     const because = plan.stay.find(({ item }) => item.id === id)?.because;
-    return { id, subject, ok: outcome?.ok ?? false, says: outcome?.message ?? `Left as it was: it ${because ?? "was not asked for"}.` };
+    return {
+      id,
+      subject,
+      ok: outcome?.ok ?? false,
+      says: outcome?.message ?? `Left as it was: it ${because ?? "was not asked for"}.`,
+    };
   });
 }
 
@@ -128,6 +163,11 @@ export function sayMixture(items: readonly EscalationRow[], me: Me, now: number)
   const late = items.filter((item) => isActive(item.status) && isLateAt(item, now)).length;
   const held = items.filter(({ status, claimedBy }) => isActive(status) && claimedBy && claimedBy.id !== me.id).length;
   const paths = new Set(items.map(({ path }) => path)).size;
-  const parts = [closed && `${closed} closed already`, late && late < items.length && `${late} past SLA`, held && `${held} claimed by colleagues`, paths > 1 && `${paths} paths`];
+  const parts = [
+    closed && `${closed} closed already`,
+    late && late < items.length && `${late} past SLA`,
+    held && `${held} claimed by colleagues`,
+    paths > 1 && `${paths} paths`,
+  ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -11,7 +11,8 @@ const soon = Date.parse(asOf) + 5_000;
 
 describe("all clear is a claim", () => {
   const clear: QueueStanding = { kind: "reconciled", asOf, line: 34, waiting: 0 };
-  const say = (standing: QueueStanding, active: number, pastSla: number, now = soon, connected = true) => prepareStanding({ standing, active, pastSla }, now, connected);
+  const say = (standing: QueueStanding, active: number, pastSla: number, now = soon, connected = true) =>
+    prepareStanding({ standing, active, pastSla }, now, connected);
 
   test("it is made of an empty, reconciled, fresh queue, with the time and the line", () => {
     expect(say(clear, 0, 0)).toEqual({ tone: "green", icon: "check", says: "All clear", asOf, line: 34 });
@@ -19,24 +20,42 @@ describe("all clear is a claim", () => {
 
   test("it is not made when the cockpit does not know", () => {
     const said = say({ kind: "unknown", asOf, because: "One line of the queue file could not be used." }, 0, 0);
-    expect(said).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. One line of the queue file could not be used.", asOf, line: null });
+    expect(said).toMatchObject({
+      tone: "amber",
+      says: "0 open, not known whether that is all. One line of the queue file could not be used.",
+      asOf,
+      line: null,
+    });
   });
 
   test("it is withdrawn when nothing has confirmed it for a while, whatever was said last", () => {
-    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The server has sent no confirmation for 3m 00s." });
+    expect(say(clear, 0, 0, Date.parse(asOf) + 3 * 60_000)).toMatchObject({
+      tone: "amber",
+      says: "0 open, not known whether that is all. The server has sent no confirmation for 3m 00s.",
+    });
   });
 
   test("it is withdrawn when the connection is lost", () => {
-    expect(say(clear, 0, 0, soon, false)).toMatchObject({ tone: "amber", says: "0 open, not known whether that is all. The connection to the server is lost." });
+    expect(say(clear, 0, 0, soon, false)).toMatchObject({
+      tone: "amber",
+      says: "0 open, not known whether that is all. The connection to the server is lost.",
+    });
   });
 
   test("it is not made while thegent has decisions to take up", () => {
-    expect(say({ ...clear, waiting: 2 }, 0, 0)).toMatchObject({ tone: "ink", says: "Nothing open; thegent has yet to take up 2 decisions" });
+    expect(say({ ...clear, waiting: 2 }, 0, 0)).toMatchObject({
+      tone: "ink",
+      says: "Nothing open; thegent has yet to take up 2 decisions",
+    });
   });
 
   test("open items are counted, those past their SLA in red", () => {
     expect(say({ ...clear, waiting: 12 }, 12, 0)).toMatchObject({ tone: "ink", says: "12 open" });
-    expect(say({ ...clear, waiting: 12 }, 12, 3)).toMatchObject({ tone: "red", icon: "alert", says: "12 open, 3 past SLA" });
+    expect(say({ ...clear, waiting: 12 }, 12, 3)).toMatchObject({
+      tone: "red",
+      icon: "alert",
+      says: "12 open, 3 past SLA",
+    });
   });
 });
 
@@ -78,6 +97,7 @@ describe("the form judges as the server does", () => {
     ["late with a cause", { ...whole, lateCause: "Nobody was on duty" }, true, []],
   ])("%s", (_, draft, late, wrong) => {
     expect(Object.keys(draftProblems(draft, late))).toEqual(wrong);
-    if (!late) expect(bulkSchema.safeParse({ act: "resolve", targets: [target], ...draft }).success).toBe(wrong.length === 0);
+    if (!late)
+      expect(bulkSchema.safeParse({ act: "resolve", targets: [target], ...draft }).success).toBe(wrong.length === 0);
   });
 });

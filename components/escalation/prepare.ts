@@ -22,8 +22,18 @@ export type Standing = Said & {
 };
 
 /** What may be claimed of the whole queue. "All clear" is said only of a standing that is reconciled, fresh by the clock, and heard over a connection that stands. */
-export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">, now: number, connected: boolean): Standing {
-  const unknown = (because: string): Standing => ({ tone: "amber", icon: "unknown", says: `${sayOpen(active, pastSla)}, not known whether that is all. ${because}`, asOf: standing.asOf, line: null });
+export function prepareStanding(
+  { standing, active, pastSla }: Pick<QueueSummary, "standing" | "active" | "pastSla">,
+  now: number,
+  connected: boolean,
+): Standing {
+  const unknown = (because: string): Standing => ({
+    tone: "amber",
+    icon: "unknown",
+    says: `${sayOpen(active, pastSla)}, not known whether that is all. ${because}`,
+    asOf: standing.asOf,
+    line: null,
+  });
   if (standing.kind === "unknown") return unknown(standing.because);
   if (!connected) return unknown("The connection to the server is lost.");
   const age = now - Date.parse(standing.asOf);
@@ -31,13 +41,23 @@ export function prepareStanding({ standing, active, pastSla }: Pick<QueueSummary
   return { ...reconciled(standing, active, pastSla), asOf: standing.asOf, line: standing.line };
 }
 
-const sayOpen = (active: number, pastSla: number): string => `${sayCount(active)} open${pastSla > 0 ? `, ${sayCount(pastSla)} past SLA` : ""}`;
+const sayOpen = (active: number, pastSla: number): string =>
+  `${sayCount(active)} open${pastSla > 0 ? `, ${sayCount(pastSla)} past SLA` : ""}`;
 
-function reconciled({ waiting }: Extract<QueueStanding, { kind: "reconciled" }>, active: number, pastSla: number): Said {
+function reconciled(
+  { waiting }: Extract<QueueStanding, { kind: "reconciled" }>,
+  active: number,
+  pastSla: number,
+): Said {
   if (active > 0) {
     return { tone: pastSla > 0 ? "red" : "ink", icon: pastSla > 0 ? "alert" : "queue", says: sayOpen(active, pastSla) };
   }
-  if (waiting > 0) return { tone: "ink", icon: "hourglass", says: `Nothing open; thegent has yet to take up ${sayMany(waiting, "decision")}` };
+  if (waiting > 0)
+    return {
+      tone: "ink",
+      icon: "hourglass",
+      says: `Nothing open; thegent has yet to take up ${sayMany(waiting, "decision")}`,
+    };
   return { tone: "green", icon: "check", says: "All clear" };
 }
 
@@ -54,10 +74,18 @@ export function sayHeld({ claimedBy }: Pick<EscalationRow, "claimedBy">, me: Me)
 }
 
 /** How a closed item ended. */
-export function sayOutcome({ status, outcome, closedIn }: Pick<EscalationRow, "status" | "outcome" | "closedIn">): string {
+export function sayOutcome({
+  status,
+  outcome,
+  closedIn,
+}: Pick<EscalationRow, "status" | "outcome" | "closedIn">): string {
   if (outcome) return `Resolved: ${outcome}`;
   const where = closedIn === "thegent" ? " in thegent" : "";
-  return { resolved: "Resolved", overridden: "Overridden", cancelled: "Cancelled", open: "Open", claimed: "Claimed" }[status] + where;
+  return (
+    { resolved: "Resolved", overridden: "Overridden", cancelled: "Cancelled", open: "Open", claimed: "Claimed" }[
+      status
+    ] + where
+  );
 }
 
 const effects: Record<NonNullable<EscalationRow["effect"]>, Said> = {

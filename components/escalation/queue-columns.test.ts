@@ -19,11 +19,14 @@ describe("the columns of a list", () => {
     ["active", [], ["due", "subject"]],
     ["breaches", [], ["missed", "subject", "raised", "held"]],
     ["closed", ["lane", "blocked"], ["closed", "lane", "subject", "effect", "outcome"]],
-  ] as const)("%s, chosen %j", (state, chosen, names) => expect(columnsOf({ state, columns: chosen as never })).toEqual(names));
+  ] as const)("%s, chosen %j", (state, chosen, names) =>
+    expect(columnsOf({ state, columns: chosen as never })).toEqual(names),
+  );
 });
 
 describe("choosing", () => {
-  test("a column comes where the table has it, whenever it was chosen", () => expect(withColumn(["who"], "path", true)).toEqual(["path", "who"]));
+  test("a column comes where the table has it, whenever it was chosen", () =>
+    expect(withColumn(["who"], "path", true)).toEqual(["path", "who"]));
   test("the usual columns are left out of the address", () => {
     const more = withColumn(undefined, "path", true);
     expect(more).toEqual(["path", ...usual]);
@@ -33,7 +36,11 @@ describe("choosing", () => {
 });
 
 describe("a press on a head orders by it, a second one turns it round", () => {
-  test.each([["due", "priority", "due"], ["due", "due", "-due"], ["due", "-due", "due"]] as const)("%s pressed under %s: %s", (by, now, then) => expect(sortAfterPress(by, now)).toBe(then));
+  test.each([
+    ["due", "priority", "due"],
+    ["due", "due", "-due"],
+    ["due", "-due", "due"],
+  ] as const)("%s pressed under %s: %s", (by, now, then) => expect(sortAfterPress(by, now)).toBe(then));
   test.each([
     ["due", "due", "ascending"],
     ["due", "-due", "descending"],

@@ -41,15 +41,28 @@ const ends: Readonly<Record<ListQuery["state"], { first: ColumnName; last: reado
 };
 
 /** What a person may choose, in the order of the table. */
-export const choosable: readonly Column[] = ["path", "priority", "lane", "owner", "agent", "reason", "level", "blocked", "who"];
+export const choosable: readonly Column[] = [
+  "path",
+  "priority",
+  "lane",
+  "owner",
+  "agent",
+  "reason",
+  "level",
+  "blocked",
+  "who",
+];
 /** As the contract has them; not taken from there, because it would bring its whole validation into the page's first script. */
 export const usual: readonly Column[] = ["priority", "lane", "owner", "agent", "reason", "blocked", "who"];
 
 /** The columns of a list as a person chose them. */
 export function columnsOf({ state, columns = usual as Column[] }: Pick<ListQuery, "state" | "columns">): ColumnName[] {
   const { first, last } = ends[state];
-  const shown = (name: ColumnName): boolean => !(choosable as readonly string[]).includes(name) || columns.includes(name as Column);
-  return [first, "path", "priority", "lane", "subject", "owner", "agent", "reason", "level", ...last].filter((name): name is ColumnName => shown(name as ColumnName));
+  const shown = (name: ColumnName): boolean =>
+    !(choosable as readonly string[]).includes(name) || columns.includes(name as Column);
+  return [first, "path", "priority", "lane", "subject", "owner", "agent", "reason", "level", ...last].filter(
+    (name): name is ColumnName => shown(name as ColumnName),
+  );
 }
 
 /** The choice as the address says it: undefined for the usual columns. */

@@ -4,7 +4,15 @@ import { Suspense, useEffect, useId, useRef, useState, type KeyboardEvent, type 
 import { Button } from "@/components/ui/button";
 
 /** A button and what opens under it; a press outside, Escape or a choice closes it. What is inside is not loaded before it is first opened. */
-export function QueueMenu({ label, name, children }: { label: ReactNode; name: string; children: (close: () => void) => ReactNode }) {
+export function QueueMenu({
+  label,
+  name,
+  children,
+}: {
+  label: ReactNode;
+  name: string;
+  children: (close: () => void) => ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -26,13 +34,26 @@ export function QueueMenu({ label, name, children }: { label: ReactNode; name: s
   };
   return (
     <div ref={frame} className="no-print relative" onKeyDown={escape}>
-      <Button size="small" className="max-w-48" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+      <Button
+        size="small"
+        className="max-w-48"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
         <span className="truncate">{label}</span>
         <span aria-hidden="true">▾</span>
       </Button>
       {open && (
-        <div id={id} role="group" aria-label={name} className="absolute top-full right-0 z-15 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-3 shadow-lg">
-          <Suspense fallback={<p className="text-sm text-muted">Loading…</p>}>{children(() => setOpen(false))}</Suspense>
+        <div
+          id={id}
+          role="group"
+          aria-label={name}
+          className="absolute top-full right-0 z-15 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-3 shadow-lg"
+        >
+          <Suspense fallback={<p className="text-sm text-muted">Loading…</p>}>
+            {children(() => setOpen(false))}
+          </Suspense>
         </div>
       )}
     </div>

@@ -36,7 +36,13 @@ export const QueueRow = memo(function QueueRow({ columns, selected, ...item }: P
     <tr role="row" className="queue-row">
       {selected !== undefined && (
         <td role="cell" className="cell-pick">
-          <input type="checkbox" data-pick={item.row.id} checked={selected} onChange={heardByTheTable} aria-label={`Select ${saySubject(item.row.subject)}`} />
+          <input
+            type="checkbox"
+            data-pick={item.row.id}
+            checked={selected}
+            onChange={heardByTheTable}
+            aria-label={`Select ${saySubject(item.row.subject)}`}
+          />
         </td>
       )}
       {columns.map((name) => {
@@ -76,12 +82,18 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
       </>
     ),
   }),
-  lane: ({ row }) => ({ title: visibleText(row.lane), className: row.lane === "critical" ? "font-medium" : undefined, says: <bdi>{visibleText(row.lane)}</bdi> }),
+  lane: ({ row }) => ({
+    title: visibleText(row.lane),
+    className: row.lane === "critical" ? "font-medium" : undefined,
+    says: <bdi>{visibleText(row.lane)}</bdi>,
+  }),
   subject: ({ row }) => ({
     title: row.recordCount > 1 ? `${saySubject(row.subject)}, ${row.recordCount} records` : saySubject(row.subject),
     says: (
       <>
-        {row.severity && <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>}
+        {row.severity && (
+          <span className={row.severity === "P1" ? "font-semibold text-red" : "font-medium"}>{row.severity} </span>
+        )}
         <a href={`/escalations/${row.id}`} data-row={row.id}>
           <bdi>{saySubject(row.subject)}</bdi>
         </a>
@@ -90,12 +102,19 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
     ),
   }),
   owner: ({ row }) => ({ title: sayOwner(row) ?? undefined, says: <bdi>{sayOwner(row) ?? "—"}</bdi> }),
-  agent: ({ row }) => ({ title: row.agent === null ? undefined : visibleText(row.agent), says: <bdi>{row.agent === null ? "—" : visibleText(row.agent)}</bdi> }),
+  agent: ({ row }) => ({
+    title: row.agent === null ? undefined : visibleText(row.agent),
+    says: <bdi>{row.agent === null ? "—" : visibleText(row.agent)}</bdi>,
+  }),
   reason: ({ row }) => ({
     title: row.reason,
     says: (
       <>
-        {row.lostAt && isActive(row.status) && <span className="font-medium" title={sayLost(row)}>Lost: </span>}
+        {row.lostAt && isActive(row.status) && (
+          <span className="font-medium" title={sayLost(row)}>
+            Lost:{" "}
+          </span>
+        )}
         {row.level > 0 && <LevelMark level={row.level} at={row.escalatedAt} />}
         <bdi>{row.reason}</bdi>
       </>
@@ -114,7 +133,9 @@ const cells: Readonly<Record<ColumnName, (item: Item) => Cell>> = {
     ),
   }),
   held: (item) =>
-    isActive(item.row.status) ? { className: "cell-end", title: sayHeld(item.row, item.me), says: <bdi>{sayHeld(item.row, item.me)}</bdi> } : cells.outcome(item),
+    isActive(item.row.status)
+      ? { className: "cell-end", title: sayHeld(item.row, item.me), says: <bdi>{sayHeld(item.row, item.me)}</bdi> }
+      : cells.outcome(item),
   effect: ({ row }) => {
     const effect = sayEffect(row.effect);
     return {
@@ -151,6 +172,11 @@ const ago = (at: string | null, { serverNow }: Item): ReactNode => at && <Ago at
 const clock = ({ row, serverNow }: Item): ReactNode => (
   <>
     <Countdown startedAt={row.blockedAt} dueAt={row.dueAt} serverNow={serverNow} />
-    {paths[row.path].clocks.length > 1 && <span className="text-xs text-muted" title={row.dueClock}> {row.dueClock}</span>}
+    {paths[row.path].clocks.length > 1 && (
+      <span className="text-xs text-muted" title={row.dueClock}>
+        {" "}
+        {row.dueClock}
+      </span>
+    )}
   </>
 );

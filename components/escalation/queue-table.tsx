@@ -10,7 +10,11 @@ import { QueueRow } from "./queue-row";
 import type { ListState } from "./use-list-query";
 import type { Selection } from "./use-selection";
 
-const captions: Record<ListQuery["state"], string> = { active: "Open escalations", closed: "Closed escalations", breaches: "Breaches that wait for a sign-off" };
+const captions: Record<ListQuery["state"], string> = {
+  active: "Open escalations",
+  closed: "Closed escalations",
+  breaches: "Breaches that wait for a sign-off",
+};
 
 type Props = {
   rows: readonly EscalationRow[];
@@ -47,7 +51,8 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
     if (target instanceof HTMLInputElement) return target.dataset.pick ? pick(target, shiftKey) : undefined;
     const beside = target.closest(".cell-pick")?.querySelector("input");
-    if (beside) return beside.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, shiftKey }));
+    if (beside)
+      return beside.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, shiftKey }));
     const link = target.closest("tr")?.querySelector<HTMLAnchorElement>("a[data-row]");
     const onLink = target.closest("a") !== null;
     const modified = ctrlKey || metaKey || shiftKey || altKey;
@@ -57,7 +62,10 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
     if (modified) link.href = address;
     if (modified && onLink) return;
     event.preventDefault();
-    if (modified) link.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }));
+    if (modified)
+      link.dispatchEvent(
+        new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey }),
+      );
     else go(address);
   };
 }
@@ -66,7 +74,11 @@ function useRowClicks(rows: readonly EscalationRow[], selection: Selection | nul
 export function QueueTable({ rows, columns, me, serverNow, list, state, selection, above, top }: Props) {
   const click = useRowClicks(rows, selection);
   return (
-    <table role="table" className={`queue queue-long ${columns.includes("reason") ? "" : "queue-even"}`} onClick={click}>
+    <table
+      role="table"
+      className={`queue queue-long ${columns.includes("reason") ? "" : "queue-even"}`}
+      onClick={click}
+    >
       <caption className="sr-only">{captions[state]}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -83,13 +95,25 @@ export function QueueTable({ rows, columns, me, serverNow, list, state, selectio
       {above > 0 && (
         <tbody aria-hidden="true">
           <tr>
-            <td ref={top} colSpan={columns.length + 1} className="queue-space" style={{ height: `calc(var(--queue-row) * ${above})` }} />
+            <td
+              ref={top}
+              colSpan={columns.length + 1}
+              className="queue-space"
+              style={{ height: `calc(var(--queue-row) * ${above})` }}
+            />
           </tr>
         </tbody>
       )}
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <QueueRow key={row.id} row={row} me={me} serverNow={serverNow} columns={columns} selected={selection ? selection.items.has(row.id) : undefined} />
+          <QueueRow
+            key={row.id}
+            row={row}
+            me={me}
+            serverNow={serverNow}
+            columns={columns}
+            selected={selection ? selection.items.has(row.id) : undefined}
+          />
         ))}
       </tbody>
     </table>
@@ -98,14 +122,22 @@ export function QueueTable({ rows, columns, me, serverNow, list, state, selectio
 
 function SelectAll({ rows, selection }: { rows: readonly EscalationRow[]; selection: Selection }) {
   const all = selection.full || rows.every(({ id }) => selection.items.has(id));
-  return <input type="checkbox" aria-label="Select all loaded rows" checked={all} onChange={() => selection.set(rows, !all)} />;
+  return (
+    <input
+      type="checkbox"
+      aria-label="Select all loaded rows"
+      checked={all}
+      onChange={() => selection.set(rows, !all)}
+    />
+  );
 }
 
 /** A column's head; where the open items can be ordered by it, a button. */
 function Head({ name, list: { query, go } }: { name: ColumnName; list: ListState }): ReactNode {
   const { head, className, sort } = columnTable[name];
   const order = query.state === "active" ? ariaSort(name, query.sort) : undefined;
-  const press = (by: SortColumn) => go({ ...query, sort: sortAfterPress(by, query.sort), after: undefined, before: undefined });
+  const press = (by: SortColumn) =>
+    go({ ...query, sort: sortAfterPress(by, query.sort), after: undefined, before: undefined });
   return (
     <th role="columnheader" scope="col" aria-sort={order} className={className}>
       {sort && query.state === "active" ? (

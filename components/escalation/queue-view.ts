@@ -10,7 +10,9 @@ export type Facet = keyof Facets;
 export type Choice = { value: string; label: string };
 
 /** Facets in the order of the bar, and what each of their values is called. */
-export const facetWords: { readonly [F in Facet]: { label: string; says: (value: Facets[F][number]["value"]) => string } } = {
+export const facetWords: {
+  readonly [F in Facet]: { label: string; says: (value: Facets[F][number]["value"]) => string };
+} = {
   path: { label: "Path", says: (path) => pathWords[path].short },
   sla: { label: "SLA", says: (sla) => (sla === "past" ? "Past SLA" : "Within SLA") },
   priority: { label: "Priority", says: (priority) => `Priority ${priority}` },
@@ -33,17 +35,34 @@ export const cleared = ({ state, sort, columns }: ListQuery): ListQuery => ({ st
  * The choices of a facet, with how many open items each would show where that is counted. One of which nothing is open stays: an empty
  * view is how one reads that all is well there.
  */
-export function choicesOf<F extends Facet>(facet: F, known: Partial<Facets>, counted: boolean, chosen: ListQuery[F]): Choice[] {
+export function choicesOf<F extends Facet>(
+  facet: F,
+  known: Partial<Facets>,
+  counted: boolean,
+  chosen: ListQuery[F],
+): Choice[] {
   const { says } = facetWords[facet] as { says: (value: unknown) => string };
   const values: readonly FacetValue<unknown>[] = known[facet] ?? [];
-  const missing = chosen !== undefined && !values.some(({ value }) => value === chosen) ? [{ value: chosen, count: 0 }] : [];
-  return [...values, ...missing].map(({ value, count }) => ({ value: String(value), label: counted ? `${says(value)} (${sayCount(count)})` : says(value) }));
+  const missing =
+    chosen !== undefined && !values.some(({ value }) => value === chosen) ? [{ value: chosen, count: 0 }] : [];
+  return [...values, ...missing].map(({ value, count }) => ({
+    value: String(value),
+    label: counted ? `${says(value)} (${sayCount(count)})` : says(value),
+  }));
 }
 
 /** Where nothing is counted, what can be chosen is what the loaded rows hold. */
 export function seenFacets(rows: readonly EscalationRow[]): Pick<Facets, "path" | "lane" | "owner"> {
-  const values = <T>(all: (T | null)[]) => [...new Set(all)].filter((value) => value !== null).sort().map((value) => ({ value, count: 0 }));
-  return { path: escalationPaths.map((value) => ({ value, count: 0 })), lane: values(rows.map(({ lane }) => lane)), owner: values(rows.map(({ owner }) => owner)) };
+  const values = <T>(all: (T | null)[]) =>
+    [...new Set(all)]
+      .filter((value) => value !== null)
+      .sort()
+      .map((value) => ({ value, count: 0 }));
+  return {
+    path: escalationPaths.map((value) => ({ value, count: 0 })),
+    lane: values(rows.map(({ lane }) => lane)),
+    owner: values(rows.map(({ owner }) => owner)),
+  };
 }
 
 export type NamedView = { name: string; query: string };
@@ -59,7 +78,9 @@ export const builtInViews: readonly NamedView[] = [
 ];
 
 /** The query as a view keeps it: without a place in the list. */
-export const viewQuery = (query: ListQuery): string => listParameters({ ...query, after: undefined, before: undefined });
+export const viewQuery = (query: ListQuery): string =>
+  listParameters({ ...query, after: undefined, before: undefined });
 
 /** The name of the view that the address says; null when it has none. */
-export const viewName = (query: ListQuery, kept: readonly SavedView[] = []): string | null => [...builtInViews, ...kept].find((view) => view.query === viewQuery(query))?.name ?? null;
+export const viewName = (query: ListQuery, kept: readonly SavedView[] = []): string | null =>
+  [...builtInViews, ...kept].find((view) => view.query === viewQuery(query))?.name ?? null;

@@ -44,7 +44,8 @@ type QueueActions = Pick<EscalationActions, "act"> & ViewActions & { many: ActOn
 type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
 
 /** Whatever rows are shown in whatever order: which items the list is of. */
-const scopeOf = (query: ListQuery): string => listParameters({ ...rowsQuery(query), sort: "due", after: undefined, before: undefined });
+const scopeOf = (query: ListQuery): string =>
+  listParameters({ ...rowsQuery(query), sort: "due", after: undefined, before: undefined });
 
 /** The escalation queue: what stands, what is filtered, and the rows, all kept true by the live stream. */
 export function Queue({ query: asked, me, may, actions }: Props) {
@@ -77,7 +78,11 @@ export function Queue({ query: asked, me, may, actions }: Props) {
         <QueueStale error={data ? error : null} now={newest?.now ?? null} />
         <span className="ml-auto flex gap-1.5">
           {Object.values(may.claim).some(({ allowed }) => allowed) && (
-            <Link href="/escalations/new" prefetch={false} className="flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface">
+            <Link
+              href="/escalations/new"
+              prefetch={false}
+              className="flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface"
+            >
               New item
             </Link>
           )}
@@ -89,10 +94,24 @@ export function Queue({ query: asked, me, may, actions }: Props) {
       {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
       {data && first && (
         <div className={`queue-list ${isPlaceholderData ? "opacity-60" : ""}`}>
-          {rows.length > 0 && <QueueTable {...{ rows, columns, me, serverNow, list, above }} top={scrolled.top} state={asked.state} selection={asked.state === "active" ? selection : null} />}
+          {rows.length > 0 && (
+            <QueueTable
+              {...{ rows, columns, me, serverNow, list, above }}
+              top={scrolled.top}
+              state={asked.state}
+              selection={asked.state === "active" ? selection : null}
+            />
+          )}
           {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
           <QueuePages query={list.query} scrolled={scrolled} />
-          <Selected selection={selection} rows={rows} form={form} setForm={setForm} {...{ me, may, serverNow }} many={actions.many} />
+          <Selected
+            selection={selection}
+            rows={rows}
+            form={form}
+            setForm={setForm}
+            {...{ me, may, serverNow }}
+            many={actions.many}
+          />
           {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
         </div>
       )}
@@ -105,7 +124,8 @@ function useNextItem(query: ListQuery): () => void {
   const go = useGo();
   return useCallback(() => {
     findNextItem(query).then(
-      (id) => (id ? go(itemAddress(id, listParameters(query))) : announce("There is no item in this list that you can take.")),
+      (id) =>
+        id ? go(itemAddress(id, listParameters(query))) : announce("There is no item in this list that you can take."),
       (error: Error) => announce(error.message, "red"),
     );
   }, [query, go]);
@@ -130,7 +150,16 @@ function Menus({ list, actions }: { list: ListState; actions: ViewActions }) {
   );
 }
 
-type SelectedProps = { selection: Selection; rows: readonly EscalationRow[]; form: BulkAct | null; setForm: (act: BulkAct | null) => void; me: Me; may: Rights; many: ActOnMany; serverNow: string };
+type SelectedProps = {
+  selection: Selection;
+  rows: readonly EscalationRow[];
+  form: BulkAct | null;
+  setForm: (act: BulkAct | null) => void;
+  me: Me;
+  may: Rights;
+  many: ActOnMany;
+  serverNow: string;
+};
 
 /** The bar of what is selected, from the first selection on: it also says how an act ended. */
 function Selected({ selection, rows, form, setForm, ...rest }: SelectedProps) {

@@ -15,7 +15,9 @@ const letters: readonly Letter[] = ["A", "R", "C", "I"];
 export function WhatComesNext({ detail, serverNow }: Props) {
   const ahead = useTicking((now) => isAhead(detail, now), serverNow);
   const { comesNext, hears } = detail;
-  const heard = letters.map((letter) => ({ letter, reaches: hears.filter((reach: ReachView) => reach.letter === letter) })).filter(({ reaches }) => reaches.length > 0);
+  const heard = letters
+    .map((letter) => ({ letter, reaches: hears.filter((reach: ReachView) => reach.letter === letter) }))
+    .filter(({ reaches }) => reaches.length > 0);
   return (
     <Section title="What comes next">
       {ahead && comesNext ? (
@@ -23,7 +25,11 @@ export function WhatComesNext({ detail, serverNow }: Props) {
           At <AsOf at={comesNext.at} serverNow={serverNow} /> {sayComesNext(comesNext, detail)}
         </p>
       ) : (
-        <p className="text-muted">{comesNext ? "The next step is being taken now." : "Nothing happens by itself any more: every step has been taken."}</p>
+        <p className="text-muted">
+          {comesNext
+            ? "The next step is being taken now."
+            : "Nothing happens by itself any more: every step has been taken."}
+        </p>
       )}
       <Ladder detail={detail} serverNow={serverNow} />
       {heard.length > 0 && <h3 className="text-xs text-muted">Who hears of it now</h3>}

@@ -17,7 +17,10 @@ export function Related({ items, serverNow }: { items: readonly RelatedItem[]; s
     <Section title="Related items" aside={sayMany(items.length, "item")}>
       <ul className="text-sm">
         {items.map((item) => (
-          <li key={item.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-1 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
+          <li
+            key={item.id}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-1 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
+          >
             <Link href={`/escalations/${item.id}`} prefetch={false} className="truncate text-accent underline">
               <bdi>{saySubject(item.subject)}</bdi>
             </Link>
@@ -25,7 +28,13 @@ export function Related({ items, serverNow }: { items: readonly RelatedItem[]; s
               <span className="text-muted">{sayRelated(item)} · </span>
               <bdi>{item.reason}</bdi>
             </span>
-            <span className="text-right">{isActive(item.status) ? <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} /> : <ClosedAt item={item} serverNow={serverNow} />}</span>
+            <span className="text-right">
+              {isActive(item.status) ? (
+                <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />
+              ) : (
+                <ClosedAt item={item} serverNow={serverNow} />
+              )}
+            </span>
           </li>
         ))}
       </ul>

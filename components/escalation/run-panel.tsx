@@ -12,7 +12,8 @@ export function RunPanel({ run, runId, headline }: { run: RunView | null; runId:
     return (
       <Section title="The run">
         <p className="text-muted">
-          thegent&apos;s run_registry.jsonl says nothing of <bdi>{saySubject(runId)}</bdi>: the policy stopped it before it was registered, or its lines are not read yet.
+          thegent&apos;s run_registry.jsonl says nothing of <bdi>{saySubject(runId)}</bdi>: the policy stopped it before
+          it was registered, or its lines are not read yet.
         </p>
       </Section>
     );
@@ -40,7 +41,12 @@ export function RunPanel({ run, runId, headline }: { run: RunView | null; runId:
             Prompt
           </p>
           {/* It scrolls, so it must be reachable by keyboard. */}
-          <pre tabIndex={0} aria-labelledby="prompt-label" role="region" className="max-h-40 overflow-auto rounded border border-line bg-surface px-2 py-1 font-mono text-sm whitespace-pre-wrap">
+          <pre
+            tabIndex={0}
+            aria-labelledby="prompt-label"
+            role="region"
+            className="max-h-40 overflow-auto rounded border border-line bg-surface px-2 py-1 font-mono text-sm whitespace-pre-wrap"
+          >
             <bdi>{run.prompt.trim()}</bdi>
           </pre>
         </div>
@@ -75,7 +81,10 @@ export function RecordsPanel({ records, headline }: { records: readonly QueueRec
             </thead>
             <tbody>
               {records.map((record) => (
-                <tr key={`${record.line}-${record.blockedAt}-${record.gone}`} className={record.gone ? "text-muted line-through" : undefined}>
+                <tr
+                  key={`${record.line}-${record.blockedAt}-${record.gone}`}
+                  className={record.gone ? "text-muted line-through" : undefined}
+                >
                   <td>{record.line}</td>
                   <td>
                     <bdi>{record.status}</bdi>

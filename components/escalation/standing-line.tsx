@@ -10,7 +10,12 @@ import { prepareStanding } from "./prepare";
 /** What may be claimed of the whole queue, always with the moment and the line it is claimed of. */
 export function StandingLine() {
   const { data, error } = useQuery(queueSummaryQuery);
-  if (!data) return error ? <Sign tone="amber" icon="unknown">Not known: {error.message}</Sign> : null;
+  if (!data)
+    return error ? (
+      <Sign tone="amber" icon="unknown">
+        Not known: {error.message}
+      </Sign>
+    ) : null;
   return <Known summary={data} />;
 }
 

@@ -21,7 +21,10 @@ export function useClaimReceipt(actions: Pick<EscalationActions, "act">): (id: s
       const claimed = client.getQueryData<EscalationDetail>(escalationKeys.detail(id));
       if (!claimed) return;
       const { subject, version, acts } = claimed;
-      const takeBack = () => void act({ act: "release", id, version }).then((failure) => announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"));
+      const takeBack = () =>
+        void act({ act: "release", id, version }).then((failure) =>
+          announce(failure ? failure.message : `You released ${subject}.`, failure ? "red" : "green"),
+        );
       const mayRelease = acts.some(({ name, allowed }) => name === "release" && allowed);
       announce(`You claimed ${subject}.`, "green", mayRelease ? { name: "Release", run: takeBack } : null);
     },
@@ -30,7 +33,11 @@ export function useClaimReceipt(actions: Pick<EscalationActions, "act">): (id: s
 }
 
 /** Claims at once on the screen, and takes it back when the server says no. */
-export function useClaim(me: Me, may: Rights["claim"], actions: Pick<EscalationActions, "act">): (row: EscalationRow) => void {
+export function useClaim(
+  me: Me,
+  may: Rights["claim"],
+  actions: Pick<EscalationActions, "act">,
+): (row: EscalationRow) => void {
   const client = useQueryClient();
   const act = useAct(actions.act);
   const receipt = useClaimReceipt(actions);
@@ -41,7 +48,13 @@ export function useClaim(me: Me, may: Rights["claim"], actions: Pick<EscalationA
       const right = may[row.path];
       if (!right.allowed) return announce(right.because, "amber");
       if (!isActive(status)) return announce(`${subject} is closed already.`, "amber");
-      if (claimedBy) return announce(claimedBy.id === me.id ? `You have claimed ${subject} already.` : `${claimedBy.name} has claimed ${subject} already.`, "amber");
+      if (claimedBy)
+        return announce(
+          claimedBy.id === me.id
+            ? `You have claimed ${subject} already.`
+            : `${claimedBy.name} has claimed ${subject} already.`,
+          "amber",
+        );
       patchRow(client, id, { status: "claimed", claimedBy: me });
       void act({ act: "claim", id, version }).then((failure) => {
         if (!failure) return receipt(id);

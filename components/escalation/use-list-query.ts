@@ -19,7 +19,13 @@ export type ListState = {
 export function useListQuery(asked: ListQuery): ListState {
   const router = useRouter();
   const names = useSearchParams().get("columns");
-  const current = useMemo((): ListQuery => ({ ...asked, columns: names === null ? undefined : choosable.filter((name) => names.split(",").includes(name)) }), [asked, names]);
+  const current = useMemo(
+    (): ListQuery => ({
+      ...asked,
+      columns: names === null ? undefined : choosable.filter((name) => names.split(",").includes(name)),
+    }),
+    [asked, names],
+  );
   const [pending, startTransition] = useTransition();
   const [query, setQuery] = useOptimistic(current);
   return {
@@ -34,7 +40,11 @@ export function useListQuery(asked: ListQuery): ListState {
     show: (columns) =>
       startTransition(() => {
         setQuery({ ...query, columns });
-        window.history.replaceState(null, "", listAddress(query, { columns, after: query.after, before: query.before }));
+        window.history.replaceState(
+          null,
+          "",
+          listAddress(query, { columns, after: query.after, before: query.before }),
+        );
       }),
   };
 }

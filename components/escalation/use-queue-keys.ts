@@ -46,7 +46,8 @@ export function useQueueKeys(hands: Hands): void {
     const remember = () => {
       const all = links();
       const index = focused(all);
-      if (index >= 0) place.current = { id: all[index]!.dataset.row!, number: latest.current.above + index, focused: true };
+      if (index >= 0)
+        place.current = { id: all[index]!.dataset.row!, number: latest.current.above + index, focused: true };
       else if (place.current && document.activeElement !== document.body) place.current.focused = false;
     };
     document.addEventListener("focusin", remember);
@@ -66,7 +67,8 @@ export function useQueueKeys(hands: Hands): void {
     const step = (by: 1 | -1) => {
       const all = links();
       const here = focused(all);
-      const from = here >= 0 ? here + by : place.current ? place.current.number - latest.current.above + (by < 0 ? by : 0) : 0;
+      const from =
+        here >= 0 ? here + by : place.current ? place.current.number - latest.current.above + (by < 0 ? by : 0) : 0;
       all[Math.max(0, Math.min(from, all.length - 1))]?.focus();
     };
     const ask = (act: BulkAct) => {
@@ -79,7 +81,8 @@ export function useQueueKeys(hands: Hands): void {
     };
     const press = (event: KeyboardEvent) => {
       const { selected, claim, clear, next, toggle } = latest.current;
-      if (event.key === "Escape" && selected && !event.defaultPrevented && !document.querySelector("dialog[open]")) return clear();
+      if (event.key === "Escape" && selected && !event.defaultPrevented && !document.querySelector("dialog[open]"))
+        return clear();
       const key = commandOf(event);
       if (!key) return;
       const all = links();

@@ -31,7 +31,9 @@ function useNear(ahead: string): [ref: (element: Element | null) => void, near: 
   const [near, setNear] = useState(false);
   useEffect(() => {
     if (!element || typeof IntersectionObserver === "undefined") return;
-    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), { rootMargin: ahead });
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)!.isIntersecting), {
+      rootMargin: ahead,
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -72,5 +74,15 @@ export function useScrolledList(query: ListQuery) {
   useReadNear(nearTop && hasPreviousPage, isFetching, list.isFetchPreviousPageError, readBack);
 
   const rows = useMemo(() => (data ? rowsOf(data) : none), [data]);
-  return { ...list, rows, above, newest: data ? newestPage(data) : undefined, first: data?.pages[0], last: data?.pages.at(-1), readOn, top, end };
+  return {
+    ...list,
+    rows,
+    above,
+    newest: data ? newestPage(data) : undefined,
+    first: data?.pages[0],
+    last: data?.pages.at(-1),
+    readOn,
+    top,
+    end,
+  };
 }

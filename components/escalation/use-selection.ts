@@ -37,7 +37,8 @@ export function useSelection(scope: string, loaded: readonly EscalationRow[]): S
           if (!on) next.delete(row.id);
           else if (next.size < mostAtOnce || next.has(row.id)) next.set(row.id, row);
         }
-        if (on && rows.some(({ id }) => !next.has(id))) announce(`At most ${mostAtOnce} items can be selected.`, "amber");
+        if (on && rows.some(({ id }) => !next.has(id)))
+          announce(`At most ${mostAtOnce} items can be selected.`, "amber");
         setKept({ scope, items: next });
       },
       drop(ids) {

@@ -29,7 +29,14 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
     );
   }
   return (
-    <form onSubmit={form.onSubmit} onBlur={form.onBlur} noValidate aria-label="Save this view" data-holds-text={name.trim() !== "" || undefined} className="space-y-2 border-t border-line pt-2">
+    <form
+      onSubmit={form.onSubmit}
+      onBlur={form.onBlur}
+      noValidate
+      aria-label="Save this view"
+      data-holds-text={name.trim() !== "" || undefined}
+      className="space-y-2 border-t border-line pt-2"
+    >
       <TextField
         id="view-name"
         name="name"

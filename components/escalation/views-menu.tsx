@@ -46,9 +46,16 @@ export default function ViewsMenu({ query, actions, close }: Props) {
           {kept.map((view) => (
             <li key={view.id} className="flex items-center gap-2">
               <ViewLink view={view} here={here} close={close} />
-              <span className="ml-auto shrink-0 text-xs text-muted">{view.mine ? (view.shared ? "yours, shared" : "yours") : `by ${view.by}`}</span>
+              <span className="ml-auto shrink-0 text-xs text-muted">
+                {view.mine ? (view.shared ? "yours, shared" : "yours") : `by ${view.by}`}
+              </span>
               {view.mine && (
-                <Button look="quiet" size="small" aria-label={`Delete view ${view.name}`} onClick={() => void act(() => actions.dropView({ id: view.id }))}>
+                <Button
+                  look="quiet"
+                  size="small"
+                  aria-label={`Delete view ${view.name}`}
+                  onClick={() => void act(() => actions.dropView({ id: view.id }))}
+                >
                   Drop
                 </Button>
               )}
@@ -58,7 +65,9 @@ export default function ViewsMenu({ query, actions, close }: Props) {
       )}
       {error && !kept && <p className="text-red">{error.message}</p>}
       {failure && <Failure failure={failure} />}
-      {viewName(query, kept) === null && <KeepView keep={(input) => act(() => actions.keepView({ ...input, query: here }))} />}
+      {viewName(query, kept) === null && (
+        <KeepView keep={(input) => act(() => actions.keepView({ ...input, query: here }))} />
+      )}
     </div>
   );
 }

@@ -27,15 +27,29 @@ export function EmailKinds({ email, setEmailKinds }: { email: ByEmail; setEmailK
     setChosen(next);
     const answer = await ask(() => setEmailKinds({ kinds: next }));
     if (!answer.done) setChosen(chosen);
-    announce(answer.done ? `${kindNames[kind]} notices ${on ? "are sent to you by e-mail too" : "are not sent to you by e-mail any more"}.` : answer.failure.message, answer.done ? "green" : "red");
+    announce(
+      answer.done
+        ? `${kindNames[kind]} notices ${on ? "are sent to you by e-mail too" : "are not sent to you by e-mail any more"}.`
+        : answer.failure.message,
+      answer.done ? "green" : "red",
+    );
   };
   return (
     <fieldset className="mx-4 mt-6 mb-8 max-w-2xl border-t border-line pt-3">
       <legend className="pr-3 font-semibold">By e-mail too</legend>
-      <p className="mb-1 text-sm text-muted">{email.sent ? "These notices are sent to you when they come." : "This cockpit is not set up to send e-mail. What is chosen here holds once it is."}</p>
+      <p className="mb-1 text-sm text-muted">
+        {email.sent
+          ? "These notices are sent to you when they come."
+          : "This cockpit is not set up to send e-mail. What is chosen here holds once it is."}
+      </p>
       {noticeKinds.map((kind) => (
         <label key={kind} className="flex min-h-6 items-baseline gap-2">
-          <input type="checkbox" checked={chosen.includes(kind)} onChange={(event) => void change(kind, event.target.checked)} className="translate-y-0.5" />
+          <input
+            type="checkbox"
+            checked={chosen.includes(kind)}
+            onChange={(event) => void change(kind, event.target.checked)}
+            className="translate-y-0.5"
+          />
           <span className="w-20 font-medium">{kindNames[kind]}</span>
           <span className="text-sm text-muted">{means[kind]}</span>
         </label>

@@ -20,14 +20,25 @@ export function Entry({ entry, serverNow, onRead }: Props) {
   const { id, item, unread, standing } = entry;
   return (
     <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-0.5 max-md:grid-cols-[minmax(0,1fr)_auto]">
-      <span className="max-md:order-2">{unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}</span>
+      <span className="max-md:order-2">
+        {unread && <strong className="rounded bg-accent px-1.5 text-xs font-semibold text-accent-ink">Unread</strong>}
+      </span>
       <div className="min-w-0 max-md:order-1">
-        <Link href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`} prefetch={false} data-notice={id} onClick={() => unread && onRead(id, true)} className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}>
+        <Link
+          href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`}
+          prefetch={false}
+          data-notice={id}
+          onClick={() => unread && onRead(id, true)}
+          className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}
+        >
           {sayNotice({ ...entry, path: item.path })}
         </Link>
         <p className="flex items-baseline gap-x-3 text-sm leading-6 max-md:flex-wrap">
           <span className="min-w-0 truncate" title={item.reason}>
-            <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>{saySubject(item.subject)}</bdi> <bdi className="text-muted">{item.reason}</bdi>
+            <bdi className={item.path === "policy_denial" ? "font-mono" : "font-medium"}>
+              {saySubject(item.subject)}
+            </bdi>{" "}
+            <bdi className="text-muted">{item.reason}</bdi>
           </span>
           <span className="flex shrink-0 flex-wrap items-baseline gap-x-3 max-md:shrink">
             {!standing && <span className="text-muted">{saySettled(entry)}</span>}
@@ -46,7 +57,13 @@ export function Entry({ entry, serverNow, onRead }: Props) {
           </span>
         </span>
         {standing && (
-          <Button look="quiet" size="tiny" className="min-w-24" onClick={() => onRead(id, unread)} title={unread ? "Mark as read (m)" : "Mark as unread (m)"}>
+          <Button
+            look="quiet"
+            size="tiny"
+            className="min-w-24"
+            onClick={() => onRead(id, unread)}
+            title={unread ? "Mark as read (m)" : "Mark as unread (m)"}
+          >
             {unread ? "Mark read" : "Mark unread"}
           </Button>
         )}
@@ -56,8 +73,14 @@ export function Entry({ entry, serverNow, onRead }: Props) {
 }
 
 function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string }) {
-  if (!["open", "claimed", "requested", "approved", "active"].includes(item.status)) return <span className="text-muted">{item.status}</span>;
-  if (item.kind === "override") return item.dueClock === "end" ? <EndsIn from={item.dueAt} at={item.dueAt} serverNow={serverNow} /> : <Deadline from={item.dueAt} at={item.dueAt} serverNow={serverNow} />;
+  if (!["open", "claimed", "requested", "approved", "active"].includes(item.status))
+    return <span className="text-muted">{item.status}</span>;
+  if (item.kind === "override")
+    return item.dueClock === "end" ? (
+      <EndsIn from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
+    ) : (
+      <Deadline from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
+    );
   return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
 }
 
@@ -67,7 +90,12 @@ function Fold({ entry: { items, count, item } }: { entry: InboxEntry }) {
   if (!says) return null;
   if (items === 1 || !item.owner || !item.path) return <span className="text-muted">{says}</span>;
   return (
-    <Link href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })} prefetch={false} className="inline-block leading-6 text-accent underline" title={`The open ones of ${visibleText(item.owner)} in the queue`}>
+    <Link
+      href={listAddress({ state: "active", sort: "due", owner: item.owner, path: item.path })}
+      prefetch={false}
+      className="inline-block leading-6 text-accent underline"
+      title={`The open ones of ${visibleText(item.owner)} in the queue`}
+    >
       {says}
     </Link>
   );

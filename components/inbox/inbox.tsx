@@ -59,7 +59,9 @@ export function Inbox({ query, email, actions }: Props) {
       {first && (
         <>
           <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={firstNow || first.now} />
-          {entries.length === 0 && <p className="px-4 py-6">{sayEmpty(query.show, query.kind)} What is told to you appears here by itself.</p>}
+          {entries.length === 0 && (
+            <p className="px-4 py-6">{sayEmpty(query.show, query.kind)} What is told to you appears here by itself.</p>
+          )}
           <ul aria-label="Notices">
             {entries.map((entry) => (
               <Entry key={entry.id} entry={entry} serverNow={firstNow || first.now} onRead={mark} />
@@ -86,7 +88,8 @@ const inboxAddress = (query: InboxQuery): string => {
   return text ? `/inbox?${text}` : "/inbox";
 };
 
-const choice = "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
+const choice =
+  "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
 
 function Filters({ query, counts }: { query: InboxQuery; counts: InboxCounts | null }) {
   const kinds = [undefined, ...noticeKinds];
@@ -94,16 +97,30 @@ function Filters({ query, counts }: { query: InboxQuery; counts: InboxCounts | n
     <nav aria-label="Inbox" className="flex flex-wrap gap-x-6 border-b border-line px-4 pb-1.5">
       <span className="flex">
         {(["standing", "all"] as const).map((show) => (
-          <Link key={show} href={inboxAddress({ show, kind: query.kind })} prefetch={false} aria-current={query.show === show ? "true" : undefined} className={choice}>
+          <Link
+            key={show}
+            href={inboxAddress({ show, kind: query.kind })}
+            prefetch={false}
+            aria-current={query.show === show ? "true" : undefined}
+            className={choice}
+          >
             {show === "standing" ? "Standing" : "All"}
           </Link>
         ))}
       </span>
       <span className="flex flex-wrap">
         {kinds.map((kind) => (
-          <Link key={kind ?? "any"} href={inboxAddress({ show: query.show, kind })} prefetch={false} aria-current={query.kind === kind ? "true" : undefined} className={choice}>
+          <Link
+            key={kind ?? "any"}
+            href={inboxAddress({ show: query.show, kind })}
+            prefetch={false}
+            aria-current={query.kind === kind ? "true" : undefined}
+            className={choice}
+          >
             {kind ? kindNames[kind] : "Any kind"}
-            {kind && counts && counts.unread[kind] > 0 && <span className="ml-1.5 text-sm">{counts.unread[kind]} unread</span>}
+            {kind && counts && counts.unread[kind] > 0 && (
+              <span className="ml-1.5 text-sm">{counts.unread[kind]} unread</span>
+            )}
           </Link>
         ))}
       </span>

@@ -4,9 +4,14 @@ import type { DeliveryView, InboxCounts, InboxEntry, InboxPage } from "@/lib/are
 import { noticeKinds, type NoticeKind } from "@/lib/kernel/notice/steps";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
 
-export const kindNames: Readonly<Record<NoticeKind, string>> = { action: "Action", consult: "Consult", informed: "Informed" };
+export const kindNames: Readonly<Record<NoticeKind, string>> = {
+  action: "Action",
+  consult: "Consult",
+  informed: "Informed",
+};
 
-export const totalUnread = ({ unread }: Pick<InboxCounts, "unread">): number => noticeKinds.reduce((sum, kind) => sum + unread[kind], 0);
+export const totalUnread = ({ unread }: Pick<InboxCounts, "unread">): number =>
+  noticeKinds.reduce((sum, kind) => sum + unread[kind], 0);
 
 /** "12 items, told 14 times"; nothing of one that was told once. */
 export function sayFold({ items, count }: Pick<InboxEntry, "items" | "count">): string | null {
@@ -31,7 +36,11 @@ const settlements: Readonly<Record<string, string>> = {
 };
 
 /** What settled a notice that waits for nobody any more, and who; null of one that still does. */
-export function saySettled({ standing, endedByAction, endedBy }: Pick<InboxEntry, "standing" | "endedByAction" | "endedBy">): string | null {
+export function saySettled({
+  standing,
+  endedByAction,
+  endedBy,
+}: Pick<InboxEntry, "standing" | "endedByAction" | "endedBy">): string | null {
   if (standing) return null;
   const says = endedByAction !== null && settlements[endedByAction];
   return says ? `Settled: ${endedBy ? `${endedBy} ` : ""}${says}` : "Settled: it waits for nobody any more";
@@ -52,7 +61,14 @@ export function sayDelivery({ channel, status, attempts, lastError, deliveredAt 
     case "dropped":
       return { tone: "muted", icon: "cross", says: `${by} not sent: it was settled first`, at: null };
     case "pending":
-      return attempts > 0 ? { tone: "amber", icon: "hourglass", says: `${by} not sent yet, tried ${attempts === 1 ? "once" : `${attempts} times`}: ${lastError ?? "no reason was given"}`, at: null } : { tone: "muted", icon: "hourglass", says: `${by} on its way`, at: null };
+      return attempts > 0
+        ? {
+            tone: "amber",
+            icon: "hourglass",
+            says: `${by} not sent yet, tried ${attempts === 1 ? "once" : `${attempts} times`}: ${lastError ?? "no reason was given"}`,
+            at: null,
+          }
+        : { tone: "muted", icon: "hourglass", says: `${by} on its way`, at: null };
   }
 }
 
@@ -64,11 +80,16 @@ type Pages = { pages: InboxPage[]; pageParams: unknown[] };
 
 /** The pages with one entry, or all, read or unread. What is settled counts as read. */
 export function withRead(known: Pages | undefined, id: string | null, read: boolean): Pages | undefined {
-  const mark = (entry: InboxEntry): InboxEntry => (id === null || entry.id === id ? { ...entry, unread: entry.standing && !read } : entry);
+  const mark = (entry: InboxEntry): InboxEntry =>
+    id === null || entry.id === id ? { ...entry, unread: entry.standing && !read } : entry;
   return known && { ...known, pages: known.pages.map((page) => ({ ...page, entries: page.entries.map(mark) })) };
 }
 
-const empty: Readonly<Record<NoticeKind, string>> = { action: "Nothing needs your action.", consult: "Nobody asks for your advice.", informed: "There is nothing new for you to know." };
+const empty: Readonly<Record<NoticeKind, string>> = {
+  action: "Nothing needs your action.",
+  consult: "Nobody asks for your advice.",
+  informed: "There is nothing new for you to know.",
+};
 
 /** What an empty inbox says. */
 export function sayEmpty(show: "standing" | "all", kind: NoticeKind | undefined): string {

@@ -16,7 +16,9 @@ export function useMarkRead(markRead: MarkRead): (id: string | null, read: boole
   const client = useQueryClient();
   return useCallback(
     (id, read) => {
-      client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: inboxKeys.inboxes }, (known) => withRead(known, id, read));
+      client.setQueriesData<InfiniteData<InboxPage>>({ queryKey: inboxKeys.inboxes }, (known) =>
+        withRead(known, id, read),
+      );
       void ask(() => markRead({ id, read })).then((answer) => {
         if (answer.done) return client.setQueryData(inboxKeys.inboxCounts, answer.data);
         announce(answer.failure.message, "red");

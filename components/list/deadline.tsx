@@ -9,8 +9,16 @@ import { endStage, sayDeadline, sayEnd } from "./say-left";
 
 type Look = { tone: SignTone; icon: IconName };
 
-const deadlineLooks: Record<ClockStage, Look> = { calm: { tone: "ink", icon: "clock" }, half: { tone: "amber", icon: "hourglass" }, past: { tone: "red", icon: "alert" } };
-const endLooks: Record<ClockStage, Look> = { calm: { tone: "ink", icon: "clock" }, half: { tone: "amber", icon: "hourglass" }, past: { tone: "muted", icon: "clock" } };
+const deadlineLooks: Record<ClockStage, Look> = {
+  calm: { tone: "ink", icon: "clock" },
+  half: { tone: "amber", icon: "hourglass" },
+  past: { tone: "red", icon: "alert" },
+};
+const endLooks: Record<ClockStage, Look> = {
+  calm: { tone: "ink", icon: "clock" },
+  half: { tone: "amber", icon: "hourglass" },
+  past: { tone: "muted", icon: "clock" },
+};
 
 type Props = { from: string; at: string; serverNow: string };
 

@@ -51,7 +51,10 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   return (
-    <li id={entry.seq ? `event-${entry.seq}` : undefined} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-sm target:bg-accent-wash sm:grid-cols-[auto_13rem_minmax(0,1fr)_auto]">
+    <li
+      id={entry.seq ? `event-${entry.seq}` : undefined}
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-sm target:bg-accent-wash sm:grid-cols-[auto_13rem_minmax(0,1fr)_auto]"
+    >
       <Icon name={icons[entry.kind]} className={`mt-[3px] ${alarming.has(entry.kind) ? "text-red" : "text-muted"}`} />
       <span className="text-muted">
         <Exact at={entry.at} />
@@ -76,7 +79,10 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           </q>
         )}
       </span>
-      <span className="text-muted max-sm:col-start-2" title={entry.seq ? "Its number in the cockpit's audit chain" : "From thegent's files"}>
+      <span
+        className="text-muted max-sm:col-start-2"
+        title={entry.seq ? "Its number in the cockpit's audit chain" : "From thegent's files"}
+      >
         {entry.seq ? (
           <a href={`#event-${entry.seq}`} className="hover:underline">
             audit event {entry.seq}

@@ -11,7 +11,10 @@ const looks: Record<Letter, string> = {
 export function LetterMark({ letter }: { letter: Letter }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span aria-hidden="true" className={`inline-flex size-5 items-center justify-center rounded border text-xs font-semibold ${looks[letter]}`}>
+      <span
+        aria-hidden="true"
+        className={`inline-flex size-5 items-center justify-center rounded border text-xs font-semibold ${looks[letter]}`}
+      >
         {letter}
       </span>
       <span className="text-sm">{letterNames[letter]}</span>

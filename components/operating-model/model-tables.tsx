@@ -8,7 +8,11 @@ import { paths, type PathClock } from "@/lib/model/paths";
 import { roleNames } from "@/lib/model/roles";
 import { severities, severityTable, type Raise } from "@/lib/model/severities";
 
-type TableProps = { name: string; heads: readonly string[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] };
+type TableProps = {
+  name: string;
+  heads: readonly string[];
+  rows: readonly { key: string; cells: readonly ReactNode[] }[];
+};
 
 function Table({ name, heads, rows }: TableProps) {
   return (
@@ -27,7 +31,10 @@ function Table({ name, heads, rows }: TableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key} className="border-t border-line align-top">
               {cells.map((cell, index) => (
-                <td key={heads[index]} className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""} ${index === cells.length - 1 ? "w-[36%]" : ""}`}>
+                <td
+                  key={heads[index]}
+                  className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""} ${index === cells.length - 1 ? "w-[36%]" : ""}`}
+                >
                   {cell}
                 </td>
               ))}
@@ -41,7 +48,10 @@ function Table({ name, heads, rows }: TableProps) {
 
 /** Section 3: who owns what. */
 export function OwnershipTable() {
-  const rows = Object.entries(ownership).map(([key, { name, owner, backup, scope }]) => ({ key, cells: [name, roleNames[owner], roleNames[backup], scope.join(", ")] }));
+  const rows = Object.entries(ownership).map(([key, { name, owner, backup, scope }]) => ({
+    key,
+    cells: [name, roleNames[owner], roleNames[backup], scope.join(", ")],
+  }));
   return (
     <Section title="Who owns what" aside="section 3">
       <Table name="Who owns what" heads={["Domain", "Owner", "Backup", "Scope"]} rows={rows} />
@@ -50,7 +60,8 @@ export function OwnershipTable() {
 }
 
 /** "level 1: Tech Lead" */
-const sayRaise = ({ level, to }: Raise): string => (to.length ? `level ${level}: ${to.map((role) => roleNames[role]).join(", ")}` : "nobody more");
+const sayRaise = ({ level, to }: Raise): string =>
+  to.length ? `level ${level}: ${to.map((role) => roleNames[role]).join(", ")}` : "nobody more";
 
 const stops = { claim: "somebody claims it", finding: "the finding is recorded", close: "it is closed" } as const;
 
@@ -63,12 +74,14 @@ function Clock({ clock, slaMinutes }: { clock: PathClock; slaMinutes: string }) 
   const { missed } = clock;
   return (
     <li>
-      <span className="font-medium">{clock.name}</span>: {sayLength(clock, slaMinutes)}, until {stops[clock.stoppedBy]}; missed, {typeof missed === "string" ? "it reaches whom the severity names" : sayRaise(missed)}
+      <span className="font-medium">{clock.name}</span>: {sayLength(clock, slaMinutes)}, until {stops[clock.stoppedBy]};
+      missed, {typeof missed === "string" ? "it reaches whom the severity names" : sayRaise(missed)}
     </li>
   );
 }
 
-const sayAtOnce = ({ atOnce, ladderBySeverity }: (typeof paths)[keyof typeof paths]): string => (atOnce ? sayRaise(atOnce) : ladderBySeverity ? "by severity" : "—");
+const sayAtOnce = ({ atOnce, ladderBySeverity }: (typeof paths)[keyof typeof paths]): string =>
+  atOnce ? sayRaise(atOnce) : ladderBySeverity ? "by severity" : "—";
 
 /** Section 4: the four escalation paths with their clocks, and whom they reach. */
 export function PathsTable({ settings }: { settings: readonly SettingView[] }) {
@@ -92,26 +105,50 @@ export function PathsTable({ settings }: { settings: readonly SettingView[] }) {
   }));
   return (
     <Section title="How things escalate" aside="section 4">
-      <Table name="How things escalate" heads={["Path", "Opened by", "Goes to", "Rights and notices by", "Raised at once to", "Clocks"]} rows={rows} />
+      <Table
+        name="How things escalate"
+        heads={["Path", "Opened by", "Goes to", "Rights and notices by", "Raised at once to", "Clocks"]}
+        rows={rows}
+      />
     </Section>
   );
 }
 
 const sayLadder = (severity: (typeof severities)[number]): string =>
-  [severityTable[severity].atOnce && `at once, ${sayRaise(severityTable[severity].atOnce)}`, ...severityTable[severity].ladder.map(({ afterMinutes, ...raise }) => `after ${sayMinutes(afterMinutes)}, ${sayRaise(raise)}`)].filter(Boolean).join("; ") || "no timed step";
+  [
+    severityTable[severity].atOnce && `at once, ${sayRaise(severityTable[severity].atOnce)}`,
+    ...severityTable[severity].ladder.map(
+      ({ afterMinutes, ...raise }) => `after ${sayMinutes(afterMinutes)}, ${sayRaise(raise)}`,
+    ),
+  ]
+    .filter(Boolean)
+    .join("; ") || "no timed step";
 
 /** thegent's post-launch observation playbook. */
 export function SeveritiesTable() {
   const rows = severities.map((severity) => {
-    const { means, firstResponseMinutes, resolutionMinutes, responseMissed, resolutionMissed } = severityTable[severity];
+    const { means, firstResponseMinutes, resolutionMinutes, responseMissed, resolutionMissed } =
+      severityTable[severity];
     return {
       key: severity,
-      cells: [severity, means, sayMinutes(firstResponseMinutes), sayRaise(responseMissed), sayMinutes(resolutionMinutes), sayRaise(resolutionMissed), sayLadder(severity)],
+      cells: [
+        severity,
+        means,
+        sayMinutes(firstResponseMinutes),
+        sayRaise(responseMissed),
+        sayMinutes(resolutionMinutes),
+        sayRaise(resolutionMissed),
+        sayLadder(severity),
+      ],
     };
   });
   return (
     <Section title="Severities" aside="post-launch observation playbook">
-      <Table name="Severities" heads={["Severity", "Means", "First response", "Missed", "Resolution", "Missed, then", "Steps by time"]} rows={rows} />
+      <Table
+        name="Severities"
+        heads={["Severity", "Means", "First response", "Missed", "Resolution", "Missed, then", "Steps by time"]}
+        rows={rows}
+      />
     </Section>
   );
 }
@@ -138,7 +175,11 @@ export function SettingsTable({ settings }: { settings: readonly SettingView[] }
   }));
   return (
     <Section title="Settings in force" aside="section 6">
-      <Table name="Settings in force" heads={["Setting", "Value", "Where it comes from", "Allowed", "What it does"]} rows={rows} />
+      <Table
+        name="Settings in force"
+        heads={["Setting", "Value", "Where it comes from", "Allowed", "What it does"]}
+        rows={rows}
+      />
     </Section>
   );
 }

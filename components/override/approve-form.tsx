@@ -15,10 +15,21 @@ import { judgeSeconds } from "./prepare-forms";
 import { useOverrideAct } from "./use-override-act";
 import { ValidityField } from "./validity-field";
 
-const staleSays = "What this would let pass has changed. Look at what is different above, and say that you have seen it.";
+const staleSays =
+  "What this would let pass has changed. Look at what is different above, and say that you have seen it.";
 
 /** Approves, bound to what the person looked at, for what was asked or less, with a reason. */
-export function ApproveForm({ detail, fields, onFields, blocked, onDone, actions, serverNow, seen, onSeen }: FormProps) {
+export function ApproveForm({
+  detail,
+  fields,
+  onFields,
+  blocked,
+  onDone,
+  actions,
+  serverNow,
+  seen,
+  onSeen,
+}: FormProps) {
   const { note = "", withoutConsultation = "", seconds = String(detail.mostSeconds) } = fields;
   const early = detail.consultationOpen;
   const stale = !blocked && seen.hash !== detail.contentHash;
@@ -27,12 +38,22 @@ export function ApproveForm({ detail, fields, onFields, blocked, onDone, actions
     judge: () => ({
       seconds: judgeSeconds(seconds, detail.mostSeconds),
       note: sentenceProblem("The reason", note, limits.decision) ?? undefined,
-      withoutConsultation: early ? (sentenceProblem("The reason for not waiting", withoutConsultation, limits.withoutConsultation) ?? undefined) : undefined,
+      withoutConsultation: early
+        ? (sentenceProblem("The reason for not waiting", withoutConsultation, limits.withoutConsultation) ?? undefined)
+        : undefined,
     }),
     send: async () => {
       if (stale) return { message: staleSays, requestId: null };
       const { id, version } = detail;
-      return act({ act: "approve", id, version, note, withoutConsultation: early ? withoutConsultation : null, seconds: Number(seconds), seenHash: seen.hash });
+      return act({
+        act: "approve",
+        id,
+        version,
+        note,
+        withoutConsultation: early ? withoutConsultation : null,
+        seconds: Number(seconds),
+        seenHash: seen.hash,
+      });
     },
     onDone,
   });
@@ -51,8 +72,25 @@ export function ApproveForm({ detail, fields, onFields, blocked, onDone, actions
       submit={["Approve", "Approving…"]}
     >
       {stale && <ContentChanges seen={seen.content} current={detail.content} onSeen={onSeen} />}
-      <ValidityField id="approve-seconds" value={seconds} most={detail.mostSeconds} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />
-      <TextArea id="approve-note" name="note" label="Reason" rows={2} maxLength={room(limits.decision)} value={note} readOnly={readOnly} error={form.problems.note} onChange={(event) => change({ note: event.target.value })} />
+      <ValidityField
+        id="approve-seconds"
+        value={seconds}
+        most={detail.mostSeconds}
+        error={form.problems.seconds}
+        readOnly={readOnly}
+        onChange={(value) => change({ seconds: value })}
+      />
+      <TextArea
+        id="approve-note"
+        name="note"
+        label="Reason"
+        rows={2}
+        maxLength={room(limits.decision)}
+        value={note}
+        readOnly={readOnly}
+        error={form.problems.note}
+        onChange={(event) => change({ note: event.target.value })}
+      />
       {(early || withoutConsultation) && (
         <TextArea
           id="approve-without"
@@ -78,7 +116,8 @@ function WhatPasses({ detail, seconds, serverNow }: Pick<FormProps, "detail" | "
   if (whole === null) return "Say for how long to see until when its runs would pass.";
   return (
     <>
-      Every run of <bdi className="font-mono">{visibleText(detail.owner)}</bdi>, on any rule, lane or agent, will pass policy until <AsOf at={until} serverNow={serverNow} />.{sayOverridden(detail)}
+      Every run of <bdi className="font-mono">{visibleText(detail.owner)}</bdi>, on any rule, lane or agent, will pass
+      policy until <AsOf at={until} serverNow={serverNow} />.{sayOverridden(detail)}
     </>
   );
 }

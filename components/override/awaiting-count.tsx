@@ -7,9 +7,17 @@ import { useOverrideCounts } from "./use-override-counts";
 export function AwaitingCount() {
   const counts = useOverrideCounts();
   if (!counts || counts.awaiting === 0) return null;
-  if (counts.overdue === 0) return <span className="rounded bg-accent-wash px-1.5 text-xs font-semibold text-accent">{sayCount(counts.awaiting)} waiting</span>;
+  if (counts.overdue === 0)
+    return (
+      <span className="rounded bg-accent-wash px-1.5 text-xs font-semibold text-accent">
+        {sayCount(counts.awaiting)} waiting
+      </span>
+    );
   return (
-    <span className="rounded bg-red-wash px-1.5 text-xs font-semibold text-red" title={`${sayCount(counts.awaiting)} waiting, ${sayCount(counts.overdue)} of them overdue`}>
+    <span
+      className="rounded bg-red-wash px-1.5 text-xs font-semibold text-red"
+      title={`${sayCount(counts.awaiting)} waiting, ${sayCount(counts.overdue)} of them overdue`}
+    >
       {sayCount(counts.overdue)} overdue
     </span>
   );

@@ -19,11 +19,15 @@ type Props = { detail: OverrideDetail; serverNow: string };
 export function BlastRadius({ detail, serverNow }: Props) {
   const { denials, runs, agents, live, alike } = detail.content.radius;
   return (
-    <Section title="What it lets pass" aside={detail.status === "requested" ? "as it is now" : "as it was when it was decided or taken back"}>
+    <Section
+      title="What it lets pass"
+      aside={detail.status === "requested" ? "as it is now" : "as it was when it was decided or taken back"}
+    >
       <Sentence detail={detail} serverNow={serverNow} />
       {alike && alike.length > 0 && (
         <Notice tone="amber">
-          Not the same owner as <bdi className="font-mono">{alike.map(visibleText).join(", ")}</bdi>, which {alike.length === 1 ? "reads" : "read"} alike: thegent tells them apart character by character.
+          Not the same owner as <bdi className="font-mono">{alike.map(visibleText).join(", ")}</bdi>, which{" "}
+          {alike.length === 1 ? "reads" : "read"} alike: thegent tells them apart character by character.
         </Notice>
       )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
@@ -33,7 +37,11 @@ export function BlastRadius({ detail, serverNow }: Props) {
             <ul>
               {denials.map(({ runId, reason, lane }) => (
                 <li key={runId} className="truncate" title={reason}>
-                  <Link href={`/escalations?owner=${encodeURIComponent(detail.owner)}`} prefetch={false} className="font-mono text-accent underline">
+                  <Link
+                    href={`/escalations?owner=${encodeURIComponent(detail.owner)}`}
+                    prefetch={false}
+                    className="font-mono text-accent underline"
+                  >
                     {saySubject(runId)}
                   </Link>{" "}
                   <span className="text-muted">
@@ -69,7 +77,9 @@ export function BlastRadius({ detail, serverNow }: Props) {
           )}
         </Row>
       </dl>
-      <p className="text-sm text-muted">thegent records no environment with a run, so runs cannot be told apart by it.</p>
+      <p className="text-sm text-muted">
+        thegent records no environment with a run, so runs cannot be told apart by it.
+      </p>
     </Section>
   );
 }
@@ -84,12 +94,15 @@ function Sentence({ detail, serverNow }: Props) {
   const until = <AsOf at={passesUntil} serverNow={serverNow} />;
   const waiting = status === "requested";
   return (
-    <p className={`flex items-start gap-2 rounded border px-3 py-2 font-medium ${waiting ? "border-amber bg-amber-wash" : "border-line bg-surface"}`}>
+    <p
+      className={`flex items-start gap-2 rounded border px-3 py-2 font-medium ${waiting ? "border-amber bg-amber-wash" : "border-line bg-surface"}`}
+    >
       <Icon name={waiting ? "alert" : "key"} className={`mt-[3px] ${waiting ? "text-amber" : "text-muted"}`} />
       <span>
         {waiting && (
           <>
-            {who} will pass policy until {until}, if this is approved now for the {saySeconds(requestedSeconds)} asked for.
+            {who} will pass policy until {until}, if this is approved now for the {saySeconds(requestedSeconds)} asked
+            for.
           </>
         )}
         {isInForce(status) && (
@@ -99,7 +112,8 @@ function Sentence({ detail, serverNow }: Props) {
         )}
         {(status === "expired" || status === "revoked") && (
           <>
-            {who} was to pass policy until {until}{status === "revoked" && ", and it was ended before"}.
+            {who} was to pass policy until {until}
+            {status === "revoked" && ", and it was ended before"}.
           </>
         )}
         {(status === "denied" || status === "withdrawn") && (

@@ -7,7 +7,13 @@ import { sayExact } from "@/lib/kernel/words/instants";
 import { sayConsultation } from "./prepare";
 
 /** What became of the consultation; while advice is awaited, how long still. */
-export function Consultation({ row, serverNow }: { row: Pick<OverrideRow, "status" | "advice" | "consultUntil">; serverNow: string }) {
+export function Consultation({
+  row,
+  serverNow,
+}: {
+  row: Pick<OverrideRow, "status" | "advice" | "consultUntil">;
+  serverNow: string;
+}) {
   const says = useTicking((now) => sayConsultation(row, now).says, serverNow);
   const awaited = useTicking((now) => sayConsultation(row, now).icon === "hourglass", serverNow);
   const zone = useTimeZone();

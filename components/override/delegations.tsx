@@ -19,12 +19,20 @@ import { tickedTime } from "@/lib/kernel/query/server-clock";
 import { mostDelegationDays } from "@/lib/model/limits";
 
 type Answer = Promise<ActionResult<DelegationsView>>;
-export type DelegationActions = { delegate: (input: DelegateInput) => Answer; endDelegation: (input: { id: string }) => Answer };
+export type DelegationActions = {
+  delegate: (input: DelegateInput) => Answer;
+  endDelegation: (input: { id: string }) => Answer;
+};
 
 /** Who may decide in whose place and until when; who is accountable makes and ends it. */
 export default function Delegations({ actions }: { actions: DelegationActions }) {
   const { data, error, refetch } = useQuery(delegationsQuery);
-  if (!data) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={2} label="Reading the delegations" />;
+  if (!data)
+    return error ? (
+      <Unreadable error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows count={2} label="Reading the delegations" />
+    );
   return (
     <div className="max-w-3xl space-y-3">
       {data.delegations.length === 0 && <p className="text-sm text-muted">No delegation is in force or planned.</p>}
@@ -33,7 +41,11 @@ export default function Delegations({ actions }: { actions: DelegationActions })
           <Line key={delegation.id} delegation={delegation} end={actions.endDelegation} />
         ))}
       </ul>
-      {data.may.allowed ? <Make view={data} delegate={actions.delegate} /> : <p className="text-sm text-muted">{data.may.because}</p>}
+      {data.may.allowed ? (
+        <Make view={data} delegate={actions.delegate} />
+      ) : (
+        <p className="text-sm text-muted">{data.may.because}</p>
+      )}
     </div>
   );
 }
@@ -55,7 +67,8 @@ function Line({ delegation, end }: { delegation: DelegationView; end: Delegation
   return (
     <li className="flex flex-wrap items-center gap-x-3 border-b border-line py-1 text-sm">
       <span>
-        <bdi className="font-medium">{to.name}</bdi> decides on overrides in the place of <bdi className="font-medium">{from.name}</bdi>, from <Exact at={since} /> until <Exact at={until} />.
+        <bdi className="font-medium">{to.name}</bdi> decides on overrides in the place of{" "}
+        <bdi className="font-medium">{from.name}</bdi>, from <Exact at={since} /> until <Exact at={until} />.
       </span>
       {mine && (
         <Button pending={pending} size="small" onClick={() => void press()}>
@@ -72,7 +85,13 @@ type Typed = { toId: string; from: string; until: string };
 function judge({ toId, from, until }: Typed) {
   const start = from ? Date.parse(from) : tickedTime();
   const end = Date.parse(until);
-  const late = Number.isNaN(end) ? "Say until when." : end <= start ? "The end lies after the beginning." : end - start > mostDelegationDays * 86_400_000 ? `At most ${mostDelegationDays} days.` : undefined;
+  const late = Number.isNaN(end)
+    ? "Say until when."
+    : end <= start
+      ? "The end lies after the beginning."
+      : end - start > mostDelegationDays * 86_400_000
+        ? `At most ${mostDelegationDays} days.`
+        : undefined;
   return { toId: toId ? undefined : "Choose a colleague.", until: late };
 }
 
@@ -84,7 +103,9 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
     judge: () => judge(typed),
     send: async () => {
       const instant = (text: string) => new Date(text ? Date.parse(text) : tickedTime()).toISOString();
-      const answer = await ask(() => delegate({ toId: typed.toId, from: instant(typed.from), until: instant(typed.until) }));
+      const answer = await ask(() =>
+        delegate({ toId: typed.toId, from: instant(typed.from), until: instant(typed.until) }),
+      );
       if (!answer.done) return answer.failure;
       client.setQueryData(overrideKeys.delegations, answer.data);
       return null;
@@ -98,7 +119,12 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
     setTyped({ ...typed, ...part });
     form.changed();
   };
-  if (view.candidates.length === 0) return <p className="text-sm text-muted">You may let somebody of the backup role decide in your place, but nobody else holds it.</p>;
+  if (view.candidates.length === 0)
+    return (
+      <p className="text-sm text-muted">
+        You may let somebody of the backup role decide in your place, but nobody else holds it.
+      </p>
+    );
   return (
     <ActForm
       name="Delegate deciding"
@@ -108,7 +134,14 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
       submit={["Delegate deciding", "Delegating…"]}
     >
       <div className="grid gap-3 sm:grid-cols-3">
-        <SelectField id="delegate-to" name="toId" label="To" value={typed.toId} error={form.problems.toId} onChange={(event) => change({ toId: event.target.value })}>
+        <SelectField
+          id="delegate-to"
+          name="toId"
+          label="To"
+          value={typed.toId}
+          error={form.problems.toId}
+          onChange={(event) => change({ toId: event.target.value })}
+        >
           <option value="">Choose a colleague</option>
           {view.candidates.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -116,8 +149,25 @@ function Make({ view, delegate }: { view: DelegationsView; delegate: DelegationA
             </option>
           ))}
         </SelectField>
-        <TextField id="delegate-from" name="from" type="datetime-local" label="From" hint="Empty: from now on. Your own time zone." value={typed.from} error={form.problems.from} onChange={(event) => change({ from: event.target.value })} />
-        <TextField id="delegate-until" name="until" type="datetime-local" label="Until" value={typed.until} error={form.problems.until} onChange={(event) => change({ until: event.target.value })} />
+        <TextField
+          id="delegate-from"
+          name="from"
+          type="datetime-local"
+          label="From"
+          hint="Empty: from now on. Your own time zone."
+          value={typed.from}
+          error={form.problems.from}
+          onChange={(event) => change({ from: event.target.value })}
+        />
+        <TextField
+          id="delegate-until"
+          name="until"
+          type="datetime-local"
+          label="Until"
+          value={typed.until}
+          error={form.problems.until}
+          onChange={(event) => change({ until: event.target.value })}
+        />
       </div>
     </ActForm>
   );

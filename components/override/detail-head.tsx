@@ -16,7 +16,11 @@ import { sayApproved } from "./prepare-acts";
 type Props = { detail: OverrideDetail; serverNow: string };
 
 const tabOf = ({ status }: Pick<OverrideDetail, "status">): { href: string; name: string } =>
-  status === "requested" ? { href: "/overrides", name: "Awaiting" } : isInForce(status) ? { href: "/overrides?tab=active", name: "Active" } : { href: "/overrides?tab=history", name: "History" };
+  status === "requested"
+    ? { href: "/overrides", name: "Awaiting" }
+    : isInForce(status)
+      ? { href: "/overrides?tab=active", name: "Active" }
+      : { href: "/overrides?tab=history", name: "History" };
 
 /** Whose override it is, how it stands and what is to be done next, each fact once. */
 export function DetailHead({ detail, serverNow }: Props) {
@@ -36,7 +40,10 @@ export function DetailHead({ detail, serverNow }: Props) {
       <h1 className="wrap-anywhere text-lg font-semibold">
         Override for <bdi className="font-mono">{visibleText(owner)}</bdi>
       </h1>
-      <blockquote className="line-clamp-4 border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap" title={justification}>
+      <blockquote
+        className="line-clamp-4 border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap"
+        title={justification}
+      >
         <bdi>{justification}</bdi>
       </blockquote>
       <p className="flex items-start gap-2 border-l-2 border-accent pl-3 font-medium">

@@ -20,7 +20,12 @@ export function Detail({ id, most, actions }: { id: string; most: number; action
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
 
-  if (!data) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={6} label="Reading the override" />;
+  if (!data)
+    return error ? (
+      <Unreadable error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows count={6} label="Reading the override" />
+    );
   const serverNow = firstNow || data.now;
   return (
     <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">

@@ -13,30 +13,45 @@ import { saySeconds, sayShare } from "./prepare";
 /** However many owners there are, what follows stays near. */
 const scrolled = "max-h-80 max-w-xl overflow-y-auto";
 
-const table = "text-sm [&_td]:border-b [&_td]:border-line [&_td]:py-0.5 [&_td]:pr-6 [&_th]:pr-6 [&_th]:text-left [&_th]:font-medium [&_th]:text-muted";
+const table =
+  "text-sm [&_td]:border-b [&_td]:border-line [&_td]:py-0.5 [&_td]:pr-6 [&_th]:pr-6 [&_th]:text-left [&_th]:font-medium [&_th]:text-muted";
 
 /** Counts with how many cases they are of; in the order of names, because a few cases say nothing about a person. */
 export default function Figures({ span }: { span: OverrideSpan }) {
   const { data, error, refetch } = useQuery(overrideFigures(span));
-  if (!data) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={3} label="Reading the figures" />;
+  if (!data)
+    return error ? (
+      <Unreadable error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows count={3} label="Reading the figures" />
+    );
   const { requests, owners, approved, secondsToDecide, withoutConsultation, byOwner, byApprover } = data;
   const median = (seconds: number | null) => (seconds === null ? "—" : saySeconds(Math.round(seconds)));
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
         Over {sayMany(requests, "request")}
-        {span.from || span.to ? `, asked for${span.from ? ` from ${span.from}` : ""}${span.to ? ` before ${span.to}` : ""} (UTC)` : ", all that are known"}.
+        {span.from || span.to
+          ? `, asked for${span.from ? ` from ${span.from}` : ""}${span.to ? ` before ${span.to}` : ""} (UTC)`
+          : ", all that are known"}
+        .
       </p>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <Fact name="Approved, of what was decided">{sayShare(approved)}</Fact>
-        <Fact name="Time to decide, median">{secondsToDecide.value === null ? "none decided yet" : `${median(secondsToDecide.value)}, of ${secondsToDecide.of}`}</Fact>
+        <Fact name="Time to decide, median">
+          {secondsToDecide.value === null
+            ? "none decided yet"
+            : `${median(secondsToDecide.value)}, of ${secondsToDecide.of}`}
+        </Fact>
         <Fact name="Decided without consultation">{sayShare(withoutConsultation)}</Fact>
       </dl>
       <div className="flex flex-wrap gap-x-12 gap-y-3">
         {byOwner.length > 0 && (
           <div role="group" aria-label="By owner" tabIndex={0} className={scrolled}>
             <table className={table}>
-              <caption className="text-left font-medium">By owner{byOwner.length < owners && `: the ${byOwner.length} of ${owners} with the most requests`}</caption>
+              <caption className="text-left font-medium">
+                By owner{byOwner.length < owners && `: the ${byOwner.length} of ${owners} with the most requests`}
+              </caption>
               <thead>
                 <tr>
                   <th scope="col">Owner</th>

@@ -37,22 +37,41 @@ export function Findings({ settle }: { settle: SettleFinding }) {
   useEffect(() => {
     if (firstNow) observeFirstPaint(firstNow);
   }, [firstNow]);
-  if (!first) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={20} label="Reading the findings" />;
+  if (!first)
+    return error ? (
+      <Unreadable error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows count={20} label="Reading the findings" />
+    );
   const rows = data.pages.flatMap((page) => page.rows);
   const serverNow = firstNow || first.now;
   return (
     <>
       <p className="px-4 py-1.5 text-sm text-muted">
-        What thegent’s files say and no decision here stands behind, or say no more although it was decided here; that is written there again. Accountable for looking at them: {first.accountable.length ? first.accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
+        What thegent’s files say and no decision here stands behind, or say no more although it was decided here; that
+        is written there again. Accountable for looking at them:{" "}
+        {first.accountable.length ? first.accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
         {!first.may.allowed && ` ${first.may.because}`}
       </p>
       <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={serverNow} />
-      {rows.length === 0 && <p className="px-4 py-10 text-center text-muted">Nothing was made outside the cockpit, and every run that passed as overridden has a decision behind it, as far as thegent’s files were read.</p>}
+      {rows.length === 0 && (
+        <p className="px-4 py-10 text-center text-muted">
+          Nothing was made outside the cockpit, and every run that passed as overridden has a decision behind it, as far
+          as thegent’s files were read.
+        </p>
+      )}
       <ul aria-label="Findings">
         {rows.map((finding) => (
           <li key={finding.id} className="border-b border-line">
-            <Line finding={finding} serverNow={serverNow} open={open === finding.id} onOpen={first.may.allowed ? () => setOpen(open === finding.id ? null : finding.id) : null} />
-            {open === finding.id && !finding.seenAt && <Settle finding={finding} settle={settle} onDone={() => setOpen(null)} />}
+            <Line
+              finding={finding}
+              serverNow={serverNow}
+              open={open === finding.id}
+              onOpen={first.may.allowed ? () => setOpen(open === finding.id ? null : finding.id) : null}
+            />
+            {open === finding.id && !finding.seenAt && (
+              <Settle finding={finding} settle={settle} onDone={() => setOpen(null)} />
+            )}
             {open === finding.id && finding.seenAt && <Whole finding={finding} />}
           </li>
         ))}
@@ -70,7 +89,17 @@ const kinds: Readonly<Record<FindingView["kind"], string>> = {
   override_cut: "In force here, cut short there",
 };
 
-function Line({ finding, serverNow, open, onOpen }: { finding: FindingView; serverNow: string; open: boolean; onOpen: (() => void) | null }) {
+function Line({
+  finding,
+  serverNow,
+  open,
+  onOpen,
+}: {
+  finding: FindingView;
+  serverNow: string;
+  open: boolean;
+  onOpen: (() => void) | null;
+}) {
   const { kind, owner, reason, at, expiresAt, runId, overrideId, seenAt, seenBy, seenNote } = finding;
   return (
     <div className="grid min-h-8 grid-cols-[12.5rem_10rem_minmax(0,1fr)_8.5rem_6.5rem_13rem] items-center gap-x-3 px-4 text-sm max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:py-1">
@@ -137,7 +166,13 @@ function Settle({ finding, settle, onDone }: { finding: FindingView; settle: Set
         <bdi>{finding.reason}</bdi>
       </p>
       <AskedForm value={1}>
-        <ActForm typed={note.trim() !== ""} name={`Look at ${kinds[finding.kind].toLowerCase()} for ${visibleText(finding.owner)}`} form={form} consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail." submit={["Note it", "Noting…"]}>
+        <ActForm
+          typed={note.trim() !== ""}
+          name={`Look at ${kinds[finding.kind].toLowerCase()} for ${visibleText(finding.owner)}`}
+          form={form}
+          consequence="Says that you have looked at it, and what you found. Nothing changes in thegent. The note stays in the audit trail."
+          submit={["Note it", "Noting…"]}
+        >
           <TextArea
             id={`settle-${finding.id}`}
             name="note"

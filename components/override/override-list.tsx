@@ -25,12 +25,21 @@ export function OverrideList({ query }: { query: OverrideQuery }) {
   }, [firstNow]);
   useRowKeys({ rows: "a[data-row]", letters });
 
-  if (!first) return error ? <Unreadable error={error} onRetry={() => void refetch()} /> : <SkeletonRows count={20} label="Reading the overrides" />;
+  if (!first)
+    return error ? (
+      <Unreadable error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonRows count={20} label="Reading the overrides" />
+    );
   const serverNow = firstNow || first.now;
   return (
     <>
       <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={serverNow} />
-      {rows.length > 0 && query.tab !== "findings" ? <OverrideTable tab={query.tab} rows={rows} serverNow={serverNow} /> : <Empty query={query} />}
+      {rows.length > 0 && query.tab !== "findings" ? (
+        <OverrideTable tab={query.tab} rows={rows} serverNow={serverNow} />
+      ) : (
+        <Empty query={query} />
+      )}
       <ShowMore of={list} />
     </>
   );
@@ -57,7 +66,8 @@ function Empty({ query }: { query: OverrideQuery }) {
     );
   }
   const says = {
-    awaiting: "No request waits for a decision. New ones appear here by themselves; they are asked for from an open policy denial, or for an owner directly.",
+    awaiting:
+      "No request waits for a decision. New ones appear here by themselves; they are asked for from an open policy denial, or for an owner directly.",
     active: "No override decided here is in force. What was made in thegent itself is under Findings.",
     history: "No override has ended yet.",
     findings: "",

@@ -51,11 +51,19 @@ export function OverridePanel({ detail, most, actions, serverNow }: Props) {
 
   return (
     <Section title={detail.status === "requested" ? "What may be done" : "What was decided"}>
-      <div className="space-y-3" data-holds-text={Object.values(drafts).some(({ of, fields }) => isTyped(of.form, fields)) || undefined}>
+      <div
+        className="space-y-3"
+        data-holds-text={Object.values(drafts).some(({ of, fields }) => isTyped(of.form, fields)) || undefined}
+      >
         <Advice detail={detail} serverNow={serverNow} />
         <Receipt detail={detail} focused={finished} />
         {shown && (
-          <FormTabs names={names} titles={Object.fromEntries(forms.map(({ name, title }) => [name, title]))} open={shown.name} onOpen={choose}>
+          <FormTabs
+            names={names}
+            titles={Object.fromEntries(forms.map(({ name, title }) => [name, title]))}
+            open={shown.name}
+            onOpen={choose}
+          >
             <AskedForm value={asked}>
               <OpenForm
                 key={shown.name}
@@ -82,7 +90,13 @@ function OpenForm({ act: { name, form, blocked }, ...props }: Omit<FormProps, "b
   const Own = handedIn[name];
   if (!form) return null;
   if (isHungIn(form)) return Own ? <Own {...props} blocked={blocked} /> : null;
-  return <SpecForm {...{ name, fields, onFields, blocked, onDone, serverNow }} spec={form} send={(input) => send({ ...input, act: name as OverrideActInput["act"], id: detail.id, version: detail.version })} />;
+  return (
+    <SpecForm
+      {...{ name, fields, onFields, blocked, onDone, serverNow }}
+      spec={form}
+      send={(input) => send({ ...input, act: name as OverrideActInput["act"], id: detail.id, version: detail.version })}
+    />
+  );
 }
 
 /**
@@ -92,7 +106,11 @@ function OpenForm({ act: { name, form, blocked }, ...props }: Omit<FormProps, "b
 function useSeen({ content, contentHash }: OverrideDetail): { seen: Seen; begin: () => void; catchUp: () => void } {
   const [frozen, setFrozen] = useState<Seen | null>(null);
   const current = { content, hash: contentHash };
-  return { seen: frozen ?? current, begin: () => setFrozen((before) => before ?? current), catchUp: () => setFrozen(current) };
+  return {
+    seen: frozen ?? current,
+    begin: () => setFrozen((before) => before ?? current),
+    catchUp: () => setFrozen(current),
+  };
 }
 
 /** The consulted role's advice, as it was given. */

@@ -26,9 +26,15 @@ export function Overrides({ query, mayAsk, actions }: Props) {
     <>
       <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
         <h1 className="text-lg font-semibold">Overrides</h1>
-        <p className="text-sm text-muted max-lg:sr-only">While an override holds, every run of its owner passes policy.</p>
+        <p className="text-sm text-muted max-lg:sr-only">
+          While an override holds, every run of its owner passes policy.
+        </p>
         {mayAsk.allowed ? (
-          <Link href="/overrides/new" prefetch={false} className="ml-auto flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface">
+          <Link
+            href="/overrides/new"
+            prefetch={false}
+            className="ml-auto flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface"
+          >
             Ask for an override
           </Link>
         ) : (
@@ -52,14 +58,22 @@ function More({ title, children }: { title: string; children: () => ReactNode })
   return (
     <details onToggle={() => setUsed(true)} className="border-t border-line py-1.5">
       <summary className="font-medium">{title}</summary>
-      <div className="pt-2 pb-3">{used && <Suspense fallback={<SkeletonRows count={3} label={`Reading: ${title}`} />}>{children()}</Suspense>}</div>
+      <div className="pt-2 pb-3">
+        {used && <Suspense fallback={<SkeletonRows count={3} label={`Reading: ${title}`} />}>{children()}</Suspense>}
+      </div>
     </details>
   );
 }
 
-const tabNames: Readonly<Record<OverrideQuery["tab"], string>> = { awaiting: "Awaiting", active: "Active", history: "History", findings: "Findings" };
+const tabNames: Readonly<Record<OverrideQuery["tab"], string>> = {
+  awaiting: "Awaiting",
+  active: "Active",
+  history: "History",
+  findings: "Findings",
+};
 
-const choice = "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
+const choice =
+  "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
 
 function Tabs({ query }: { query: OverrideQuery }) {
   const counts = useOverrideCounts();
@@ -78,7 +92,13 @@ function Tabs({ query }: { query: OverrideQuery }) {
   return (
     <nav aria-label="Overrides" className="flex flex-wrap items-center gap-x-1 border-b border-line px-4 pb-1.5">
       {(Object.keys(tabNames) as OverrideQuery["tab"][]).map((tab) => (
-        <Link key={tab} href={overridesAddress({ tab })} prefetch={false} aria-current={query.tab === tab ? "page" : undefined} className={choice}>
+        <Link
+          key={tab}
+          href={overridesAddress({ tab })}
+          prefetch={false}
+          aria-current={query.tab === tab ? "page" : undefined}
+          className={choice}
+        >
           {tabNames[tab]}
           {says[tab] && <span className="ml-1.5 text-sm">{says[tab]}</span>}
         </Link>

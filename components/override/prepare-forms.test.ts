@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { firstSeconds, judgeJustification, judgeSeconds, sayJustificationCount, sayRequestConsequence, saySecondsTyped } from "./prepare-forms";
+import {
+  firstSeconds,
+  judgeJustification,
+  judgeSeconds,
+  sayJustificationCount,
+  sayRequestConsequence,
+  saySecondsTyped,
+} from "./prepare-forms";
 
 const day = 86_400;
 
@@ -17,7 +24,11 @@ describe("a justification has substance", () => {
   test.each([
     ["", "The justification needs at least 20 characters.", "0 of at least 20 characters."],
     ["too short", "The justification needs at least 20 characters.", "9 of at least 20 characters."],
-    ["a".repeat(40), "The justification says nothing: give the reason in words.", "40 characters, but they say nothing: give the reason in words."],
+    [
+      "a".repeat(40),
+      "The justification says nothing: give the reason in words.",
+      "40 characters, but they say nothing: give the reason in words.",
+    ],
     ["😀".repeat(10), "The justification needs at least 20 characters.", "10 of at least 20 characters."],
     ["The payment run must finish today.", undefined, "34 characters."],
   ])("%j", (text, problem, count) => {
@@ -25,7 +36,8 @@ describe("a justification has substance", () => {
     expect(sayJustificationCount(text)).toBe(count);
   });
 
-  test("and has an end", () => expect(judgeJustification("ab ".repeat(1000))).toBe("The justification has more than 2000 characters."));
+  test("and has an end", () =>
+    expect(judgeJustification("ab ".repeat(1000))).toBe("The justification has more than 2000 characters."));
 });
 
 test("the form begins with an hour, or the most where that is less", () => {

@@ -19,7 +19,9 @@ const { least, most: longest } = limits.justification;
 export function sayJustificationCount(text: string): string {
   const count = readableLength(text);
   if (count < least) return `${count} of at least ${least} characters.`;
-  return hasSubstance(text) ? `${count} characters.` : `${count} characters, but they say nothing: give the reason in words.`;
+  return hasSubstance(text)
+    ? `${count} characters.`
+    : `${count} characters, but they say nothing: give the reason in words.`;
 }
 
 export function judgeJustification(text: string): string | undefined {

@@ -51,7 +51,10 @@ test("what comes next says whose it is", () => {
 });
 
 test("a delegate's decision names both", () => {
-  const [paula, sam] = [{ id: "p", name: "Paula Owner" }, { id: "s", name: "Sam Secure" }];
+  const [paula, sam] = [
+    { id: "p", name: "Paula Owner" },
+    { id: "s", name: "Sam Secure" },
+  ];
   expect(sayDecider({ decidedBy: sam, decidedFor: paula })).toBe("Sam Secure for Paula Owner");
   expect(sayOutcome({ status: "denied", decidedBy: paula, decidedFor: null })).toBe("Denied by Paula Owner");
   expect(sayOutcome({ status: "revoked", decidedBy: paula, decidedFor: null })).toBe("Revoked");

@@ -10,8 +10,18 @@ export type Said = { tone: SignTone; icon: IconName; says: string };
 
 /** A length in seconds, all of it: "15 min", "1 h 30 min", "1 day 2 h", "90 s" as "1 min 30 s". */
 export function saySeconds(seconds: number): string {
-  const parts = [[Math.floor(seconds / 86_400), "d"], [Math.floor((seconds % 86_400) / 3600), "h"], [Math.floor((seconds % 3600) / 60), "min"], [Math.floor(seconds % 60), "s"]] as const;
-  return parts.filter(([count]) => count > 0).map(([count, unit]) => (unit === "d" ? `${count} ${count === 1 ? "day" : "days"}` : `${count} ${unit}`)).join(" ") || "0 s";
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor((seconds % 86_400) / 3600), "h"],
+    [Math.floor((seconds % 3600) / 60), "min"],
+    [Math.floor(seconds % 60), "s"],
+  ] as const;
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => (unit === "d" ? `${count} ${count === 1 ? "day" : "days"}` : `${count} ${unit}`))
+      .join(" ") || "0 s"
+  );
 }
 
 const signs: Readonly<Record<OverrideStatus, Omit<Said, "says">>> = {
@@ -24,10 +34,16 @@ const signs: Readonly<Record<OverrideStatus, Omit<Said, "says">>> = {
   revoked: { tone: "ink", icon: "cross" },
 };
 
-export const sayStatus = Object.fromEntries(Object.entries(signs).map(([status, sign]) => [status, { ...sign, says: overrideStatusSays[status as OverrideStatus] }])) as Record<OverrideStatus, Said>;
+export const sayStatus = Object.fromEntries(
+  Object.entries(signs).map(([status, sign]) => [
+    status,
+    { ...sign, says: overrideStatusSays[status as OverrideStatus] },
+  ]),
+) as Record<OverrideStatus, Said>;
 
 /** In the list of what is in force, where that it was approved goes without saying. */
-export const sayInForce = (status: OverrideStatus): string => (status === "active" ? "thegent honours it" : "thegent does not hold it yet");
+export const sayInForce = (status: OverrideStatus): string =>
+  status === "active" ? "thegent honours it" : "thegent does not hold it yet";
 
 type Consulted = Pick<OverrideRow, "status" | "advice" | "consultUntil">;
 
@@ -35,17 +51,24 @@ type Consulted = Pick<OverrideRow, "status" | "advice" | "consultUntil">;
 export function sayConsultation({ status, advice, consultUntil }: Consulted, now: number): Said {
   if (advice === "for") return { tone: "green", icon: "check", says: "Advised for it" };
   if (advice === "against") return { tone: "amber", icon: "cross", says: "Advised against it" };
-  if (status === "requested" && now < Date.parse(consultUntil)) return { tone: "ink", icon: "hourglass", says: `Advice awaited, ${sayLeft(Date.parse(consultUntil), now)} left` };
+  if (status === "requested" && now < Date.parse(consultUntil))
+    return { tone: "ink", icon: "hourglass", says: `Advice awaited, ${sayLeft(Date.parse(consultUntil), now)} left` };
   return { tone: "muted", icon: "unknown", says: "No advice was given" };
 }
 
 /** What is to be done next, and whose it is, in a sentence. */
-export function sayNextStep(detail: Pick<OverrideDetail, "status" | "consultationOpen" | "honoured" | "decidedBy">): string {
+export function sayNextStep(
+  detail: Pick<OverrideDetail, "status" | "consultationOpen" | "honoured" | "decidedBy">,
+): string {
   const { status, consultationOpen, honoured } = detail;
-  if (status === "requested") return consultationOpen ? "Security/Compliance advises, then the Product Owner decides." : "The Product Owner decides.";
+  if (status === "requested")
+    return consultationOpen
+      ? "Security/Compliance advises, then the Product Owner decides."
+      : "The Product Owner decides.";
   if (status === "approved") return "It is being written into thegent’s override file.";
   if (status === "active") return "No action is needed: it ends by itself. It can be revoked before then.";
-  if (status === "revoked" && honoured) return "thegent still honours this owner: the early end is being written into its file, or another override of this owner holds.";
+  if (status === "revoked" && honoured)
+    return "thegent still honours this owner: the early end is being written into its file, or another override of this owner holds.";
   return "No more action is needed.";
 }
 
@@ -61,11 +84,14 @@ export function sayOutcome(row: Pick<OverrideRow, "status" | "decidedBy" | "deci
 }
 
 /** Runs of the last 24 hours, summed. */
-export const totalRuns = (runs: readonly { count: number }[]): number => runs.reduce((sum, { count }) => sum + count, 0);
+export const totalRuns = (runs: readonly { count: number }[]): number =>
+  runs.reduce((sum, { count }) => sum + count, 0);
 
 /** "3 of 12 (25%)"; a share of nothing is none. */
 export function sayShare({ value, of }: { value: number | null; of: number }): string {
-  return value === null || of === 0 ? "none decided yet" : `${Math.round(value * of)} of ${of} (${Math.round(value * 100)} %)`;
+  return value === null || of === 0
+    ? "none decided yet"
+    : `${Math.round(value * of)} of ${of} (${Math.round(value * 100)} %)`;
 }
 
 export const isOver = (status: OverrideStatus): boolean => status !== "requested" && !isInForce(status);

@@ -22,15 +22,22 @@ export function Receipt({ detail, focused }: Props) {
         {detail.decidedAt && (
           <li>
             <Notice tone={status === "denied" ? "plain" : "green"} icon={status === "denied" ? "cross" : "check"}>
-              <strong className="font-semibold">{status === "denied" ? "Denied" : `Approved for ${sayApproved(detail)}`}</strong>, by <bdi>{sayDecider(detail)}</bdi>
-              {receipt?.role && receipt.letter && ` as ${roleNames[receipt.role]} (${receipt.letter})`}, at <Exact at={detail.decidedAt} />.
+              <strong className="font-semibold">
+                {status === "denied" ? "Denied" : `Approved for ${sayApproved(detail)}`}
+              </strong>
+              , by <bdi>{sayDecider(detail)}</bdi>
+              {receipt?.role && receipt.letter && ` as ${roleNames[receipt.role]} (${receipt.letter})`}, at{" "}
+              <Exact at={detail.decidedAt} />.
             </Notice>
           </li>
         )}
         {detail.endedAt && (
           <li>
             <Notice icon={status === "expired" ? "clock" : "cross"}>
-              <strong className="font-semibold">{{ withdrawn: "Withdrawn", revoked: "Revoked" }[status as "withdrawn" | "revoked"] ?? "Expired by itself"}</strong>
+              <strong className="font-semibold">
+                {{ withdrawn: "Withdrawn", revoked: "Revoked" }[status as "withdrawn" | "revoked"] ??
+                  "Expired by itself"}
+              </strong>
               {detail.endedBy && (
                 <>
                   , by <bdi>{detail.endedBy.name}</bdi>
@@ -77,21 +84,38 @@ export function Receipt({ detail, focused }: Props) {
 function Honoured({ detail: { honoured, status, owner } }: { detail: OverrideDetail }) {
   const over = status !== "approved" && status !== "active";
   return (
-    <Notice tone={honoured ? (over ? "amber" : "green") : over ? "plain" : "amber"} icon={honoured ? "key" : over ? "check" : "hourglass"} live="polite">
+    <Notice
+      tone={honoured ? (over ? "amber" : "green") : over ? "plain" : "amber"}
+      icon={honoured ? "key" : over ? "check" : "hourglass"}
+      live="polite"
+    >
       {honoured ? "thegent honours " : "thegent does not honour "}
       <bdi className="font-mono">{visibleText(owner)}</bdi>
-      {honoured ? " now." : over ? " any more." : " yet."} <span className="text-muted">As its file was last read.</span>
+      {honoured ? " now." : over ? " any more." : " yet."}{" "}
+      <span className="text-muted">As its file was last read.</span>
     </Notice>
   );
 }
 
 const tones: Record<"pending" | "applied" | "failed", Tone> = { pending: "amber", applied: "green", failed: "red" };
 const words = {
-  write: { pending: "Not in thegent’s file yet", applied: "Written into thegent’s file", failed: "Could not be written into thegent’s file" },
-  end: { pending: "Not ended in thegent’s file yet", applied: "Ended in thegent’s file", failed: "Could not be ended in thegent’s file" },
+  write: {
+    pending: "Not in thegent’s file yet",
+    applied: "Written into thegent’s file",
+    failed: "Could not be written into thegent’s file",
+  },
+  end: {
+    pending: "Not ended in thegent’s file yet",
+    applied: "Ended in thegent’s file",
+    failed: "Could not be ended in thegent’s file",
+  },
 } as const;
 
-function Effect({ effect: { says, status, attempts, lastError, appliedAt } }: { effect: OverrideDetail["effects"][number] }) {
+function Effect({
+  effect: { says, status, attempts, lastError, appliedAt },
+}: {
+  effect: OverrideDetail["effects"][number];
+}) {
   return (
     <Notice tone={tones[status]} icon={status === "pending" ? "hourglass" : undefined}>
       <strong className="font-semibold">{words[says][status]}</strong>
@@ -100,7 +124,10 @@ function Effect({ effect: { says, status, attempts, lastError, appliedAt } }: { 
           , at <Exact at={appliedAt} />
         </>
       )}
-      .{lastError && status !== "applied" && ` Tried ${attempts === 1 ? "once" : `${attempts} times`}; the last time: ${lastError}`}
+      .
+      {lastError &&
+        status !== "applied" &&
+        ` Tried ${attempts === 1 ? "once" : `${attempts} times`}; the last time: ${lastError}`}
       {status === "failed" && " It is tried again by itself."}
     </Notice>
   );

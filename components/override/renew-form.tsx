@@ -20,7 +20,9 @@ export function RenewForm({ detail, most, fields, onFields, blocked, actions, on
         router.push(`/overrides/${id}`);
       }}
     >
-      <p className="text-sm text-muted">A new request that names this one. It is advised on and decided anew; this one stays as it is.</p>
+      <p className="text-sm text-muted">
+        A new request that names this one. It is advised on and decided anew; this one stays as it is.
+      </p>
     </RequestForm>
   );
 }

@@ -11,7 +11,14 @@ import type { ActionResult } from "@/lib/kernel/act/action-result";
 import type { Fields } from "@/lib/kernel/act/view";
 import { room } from "@/lib/kernel/limits";
 import { nameProblem } from "@/lib/kernel/words/text";
-import { firstSeconds, judgeJustification, judgeLine, judgeSeconds, sayJustificationCount, sayRequestConsequence } from "./prepare-forms";
+import {
+  firstSeconds,
+  judgeJustification,
+  judgeLine,
+  judgeSeconds,
+  sayJustificationCount,
+  sayRequestConsequence,
+} from "./prepare-forms";
 import { ValidityField } from "./validity-field";
 
 /** Answers the new request's id. */
@@ -31,7 +38,16 @@ type Props = {
 };
 
 /** Asks for an override, with reasons; says that nothing passes by asking. */
-export default function RequestForm({ about, most, fields, onFields, blocked = null, children, request, onDone }: Props) {
+export default function RequestForm({
+  about,
+  most,
+  fields,
+  onFields,
+  blocked = null,
+  children,
+  request,
+  onDone,
+}: Props) {
   const { justification = "", ticket = "", seconds = firstSeconds(most) } = fields;
   const owner = about.owner ?? fields.owner ?? "";
   const form = useActForm({
@@ -44,7 +60,16 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
     send: async () => {
       const { escalationId = null, previousId = null } = about;
       const named = escalationId === null && previousId === null ? owner : null;
-      const answer = await ask(() => request({ escalationId, previousId, owner: named, justification, ticket: ticket.trim() || null, seconds: Number(seconds) }));
+      const answer = await ask(() =>
+        request({
+          escalationId,
+          previousId,
+          owner: named,
+          justification,
+          ticket: ticket.trim() || null,
+          seconds: Number(seconds),
+        }),
+      );
       if (!answer.done) return answer.failure;
       onDone(answer.data.id);
       return null;
@@ -57,16 +82,36 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
   };
   const readOnly = Boolean(blocked);
   return (
-    <ActForm name="Ask for an override" form={form} blocked={blocked} typed={(justification + ticket).trim() !== ""} consequence={sayRequestConsequence(owner, seconds)} submit={["Ask for the override", "Asking…"]}>
+    <ActForm
+      name="Ask for an override"
+      form={form}
+      blocked={blocked}
+      typed={(justification + ticket).trim() !== ""}
+      consequence={sayRequestConsequence(owner, seconds)}
+      submit={["Ask for the override", "Asking…"]}
+    >
       {children}
       {about.owner === null && (
-        <TextField id="override-owner" name="owner" label="Owner" hint="thegent’s owner tag, such as ana:shop. Every run of it will pass." maxLength={room(limits.owner)} value={owner} error={form.problems.owner} onChange={(event) => change({ owner: event.target.value })} />
+        <TextField
+          id="override-owner"
+          name="owner"
+          label="Owner"
+          hint="thegent’s owner tag, such as ana:shop. Every run of it will pass."
+          maxLength={room(limits.owner)}
+          value={owner}
+          error={form.problems.owner}
+          onChange={(event) => change({ owner: event.target.value })}
+        />
       )}
       <TextArea
         id="override-justification"
         name="justification"
         label="Justification"
-        hint={<span aria-live="polite">{sayJustificationCount(justification)} thegent’s file and the audit trail keep it.</span>}
+        hint={
+          <span aria-live="polite">
+            {sayJustificationCount(justification)} thegent’s file and the audit trail keep it.
+          </span>
+        }
         rows={3}
         maxLength={room(limits.justification)}
         value={justification}
@@ -74,8 +119,24 @@ export default function RequestForm({ about, most, fields, onFields, blocked = n
         error={form.problems.justification}
         onChange={(event) => change({ justification: event.target.value })}
       />
-      <ValidityField id="override-seconds" value={seconds} most={most} error={form.problems.seconds} readOnly={readOnly} onChange={(value) => change({ seconds: value })} />
-      <TextField id="override-ticket" name="ticket" label="Ticket (optional)" maxLength={room(limits.ticket)} value={ticket} readOnly={readOnly} error={form.problems.ticket} onChange={(event) => change({ ticket: event.target.value })} />
+      <ValidityField
+        id="override-seconds"
+        value={seconds}
+        most={most}
+        error={form.problems.seconds}
+        readOnly={readOnly}
+        onChange={(value) => change({ seconds: value })}
+      />
+      <TextField
+        id="override-ticket"
+        name="ticket"
+        label="Ticket (optional)"
+        maxLength={room(limits.ticket)}
+        value={ticket}
+        readOnly={readOnly}
+        error={form.problems.ticket}
+        onChange={(event) => change({ ticket: event.target.value })}
+      />
     </ActForm>
   );
 }

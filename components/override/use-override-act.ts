@@ -32,7 +32,8 @@ export function useOverrideAct(act: OverrideActions["act"]): DoAct {
         return answer.failure;
       }
       await putAnswer(client, [key], () => client.setQueryData(key, answer.data));
-      for (const queryKey of [overrideKeys.overrideLists, overrideKeys.overrideCounts]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [overrideKeys.overrideLists, overrideKeys.overrideCounts])
+        void client.invalidateQueries({ queryKey });
       return null;
     },
     [client, act],

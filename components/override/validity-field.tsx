@@ -6,7 +6,14 @@ import { mostSeconds } from "@/lib/model/limits";
 import { saySeconds } from "./prepare";
 import { presets, saySecondsTyped } from "./prepare-forms";
 
-type Props = { id: string; value: string; most: number; error?: string; readOnly?: boolean; onChange: (seconds: string) => void };
+type Props = {
+  id: string;
+  value: string;
+  most: number;
+  error?: string;
+  readOnly?: boolean;
+  onChange: (seconds: string) => void;
+};
 
 /** How long it holds: one press for the usual lengths, or the seconds exactly. */
 export function ValidityField({ id, value, most, error, readOnly = false, onChange }: Props) {

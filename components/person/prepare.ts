@@ -7,7 +7,8 @@ export function signUpProblems({ name, email, password }: SignUpFields): Partial
   const problems: Partial<SignUpFields> = {};
   if (!name.trim()) problems.name = "The name is missing.";
   if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) problems.email = "That is not an e-mail address.";
-  if (password.length < limits.password.least) problems.password = `The password needs at least ${limits.password.least} characters.`;
+  if (password.length < limits.password.least)
+    problems.password = `The password needs at least ${limits.password.least} characters.`;
   return problems;
 }
 

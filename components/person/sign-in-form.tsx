@@ -38,7 +38,15 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
         </Notice>
       )}
       <TextField id="email" name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
-      <TextField ref={password} id="password" name="password" label="Password" type="password" autoComplete="current-password" required />
+      <TextField
+        ref={password}
+        id="password"
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
       <SubmitButton look="primary" pending={pending}>
         {pending ? "Signing in…" : "Sign in"}
       </SubmitButton>

@@ -26,7 +26,11 @@ const useToken = () =>
   );
 
 async function send(body: SignUpFields & { token: string }): Promise<Refusal | "made"> {
-  const answer = await fetch("/api/sign-up", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const answer = await fetch("/api/sign-up", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   return answer.status === 201 ? "made" : ((await answer.json().catch(() => null)) as Refusal);
 }
 
@@ -43,7 +47,12 @@ export function SignUpForm() {
   if (token === null) {
     return (
       <Notice tone="amber">
-        This link is incomplete. Open the one that was printed when the cockpit started, or ask for a new one. If you have an account already, <Link href="/sign-in" className="underline">sign in</Link>.
+        This link is incomplete. Open the one that was printed when the cockpit started, or ask for a new one. If you
+        have an account already,{" "}
+        <Link href="/sign-in" className="underline">
+          sign in
+        </Link>
+        .
       </Notice>
     );
   }
@@ -89,9 +98,20 @@ export function SignUpForm() {
           {says}
         </Notice>
       )}
-      <TextField {...input("name")} label="Name" autoComplete="name" hint="As colleagues and the audit trail will see it." />
+      <TextField
+        {...input("name")}
+        label="Name"
+        autoComplete="name"
+        hint="As colleagues and the audit trail will see it."
+      />
       <TextField {...input("email")} label="E-mail" type="email" autoComplete="username" />
-      <TextField {...input("password")} label="Password" type="password" autoComplete="new-password" hint={`At least ${limits.password.least} characters.`} />
+      <TextField
+        {...input("password")}
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        hint={`At least ${limits.password.least} characters.`}
+      />
       <SubmitButton look="primary" pending={pending}>
         {pending ? "Signing up…" : "Sign up"}
       </SubmitButton>

@@ -63,7 +63,10 @@ export function Announcer() {
     };
   }, [now]);
   return (
-    <div aria-live="polite" className="no-print fixed bottom-4 left-1/2 z-20 max-w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2">
+    <div
+      aria-live="polite"
+      className="no-print fixed bottom-4 left-1/2 z-20 max-w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2"
+    >
       {now && (
         <Notice tone={now.tone} key={now.count} className="shadow-lg">
           {now.text}

@@ -9,7 +9,10 @@ if (typeof window !== "undefined") window.fetch = refusing(window.fetch.bind(win
 
 type Asked<T> = { done: true; data: T } | { done: false; failure: AskFailure };
 
-const refused = (message: string): { done: false; failure: AskFailure } => ({ done: false, failure: { message, requestId: null } });
+const refused = (message: string): { done: false; failure: AskFailure } => ({
+  done: false,
+  failure: { message, requestId: null },
+});
 
 /**
  * Asks for an act; its answer, or what to say of why there is none. An act of another person than the page's is not even sent. An answer that
@@ -30,6 +33,7 @@ export async function ask<T>(run: () => Promise<ActionResult<T>>): Promise<Asked
 
 function sayThrown(error: unknown): string {
   if (error instanceof RefusedAct) return error.message;
-  if (error instanceof Error && /Server Action/i.test(error.message)) return "This page is older than the server. Nothing was done. Copy what you typed, then reload the page.";
+  if (error instanceof Error && /Server Action/i.test(error.message))
+    return "This page is older than the server. Nothing was done. Copy what you typed, then reload the page.";
   return "No answer came from the server, so it is not known whether this was done. What you typed is kept.";
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { asleepMs, keysOfPages, mayKeyAct, type Press } from "./keys";
 
-const calm: Press = { key: "c", repeat: false, typing: false, sinceNavigationMs: asleepMs, formHoldsText: false, othersPage: false };
+const calm: Press = {
+  key: "c",
+  repeat: false,
+  typing: false,
+  sinceNavigationMs: asleepMs,
+  formHoldsText: false,
+  othersPage: false,
+};
 const may = (change: Partial<Press>): boolean => mayKeyAct({ ...calm, ...change });
 
 /** Written by hand: what leaves everything as it is but the focus. */
@@ -18,7 +25,11 @@ describe.each(acting)("%s", (key) => {
     ["acts on a page that was looked at for a second, with nothing typed", {}, true],
     ["does nothing while another page is on its way", { sinceNavigationMs: 0 }, false],
     ["does nothing until a second after a page came", { sinceNavigationMs: asleepMs - 1 }, false],
-    ["does nothing while a form holds text, however long the page is there", { formHoldsText: true, sinceNavigationMs: 3_600_000 }, false],
+    [
+      "does nothing while a form holds text, however long the page is there",
+      { formHoldsText: true, sinceNavigationMs: 3_600_000 },
+      false,
+    ],
     ["does nothing on a page of somebody else's", { othersPage: true }, false],
     ["acts once, however long it is held", { repeat: true }, false],
     ["is a letter where one types", { typing: true }, false],

@@ -78,10 +78,13 @@ export function navigating(): () => void {
 export const isNavigating = (): boolean => underWay > 0;
 
 /** Never together with Ctrl, Alt or Meta. */
-export const isModified = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+export const isModified = (event: KeyboardEvent): boolean =>
+  event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
 
 function pressOf({ key, repeat, target }: KeyboardEvent): Press {
-  const inField = target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
+  const inField =
+    target instanceof Element &&
+    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
   return {
     ...{ key, repeat },
     typing: inField || document.querySelector("dialog[open]") !== null,
@@ -92,10 +95,16 @@ function pressOf({ key, repeat, target }: KeyboardEvent): Press {
 }
 
 /** The one question of every key: what a press commands; null when it is none, or not now. */
-export const commandOf = (event: KeyboardEvent): string | null => (!isModified(event) && !event.defaultPrevented && mayKeyAct(pressOf(event)) ? event.key : null);
+export const commandOf = (event: KeyboardEvent): string | null =>
+  !isModified(event) && !event.defaultPrevented && mayKeyAct(pressOf(event)) ? event.key : null;
 
 /** Whether a key of ours does nothing for no other reason than words that a form holds; whoever pressed it is told. */
 export function isHeldByText(event: KeyboardEvent): boolean {
   const press = pressOf(event);
-  return !isModified(event) && keysOfPages.some(([key]) => key === press.key) && !mayKeyAct(press) && mayKeyAct({ ...press, formHoldsText: false });
+  return (
+    !isModified(event) &&
+    keysOfPages.some(([key]) => key === press.key) &&
+    !mayKeyAct(press) &&
+    mayKeyAct({ ...press, formHoldsText: false })
+  );
 }

@@ -19,7 +19,15 @@ export function LiveSign() {
         </Sign>
       )}
       {(state === "broken" || paused) && (
-        <Sign tone="amber" icon="hourglass" title={paused ? "Live updates are paused: this page belongs to somebody who is not signed in now. What you see may be old." : "The connection to the server is lost. What you see may be old."}>
+        <Sign
+          tone="amber"
+          icon="hourglass"
+          title={
+            paused
+              ? "Live updates are paused: this page belongs to somebody who is not signed in now. What you see may be old."
+              : "The connection to the server is lost. What you see may be old."
+          }
+        >
           <span className="max-sm:sr-only">{paused ? "Not live" : "Reconnecting"}</span>
         </Sign>
       )}

@@ -22,7 +22,8 @@ export function Nav({ counts }: { counts: Readonly<Record<string, ReactNode>> })
     const bar = list.current;
     const here = bar?.querySelector<HTMLElement>("[aria-current]");
     if (!bar || !here) return;
-    const show = () => void (bar.scrollLeft = here.offsetLeft + here.offsetWidth > bar.clientWidth ? here.offsetLeft - 8 : 0);
+    const show = () =>
+      void (bar.scrollLeft = here.offsetLeft + here.offsetWidth > bar.clientWidth ? here.offsetLeft - 8 : 0);
     const sizes = new ResizeObserver(show);
     for (const entry of bar.children) sizes.observe(entry);
     return () => sizes.disconnect();

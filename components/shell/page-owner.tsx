@@ -24,10 +24,14 @@ export function PageOwner({ person }: { person: Whose }) {
 
   if (other === undefined) return null;
   return (
-    <div role="alert" className="no-print sticky top-11 z-10 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-amber bg-amber-wash px-4 py-1.5 max-sm:px-3">
+    <div
+      role="alert"
+      className="no-print sticky top-11 z-10 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-amber bg-amber-wash px-4 py-1.5 max-sm:px-3"
+    >
       <p className="min-w-0 wrap-anywhere">
         <Icon name="person" className="mr-2 inline-block align-[-2px] text-amber" />
-        <strong className="font-semibold">{sayOther(other, owner)}</strong> {other ? "It does nothing any more" : "It does nothing until you sign in again"}; what you typed is still here.
+        <strong className="font-semibold">{sayOther(other, owner)}</strong>{" "}
+        {other ? "It does nothing any more" : "It does nothing until you sign in again"}; what you typed is still here.
       </p>
       {other ? (
         <Button size="small" onClick={() => window.location.reload()}>

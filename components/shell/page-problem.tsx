@@ -8,7 +8,11 @@ export function PageProblem({ error, retry }: { error: unknown; retry: () => voi
   return (
     <div className="max-w-2xl space-y-3 p-4">
       <h1 className="text-lg font-semibold">This page could not be shown</h1>
-      <Problem message="Something went wrong while it was put together. Nothing was changed. Try again; if it stays, pass on the id below." requestId={digest} onRetry={retry} />
+      <Problem
+        message="Something went wrong while it was put together. Nothing was changed. Try again; if it stays, pass on the id below."
+        requestId={digest}
+        onRetry={retry}
+      />
     </div>
   );
 }

@@ -11,7 +11,11 @@ import { useOtherPerson } from "./use-other-person";
 export function Unreadable({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <div className="p-4">
-      <Problem message={error.message} requestId={error instanceof QueryError ? error.requestId : null} onRetry={onRetry} />
+      <Problem
+        message={error.message}
+        requestId={error instanceof QueryError ? error.requestId : null}
+        onRetry={onRetry}
+      />
     </div>
   );
 }
@@ -23,7 +27,8 @@ export function MaybeOld({ error, now, serverNow }: { error: Error | null; now: 
   if (live !== "broken" && !error && !paused) return null;
   return (
     <Notice tone="amber" icon="hourglass" live="polite">
-      As of <AsOf at={now} serverNow={serverNow} /> · {paused ? "not kept up to date" : live === "broken" ? "reconnecting" : error?.message}
+      As of <AsOf at={now} serverNow={serverNow} /> ·{" "}
+      {paused ? "not kept up to date" : live === "broken" ? "reconnecting" : error?.message}
     </Notice>
   );
 }

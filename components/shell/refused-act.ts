@@ -8,7 +8,10 @@ const longest = 300;
 /** What our server says is one sentence of plain text; a proxy's page is not for people who press a button. */
 async function sayRefusal(answer: Response): Promise<string> {
   const plain = answer.headers.get("content-type")?.startsWith("text/plain") ? (await answer.text()).trim() : "";
-  const sentence = plain && plain.length <= longest && !plain.includes("\n") ? plain : `The server refused this (HTTP ${answer.status}).`;
+  const sentence =
+    plain && plain.length <= longest && !plain.includes("\n")
+      ? plain
+      : `The server refused this (HTTP ${answer.status}).`;
   return /nothing was (done|changed)\.?$/i.test(sentence) ? sentence : `${sentence} Nothing was done.`;
 }
 
@@ -20,7 +23,9 @@ export function refusing(plain: typeof fetch): typeof fetch {
   return async (input, init) => {
     const answer = await plain(input, init);
     const isAct = new Headers(init?.headers).has("next-action");
-    const isOwn = answer.headers.get("content-type")?.startsWith("text/x-component") || answer.headers.has("x-nextjs-action-not-found");
+    const isOwn =
+      answer.headers.get("content-type")?.startsWith("text/x-component") ||
+      answer.headers.has("x-nextjs-action-not-found");
     if (isAct && !isOwn && answer.status >= 400 && answer.status < 500) throw new RefusedAct(await sayRefusal(answer));
     return answer;
   };

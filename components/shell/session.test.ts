@@ -20,11 +20,17 @@ describe("after signing in one goes to a page of the cockpit, never to another s
 describe("next-auth's answer is told in a sentence", () => {
   test.each([
     [{ url: "http://localhost:3000/" }, undefined],
-    [{ url: "http://localhost:3000/sign-in?error=CredentialsSignin" }, "That e-mail address and password do not belong together."],
+    [
+      { url: "http://localhost:3000/sign-in?error=CredentialsSignin" },
+      "That e-mail address and password do not belong together.",
+    ],
     [{ url: "http://localhost:3000/sign-in?error=RateLimited%3A840" }, "Too many attempts. Try again in 14 minutes."],
     [{ url: "/sign-in?error=RateLimited" }, "Too many attempts. Try again in a minute."],
     [{ url: "/sign-in?error=Stale" }, "This page stood open for too long. Load it again, and sign in."],
-    [{ url: "/sign-in?error=Unavailable" }, "Signing in does not work at the moment. Try again; if it stays, tell whoever runs the cockpit."],
+    [
+      { url: "/sign-in?error=Unavailable" },
+      "Signing in does not work at the moment. Try again; if it stays, tell whoever runs the cockpit.",
+    ],
     [{ url: "/sign-in?error=toString" }, "That e-mail address and password do not belong together."],
     [{ url: "/sign-in?error=" }, "That e-mail address and password do not belong together."],
     [{ error: { message: "This form was sent from elsewhere." } }, "This form was sent from elsewhere."],

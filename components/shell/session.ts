@@ -11,7 +11,8 @@ type Answer = { url?: string; error?: { message: string } } | null;
 
 /** What the web server refuses before it is a form's business comes as a plain sentence. */
 async function read(answer: Response): Promise<Answer> {
-  if (answer.headers.get("content-type")?.startsWith("text/plain")) return { error: { message: (await answer.text()).trim() } };
+  if (answer.headers.get("content-type")?.startsWith("text/plain"))
+    return { error: { message: (await answer.text()).trim() } };
   return (await answer.json().catch(() => null)) as Answer;
 }
 
@@ -25,7 +26,9 @@ function tellTabs(): void {
 /** Signs in, or says why not in one sentence. */
 export async function signIn(email: string, password: string): Promise<SignInAnswer> {
   try {
-    const { csrfToken } = (await (await fetch("/api/auth/csrf", { cache: "no-store" })).json()) as { csrfToken: string };
+    const { csrfToken } = (await (await fetch("/api/auth/csrf", { cache: "no-store" })).json()) as {
+      csrfToken: string;
+    };
     const body = new URLSearchParams({ email, password, csrfToken, json: "true" });
     const answer = readSignIn(await read(await fetch("/api/auth/callback/credentials", { method: "POST", body })));
     if (answer.ok) tellTabs();
@@ -47,7 +50,8 @@ export function readSignIn(answer: Answer): SignInAnswer {
   const error = new URL(answer.url, "http://cockpit.invalid").searchParams.get("error");
   if (error === null) return { ok: true };
   const [word, seconds] = error.split(":");
-  if (word !== "RateLimited") return { ok: false, says: sentences.get(word!) ?? "That e-mail address and password do not belong together." };
+  if (word !== "RateLimited")
+    return { ok: false, says: sentences.get(word!) ?? "That e-mail address and password do not belong together." };
   const minutes = Math.max(1, Math.ceil(Number(seconds) / 60) || 1);
   return { ok: false, says: `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.` };
 }

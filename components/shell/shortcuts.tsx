@@ -44,11 +44,21 @@ export function Shortcuts() {
 
   return (
     <>
-      <Button look="quiet" size="small" className="max-md:hidden" onClick={() => dialog.current?.showModal()} title="Keyboard shortcuts (?)">
+      <Button
+        look="quiet"
+        size="small"
+        className="max-md:hidden"
+        onClick={() => dialog.current?.showModal()}
+        title="Keyboard shortcuts (?)"
+      >
         <kbd aria-hidden="true">?</kbd>
         <span className="sr-only">Keyboard shortcuts</span>
       </Button>
-      <dialog ref={dialog} aria-labelledby="shortcuts-title" className="w-96 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-4 text-ink">
+      <dialog
+        ref={dialog}
+        aria-labelledby="shortcuts-title"
+        className="w-96 max-w-[calc(100vw-2rem)] rounded border border-line bg-raised p-4 text-ink"
+      >
         <h2 id="shortcuts-title" className="mb-2 font-semibold">
           Keyboard shortcuts
         </h2>

@@ -16,7 +16,14 @@ export function SignOutButton() {
     else setState("failed");
   };
   return (
-    <Button look="quiet" size="small" className="max-sm:px-1" pending={state === "pending"} onClick={leave} title={state === "failed" ? "You are still signed in. Try again." : "Sign out"}>
+    <Button
+      look="quiet"
+      size="small"
+      className="max-sm:px-1"
+      pending={state === "pending"}
+      onClick={leave}
+      title={state === "failed" ? "You are still signed in. Try again." : "Sign out"}
+    >
       <Icon name="out" />
       <span className="max-sm:sr-only">{state === "failed" ? "Not signed out: try again" : "Sign out"}</span>
     </Button>

@@ -18,7 +18,12 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     document.cookie = `theme=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   };
   return (
-    <button type="button" onClick={choose} title={`Theme: ${theme}. Switch to ${next}.`} className="flex size-8 items-center justify-center rounded text-muted hover:bg-surface hover:text-ink">
+    <button
+      type="button"
+      onClick={choose}
+      title={`Theme: ${theme}. Switch to ${next}.`}
+      className="flex size-8 items-center justify-center rounded text-muted hover:bg-surface hover:text-ink"
+    >
       <Icon name={icons[theme]} />
       <span className="sr-only">
         Theme: {theme}. Switch to {next}.

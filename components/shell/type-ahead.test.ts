@@ -18,7 +18,10 @@ test("what is typed after a form was asked for is kept for it, mended as it was 
 });
 
 test("Enter is swallowed, for no row and no button is meant by it; what moves the focus and what belongs to the browser is not", () => {
-  expect(press(asked, ["Enter", "Tab", "Shift", "F5", "ArrowDown"])).toEqual({ ahead: asked, kept: [true, false, false, false, false] });
+  expect(press(asked, ["Enter", "Tab", "Shift", "F5", "ArrowDown"])).toEqual({
+    ahead: asked,
+    kept: [true, false, false, false, false],
+  });
   expect(press(asked, ["r"], 0, true)).toEqual({ ahead: asked, kept: [false] });
 });
 

@@ -11,7 +11,10 @@ const longestMs = 5_000;
 export type Ahead = { typed: string; until: number } | null;
 
 /** What is kept after a key press, and whether the press was one of these; Escape and the end of the wait forget it all. */
-export function keepKey(ahead: Ahead, { key, now, modified }: { key: string; now: number; modified: boolean }): { ahead: Ahead; kept: boolean } {
+export function keepKey(
+  ahead: Ahead,
+  { key, now, modified }: { key: string; now: number; modified: boolean },
+): { ahead: Ahead; kept: boolean } {
   if (!ahead || now > ahead.until || key === "Escape") return { ahead: null, kept: false };
   if (modified || key === "Tab") return { ahead, kept: false };
   if (key === "Backspace") return { ahead: { ...ahead, typed: [...ahead.typed].slice(0, -1).join("") }, kept: true };
@@ -44,9 +47,11 @@ export const expectNoForm = (): void => void (waiting = null);
 export function formIsThere(form: HTMLElement, or = ""): void {
   const typed = waiting?.typed ?? "";
   waiting = null;
-  const field = form.querySelector<HTMLElement>(`:is(input, textarea, select):not(:disabled)${or && `, ${or}`}`) ?? form;
+  const field =
+    form.querySelector<HTMLElement>(`:is(input, textarea, select):not(:disabled)${or && `, ${or}`}`) ?? form;
   field.focus({ preventScroll: true });
-  const takesText = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text");
+  const takesText =
+    field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text");
   if (!typed || !takesText || field.readOnly) return;
   field.setRangeText(typed, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -63,7 +63,14 @@ function Head({ source, serverNow }: { source: SourceView; serverNow: string }) 
         <bdi className="font-mono">{source.directory}</bdi>
         {source.isSample && <span className="text-muted"> · the sample that comes with the cockpit</span>}
       </p>
-      {progress.reading && <progress className="h-2 w-full max-w-xl" aria-label="Bytes read" value={progress.read} max={Math.max(progress.size, 1)} />}
+      {progress.reading && (
+        <progress
+          className="h-2 w-full max-w-xl"
+          aria-label="Bytes read"
+          value={progress.read}
+          max={Math.max(progress.size, 1)}
+        />
+      )}
     </header>
   );
 }
@@ -85,7 +92,9 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
   if (source.files.length === 0) {
     return (
       <Section title="Files">
-        <p className="text-muted">The directory holds no file of thegent&apos;s yet. What thegent writes there appears here by itself.</p>
+        <p className="text-muted">
+          The directory holds no file of thegent&apos;s yet. What thegent writes there appears here by itself.
+        </p>
       </Section>
     );
   }
@@ -95,13 +104,27 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
         <table className="w-full min-w-[46rem] text-sm wrap-normal [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
           <thead>
             <tr>
-              <th scope="col" className={heads}>File</th>
-              <th scope="col" className={heads}>State</th>
-              <th scope="col" className={`${heads} text-right`}>Read</th>
-              <th scope="col" className={`${heads} text-right`}>Lines</th>
-              <th scope="col" className={`${heads} text-right`}>Records</th>
-              <th scope="col" className={`${heads} text-right`}>Not usable</th>
-              <th scope="col" className={heads}>Last read</th>
+              <th scope="col" className={heads}>
+                File
+              </th>
+              <th scope="col" className={heads}>
+                State
+              </th>
+              <th scope="col" className={`${heads} text-right`}>
+                Read
+              </th>
+              <th scope="col" className={`${heads} text-right`}>
+                Lines
+              </th>
+              <th scope="col" className={`${heads} text-right`}>
+                Records
+              </th>
+              <th scope="col" className={`${heads} text-right`}>
+                Not usable
+              </th>
+              <th scope="col" className={heads}>
+                Last read
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -120,14 +143,14 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
                 <td className="text-right">{sayCount(file.lines)}</td>
                 <td className="text-right">{sayCount(file.records)}</td>
                 <td className="text-right">{file.quarantined > 0 ? sayCount(file.quarantined) : "—"}</td>
-                <td className="whitespace-nowrap text-muted">{file.lastReadAt ? <Ago at={file.lastReadAt} serverNow={serverNow} /> : "not yet"}</td>
+                <td className="whitespace-nowrap text-muted">
+                  {file.lastReadAt ? <Ago at={file.lastReadAt} serverNow={serverNow} /> : "not yet"}
+                </td>
               </tr>
             ))}
             {folded.map(({ kind, count, records, size }) => (
               <tr key={kind} className="text-muted">
-                <td>
-                  {sayFolded(kind, count)}
-                </td>
+                <td>{sayFolded(kind, count)}</td>
                 <td>
                   <Sign tone="green" icon="check">
                     Read to their ends
@@ -181,14 +204,31 @@ function Amiss({ source: { amiss, amissCount } }: { source: SourceView }) {
 
 function Quarantine({ lines, serverNow }: { lines: readonly QuarantinedLineView[]; serverNow: string }) {
   return (
-    <Section title="Lines that could not be used" aside={lines.length > 0 ? sayMany(lines.reduce((sum, { count }) => sum + count, 0), "line") : undefined}>
-      {lines.length === 0 && <p className="text-muted">None. A line that cannot be used would be kept here with its reason, and would not stop the rest.</p>}
-      {lines.some(({ excerpt }) => excerpt === null) && <p className="text-sm text-muted">What they hold is shown to {listed(rolesThatSeeText(operatingModel))}.</p>}
+    <Section
+      title="Lines that could not be used"
+      aside={
+        lines.length > 0
+          ? sayMany(
+              lines.reduce((sum, { count }) => sum + count, 0),
+              "line",
+            )
+          : undefined
+      }
+    >
+      {lines.length === 0 && (
+        <p className="text-muted">
+          None. A line that cannot be used would be kept here with its reason, and would not stop the rest.
+        </p>
+      )}
+      {lines.some(({ excerpt }) => excerpt === null) && (
+        <p className="text-sm text-muted">What they hold is shown to {listed(rolesThatSeeText(operatingModel))}.</p>
+      )}
       <ul className="space-y-2">
         {lines.map((line) => (
           <li key={`${line.file}:${line.line}:${line.firstSeenAt}`} className="space-y-1 text-sm">
             <p>
-              <bdi className="font-mono">{line.file}</bdi>, {sayPlace(line)} <span className="text-muted">· {sayBytes(line.length)} · first seen </span>
+              <bdi className="font-mono">{line.file}</bdi>, {sayPlace(line)}{" "}
+              <span className="text-muted">· {sayBytes(line.length)} · first seen </span>
               <span className="text-muted">
                 <Ago at={line.firstSeenAt} serverNow={serverNow} />
               </span>

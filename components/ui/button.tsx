@@ -13,10 +13,23 @@ const sizes = {
 } as const;
 
 /** Its height, padding and letters come with `size`: as classes of the caller's they would not reliably win over these. */
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks; size?: keyof typeof sizes; pending?: boolean };
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
+  look?: keyof typeof looks;
+  size?: keyof typeof sizes;
+  pending?: boolean;
+};
 
 /** A button that says when it is busy, and then does nothing a second time. It keeps the focus meanwhile, unlike a disabled one. */
-export function Button({ look = "plain", size = "usual", pending = false, className = "", onClick, children, type = "button", ...rest }: Props) {
+export function Button({
+  look = "plain",
+  size = "usual",
+  pending = false,
+  className = "",
+  onClick,
+  children,
+  type = "button",
+  ...rest
+}: Props) {
   return (
     <button
       type={type}

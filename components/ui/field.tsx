@@ -2,7 +2,8 @@ import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, Textare
 
 type Common = { id: string; label: ReactNode; error?: string | null; hint?: ReactNode };
 
-const box = "block w-full rounded border bg-raised px-2 py-1 text-base text-ink read-only:bg-surface aria-[invalid=true]:border-red border-edge";
+const box =
+  "block w-full rounded border bg-raised px-2 py-1 text-base text-ink read-only:bg-surface aria-[invalid=true]:border-red border-edge";
 
 function Frame({ id, label, error, hint, children }: Common & { children: ReactNode }) {
   return (
@@ -26,31 +27,74 @@ function Frame({ id, label, error, hint, children }: Common & { children: ReactN
 }
 
 /** What says an input's hint and error aloud. */
-const described = ({ id, error, hint }: Common) => [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
+const described = ({ id, error, hint }: Common) =>
+  [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
 
 /** One line of text with its label, hint and error. */
-export function TextField({ id, label, error, hint, ref, ...input }: Common & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+export function TextField({
+  id,
+  label,
+  error,
+  hint,
+  ref,
+  ...input
+}: Common & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
   return (
     <Frame id={id} label={label} error={error} hint={hint}>
-      <input ref={ref} id={id} aria-invalid={error ? true : undefined} aria-describedby={described({ id, label, error, hint })} className={`${box} h-8`} {...input} />
+      <input
+        ref={ref}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described({ id, label, error, hint })}
+        className={`${box} h-8`}
+        {...input}
+      />
     </Frame>
   );
 }
 
 /** Several lines of text with their label, hint and error. */
-export function TextArea({ id, label, error, hint, ref, ...input }: Common & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
+export function TextArea({
+  id,
+  label,
+  error,
+  hint,
+  ref,
+  ...input
+}: Common & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
   return (
     <Frame id={id} label={label} error={error} hint={hint}>
-      <textarea ref={ref} id={id} aria-invalid={error ? true : undefined} aria-describedby={described({ id, label, error, hint })} className={`${box} min-h-14 resize-y`} {...input} />
+      <textarea
+        ref={ref}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described({ id, label, error, hint })}
+        className={`${box} min-h-14 resize-y`}
+        {...input}
+      />
     </Frame>
   );
 }
 
 /** One of several, with its label, hint and error. */
-export function SelectField({ id, label, error, hint, ref, ...input }: Common & SelectHTMLAttributes<HTMLSelectElement> & { ref?: Ref<HTMLSelectElement> }) {
+export function SelectField({
+  id,
+  label,
+  error,
+  hint,
+  ref,
+  ...input
+}: Common & SelectHTMLAttributes<HTMLSelectElement> & { ref?: Ref<HTMLSelectElement> }) {
   return (
     <Frame id={id} label={label} error={error} hint={hint}>
-      <select ref={ref} id={id} aria-invalid={error ? true : undefined} aria-describedby={described({ id, label, error, hint })} className={`${box} h-8`} {...input} />
+      <select
+        ref={ref}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described({ id, label, error, hint })}
+        className={`${box} h-8`}
+        {...input}
+      />
     </Frame>
   );
 }

@@ -4,7 +4,15 @@ import { Button } from "./button";
 import { Notice } from "./notice";
 
 /** A read that failed: the sentence, the id that finds the rest in the log, and a way on. */
-export function Problem({ message, requestId, onRetry }: { message: string; requestId?: string | null; onRetry?: () => void }) {
+export function Problem({
+  message,
+  requestId,
+  onRetry,
+}: {
+  message: string;
+  requestId?: string | null;
+  onRetry?: () => void;
+}) {
   return (
     <Notice tone="red" live="assertive">
       <p>{message}</p>

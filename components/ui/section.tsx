@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A part of a page with its heading; set apart by space and a line, not by a box. */
-export function Section({ title, aside, children, className = "" }: { title: string; aside?: ReactNode; children: ReactNode; className?: string }) {
+export function Section({
+  title,
+  aside,
+  children,
+  className = "",
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`space-y-2 ${className}`}>
       <div className="flex items-baseline justify-between gap-4 border-b border-line pb-1">
@@ -19,7 +29,10 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{name}</dt>
-      <dd className="line-clamp-2 min-w-0 text-sm wrap-anywhere" title={typeof children === "string" ? children : undefined}>
+      <dd
+        className="line-clamp-2 min-w-0 text-sm wrap-anywhere"
+        title={typeof children === "string" ? children : undefined}
+      >
         {typeof children === "string" ? <bdi>{children}</bdi> : children}
       </dd>
     </div>

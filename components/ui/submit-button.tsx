@@ -10,6 +10,10 @@ const never = () => () => undefined;
  * anew and puts what was typed into its address.
  */
 export function SubmitButton(props: Omit<ComponentProps<typeof Button>, "type" | "disabled">) {
-  const awake = useSyncExternalStore(never, () => true, () => false);
+  const awake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return <Button type="submit" disabled={!awake} {...props} />;
 }

@@ -16,9 +16,11 @@ export function useTypedEarly(form: RefObject<HTMLFormElement | null>): void {
 /** What repeats a person's typing or choice in a field, null when it is as it was drawn. */
 function typedIn(field: Element): (() => void) | null {
   if (field instanceof HTMLSelectElement) return chosenIn(field);
-  if (field instanceof HTMLTextAreaElement) return field.value === field.defaultValue ? null : typeAgain(field, field.value);
+  if (field instanceof HTMLTextAreaElement)
+    return field.value === field.defaultValue ? null : typeAgain(field, field.value);
   if (!(field instanceof HTMLInputElement)) return null;
-  if (field.type !== "checkbox" && field.type !== "radio") return field.value === field.defaultValue ? null : typeAgain(field, field.value);
+  if (field.type !== "checkbox" && field.type !== "radio")
+    return field.value === field.defaultValue ? null : typeAgain(field, field.value);
   if (field.checked === field.defaultChecked || (field.type === "radio" && !field.checked)) return null;
   return () => {
     field.checked = field.defaultChecked;

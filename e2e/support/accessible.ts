@@ -19,10 +19,20 @@ export async function expectAccessible(page: Page, where: string, within?: strin
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     // Legacy mode looks into no frames of other sites, of which there are none, and is twice as fast.
-    const axe = alike.reduce((builder, selector) => builder.exclude(selector), new AxeBuilder({ page }).setLegacyMode());
+    const axe = alike.reduce(
+      (builder, selector) => builder.exclude(selector),
+      new AxeBuilder({ page }).setLegacyMode(),
+    );
     if (within) axe.include(`[aria-label="${within}"]`);
-    const { violations } = await (colorScheme === "dark" ? axe.withRules(ofColours) : axe.withTags(standards)).analyze();
-    wrong.push(...violations.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 400)).join(" | ")}`));
+    const { violations } = await (
+      colorScheme === "dark" ? axe.withRules(ofColours) : axe.withTags(standards)
+    ).analyze();
+    wrong.push(
+      ...violations.map(
+        ({ id, nodes }) =>
+          `${where}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 400)).join(" | ")}`,
+      ),
+    );
   }
   await page.emulateMedia({ colorScheme: "light" });
   expect(wrong).toEqual([]);

@@ -3,8 +3,16 @@ import { sharedDatabaseUrl } from "./database";
 
 /** Runs `npm run -s cockpit -- …` on a cockpit's own data directory. */
 export function runCockpit(dataDir: string, ...args: string[]): { code: number | null; out: string; err: string } {
-  const env = { ...process.env, COCKPIT_DATA_DIR: dataDir, DATABASE_URL: sharedDatabaseUrl(dataDir), COCKPIT_SECRET: "" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/cockpit.mjs", ...args], { env, encoding: "utf8" });
+  const env = {
+    ...process.env,
+    COCKPIT_DATA_DIR: dataDir,
+    DATABASE_URL: sharedDatabaseUrl(dataDir),
+    COCKPIT_SECRET: "",
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/cockpit.mjs", ...args], {
+    env,
+    encoding: "utf8",
+  });
   return { code: status, out: stdout, err: stderr };
 }
 

@@ -32,7 +32,13 @@ export type Staffed = Cockpit & { states: Record<string, string> };
 
 export { freePort };
 
-type Wanted = { home?: string; port?: number; name?: string; /** Environment variables. */ settings?: Record<string, string>; /** A copy of the repository, to be developed in. */ develop?: string };
+type Wanted = {
+  home?: string;
+  port?: number;
+  name?: string;
+  /** Environment variables. */ settings?: Record<string, string>;
+  /** A copy of the repository, to be developed in. */ develop?: string;
+};
 
 const readyMs = 180_000;
 const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "COCKPIT_URL", "COCKPIT_TRUST_PROXY"];
@@ -41,18 +47,38 @@ const fromOutside = ["DATABASE_URL", "THGENT_SESSION_DIR", "COCKPIT_SECRET", "CO
  * From nothing, with a PostgreSQL of its own. The directory may be given, to start again where an earlier one was killed; `name`: of the
  * machine, where people reach it by another than localhost.
  */
-export async function startCockpit({ home = makeHome(), port: given, name, settings = {}, develop }: Wanted = {}): Promise<Cockpit> {
+export async function startCockpit({
+  home = makeHome(),
+  port: given,
+  name,
+  settings = {},
+  develop,
+}: Wanted = {}): Promise<Cockpit> {
   const dataDir = path.join(home, "data");
   const port = String(given ?? (await freePort()));
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("THGENT_") && !fromOutside.includes(name)));
-  const supervisor = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts", ...(develop ? ["--develop"] : [])], {
-    cwd: develop,
-    env: { ...inherited, NODE_ENV: "production", COCKPIT_DATA_DIR: dataDir, PORT: port, ...(name && { COCKPIT_URL: `http://${name}:${port}` }), ...settings },
-    // The channel: when the test's process is killed, the cockpit ends too.
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("THGENT_") && !fromOutside.includes(name)),
+  );
+  const supervisor = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "lib/server/start.ts", ...(develop ? ["--develop"] : [])],
+    {
+      cwd: develop,
+      env: {
+        ...inherited,
+        NODE_ENV: "production",
+        COCKPIT_DATA_DIR: dataDir,
+        PORT: port,
+        ...(name && { COCKPIT_URL: `http://${name}:${port}` }),
+        ...settings,
+      },
+      // The channel: when the test's process is killed, the cockpit ends too.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
   let heard = "";
-  for (const stream of [supervisor.stdout!, supervisor.stderr!]) stream.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+  for (const stream of [supervisor.stdout!, supervisor.stderr!])
+    stream.on("data", (chunk: Buffer) => (heard += chunk.toString()));
   await untilReady(supervisor, () => heard);
   const url = /The cockpit is ready: (\S+)/.exec(heard)?.[1] ?? "";
   return {
@@ -61,7 +87,11 @@ export async function startCockpit({ home = makeHome(), port: given, name, setti
     dataDir,
     sessionDir: path.join(dataDir, "sample/session"),
     build: develop ? "" : lastUsedBuild(),
-    accounts: [...heard.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({ role: role!, email: email!, password: password! })),
+    accounts: [...heard.matchAll(/^ {2}(\S.*?) {2,}(\S+@\S+) {2,}(\S+)$/gm)].map(([, role, email, password]) => ({
+      role: role!,
+      email: email!,
+      password: password!,
+    })),
     supervisor,
     said: () => heard,
     async remove() {
@@ -113,7 +143,10 @@ function makeHome(): string {
 
 function untilReady(supervisor: ChildProcess, heard: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`The cockpit is not ready after ${readyMs / 1000} s:\n${heard()}`)), readyMs);
+    const late = setTimeout(
+      () => reject(new Error(`The cockpit is not ready after ${readyMs / 1000} s:\n${heard()}`)),
+      readyMs,
+    );
     supervisor.stdout!.on("data", () => {
       if (!heard().includes("Ctrl-C ends it.")) return;
       clearTimeout(late);

@@ -4,7 +4,15 @@ import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { systemClock } from "@/lib/kernel/time";
 
-export type Denial = { run_id: string; reason: string; owner: string; agent: string; lane: string; priority: number; minutesLeft: number };
+export type Denial = {
+  run_id: string;
+  reason: string;
+  owner: string;
+  agent: string;
+  lane: string;
+  priority: number;
+  minutesLeft: number;
+};
 export type QueueLine = Record<string, unknown> & { run_id: string; status: string; resolved_at_utc?: string };
 
 const file = (sessionDir: string): string => path.join(sessionDir, "escalation_queue.jsonl");
@@ -21,7 +29,16 @@ export function denyMany(sessionDir: string, given: Partial<Denial>[]): Denial[]
 }
 
 function complete(given: Partial<Denial>): Denial {
-  return { run_id: `run_${randomUUID().slice(0, 8)}`, reason: "Critical lane requires confidence >= 0.9 (current: 0.71)", owner: "ana:shop", agent: "codex", lane: "critical", priority: 0, minutesLeft: 25, ...given };
+  return {
+    run_id: `run_${randomUUID().slice(0, 8)}`,
+    reason: "Critical lane requires confidence >= 0.9 (current: 0.71)",
+    owner: "ana:shop",
+    agent: "codex",
+    lane: "critical",
+    priority: 0,
+    minutesLeft: 25,
+    ...given,
+  };
 }
 
 const slaMinutes = 30;
@@ -37,7 +54,10 @@ function line({ run_id, reason, owner, agent, lane, priority, minutesLeft }: Den
   };
   // Python's default: a space after comma and colon, nothing but ASCII.
   const pairs = Object.entries(record).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-  return `{${pairs.join(", ")}}`.replace(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return `{${pairs.join(", ")}}`.replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 const pythonTime = (ms: number): string => new Date(ms).toISOString().replace(/\.(\d{3})Z$/, ".$1000+00:00");

@@ -11,7 +11,11 @@ type Shared = { postgresUrl: string; accounts: Account[]; command: string };
 export default async function setup(): Promise<() => Promise<void>> {
   const [server, command] = await Promise.all([startTestPostgres(), inOneFile("lib/cli/process.ts")]);
   const env = { ...process.env, DATABASE_URL: server.templateUrl };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/testing/sample-people.ts"], { env });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "lib/testing/sample-people.ts"],
+    { env },
+  );
   const shared: Shared = { postgresUrl: server.url, accounts: JSON.parse(stdout) as Account[], command: command.file };
   // The workers are processes of their own, and inherit this.
   process.env.TEST_SHARED = JSON.stringify(shared);

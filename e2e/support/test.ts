@@ -51,10 +51,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const { heard } = complaints as unknown as { heard: string[] };
     const contexts: { close(): Promise<void> }[] = [];
     await use(async (role, options = {}) => {
-      const context = await browser.newContext({ baseURL: cockpit.url, ...(role && { storageState: cockpit.states[role] }), ...options });
+      const context = await browser.newContext({
+        baseURL: cockpit.url,
+        ...(role && { storageState: cockpit.states[role] }),
+        ...options,
+      });
       contexts.push(context);
       context.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) heard.push(`${message.text()} ${message.location().url}`.trim());
+        if (["error", "warning"].includes(message.type()))
+          heard.push(`${message.text()} ${message.location().url}`.trim());
       });
       context.on("weberror", (thrown) => heard.push(String(thrown.error())));
       return context.newPage();
@@ -65,7 +70,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   http: async ({ playwright, cockpit }, use) => {
     const contexts: APIRequestContext[] = [];
     await use(async (role) => {
-      const context = await playwright.request.newContext({ baseURL: cockpit.url, storageState: cockpit.states[role]! });
+      const context = await playwright.request.newContext({
+        baseURL: cockpit.url,
+        storageState: cockpit.states[role]!,
+      });
       contexts.push(context);
       return context;
     });
@@ -87,7 +95,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (given = {}) => {
       const item = await denied({ minutesLeft: -5, ...given });
       const reader = await http("Stakeholder");
-      const read = async () => (await (await reader.get(`/api/escalations/${item.id}`)).json()) as { level: number; version: number };
+      const read = async () =>
+        (await (await reader.get(`/api/escalations/${item.id}`)).json()) as { level: number; version: number };
       await expect.poll(async () => (await read()).level, { message: `${item.run_id} is raised` }).toBe(1);
       return { ...item, version: (await read()).version };
     });

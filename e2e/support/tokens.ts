@@ -10,7 +10,9 @@ export const sessionCookie = "next-auth.session-token";
 type State = { cookies: { name: string; value: string }[] };
 
 /** The session token of the person of this role. */
-const tokenOf = ({ states }: Staffed, role: string): string => (JSON.parse(fs.readFileSync(states[role]!, "utf8")) as State).cookies.find(({ name }) => name === sessionCookie)!.value;
+const tokenOf = ({ states }: Staffed, role: string): string =>
+  (JSON.parse(fs.readFileSync(states[role]!, "utf8")) as State).cookies.find(({ name }) => name === sessionCookie)!
+    .value;
 
 /** By what is wrong with it. "nothing" is made in the same way as the others. */
 export async function tokens(cockpit: Staffed, role: string): Promise<Record<string, string>> {

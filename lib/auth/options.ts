@@ -9,9 +9,16 @@ import { clientAddress } from "./client-address";
 /** Longer than any session, so that whoever comes back after it is told that it ended. When it ends is written in its row, not here. */
 const cookieSeconds = 24 * 60 * 60;
 
-const credentials = z.object({ email: z.string().trim().toLowerCase().min(3).max(longestEmail), password: z.string().min(1).max(1000) });
+const credentials = z.object({
+  email: z.string().trim().toLowerCase().min(3).max(longestEmail),
+  password: z.string().min(1).max(1000),
+});
 
-type SignIn = (attempt: { email: string; password: string; address: string }) => Promise<{ ok: true; sessionId: string } | { ok: false; waitSeconds: number }>;
+type SignIn = (attempt: {
+  email: string;
+  password: string;
+  address: string;
+}) => Promise<{ ok: true; sessionId: string } | { ok: false; waitSeconds: number }>;
 
 /** What next-auth does for us: the form's token against other sites, and the cookie, sealed. It knows of no person, only of a session. */
 export const authOptions = (signIn: SignIn): NextAuthOptions => ({
@@ -23,10 +30,12 @@ export const authOptions = (signIn: SignIn): NextAuthOptions => ({
         const parsed = credentials.safeParse(input);
         if (!parsed.success) return null;
         // What is thrown here goes to the browser word for word.
-        const result = await signIn({ ...parsed.data, address: clientAddress(request.headers) }).catch((error: unknown) => {
-          log.error({ err: error }, "sign-in failed");
-          throw new Error("Unavailable");
-        });
+        const result = await signIn({ ...parsed.data, address: clientAddress(request.headers) }).catch(
+          (error: unknown) => {
+            log.error({ err: error }, "sign-in failed");
+            throw new Error("Unavailable");
+          },
+        );
         if (!result.ok && result.waitSeconds) throw new Error(`RateLimited:${result.waitSeconds}`);
         return result.ok ? { id: result.sessionId } : null;
       },

@@ -45,13 +45,27 @@ async function rawServer(talk: (socket: net.Socket) => void): Promise<number> {
 }
 
 /** What goes wrong; that nothing of the account shows in it is true of every failure. */
-async function failure(sending: Promise<void>): Promise<{ says: string; again: boolean; asked?: ChannelError["asked"] }> {
-  const error: unknown = await sending.then(() => expect.fail("It was accepted."), (reason: unknown) => reason);
+async function failure(
+  sending: Promise<void>,
+): Promise<{ says: string; again: boolean; asked?: ChannelError["asked"] }> {
+  const error: unknown = await sending.then(
+    () => expect.fail("It was accepted."),
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ChannelError)) throw error;
   const all = [error.message, error.stack, JSON.stringify(error, Object.getOwnPropertyNames(error))].join("\n");
-  for (const secret of [password, encodeURIComponent(password), Buffer.from(`\0ops@example.org\0${password}`).toString("base64")]) expect(all).not.toContain(secret);
+  for (const secret of [
+    password,
+    encodeURIComponent(password),
+    Buffer.from(`\0ops@example.org\0${password}`).toString("base64"),
+  ])
+    expect(all).not.toContain(secret);
   expect(error.message).toMatch(/^[A-Z][^\n]*\.$/);
-  return { says: error.message.replace(/:\d{4,5}\b/, ":PORT"), again: error.again, ...(error.again && error.asked && { asked: error.asked }) };
+  return {
+    says: error.message.replace(/:\d{4,5}\b/, ":PORT"),
+    again: error.again,
+    ...(error.again && error.asked && { asked: error.asked }),
+  };
 }
 
 const refusing = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
@@ -70,13 +84,17 @@ describe("a mail that arrives", () => {
     expect(header("auto-submitted")).toBe("auto-generated");
     expect(header("message-id")).toBe(`<${bundle.id}@example.org>`);
     expect(header("content-type")).toMatch(/^text\/plain; charset=utf-8/);
-    expect(text).toContain("   When: Past SLA 30m 00s, due 2026-02-10 09:00:00 UTC\n   Why: policy: no network\n   Owner: team-a\n   Open: https://cockpit.example.org/escalations/item-x\n");
+    expect(text).toContain(
+      "   When: Past SLA 30m 00s, due 2026-02-10 09:00:00 UTC\n   Why: policy: no network\n   Owner: team-a\n   Open: https://cockpit.example.org/escalations/item-x\n",
+    );
   });
 
   it("keeps names and subjects of any script, and lines of any length", async () => {
     const server = await receiver();
     const reason = "日本語の理由 ".repeat(40).trim();
-    await channelTo(`smtp://127.0.0.1:${server.port}`).send(bundleOf([told({ item: { subject: "Zoë’s run 日本", reason } })], { name: "Žofie 日本" }));
+    await channelTo(`smtp://127.0.0.1:${server.port}`).send(
+      bundleOf([told({ item: { subject: "Zoë’s run 日本", reason } })], { name: "Žofie 日本" }),
+    );
     const { header, text } = readMail(server.mails[0]!.raw);
     expect(header("subject")).toBe("Past SLA: Zoë’s run 日本, for you to act on");
     expect(header("to")).toBe("Žofie 日本 <maya@example.com>");
@@ -86,12 +104,24 @@ describe("a mail that arrives", () => {
   it("about one item answers the mail that all about it answer; about several it answers none", async () => {
     const server = await receiver();
     const channel = channelTo(`smtp://127.0.0.1:${server.port}`);
-    const [one, again, other] = [told(), told({ noticeId: "notice-2", says: "It missed its SLA." }), told({ item: { kind: "override", id: "item-x" } })];
-    const bundles = [[one], [again], [one, again], [other], [one, told({ item: { id: "item-y" } })]].map((notices) => bundleOf(notices));
+    const [one, again, other] = [
+      told(),
+      told({ noticeId: "notice-2", says: "It missed its SLA." }),
+      told({ item: { kind: "override", id: "item-x" } }),
+    ];
+    const bundles = [[one], [again], [one, again], [other], [one, told({ item: { id: "item-y" } })]].map((notices) =>
+      bundleOf(notices),
+    );
     for (const each of bundles) await channel.send(each);
     const mails = server.mails.map(({ raw }) => readMail(raw));
     const thread = "<escalation.item-x@example.org>";
-    expect(mails.map(({ header }) => header("references"))).toEqual([thread, thread, thread, "<override.item-x@example.org>", undefined]);
+    expect(mails.map(({ header }) => header("references"))).toEqual([
+      thread,
+      thread,
+      thread,
+      "<override.item-x@example.org>",
+      undefined,
+    ]);
     expect(mails.map(({ header }) => header("in-reply-to"))).toEqual(mails.map(({ header }) => header("references")));
   });
 
@@ -110,7 +140,11 @@ describe("a mail that arrives", () => {
     const server = await receiver();
     const channel = channelTo(`smtp://127.0.0.1:${server.port}`);
     await channel.send(bundle);
-    await channel.send(bundleOf([told({ says: hostile, item: { subject: hostile, reason: hostile, owner: hostile } })], { name: hostile }));
+    await channel.send(
+      bundleOf([told({ says: hostile, item: { subject: hostile, reason: hostile, owner: hostile } })], {
+        name: hostile,
+      }),
+    );
     const [plain, attacked] = server.mails.map(({ raw }) => readMail(raw));
     const names = (mail: typeof plain) => mail!.headers.map(([name]) => name).sort();
     expect(names(attacked)).toEqual(names(plain));
@@ -122,12 +156,42 @@ describe("a mail that arrives", () => {
 
 describe("a mail that does not", () => {
   const cases: [string, SMTPServerOptions, string, boolean][] = [
-    ["an address refused for good", { onRcptTo: (_, __, next) => next(refusing(550, "5.1.1 no such user")) }, "The mail server 127.0.0.1:PORT refused the address maya@example.com (550 5.1.1).", false],
-    ["an address refused for now", { onRcptTo: (_, __, next) => next(refusing(450, "4.2.0 greylisted")) }, "The mail server 127.0.0.1:PORT refused the address maya@example.com (450 4.2.0).", true],
-    ["a full house", { onConnect: (_, next) => next(refusing(421, "too many connections")) }, "The mail server 127.0.0.1:PORT takes no mail from the cockpit (421).", true],
-    ["a sender that may not", { onMailFrom: (_, __, next) => next(refusing(553, "not your address")) }, "The mail server 127.0.0.1:PORT takes no mail from the cockpit (553).", true],
-    ["a text refused for good", { onData: (stream, _, next) => void stream.resume().on("end", () => next(refusing(554, "spam"))) }, "The mail server 127.0.0.1:PORT refused the mail to maya@example.com (554).", false],
-    ["a disk that is full", { onData: (stream, _, next) => void stream.resume().on("end", () => next(refusing(452, "no space"))) }, "The mail server 127.0.0.1:PORT refused the mail to maya@example.com (452).", true],
+    [
+      "an address refused for good",
+      { onRcptTo: (_, __, next) => next(refusing(550, "5.1.1 no such user")) },
+      "The mail server 127.0.0.1:PORT refused the address maya@example.com (550 5.1.1).",
+      false,
+    ],
+    [
+      "an address refused for now",
+      { onRcptTo: (_, __, next) => next(refusing(450, "4.2.0 greylisted")) },
+      "The mail server 127.0.0.1:PORT refused the address maya@example.com (450 4.2.0).",
+      true,
+    ],
+    [
+      "a full house",
+      { onConnect: (_, next) => next(refusing(421, "too many connections")) },
+      "The mail server 127.0.0.1:PORT takes no mail from the cockpit (421).",
+      true,
+    ],
+    [
+      "a sender that may not",
+      { onMailFrom: (_, __, next) => next(refusing(553, "not your address")) },
+      "The mail server 127.0.0.1:PORT takes no mail from the cockpit (553).",
+      true,
+    ],
+    [
+      "a text refused for good",
+      { onData: (stream, _, next) => void stream.resume().on("end", () => next(refusing(554, "spam"))) },
+      "The mail server 127.0.0.1:PORT refused the mail to maya@example.com (554).",
+      false,
+    ],
+    [
+      "a disk that is full",
+      { onData: (stream, _, next) => void stream.resume().on("end", () => next(refusing(452, "no space"))) },
+      "The mail server 127.0.0.1:PORT refused the mail to maya@example.com (452).",
+      true,
+    ],
   ];
   it.each(cases)("%s", async (_, options, says, again) => {
     const server = await receiver(options);
@@ -140,12 +204,18 @@ describe("a mail that does not", () => {
   it("a port where nobody listens", async () => {
     const server = await receiveMail();
     await server.close();
-    expect(await failure(channelTo(`smtp://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({ says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNREFUSED).", again: true });
+    expect(await failure(channelTo(`smtp://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({
+      says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNREFUSED).",
+      again: true,
+    });
   });
 
   it("a server that never greets", async () => {
     const port = await rawServer(() => undefined);
-    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`, { timeoutMs: 50 }).send(bundle))).toEqual({ says: "The mail server 127.0.0.1:PORT did not answer in time.", again: true });
+    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`, { timeoutMs: 50 }).send(bundle))).toEqual({
+      says: "The mail server 127.0.0.1:PORT did not answer in time.",
+      again: true,
+    });
   });
 
   it("a server that greets without end", async () => {
@@ -153,7 +223,10 @@ describe("a mail that does not", () => {
       const timer = setInterval(() => socket.write("220-wait\r\n"), 10);
       socket.on("close", () => clearInterval(timer));
     });
-    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`, { timeoutMs: 50 }).send(bundle))).toEqual({ says: "The mail server 127.0.0.1:PORT did not answer in time.", again: true });
+    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`, { timeoutMs: 50 }).send(bundle))).toEqual({
+      says: "The mail server 127.0.0.1:PORT did not answer in time.",
+      again: true,
+    });
   });
 
   it("a server that hangs up in the middle, and is asked once", async () => {
@@ -163,20 +236,36 @@ describe("a mail that does not", () => {
       socket.write("220 hello\r\n");
       socket.once("data", () => socket.destroy());
     });
-    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`).send(bundle))).toEqual({ says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNECTION).", again: true });
+    expect(await failure(channelTo(`smtp://127.0.0.1:${port}`).send(bundle))).toEqual({
+      says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNECTION).",
+      again: true,
+    });
     expect(connections).toBe(1);
   });
 
-  it.each(["", "nobody", "a@b.example, thief@example.net", "a@b.example>\r\nRCPT TO:<thief@example.net", "<a@b.example>", "a b@c.example"])("an address like %j, which is not even tried", async (email) => {
+  it.each([
+    "",
+    "nobody",
+    "a@b.example, thief@example.net",
+    "a@b.example>\r\nRCPT TO:<thief@example.net",
+    "<a@b.example>",
+    "a b@c.example",
+  ])("an address like %j, which is not even tried", async (email) => {
     const sent = failure(channelTo("smtp://127.0.0.1:1").send({ ...bundle, person: { ...bundle.person, email } }));
-    expect(await sent).toEqual({ says: "The e-mail address of Maya Okafor is not one that mail can be sent to.", again: false });
+    expect(await sent).toEqual({
+      says: "The e-mail address of Maya Okafor is not one that mail can be sent to.",
+      again: false,
+    });
   });
 
   it("anything after the channel was closed", async () => {
     const server = await receiver();
     const channel = channelTo(`smtp://127.0.0.1:${server.port}`);
     await channel.close();
-    expect(await failure(channel.send(bundle))).toEqual({ says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNECTION).", again: true });
+    expect(await failure(channel.send(bundle))).toEqual({
+      says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (ECONNECTION).",
+      again: true,
+    });
   });
 });
 
@@ -184,7 +273,10 @@ describe("a server with accounts and TLS", () => {
   const accounts: SMTPServerOptions = {
     authOptional: false,
     allowInsecureAuth: true,
-    onAuth: ({ username, password: given }, _, done) => (username === "ops@example.org" && given === password ? done(null, { user: username }) : done(new Error(`no ${given}`))),
+    onAuth: ({ username, password: given }, _, done) =>
+      username === "ops@example.org" && given === password
+        ? done(null, { user: username })
+        : done(new Error(`no ${given}`)),
   };
 
   it("is told user and password, with whatever characters they have", async () => {
@@ -194,8 +286,14 @@ describe("a server with accounts and TLS", () => {
   });
 
   it("may refuse them, which is for the operator to correct", async () => {
-    const server = await receiver({ ...accounts, onAuth: ({ password: given }, _, done) => done(new Error(`no ${given}`)) });
-    expect(await failure(channelTo(`smtp://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({ says: "The mail server 127.0.0.1:PORT refused the user or the password of COCKPIT_SMTP_URL (535).", again: true });
+    const server = await receiver({
+      ...accounts,
+      onAuth: ({ password: given }, _, done) => done(new Error(`no ${given}`)),
+    });
+    expect(await failure(channelTo(`smtp://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({
+      says: "The mail server 127.0.0.1:PORT refused the user or the password of COCKPIT_SMTP_URL (535).",
+      again: true,
+    });
   });
 
   it("that offers STARTTLS is spoken to in secret", async () => {
@@ -214,16 +312,24 @@ describe("a server with accounts and TLS", () => {
 
   it.each(["smtp", "smtps"])("with a certificate nobody vouches for is told nothing, under %s://", async (scheme) => {
     const server = await receiver({ ...accounts, ...selfSigned(), secure: scheme === "smtps" });
-    expect(await failure(channelTo(`${scheme}://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({ says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (DEPTH_ZERO_SELF_SIGNED_CERT).", again: true });
+    expect(await failure(channelTo(`${scheme}://${account}@127.0.0.1:${server.port}`).send(bundle))).toEqual({
+      says: "The cockpit could not talk to the mail server 127.0.0.1:PORT (DEPTH_ZERO_SELF_SIGNED_CERT).",
+      again: true,
+    });
     expect(server.mails).toEqual([]);
   });
 
   it("without TLS gets no password that would cross a network", async () => {
     const given: unknown[] = [];
-    const server = await receiver({ ...accounts, onAuth: (auth, _, done) => void (given.push(auth), done(null, { user: "anybody" })) });
+    const server = await receiver({
+      ...accounts,
+      onAuth: (auth, _, done) => void (given.push(auth), done(null, { user: "anybody" })),
+    });
     // This machine under a name that is not known to be this machine.
-    expect(await failure(channelTo(`smtp://${account}@0.0.0.0:${server.port}`).send(bundle))).toEqual({ says: "The mail server 0.0.0.0:PORT and the cockpit could not agree on a secure connection (500).", again: true });
+    expect(await failure(channelTo(`smtp://${account}@0.0.0.0:${server.port}`).send(bundle))).toEqual({
+      says: "The mail server 0.0.0.0:PORT and the cockpit could not agree on a secure connection (500).",
+      again: true,
+    });
     expect(given).toEqual([]);
   });
 });
-

@@ -92,14 +92,29 @@ function threadOf({ told }: Bundle, domain: string): string | null {
  * What the server says about this mail or its receiver for good (5xx) is final. Everything else can pass: a refused sender or password is
  * for the operator to correct, and no notice is to be lost meanwhile.
  */
-function explain({ code, originalCode, command, responseCode, response, permanent, timeoutType }: NodemailerError, place: string, address: string): ChannelError {
+function explain(
+  { code, originalCode, command, responseCode, response, permanent, timeoutType }: NodemailerError,
+  place: string,
+  address: string,
+): ChannelError {
   const reply = sayReply(responseCode, response);
-  if (code === "EAUTH" || code === "ENOAUTH") return new ChannelError(`The mail server ${place} refused the user or the password of COCKPIT_SMTP_URL${reply}.`, true);
-  if (code === "ETLS") return new ChannelError(`The mail server ${place} and the cockpit could not agree on a secure connection${reply}.`, true);
-  if (command === "RCPT TO") return new ChannelError(`The mail server ${place} refused the address ${address}${reply}.`, !permanent, comeBack);
-  if (command === "DATA") return new ChannelError(`The mail server ${place} refused the mail to ${address}${reply}.`, !permanent, comeBack);
+  if (code === "EAUTH" || code === "ENOAUTH")
+    return new ChannelError(
+      `The mail server ${place} refused the user or the password of COCKPIT_SMTP_URL${reply}.`,
+      true,
+    );
+  if (code === "ETLS")
+    return new ChannelError(
+      `The mail server ${place} and the cockpit could not agree on a secure connection${reply}.`,
+      true,
+    );
+  if (command === "RCPT TO")
+    return new ChannelError(`The mail server ${place} refused the address ${address}${reply}.`, !permanent, comeBack);
+  if (command === "DATA")
+    return new ChannelError(`The mail server ${place} refused the mail to ${address}${reply}.`, !permanent, comeBack);
   if (responseCode) return new ChannelError(`The mail server ${place} takes no mail from the cockpit${reply}.`, true);
-  if (timeoutType || code === "ETIMEDOUT" || code === "EABORT") return new ChannelError(`The mail server ${place} did not answer in time.`, true);
+  if (timeoutType || code === "ETIMEDOUT" || code === "EABORT")
+    return new ChannelError(`The mail server ${place} did not answer in time.`, true);
   const why = [originalCode, code].find((text) => /^[A-Z][A-Z0-9_]+$/.test(text ?? ""));
   return new ChannelError(`The cockpit could not talk to the mail server ${place}${why ? ` (${why})` : ""}.`, true);
 }

@@ -10,10 +10,22 @@ describe("the subject says how much and what is most urgent", () => {
     ["Past SLA: run_x, for you to act on", [told()]],
     ["Due 2026-02-10 09:42:04 UTC: run_x, for your advice", [told({ kind: "consult", item: { dueAt: ahead } })]],
     ["run_x, for you to know", [told({ kind: "informed", item: { dueAt: null } })]],
-    ["2 items need you; first: run_x (past SLA)", [told({ item: { id: "b", subject: "run_y", dueAt: ahead } }), told()]],
-    ["To be decided by 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to act on", [told({ item: { kind: "override", due: "decision", subject: "ana:shop", dueAt: ahead } })]],
-    ["Past its deadline: Override for ana:shop, for you to act on", [told({ item: { kind: "override", due: "decision", subject: "ana:shop" } })]],
-    ["Ends 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to know", [told({ kind: "informed", item: { kind: "override", due: "end", subject: "ana:shop", dueAt: ahead } })]],
+    [
+      "2 items need you; first: run_x (past SLA)",
+      [told({ item: { id: "b", subject: "run_y", dueAt: ahead } }), told()],
+    ],
+    [
+      "To be decided by 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to act on",
+      [told({ item: { kind: "override", due: "decision", subject: "ana:shop", dueAt: ahead } })],
+    ],
+    [
+      "Past its deadline: Override for ana:shop, for you to act on",
+      [told({ item: { kind: "override", due: "decision", subject: "ana:shop" } })],
+    ],
+    [
+      "Ends 2026-02-10 09:42:04 UTC: Override for ana:shop, for you to know",
+      [told({ kind: "informed", item: { kind: "override", due: "end", subject: "ana:shop", dueAt: ahead } })],
+    ],
     [
       "1 item needs you, 1 item asks for your advice, 2 items to know about; first: run_c",
       [
@@ -32,9 +44,14 @@ describe("the subject says how much and what is most urgent", () => {
   });
 
   test("says that there are more than in the mail that left before", () => {
-    const more = { ...bundleOf([told(), told({ item: { id: "b" } }), told({ kind: "informed", item: { id: "c" } })]), heldSince: new Date("2026-02-10T09:25:00Z") };
+    const more = {
+      ...bundleOf([told(), told({ item: { id: "b" } }), told({ kind: "informed", item: { id: "c" } })]),
+      heldSince: new Date("2026-02-10T09:25:00Z"),
+    };
     expect(mailSubject(more)).toBe("2 more items need you, 1 more item to know about; first: run_x (past SLA)");
-    expect(mailBody(more, url)).toMatch(/^2 more items need you, 1 more item to know about, as of 2026-02-10 09:30:00 UTC\. Held back since 2026-02-10 09:25:00 UTC, as another mail had just left; what is urgent never is\.\n/);
+    expect(mailBody(more, url)).toMatch(
+      /^2 more items need you, 1 more item to know about, as of 2026-02-10 09:30:00 UTC\. Held back since 2026-02-10 09:25:00 UTC, as another mail had just left; what is urgent never is\.\n/,
+    );
   });
 
   test.each(hostileTexts)("with %s it stays one line of at most 150 characters", (_, subject) => {
@@ -48,7 +65,14 @@ describe("the subject says how much and what is most urgent", () => {
 describe("the text", () => {
   it("says of each item what, when, why, whose and where", () => {
     const text = mailBody(
-      bundleOf([told(), told({ kind: "consult", says: "Your advice is asked.", item: { id: "item/y", subject: "run_y", reason: "", owner: null, dueAt: ahead } })]),
+      bundleOf([
+        told(),
+        told({
+          kind: "consult",
+          says: "Your advice is asked.",
+          item: { id: "item/y", subject: "run_y", reason: "", owner: null, dueAt: ahead },
+        }),
+      ]),
       url,
     );
     expect(text).toBe(`1 item needs you, 1 item asks for your advice, as of 2026-02-10 09:30:00 UTC.
@@ -75,21 +99,39 @@ All of your notices: https://cockpit.example.org/inbox
   it("says of an override what is due, and leads to its page", () => {
     const override = { kind: "override", subject: "ana:shop", owner: "ana:shop" } as const;
     const text = mailBody(
-      bundleOf([told({ item: { ...override, id: "o1", due: "decision" } }), told({ item: { ...override, id: "o2", due: "end", dueAt: ahead } }), told({ item: { ...override, id: "o3", due: "end", dueAt: null } })]),
+      bundleOf([
+        told({ item: { ...override, id: "o1", due: "decision" } }),
+        told({ item: { ...override, id: "o2", due: "end", dueAt: ahead } }),
+        told({ item: { ...override, id: "o3", due: "end", dueAt: null } }),
+      ]),
       url,
     );
-    expect(text.match(/(?<= {3}When: ).*/g)).toEqual(["Past its deadline, to be decided by 2026-02-10 09:00:00 UTC", "12m 04s left, ends 2026-02-10 09:42:04 UTC", "no deadline"]);
+    expect(text.match(/(?<= {3}When: ).*/g)).toEqual([
+      "Past its deadline, to be decided by 2026-02-10 09:00:00 UTC",
+      "12m 04s left, ends 2026-02-10 09:42:04 UTC",
+      "no deadline",
+    ]);
     expect(text.match(/(?<= {3}Open: ).*/g)).toEqual(["o1", "o2", "o3"].map((id) => `${url}/overrides/${id}`));
     expect(text).toContain("1. Override for ana:shop, for you to act on");
   });
 
   it("folds repeats about one item", () => {
-    const text = mailBody(bundleOf(["a", "a", "b", "c", "d", "e"].map((says, index) => told({ noticeId: String(index), says: `${says}.` }))), url);
-    expect(text).toContain("   What: a. (2 times)\n   What: b.\n   What: c.\n   And 2 earlier notices about it.\n   When:");
+    const text = mailBody(
+      bundleOf(
+        ["a", "a", "b", "c", "d", "e"].map((says, index) => told({ noticeId: String(index), says: `${says}.` })),
+      ),
+      url,
+    );
+    expect(text).toContain(
+      "   What: a. (2 times)\n   What: b.\n   What: c.\n   And 2 earlier notices about it.\n   When:",
+    );
   });
 
   it("lists fifty items, and counts the rest", () => {
-    const text = mailBody(bundleOf(Array.from({ length: 1234 }, (_, index) => told({ item: { id: `item-${index}` } }))), url);
+    const text = mailBody(
+      bundleOf(Array.from({ length: 1234 }, (_, index) => told({ item: { id: `item-${index}` } }))),
+      url,
+    );
     expect(text.match(/^ {3}Open: /gm)).toHaveLength(50);
     expect(text).toContain("1,234 items need you, as of");
     expect(text).toContain(`\n\nAnd 1,184 more: ${url}/inbox\n`);
@@ -99,7 +141,10 @@ All of your notices: https://cockpit.example.org/inbox
     const notice = told({ says: hostile, item: { subject: hostile, reason: hostile, owner: hostile } });
     const lines = mailBody(bundleOf([notice], { name: hostile }), url).split("\n");
     expect(lines).toHaveLength(12);
-    for (const line of lines.filter(Boolean)) expect(line).toMatch(/^(1 item needs you, as of |1\. | {3}(What|When|Why|Owner|Open): |This was sent to |All of your notices: )/u);
+    for (const line of lines.filter(Boolean))
+      expect(line).toMatch(
+        /^(1 item needs you, as of |1\. | {3}(What|When|Why|Owner|Open): |This was sent to |All of your notices: )/u,
+      );
     expect(lines.join("").length).toBeLessThan(2000);
   });
 });

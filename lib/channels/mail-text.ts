@@ -12,7 +12,11 @@ const itemLimit = 50;
 const sentenceLimit = 3;
 const limits = { name: 80, sentence: 300, reason: 300, owner: 80 };
 
-const asked: Readonly<Record<ToldKind, string>> = { action: "for you to act on", consult: "for your advice", informed: "for you to know" };
+const asked: Readonly<Record<ToldKind, string>> = {
+  action: "for you to act on",
+  consult: "for your advice",
+  informed: "for you to know",
+};
 
 /** "Past SLA: run_x, for you to act on", "3 items need you; first: run_x (past SLA)". One line, at most 150 characters. */
 export function mailSubject({ told, at, heldSince }: Bundle): string {
@@ -21,7 +25,8 @@ export function mailSubject({ told, at, heldSince }: Bundle): string {
   if (!first) return "Nothing to tell";
   const name = nameOf(first.item);
   const stands = sayStanding(first, at);
-  if (items.length > 1) return oneLine(`${sayCounts(items, heldSince !== null)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
+  if (items.length > 1)
+    return oneLine(`${sayCounts(items, heldSince !== null)}; first: ${name}${stands && ` (${stands})`}`, subjectLimit);
   return oneLine(`${stands && `${capitalised(stands)}: `}${name}, ${asked[first.kind]}`, subjectLimit);
 }
 
@@ -44,7 +49,12 @@ function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: 
   const earlier = says.length - sentenceLimit;
   return [
     `${number}. ${nameOf(item)}, ${asked[kind]}`,
-    ...says.slice(0, sentenceLimit).map(({ sentence, times }) => `   What: ${oneLine(sentence, limits.sentence)}${times > 1 ? ` (${times} times)` : ""}`),
+    ...says
+      .slice(0, sentenceLimit)
+      .map(
+        ({ sentence, times }) =>
+          `   What: ${oneLine(sentence, limits.sentence)}${times > 1 ? ` (${times} times)` : ""}`,
+      ),
     ...(earlier > 0 ? [`   And ${sayMany(earlier, "earlier notice")} about it.`] : []),
     `   When: ${item.dueAt ? sayWhen(item.due, item.dueAt, at) : "no deadline"}`,
     `   Why: ${oneLine(item.reason, limits.reason) || "no reason given"}`,
@@ -54,14 +64,17 @@ function sayItem({ item, kind, says }: ToldItem, number: number, at: Date, url: 
 }
 
 /** An override's subject is only its owner. */
-const nameOf = ({ kind, subject }: ToldAbout): string => `${kind === "override" ? "Override for " : ""}${oneLine(visibleText(subject), limits.name)}`;
+const nameOf = ({ kind, subject }: ToldAbout): string =>
+  `${kind === "override" ? "Override for " : ""}${oneLine(visibleText(subject), limits.name)}`;
 
-const sayHeld = (since: Date | null): string => (since ? ` Held back since ${sayInstant(since)}, as another mail had just left; what is urgent never is.` : "");
+const sayHeld = (since: Date | null): string =>
+  since ? ` Held back since ${sayInstant(since)}, as another mail had just left; what is urgent never is.` : "";
 
 /** "2 items need you, 1 item asks for your advice, 4 items to know about"; `more`: than there were in the last mail. */
 function sayCounts(items: readonly ToldItem[], more: boolean): string {
   const of = (kind: ToldKind) => items.filter((entry) => entry.kind === kind).length;
-  const say = (count: number, one: string, many: string) => (count ? [`${sayMany(count, more ? "more item" : "item")} ${count === 1 ? one : many}`] : []);
+  const say = (count: number, one: string, many: string) =>
+    count ? [`${sayMany(count, more ? "more item" : "item")} ${count === 1 ? one : many}`] : [];
   return [
     ...say(of("action"), "needs you", "need you"),
     ...say(of("consult"), "asks for your advice", "ask for your advice"),

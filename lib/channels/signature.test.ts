@@ -10,7 +10,9 @@ const signature = signatureOf(secret, timestamp, body);
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 it("is the HMAC that any receiver can make", () => {
-  expect(signature).toBe(`v1=${createHmac("sha256", secret).update(timestamp).update(".").update(Buffer.from(body, "utf8")).digest("hex")}`);
+  expect(signature).toBe(
+    `v1=${createHmac("sha256", secret).update(timestamp).update(".").update(Buffer.from(body, "utf8")).digest("hex")}`,
+  );
 });
 
 test.each<[boolean, string, Parameters<typeof verifySignature>]>([
@@ -29,5 +31,9 @@ test.each<[boolean, string, Parameters<typeof verifySignature>]>([
   [false, "with letters of two bytes", [secret, timestamp, body, "é".repeat(signature.length), now]],
   [false, "without a timestamp", [secret, "", body, signatureOf(secret, "", body), now]],
   [false, "with a timestamp that is no number", [secret, "NaN", body, signatureOf(secret, "NaN", body), now]],
-  [false, "with a timestamp in another notation", [secret, `${timestamp}.0`, body, signatureOf(secret, `${timestamp}.0`, body), now]],
+  [
+    false,
+    "with a timestamp in another notation",
+    [secret, `${timestamp}.0`, body, signatureOf(secret, `${timestamp}.0`, body), now],
+  ],
 ])("it is %s that a delivery is believed %s", (believed, _, given) => expect(verifySignature(...given)).toBe(believed));

@@ -14,7 +14,13 @@ export function signatureOf(secret: string, timestamp: string, body: string): st
  * True only when the signature is the cockpit's and the timestamp within five minutes of `now`. Compares in constant time.
  * A delivery may come twice (an answer got lost): its `x-cockpit-delivery` is then the same.
  */
-export function verifySignature(secret: string, timestamp: string, body: string, signature: string, now: Date): boolean {
+export function verifySignature(
+  secret: string,
+  timestamp: string,
+  body: string,
+  signature: string,
+  now: Date,
+): boolean {
   if (!/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > toleranceSeconds) return false;
   const expected = Buffer.from(signatureOf(secret, timestamp, body));

@@ -1,4 +1,10 @@
-export type SmtpServer = { host: string; port: number; secure: boolean; requireTLS: boolean; auth: { user: string; pass: string } | undefined };
+export type SmtpServer = {
+  host: string;
+  port: number;
+  secure: boolean;
+  requireTLS: boolean;
+  auth: { user: string; pass: string } | undefined;
+};
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
@@ -11,6 +17,14 @@ export function smtpServerOf(address: string): SmtpServer {
   const url = new URL(address);
   const secure = url.protocol === "smtps:";
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const auth = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined;
-  return { host, port: Number(url.port) || (secure ? 465 : 587), secure, requireTLS: !secure && auth !== undefined && !loopback.test(host), auth };
+  const auth = url.username
+    ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+    : undefined;
+  return {
+    host,
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && auth !== undefined && !loopback.test(host),
+    auth,
+  };
 }

@@ -23,7 +23,14 @@ describe("what is told, item by item", () => {
       told({ noticeId: "3", says: "Nobody claimed it.", at: due("08:20:00")!, item: { reason: "new" } }),
     ];
     expect(toldItems(notices)).toEqual([
-      { item: notices[2]!.item, kind: "action", says: [{ sentence: "Nobody claimed it.", times: 2 }, { sentence: "It was opened.", times: 1 }] },
+      {
+        item: notices[2]!.item,
+        kind: "action",
+        says: [
+          { sentence: "Nobody claimed it.", times: 2 },
+          { sentence: "It was opened.", times: 1 },
+        ],
+      },
     ]);
   });
 });

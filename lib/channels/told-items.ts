@@ -9,13 +9,15 @@ const dueRank = ({ item }: Pick<ToldItem, "item">): number => item.dueAt?.getTim
 /** One entry per item, the most urgent first: what asks most, then what is due first. The item's facts are those of its newest notice. */
 export function toldItems(told: Bundle["told"]): ToldItem[] {
   const byItem = new Map<string, Told[]>();
-  for (const notice of [...told].sort((a, b) => b.at.getTime() - a.at.getTime())) byItem.set(notice.item.id, [...(byItem.get(notice.item.id) ?? []), notice]);
+  for (const notice of [...told].sort((a, b) => b.at.getTime() - a.at.getTime()))
+    byItem.set(notice.item.id, [...(byItem.get(notice.item.id) ?? []), notice]);
   return [...byItem.values()]
     .map((notices) => ({ item: notices[0]!.item, kind: strongest(notices), says: foldRepeats(notices) }))
     .sort((a, b) => rank[a.kind] - rank[b.kind] || compare(dueRank(a), dueRank(b)) || compare(a.item.id, b.item.id));
 }
 
-const strongest = (notices: readonly Told[]): ToldKind => notices.map(({ kind }) => kind).sort((a, b) => rank[a] - rank[b])[0]!;
+const strongest = (notices: readonly Told[]): ToldKind =>
+  notices.map(({ kind }) => kind).sort((a, b) => rank[a] - rank[b])[0]!;
 
 function foldRepeats(notices: readonly Told[]): ToldItem["says"] {
   const times = new Map<string, number>();

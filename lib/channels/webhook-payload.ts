@@ -23,7 +23,10 @@ export function webhookPayload(bundle: Bundle, url: string): string {
     person: { id, name: oneLine(name, textLimit), email: oneLine(email, textLimit) },
     inbox: `${url}/inbox`,
   };
-  const fits = countThatFit(entries, payloadBytes - Buffer.byteLength(JSON.stringify({ ...frame, omitted: entries.length, told: [] })));
+  const fits = countThatFit(
+    entries,
+    payloadBytes - Buffer.byteLength(JSON.stringify({ ...frame, omitted: entries.length, told: [] })),
+  );
   return JSON.stringify({ ...frame, omitted: entries.length - fits, told: entries.slice(0, fits) });
 }
 

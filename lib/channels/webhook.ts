@@ -37,7 +37,11 @@ export function webhookChannel({ endpoint, secret, url, clock, timeoutMs = 10_00
       };
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]);
       // "manual" follows no redirect either, but lets it be told from a network that failed.
-      const { status, retryAfter } = await post(endpoint, { method: "POST", body, headers, redirect: "manual", signal }, place);
+      const { status, retryAfter } = await post(
+        endpoint,
+        { method: "POST", body, headers, redirect: "manual", signal },
+        place,
+      );
       if (status >= 200 && status <= 299) return;
       const ms = askedByRetryAfter(retryAfter, clock());
       throw new ChannelError(sayRefusal(place, status), mayPass(status), ms ? { ms, about: "channel" } : null);
@@ -48,14 +52,19 @@ export function webhookChannel({ endpoint, secret, url, clock, timeoutMs = 10_00
   };
 }
 
-async function post(endpoint: string, request: RequestInit, place: string): Promise<{ status: number; retryAfter: string | null }> {
+async function post(
+  endpoint: string,
+  request: RequestInit,
+  place: string,
+): Promise<{ status: number; retryAfter: string | null }> {
   try {
     const response = await fetch(endpoint, request);
     // Unread, so that the connection is free again; what it says is not ours to keep.
     await response.body?.cancel();
     return { status: response.status, retryAfter: response.headers.get("retry-after") };
   } catch (error) {
-    if (error instanceof Error && error.name === "TimeoutError") throw new ChannelError(`The webhook at ${place} did not answer in time.`, true);
+    if (error instanceof Error && error.name === "TimeoutError")
+      throw new ChannelError(`The webhook at ${place} did not answer in time.`, true);
     const why = error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code;
     const code = typeof why === "string" && /^[A-Z][A-Z0-9_]+$/.test(why) ? ` (${why})` : "";
     throw new ChannelError(`The webhook at ${place} could not be reached${code}.`, true);

@@ -4,13 +4,21 @@ import { main } from "./main";
 async function run(...args: string[]) {
   let out = "";
   let err = "";
-  const code = await main(args, { out: (text) => (out += text), err: (text) => (err += text), now: () => new Date("2026-03-01T09:00:00Z") });
+  const code = await main(args, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    now: () => new Date("2026-03-01T09:00:00Z"),
+  });
   return { code, out, err };
 }
 
 describe("the cockpit command", () => {
   it("says what it can do", async () => {
-    expect(await run("help")).toMatchObject({ code: 0, err: "", out: expect.stringContaining("verify chain [--json] [--expect SEQ:HASH]") as string });
+    expect(await run("help")).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringContaining("verify chain [--json] [--expect SEQ:HASH]") as string,
+    });
   });
 
   it.each([

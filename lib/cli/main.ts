@@ -22,17 +22,22 @@ const commands: Record<string, Command> = {
   "verify chain": {
     usage: "verify chain [--json] [--expect SEQ:HASH]",
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
-    run: (args, io) => withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
+    run: (args, io) =>
+      withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
   },
   backup: {
     usage: "backup FILE",
     says: "everything in the cockpit's database as one file, while it runs; the embedded PostgreSQL too",
-    run: (args, io) => withUrl((url) => import("@/lib/cli/commands/backup").then(({ runBackup }) => runBackup(args, io, url))),
+    run: (args, io) =>
+      withUrl((url) => import("@/lib/cli/commands/backup").then(({ runBackup }) => runBackup(args, io, url))),
   },
   restore: {
     usage: "restore FILE [--broken-chain]",
     says: "what a backup holds into an empty database, its audit chain verified; exits with 1 when the file is not whole",
-    run: (args, io) => import("@/lib/cli/commands/restore").then(({ runRestore }) => runRestore(args, io, (work) => withUrl(work, true))),
+    run: (args, io) =>
+      import("@/lib/cli/commands/restore").then(({ runRestore }) =>
+        runRestore(args, io, (work) => withUrl(work, true)),
+      ),
   },
   user: {
     usage: "user add|list|role …",
@@ -46,7 +51,11 @@ const commands: Record<string, Command> = {
       const { listScenes, runSeed, scenes } = await import("@/lib/cli/commands/seed");
       const [name, ...rest] = args;
       if (name === undefined) return listScenes(io);
-      if (rest.length || !Object.hasOwn(scenes, name)) return misused(rest.length ? "seed takes one name." : `There is no scene "${name}"; \`npm run cockpit -- seed\` lists them.`, io);
+      if (rest.length || !Object.hasOwn(scenes, name))
+        return misused(
+          rest.length ? "seed takes one name." : `There is no scene "${name}"; \`npm run cockpit -- seed\` lists them.`,
+          io,
+        );
       return withCockpitDatabase((env) => runSeed(name, env, io));
     },
   },
@@ -65,7 +74,10 @@ const commands: Record<string, Command> = {
     says: "makes the sample session directory anew, its newest event now",
     async run(args, io) {
       if (args.length) return misused(`sample reset takes no arguments.`, io);
-      const [{ env }, { resetSample }] = await Promise.all([import("@/lib/kernel/env"), import("@/lib/server/session-directory")]);
+      const [{ env }, { resetSample }] = await Promise.all([
+        import("@/lib/kernel/env"),
+        import("@/lib/server/session-directory"),
+      ]);
       io.out(`${await resetSample(env().dataDir, io.now())}\n`);
       return exitCodes.ok;
     },
@@ -73,7 +85,11 @@ const commands: Record<string, Command> = {
 };
 
 async function withCockpitDatabase<T>(work: (env: Env) => Promise<T>): Promise<T> {
-  const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([import("@/lib/kernel/env"), import("@/lib/server/database"), import("@/lib/kernel/db/client")]);
+  const [{ env }, { withDatabase }, { closeDatabase, useDatabase }] = await Promise.all([
+    import("@/lib/kernel/env"),
+    import("@/lib/server/database"),
+    import("@/lib/kernel/db/client"),
+  ]);
   return withDatabase(env(), async (url) => {
     await useDatabase(url, 2);
     try {
@@ -91,7 +107,14 @@ async function withUrl<T>(work: (url: string) => Promise<T>, make = false): Prom
 }
 
 const help = (): string =>
-  ["Usage: npm run -s cockpit -- <command>", "", ...Object.values(commands).flatMap(({ usage, says }) => [`  ${usage}`, `      ${says}`]), "", "Exit codes: 0 done or yes, 1 the answer is no, 2 called wrongly or could not be carried out.", ""].join("\n");
+  [
+    "Usage: npm run -s cockpit -- <command>",
+    "",
+    ...Object.values(commands).flatMap(({ usage, says }) => [`  ${usage}`, `      ${says}`]),
+    "",
+    "Exit codes: 0 done or yes, 1 the answer is no, 2 called wrongly or could not be carried out.",
+    "",
+  ].join("\n");
 
 function misused(why: string, io: Io): number {
   io.err(`${why}\n\n${help()}`);
@@ -105,7 +128,11 @@ export async function main(args: string[], io: Io): Promise<number> {
     io.out(help());
     return exitCodes.ok;
   }
-  const found = Object.hasOwn(commands, `${first} ${second}`) ? `${first} ${second}` : Object.hasOwn(commands, first) ? first : undefined;
+  const found = Object.hasOwn(commands, `${first} ${second}`)
+    ? `${first} ${second}`
+    : Object.hasOwn(commands, first)
+      ? first
+      : undefined;
   if (!found) return misused(`There is no command "${args.slice(0, 2).join(" ")}".`, io);
   try {
     return await commands[found]!.run(args.slice(found.split(" ").length), io);

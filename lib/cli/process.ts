@@ -5,7 +5,9 @@ import { main } from "./main";
 
 // Whoever reads may stop reading (`… | head`): that is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.usage));
+  stream.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.usage),
+  );
 }
 
 const code = await main(process.argv.slice(2), {

@@ -15,7 +15,19 @@ const { keysOf, paces, partsOf } = news;
 
 async function staleAfter(topic: LiveTopic, changed: Changed = null): Promise<string[]> {
   const client = new QueryClient();
-  const known = { listA: escalationKeys.list({ state: "active", sort: "due" }), listB: escalationKeys.list({ state: "closed", sort: "due" }), a: escalationKeys.detail("a"), b: escalationKeys.detail("b"), summary: escalationKeys.summary, sources: sourceKeys.sources, inbox: inboxKeys.inbox({ show: "all" }), counts: inboxKeys.inboxCounts, duty: dutyKeys.duty, views: escalationKeys.views, override: overrideKeys.override("o") };
+  const known = {
+    listA: escalationKeys.list({ state: "active", sort: "due" }),
+    listB: escalationKeys.list({ state: "closed", sort: "due" }),
+    a: escalationKeys.detail("a"),
+    b: escalationKeys.detail("b"),
+    summary: escalationKeys.summary,
+    sources: sourceKeys.sources,
+    inbox: inboxKeys.inbox({ show: "all" }),
+    counts: inboxKeys.inboxCounts,
+    duty: dutyKeys.duty,
+    views: escalationKeys.views,
+    override: overrideKeys.override("o"),
+  };
   for (const key of Object.values(known)) client.setQueryData(key, {});
   for (const part of partsOf[topic]) await invalidateChanged(client, keysOf(part, changed));
   return Object.entries(known).flatMap(([name, key]) => (client.getQueryState(key)?.isInvalidated ? [name] : []));
@@ -54,7 +66,11 @@ describe("a page that was on its way while news came", () => {
   const minute = 60_000;
   async function staleOf(heard: Part | null, heardAt: number): Promise<string[]> {
     const client = new QueryClient();
-    const drawn = { list: escalationKeys.list({ state: "active", sort: "due" }), summary: escalationKeys.summary, counts: overrideKeys.overrideCounts };
+    const drawn = {
+      list: escalationKeys.list({ state: "active", sort: "due" }),
+      summary: escalationKeys.summary,
+      counts: overrideKeys.overrideCounts,
+    };
     for (const key of Object.values(drawn)) client.setQueryData(key, {});
     if (heard) noteNews(heard, keysOf(heard, null), heardAt);
     await readWhatCameMeanwhile(client, Object.values(drawn), heardAt + 5_000);
@@ -79,7 +95,11 @@ describe("a page that nobody sees", () => {
     const client = new QueryClient();
     client.mount();
     let now = 0;
-    const observer = new QueryObserver(client, { queryKey: escalationKeys.list({ state: "active", sort: "due" }), queryFn: async () => now, staleTime: 60_000 });
+    const observer = new QueryObserver(client, {
+      queryKey: escalationKeys.list({ state: "active", sort: "due" }),
+      queryFn: async () => now,
+      staleTime: 60_000,
+    });
     const leave = observer.subscribe(() => undefined);
     await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(0));
     focusManager.setFocused(false);
@@ -112,9 +132,16 @@ test("the reader gets on, however fast the news come, and what they read last is
   const read = () => observer.getCurrentResult().data?.pages ?? [];
   const leave = observer.subscribe(() => {
     // A turn later, as effects run.
-    setTimeout(() => !observer.getCurrentResult().isFetching && (read().at(-1)?.page ?? 0) < 10 && void observer.fetchNextPage({ cancelRefetch: false }));
+    setTimeout(
+      () =>
+        !observer.getCurrentResult().isFetching &&
+        (read().at(-1)?.page ?? 0) < 10 &&
+        void observer.fetchNextPage({ cancelRefetch: false }),
+    );
   });
-  const hear = coalesce((part: "queue", changed) => invalidateChanged(client, keysOf(part, changed)), { queue: { breathMs: 0, restMs: 10 } });
+  const hear = coalesce((part: "queue", changed) => invalidateChanged(client, keysOf(part, changed)), {
+    queue: { breathMs: 0, restMs: 10 },
+  });
   for (let news = 0; news < 2000 && read().at(-1)?.page !== 10; news++) {
     now++;
     hear("queue", ["a"]);

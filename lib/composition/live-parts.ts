@@ -14,7 +14,13 @@ const later: Pace = { breathMs: 200, restMs: 1_000 };
 
 /** The parts of a page that are read again, how, and which keys they are; `changed`: of their things. */
 const parts = {
-  queue: { pace: soon, keys: (changed: Changed): Key[] => [escalationKeys.lists, ...(changed ? [...changed].map(escalationKeys.detail) : [escalationKeys.details])] },
+  queue: {
+    pace: soon,
+    keys: (changed: Changed): Key[] => [
+      escalationKeys.lists,
+      ...(changed ? [...changed].map(escalationKeys.detail) : [escalationKeys.details]),
+    ],
+  },
   items: { pace: soon, keys: () => [escalationKeys.details] },
   overrides: { pace: soon, keys: () => [overrideKeys.overrides] },
   inbox: { pace: soon, keys: () => [inboxKeys.inboxes] },
@@ -40,4 +46,10 @@ const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
   sources: ["files", "figures"],
 };
 
-export const news: News<Part> = { paces, partsOf, keysOf: (part, changed) => parts[part].keys(changed), afterLoss: personKeys.person, afterJump: escalationKeys.summary };
+export const news: News<Part> = {
+  paces,
+  partsOf,
+  keysOf: (part, changed) => parts[part].keys(changed),
+  afterLoss: personKeys.person,
+  afterJump: escalationKeys.summary,
+};

@@ -13,8 +13,17 @@ export type PersonRef = { id: string; name: string };
 export type MayDo = { allowed: true; as: Role; letter: Letter } | { allowed: false; because: string; whoCan: Role[] };
 
 /** How what was decided here fares in thegent. */
-export type EffectProgress = { status: "pending" | "applied" | "failed"; attempts: number; lastError: string | null; createdAt: Instant; appliedAt: Instant | null };
+export type EffectProgress = {
+  status: "pending" | "applied" | "failed";
+  attempts: number;
+  lastError: string | null;
+  createdAt: Instant;
+  appliedAt: Instant | null;
+};
 
 /** What an act is done to, in the version that the person looked at. */
-export const targetOf = (what: string) => ({ id: z.uuid(`That is not the id of ${what}.`), version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647) });
+export const targetOf = (what: string) => ({
+  id: z.uuid(`That is not the id of ${what}.`),
+  version: z.coerce.number("The version is missing.").int().min(1).max(2_147_483_647),
+});
 export const colleague = z.uuid("Choose a colleague.");

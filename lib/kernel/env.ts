@@ -48,7 +48,11 @@ const integer = (min: number, max: number, fallback: number) =>
 
 const boolean = (fallback: boolean) =>
   z
-    .stringbool({ truthy: ["1", "true", "yes", "on"], falsy: ["0", "false", "no", "off"], error: "must be true or false" })
+    .stringbool({
+      truthy: ["1", "true", "yes", "on"],
+      falsy: ["0", "false", "no", "off"],
+      error: "must be true or false",
+    })
     .optional()
     .transform((value) => value ?? fallback);
 
@@ -59,19 +63,35 @@ const origin = z
   .optional();
 
 const schema = z.object({
-  DATABASE_URL: z.string().refine(isPostgresUrl, "must be an address like postgresql://user:password@host:5432/database").optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "must be an address like postgresql://user:password@host:5432/database")
+    .optional(),
   THGENT_SESSION_DIR: z.string().transform(absolute).optional(),
   PORT: integer(1, 65_535, 3000),
-  HOST: z.string().regex(/^[\w.:-]+$/, "must be a host name or an address to listen on").default("127.0.0.1"),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be a host name or an address to listen on")
+    .default("127.0.0.1"),
   COCKPIT_URL: origin,
   COCKPIT_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   COCKPIT_TRUST_PROXY: boolean(false),
   COCKPIT_DATA_DIR: z.string().default(".data").transform(absolute),
   COCKPIT_DATABASE_POOL: integer(2, 100, 10),
   COCKPIT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
-  COCKPIT_SMTP_URL: z.string().refine(isSmtpUrl, "must be an address like smtp://user:password@host:587 or smtps://host").optional(),
-  COCKPIT_MAIL_FROM: z.string().transform(parseMailbox).refine((from) => from !== null, "must be an e-mail address, or Name <address>").optional(),
-  COCKPIT_WEBHOOK_URL: z.string().refine(isWebhookUrl, "must be an https:// or http:// address without user and password").optional(),
+  COCKPIT_SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, "must be an address like smtp://user:password@host:587 or smtps://host")
+    .optional(),
+  COCKPIT_MAIL_FROM: z
+    .string()
+    .transform(parseMailbox)
+    .refine((from) => from !== null, "must be an e-mail address, or Name <address>")
+    .optional(),
+  COCKPIT_WEBHOOK_URL: z
+    .string()
+    .refine(isWebhookUrl, "must be an https:// or http:// address without user and password")
+    .optional(),
   COCKPIT_WEBHOOK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
 });
 
@@ -83,15 +103,20 @@ const secrets = ["COCKPIT_SECRET", "COCKPIT_SMTP_URL", "COCKPIT_WEBHOOK_URL", "C
 
 /** Refuses with a StartError whose one line names each bad variable, what it held and what is allowed. */
 export function parseEnv(record: EnvRecord): Env {
-  const set = Object.fromEntries(Object.entries(record).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])));
+  const set = Object.fromEntries(
+    Object.entries(record).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+  );
   const parsed = schema.safeParse(set);
   const settings = parseSettings(set);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => describe(String(issue.path[0]), set, issue.message)),
-    ...Object.entries(companions).flatMap(([one, other]) => (set[one] && !set[other] ? [`${other} is not set; ${one} needs it.`] : [])),
+    ...Object.entries(companions).flatMap(([one, other]) =>
+      set[one] && !set[other] ? [`${other} is not set; ${one} needs it.`] : [],
+    ),
     ...(settings.ok ? [] : settings.problems),
   ];
-  if (!parsed.success || !settings.ok || problems.length) throw new StartError(problems.join(" "), "Correct it, or unset it to use the default, and start again.");
+  if (!parsed.success || !settings.ok || problems.length)
+    throw new StartError(problems.join(" "), "Correct it, or unset it to use the default, and start again.");
   const read = parsed.data;
   return {
     databaseUrl: read.DATABASE_URL,
@@ -105,8 +130,14 @@ export function parseEnv(record: EnvRecord): Env {
     dataDir: read.COCKPIT_DATA_DIR,
     databasePool: read.COCKPIT_DATABASE_POOL,
     logLevel: read.COCKPIT_LOG_LEVEL,
-    mail: read.COCKPIT_SMTP_URL && read.COCKPIT_MAIL_FROM ? { smtpUrl: read.COCKPIT_SMTP_URL, from: read.COCKPIT_MAIL_FROM } : undefined,
-    webhook: read.COCKPIT_WEBHOOK_URL && read.COCKPIT_WEBHOOK_SECRET ? { url: read.COCKPIT_WEBHOOK_URL, secret: read.COCKPIT_WEBHOOK_SECRET } : undefined,
+    mail:
+      read.COCKPIT_SMTP_URL && read.COCKPIT_MAIL_FROM
+        ? { smtpUrl: read.COCKPIT_SMTP_URL, from: read.COCKPIT_MAIL_FROM }
+        : undefined,
+    webhook:
+      read.COCKPIT_WEBHOOK_URL && read.COCKPIT_WEBHOOK_SECRET
+        ? { url: read.COCKPIT_WEBHOOK_URL, secret: read.COCKPIT_WEBHOOK_SECRET }
+        : undefined,
   };
 }
 
@@ -146,7 +177,16 @@ function isOrigin(text: string): boolean {
 function isSmtpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
-  return /^smtps?:$/.test(protocol) && hostname !== "" && /^\/?$/.test(pathname) && !search && !hash && !username === !password && decodes(username) && decodes(password);
+  return (
+    /^smtps?:$/.test(protocol) &&
+    hostname !== "" &&
+    /^\/?$/.test(pathname) &&
+    !search &&
+    !hash &&
+    !username === !password &&
+    decodes(username) &&
+    decodes(password)
+  );
 }
 
 function decodes(text: string): boolean {
@@ -167,5 +207,7 @@ function isWebhookUrl(text: string): boolean {
 function parseMailbox(text: string): Mailbox | null {
   const [, name = "", bracketed, bare] = /^(?:([^<>\p{Cc}]*)<([^<>]*)>|([^<>]*))$/u.exec(text) ?? [];
   const address = bracketed ?? bare ?? "";
-  return /^[^\s@(),:;"\\[\]]+@[^\s@(),:;"\\[\]]+$/.test(address) ? { name: name.trim().replace(/^"(.*)"$/, "$1"), address } : null;
+  return /^[^\s@(),:;"\\[\]]+@[^\s@(),:;"\\[\]]+$/.test(address)
+    ? { name: name.trim().replace(/^"(.*)"$/, "$1"), address }
+    : null;
 }

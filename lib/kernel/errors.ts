@@ -1,7 +1,17 @@
 /**
  * Errors have a code. What a code's error says is meant for people; whatever else went wrong stays in the log under the request id.
  */
-export type ErrorCode = "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "INVALID" | "CONFLICT" | "OTHER_PERSON" | "REJECTED" | "RATE_LIMITED" | "UNAVAILABLE" | "INTERNAL";
+export type ErrorCode =
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "INVALID"
+  | "CONFLICT"
+  | "OTHER_PERSON"
+  | "REJECTED"
+  | "RATE_LIMITED"
+  | "UNAVAILABLE"
+  | "INTERNAL";
 
 export const httpStatus: Record<ErrorCode, number> = {
   UNAUTHENTICATED: 401,

@@ -14,7 +14,11 @@ const script = `
 `;
 
 const run = (log: number) =>
-  spawnSync(process.execPath, ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", script], { stdio: ["ignore", "pipe", log], encoding: "utf8", timeout: 60_000 });
+  spawnSync(process.execPath, ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", log],
+    encoding: "utf8",
+    timeout: 60_000,
+  });
 
 describe.skipIf(!fs.existsSync("/dev/full"))("a log on a full disk", { timeout: 60_000 }, () => {
   it("keeps nobody from answering: the complaint is lost, what was asked is refused in words", () => {

@@ -17,7 +17,10 @@ export const log = pino(
   {
     level: process.env.COCKPIT_LOG_LEVEL ?? "info",
     base: { process: process.env.COCKPIT_PROCESS ?? "cli" },
-    redact: { paths: ["password", "*.password", "token", "*.token", "connectionString", "*.connectionString", "url", "*.url"], censor: "[redacted]" },
+    redact: {
+      paths: ["password", "*.password", "token", "*.token", "connectionString", "*.connectionString", "url", "*.url"],
+      censor: "[redacted]",
+    },
   },
   stderr,
 );

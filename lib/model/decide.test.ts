@@ -8,7 +8,8 @@ import { escalationPaths, type EscalationPath } from "./paths";
 import { roles, type Duty, type Role } from "./roles";
 
 const person = (...held: Role[]): PersonActor => ({ kind: "person", id: "0197", name: "Somebody", roles: held });
-const isItemAction = (action: PersonActionId): action is ItemActionId => (itemActions as readonly string[]).includes(action);
+const isItemAction = (action: PersonActionId): action is ItemActionId =>
+  (itemActions as readonly string[]).includes(action);
 /** `path` matters to what is done to an item only. */
 const ask = (action: PersonActionId, path: EscalationPath, actor: PersonActor | null): Decision =>
   isItemAction(action) ? decide(operatingModel, action, actor, path) : decide(operatingModel, action, actor);
@@ -87,7 +88,9 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
 
 const table = [
   ...itemActions.flatMap((action) => escalationPaths.map((path) => [action, path, ofItems[action][path]] as const)),
-  ...(Object.keys(others) as (keyof typeof others)[]).flatMap((action) => escalationPaths.map((path) => [action, path, others[action]] as const)),
+  ...(Object.keys(others) as (keyof typeof others)[]).flatMap((action) =>
+    escalationPaths.map((path) => [action, path, others[action]] as const),
+  ),
 ];
 
 describe("who may do what", () => {
@@ -96,20 +99,38 @@ describe("who may do what", () => {
   });
   it("and which of them only look, is too", () => {
     const looks = (Object.keys(actions) as ActionId[]).filter((id) => "reads" in actions[id]);
-    expect(looks.sort()).toEqual(["audit.verify", "duty.view", "escalation.view", "inbox.read", "operating-model.view", "override.view", "source.view"]);
+    expect(looks.sort()).toEqual([
+      "audit.verify",
+      "duty.view",
+      "escalation.view",
+      "inbox.read",
+      "operating-model.view",
+      "override.view",
+      "source.view",
+    ]);
   });
   describe.each(table)("%s, %s", (action, path, who) => {
     it.each(roles.filter((role) => who.includes(role)).map((role) => [role]))("%s may", (role) => {
       expect(may(action, path, role)).toMatchObject({ allowed: true, role, grant: { action, role } });
     });
-    it.each(roles.filter((role) => !who.includes(role)).map((role) => [role]))("%s may not, and is told who can", (role) => {
-      expect(may(action, path, role)).toMatchObject({ allowed: false, whoCan: who });
-    });
+    it.each(roles.filter((role) => !who.includes(role)).map((role) => [role]))(
+      "%s may not, and is told who can",
+      (role) => {
+        expect(may(action, path, role)).toMatchObject({ allowed: false, whoCan: who });
+      },
+    );
     it("who may not do it by any one role may not do it by all of them", () => {
       expect(may(action, path, ...roles.filter((role) => !who.includes(role))).allowed).toBe(false);
     });
     it("nobody may without being signed in", () => {
-      expect(ask(action, path, null)).toEqual({ allowed: false, action, actor: null, because: "Nobody is signed in.", whoCan: who, modelVersion: operatingModel.version });
+      expect(ask(action, path, null)).toEqual({
+        allowed: false,
+        action,
+        actor: null,
+        because: "Nobody is signed in.",
+        whoCan: who,
+        modelVersion: operatingModel.version,
+      });
     });
   });
 
@@ -124,8 +145,16 @@ describe("who may do what", () => {
     });
   });
   it("consults and informs by the path's own row", () => {
-    expect(may("escalation.resolve", "integrity", "security")).toMatchObject({ role: "security", letter: "R", consult: ["stakeholder"], inform: ["product_owner", "operator"] });
-    expect(may("escalation.resolve", "contract_drift", "operator")).toMatchObject({ consult: [], inform: ["product_owner", "security", "stakeholder"] });
+    expect(may("escalation.resolve", "integrity", "security")).toMatchObject({
+      role: "security",
+      letter: "R",
+      consult: ["stakeholder"],
+      inform: ["product_owner", "operator"],
+    });
+    expect(may("escalation.resolve", "contract_drift", "operator")).toMatchObject({
+      consult: [],
+      inform: ["product_owner", "security", "stakeholder"],
+    });
   });
   it.each<[PersonActionId, EscalationPath, Role[], Role]>([
     ["escalation.resolve", "policy_denial", ["product_owner", "operator"], "operator"],
@@ -141,29 +170,53 @@ describe("who may do what", () => {
   });
   it("says whose it is when it refuses", () => {
     const refused = may("escalation.resolve", "policy_denial", "stakeholder");
-    expect(!refused.allowed && refused.because).toBe("Product Owner or Operator can do this; Stakeholder is Informed (I) on “Escalation queue (govern escalate)”.");
+    expect(!refused.allowed && refused.because).toBe(
+      "Product Owner or Operator can do this; Stakeholder is Informed (I) on “Escalation queue (govern escalate)”.",
+    );
     const elsewhere = may("escalation.resolve", "integrity", "operator");
-    expect(!elsewhere.allowed && elsewhere.because).toBe("Tech Lead or Security/Compliance can do this; Operator is Informed (I) on “Audit trail & integrity”.");
+    expect(!elsewhere.allowed && elsewhere.because).toBe(
+      "Tech Lead or Security/Compliance can do this; Operator is Informed (I) on “Audit trail & integrity”.",
+    );
   });
   it.each<[string, () => Decision]>([
     ["a person without a role", () => may("escalation.view", "policy_denial")],
     ["an unknown role", () => decide(operatingModel, "escalation.view", { ...person(), roles: ["admin" as Role] })],
     ["an unknown action", () => decide(operatingModel, "escalation.erase" as "escalation.view", person(...roles))],
     ["a name every object has", () => decide(operatingModel, "constructor" as "escalation.view", person(...roles))],
-    ["what only the cockpit itself does", () => decide(operatingModel, "escalation.sync" as "escalation.view", person(...roles))],
-    ["what is done to an item, without its path", () => decide(operatingModel, "escalation.claim" as "escalation.view", person(...roles))],
-    ["what is done to an item of an unknown path", () => decide(operatingModel, "escalation.claim", person(...roles), "outage" as EscalationPath)],
-    ["what is done to an item of a path by a name every object has", () => decide(operatingModel, "escalation.claim", person(...roles), "constructor" as EscalationPath)],
+    [
+      "what only the cockpit itself does",
+      () => decide(operatingModel, "escalation.sync" as "escalation.view", person(...roles)),
+    ],
+    [
+      "what is done to an item, without its path",
+      () => decide(operatingModel, "escalation.claim" as "escalation.view", person(...roles)),
+    ],
+    [
+      "what is done to an item of an unknown path",
+      () => decide(operatingModel, "escalation.claim", person(...roles), "outage" as EscalationPath),
+    ],
+    [
+      "what is done to an item of a path by a name every object has",
+      () => decide(operatingModel, "escalation.claim", person(...roles), "constructor" as EscalationPath),
+    ],
   ])("%s: no", (_, asked) => {
     expect(asked().allowed).toBe(false);
   });
-  it.each(Object.keys(actions).filter((id) => !actions[id as ActionId].activity))("%s: no person may, whatever they hold", (id) => {
-    expect(decide(operatingModel, id as "escalation.view", person(...roles))).toMatchObject({ allowed: false, whoCan: [] });
-  });
+  it.each(Object.keys(actions).filter((id) => !actions[id as ActionId].activity))(
+    "%s: no person may, whatever they hold",
+    (id) => {
+      expect(decide(operatingModel, id as "escalation.view", person(...roles))).toMatchObject({
+        allowed: false,
+        whoCan: [],
+      });
+    },
+  );
 });
 
 describe("before anything is known of what somebody asks", () => {
-  const cases = personActions.flatMap((action) => roles.map((role) => [action, role, escalationPaths.some((path) => may(action, path, role).allowed)] as const));
+  const cases = personActions.flatMap((action) =>
+    roles.map((role) => [action, role, escalationPaths.some((path) => may(action, path, role).allowed)] as const),
+  );
   it.each(cases)("%s, %s: let on to the path when some path allows it (%s)", (action, role, some) => {
     expect(decideAnywhere(operatingModel, action, person(role)).allowed).toBe(some);
   });
@@ -171,27 +224,39 @@ describe("before anything is known of what somebody asks", () => {
     const anywhere = (...held: Role[]) => decideAnywhere(operatingModel, "escalation.resolve", person(...held)).allowed;
     expect(roles.filter((role) => anywhere(role))).toEqual(roles.filter((role) => role !== "stakeholder"));
     expect([anywhere(), decideAnywhere(operatingModel, "escalation.resolve", null).allowed]).toEqual([false, false]);
-    expect(decideAnywhere(operatingModel, "escalation.erase" as "escalation.view", person(...roles)).allowed).toBe(false);
+    expect(decideAnywhere(operatingModel, "escalation.erase" as "escalation.view", person(...roles)).allowed).toBe(
+      false,
+    );
   });
 });
 
 describe("for any person and any action", () => {
-  const activityOf: Record<EscalationPath, Activity> = { policy_denial: "escalation", contract_drift: "drift", integrity: "audit", incident: "observation" };
+  const activityOf: Record<EscalationPath, Activity> = {
+    policy_denial: "escalation",
+    contract_drift: "drift",
+    integrity: "audit",
+    incident: "observation",
+  };
 
   it("a yes always rests on one of the person's own roles with a letter that may, a no never hides one", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...personActions), fc.constantFrom(...escalationPaths), fc.subarray([...roles]), (action, path, held) => {
-        const { activity, duty } = actions[action];
-        const row = activity === "path" ? activityOf[path] : activity;
-        const letters = lettersThatMay(operatingModel, row, duty);
-        const some = held.some((role) => letters.includes(matrix[row][role]));
-        const decision = may(action, path, ...held);
-        expect(decision.allowed).toBe(some);
-        if (decision.allowed) {
-          expect(held).toContain(decision.role);
-          expect(matrix[row][decision.role]).toBe(decision.letter);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...personActions),
+        fc.constantFrom(...escalationPaths),
+        fc.subarray([...roles]),
+        (action, path, held) => {
+          const { activity, duty } = actions[action];
+          const row = activity === "path" ? activityOf[path] : activity;
+          const letters = lettersThatMay(operatingModel, row, duty);
+          const some = held.some((role) => letters.includes(matrix[row][role]));
+          const decision = may(action, path, ...held);
+          expect(decision.allowed).toBe(some);
+          if (decision.allowed) {
+            expect(held).toContain(decision.role);
+            expect(matrix[row][decision.role]).toBe(decision.letter);
+          }
+        },
+      ),
     );
   });
 });

@@ -9,8 +9,7 @@ import { isRole, letterNames, roleNames, roles, type Duty, type Letter, type Rol
 export type { Actor, Grant, PersonActor, Refusal } from "./grant";
 
 export type Decision<A extends ActionId = ActionId> =
-  | { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] }
-  | Refusal<A>;
+  { allowed: true; grant: Grant<A>; role: Role; letter: Letter; consult: Role[]; inform: Role[] } | Refusal<A>;
 
 /** The path of the item, where the action is done to one. */
 export type OfPath<A extends ActionId> = A extends ItemActionId ? [path: EscalationPath] : [];
@@ -40,7 +39,12 @@ export function rolesThatMay(model: OperatingModel, activity: Activity, duty: Du
  * May this person do this? The one question behind every page, read and write. Unknown action, unknown role, nobody signed in: no.
  * With several roles, the one with the strongest claim is the one recorded. What is done to an item is a right of its path's activity.
  */
-export function decide<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null, ...[path]: OfPath<A>): Decision<A> {
+export function decide<A extends PersonActionId>(
+  model: OperatingModel,
+  action: A,
+  actor: PersonActor | null,
+  ...[path]: OfPath<A>
+): Decision<A> {
   const definition = Object.hasOwn(actions, action) ? actions[action] : undefined;
   const activity = definition?.activity === "path" ? paths[path!]?.activity : definition?.activity;
   if (!definition || !activity || !activities.includes(activity)) {
@@ -56,7 +60,14 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
     const role = roles.find((candidate) => held.includes(candidate) && row[candidate] === letter);
     if (!role) continue;
     const withLetter = (wanted: Letter) => roles.filter((other) => row[other] === wanted);
-    return { allowed: true, grant: new Granted(action, actor, role, letter, model.version), role, letter, consult: withLetter("C"), inform: withLetter("I") };
+    return {
+      allowed: true,
+      grant: new Granted(action, actor, role, letter, model.version),
+      role,
+      letter,
+      consult: withLetter("C"),
+      inform: withLetter("I"),
+    };
   }
   const mine = held.length
     ? `${held.map((role) => `${roleNames[role]} is ${letterNames[row[role]]} (${row[role]})`).join(", ")} on “${activityNames[activity]}”`
@@ -65,13 +76,29 @@ export function decide<A extends PersonActionId>(model: OperatingModel, action: 
 }
 
 /** A no of another rule than the matrix: whose request it is, whose page, what was sent. It takes a grant to say yes; to say no takes a reason. */
-export function refuse<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null, because: string, whoCan: Role[] = []): Refusal<A> {
+export function refuse<A extends PersonActionId>(
+  model: OperatingModel,
+  action: A,
+  actor: PersonActor | null,
+  because: string,
+  whoCan: Role[] = [],
+): Refusal<A> {
   return new Declined(action, actor, because, whoCan, model.version);
 }
 
 /** May this person ever do this, to an item of any path? Asked before anything is known of what they ask; so it is no grant yet. */
-export function decideAnywhere<A extends PersonActionId>(model: OperatingModel, action: A, actor: PersonActor | null): { allowed: true } | Refusal<A> {
-  const by = (path?: EscalationPath) => (decide as (model: OperatingModel, action: A, actor: PersonActor | null, path?: EscalationPath) => Decision<A>)(model, action, actor, path);
+export function decideAnywhere<A extends PersonActionId>(
+  model: OperatingModel,
+  action: A,
+  actor: PersonActor | null,
+): { allowed: true } | Refusal<A> {
+  const by = (path?: EscalationPath) =>
+    (decide as (model: OperatingModel, action: A, actor: PersonActor | null, path?: EscalationPath) => Decision<A>)(
+      model,
+      action,
+      actor,
+      path,
+    );
   const decisions = actions[action]?.activity === "path" ? escalationPaths.map(by) : [by()];
   const refused = decisions.flatMap((decision) => (decision.allowed ? [] : [decision]));
   return refused.length < decisions.length ? { allowed: true } : refused[0]!;
@@ -81,7 +108,12 @@ export function decideAnywhere<A extends PersonActionId>(model: OperatingModel, 
  * The grant of a delegate: the accountable person's letter, the delegate's own name. Whether the delegation holds is decided by
  * lib/model/delegation.ts, from facts that this module does not have; the caller vouches for it by passing it.
  */
-export function grantDelegate<A extends "override.decide">(model: OperatingModel, action: A, actor: PersonActor, _delegation: Delegation): Grant<A> {
+export function grantDelegate<A extends "override.decide">(
+  model: OperatingModel,
+  action: A,
+  actor: PersonActor,
+  _delegation: Delegation,
+): Grant<A> {
   return new Granted(action, actor, ownerRole, model.matrix.override[ownerRole], model.version);
 }
 

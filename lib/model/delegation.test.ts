@@ -1,10 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { at, T0 } from "@/lib/testing/items";
-import { backupRole, decideDelegation, delegationOf, holds, ownerRole, type Delegation, type Holder } from "./delegation";
+import {
+  backupRole,
+  decideDelegation,
+  delegationOf,
+  holds,
+  ownerRole,
+  type Delegation,
+  type Holder,
+} from "./delegation";
 import { mostDelegationDays } from "./limits";
 import type { Role } from "./roles";
 
-const delegation = (change: Partial<Delegation> = {}): Delegation => ({ id: "d1", fromId: "pia", toId: "sam", from: T0, until: at(60), endedAt: null, ...change });
+const delegation = (change: Partial<Delegation> = {}): Delegation => ({
+  id: "d1",
+  fromId: "pia",
+  toId: "sam",
+  from: T0,
+  until: at(60),
+  endedAt: null,
+  ...change,
+});
 const holder = (id: string, ...roles: Role[]): Holder => ({ id, roles });
 const [pia, sam] = [holder("pia", "product_owner"), holder("sam", "security")];
 
@@ -36,10 +52,31 @@ describe("a person decides by delegation", () => {
     ["before it begins", sam, [delegation()], people(pia, sam), at(0, -1), null],
     ["after it ended", sam, [delegation()], people(pia, sam), at(60), null],
     ["who lost the backup role", holder("sam", "operator"), [delegation()], people(pia), at(1), null],
-    ["whose giver lost the accountable role", sam, [delegation()], people(holder("pia", "stakeholder"), sam), at(1), null],
+    [
+      "whose giver lost the accountable role",
+      sam,
+      [delegation()],
+      people(holder("pia", "stakeholder"), sam),
+      at(1),
+      null,
+    ],
     ["whose giver may not sign in any more", sam, [delegation()], people(sam), at(1), null],
-    ["whose first delegation is over, by the second", sam, [delegation({ until: at(1) }), delegation({ id: "d2", from: at(1) })], people(pia, sam), at(1), "d2"],
-    ["a delegate of a delegate", holder("sia", "security"), [delegation(), delegation({ id: "d2", fromId: "sam", toId: "sia" })], people(pia, sam), at(1), null],
+    [
+      "whose first delegation is over, by the second",
+      sam,
+      [delegation({ until: at(1) }), delegation({ id: "d2", from: at(1) })],
+      people(pia, sam),
+      at(1),
+      "d2",
+    ],
+    [
+      "a delegate of a delegate",
+      holder("sia", "security"),
+      [delegation(), delegation({ id: "d2", fromId: "sam", toId: "sia" })],
+      people(pia, sam),
+      at(1),
+      null,
+    ],
   ])("%s", (_, person, delegations, known, now, id) => {
     expect(delegationOf(person, delegations, known, now, null)?.id ?? null).toBe(id);
   });
@@ -67,7 +104,14 @@ describe("a delegation may be made", () => {
     ["for a time to come", pia, sam, { from: at(100), until: at(200) }, T0, null],
     ["not by the backup: a delegate cannot delegate", sam, holder("sia", "security"), span, T0, "not-accountable"],
     ["not by an Operator", holder("olga", "operator"), sam, span, T0, "not-accountable"],
-    ["not to oneself, though one holds both roles", holder("pia", "product_owner", "security"), holder("pia", "product_owner", "security"), span, T0, "oneself"],
+    [
+      "not to oneself, though one holds both roles",
+      holder("pia", "product_owner", "security"),
+      holder("pia", "product_owner", "security"),
+      span,
+      T0,
+      "oneself",
+    ],
     ["not to who does not hold the backup role", pia, holder("olga", "operator", "tech_lead"), span, T0, "not-backup"],
     ["not for no time", pia, sam, { from: T0, until: T0 }, at(-1), "no-time"],
     ["not backwards", pia, sam, { from: at(60), until: T0 }, at(-1), "no-time"],

@@ -38,7 +38,12 @@ const table = (text: string) =>
   text
     .trim()
     .split("\n")
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 
 describe("the RACI matrix of section 2", () => {
   const [head, ...rows] = table(raci);
@@ -48,9 +53,12 @@ describe("the RACI matrix of section 2", () => {
   it("has the document's activities in its order", () => {
     expect(activities.map((activity) => activityNames[activity])).toEqual(rows.map((row) => row[0]));
   });
-  it.each(rows.map((row, index) => [row[0]!, row.slice(1), activities[index]!] as const))("%s: %j", (_, letters, activity) => {
-    expect(roles.map((role) => matrix[activity][role])).toEqual(letters);
-  });
+  it.each(rows.map((row, index) => [row[0]!, row.slice(1), activities[index]!] as const))(
+    "%s: %j",
+    (_, letters, activity) => {
+      expect(roles.map((role) => matrix[activity][role])).toEqual(letters);
+    },
+  );
 });
 
 describe("the ownership map of section 3", () => {
@@ -66,7 +74,14 @@ describe("the escalation paths of section 4", () => {
   const toTechLead: Raise = { level: 1, to: ["tech_lead"] };
 
   it("are four, each with its row of the matrix and the domain that it is routed to", () => {
-    expect(Object.entries(paths).map(([id, { section, activity, domain }]) => [id, section, activityNames[activity], ownership[domain].name])).toEqual([
+    expect(
+      Object.entries(paths).map(([id, { section, activity, domain }]) => [
+        id,
+        section,
+        activityNames[activity],
+        ownership[domain].name,
+      ]),
+    ).toEqual([
       ["policy_denial", "4.1", "Escalation queue (govern escalate)", "Governance"],
       ["contract_drift", "4.2", "Drift detection & sweep", "Observability"],
       ["integrity", "4.3", "Audit trail & integrity", "Compliance"],
@@ -84,7 +99,14 @@ describe("the escalation paths of section 4", () => {
   });
 
   it("gives a policy denial the minutes of the setting, then the Product Owner, level 1", () => {
-    expect(paths.policy_denial.clocks).toMatchObject([{ name: "resolve", minutes: "escalation_sla_minutes", stoppedBy: "close", missed: { level: 1, to: ["product_owner"] } }]);
+    expect(paths.policy_denial.clocks).toMatchObject([
+      {
+        name: "resolve",
+        minutes: "escalation_sla_minutes",
+        stoppedBy: "close",
+        missed: { level: 1, to: ["product_owner"] },
+      },
+    ]);
     expect(paths.policy_denial).toMatchObject({ atOnce: null, ladderBySeverity: false, adapterChange: null });
   });
   it("gives drift 60 minutes to investigate and 4 hours to remediate, then the Tech Lead, level 1", () => {
@@ -116,7 +138,13 @@ describe("the escalation paths of section 4", () => {
 
 describe("the severities of the post-launch observation playbook", () => {
   it("have their minutes of first response and of resolution", () => {
-    expect(Object.entries(severityTable).map(([name, { firstResponseMinutes, resolutionMinutes }]) => [name, firstResponseMinutes, resolutionMinutes])).toEqual([
+    expect(
+      Object.entries(severityTable).map(([name, { firstResponseMinutes, resolutionMinutes }]) => [
+        name,
+        firstResponseMinutes,
+        resolutionMinutes,
+      ]),
+    ).toEqual([
       ["P1", 15, 4 * 60],
       ["P2", 30, 8 * 60],
       ["P3", 2 * 60, 24 * 60],
@@ -135,8 +163,14 @@ describe("the severities of the post-launch observation playbook", () => {
     expect([severityTable.P1.ladder, severityTable.P3.ladder, severityTable.P4.ladder]).toEqual([[], [], []]);
   });
   it("a missed P3 reaches the Tech Lead, a missed P4 nobody: it stays in the backlog", () => {
-    expect(severityTable.P3).toMatchObject({ responseMissed: { to: ["tech_lead"] }, resolutionMissed: { to: ["tech_lead"] } });
-    expect(severityTable.P4).toMatchObject({ responseMissed: { level: 0, to: [] }, resolutionMissed: { level: 0, to: [] } });
+    expect(severityTable.P3).toMatchObject({
+      responseMissed: { to: ["tech_lead"] },
+      resolutionMissed: { to: ["tech_lead"] },
+    });
+    expect(severityTable.P4).toMatchObject({
+      responseMissed: { level: 0, to: [] },
+      resolutionMissed: { level: 0, to: [] },
+    });
   });
 });
 

@@ -12,6 +12,10 @@ export function grantSystem<A extends SystemActionId>(model: OperatingModel, act
 }
 
 /** The refusal of an attempt that is nobody's: no session vouches for who made it. */
-export function refuseStranger<A extends "session.sign-in" | "person.add" | "act.from-elsewhere">(model: OperatingModel, action: A, because: string): Refusal<A> {
+export function refuseStranger<A extends "session.sign-in" | "person.add" | "act.from-elsewhere">(
+  model: OperatingModel,
+  action: A,
+  because: string,
+): Refusal<A> {
   return new Declined(action, null, because, [], model.version);
 }

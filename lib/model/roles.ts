@@ -26,6 +26,11 @@ export type Letter = "R" | "A" | "C" | "I";
 /** Asked for advice; to give it is theirs alone, whoever else may speak. */
 export const isConsulted = (letter: Letter | null): boolean => letter === "C";
 
-export const letterNames: Record<Letter, string> = { R: "Responsible", A: "Accountable", C: "Consulted", I: "Informed" };
+export const letterNames: Record<Letter, string> = {
+  R: "Responsible",
+  A: "Accountable",
+  C: "Consulted",
+  I: "Informed",
+};
 
 export type Duty = "decide" | "perform" | "advise" | "view";

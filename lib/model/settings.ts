@@ -1,7 +1,13 @@
 import { slaMinutes, leastSeconds, mostSeconds } from "./limits";
 
 /** Section 6: the settings that the operating model enforces; and, named COCKPIT_…, the cockpit's own. */
-export type SettingName = "escalation_sla_minutes" | "escalation_sla_breach_alert" | "override_ttl_seconds" | "claim_quiet_minutes" | "consult_window_minutes" | "override_warning_minutes";
+export type SettingName =
+  | "escalation_sla_minutes"
+  | "escalation_sla_breach_alert"
+  | "override_ttl_seconds"
+  | "claim_quiet_minutes"
+  | "consult_window_minutes"
+  | "override_warning_minutes";
 
 export type SettingDefinition =
   | { kind: "integer"; environment: string; default: number; min: number; max: number; unit: string; says: string }
@@ -68,14 +74,19 @@ export type Settings = Readonly<Record<SettingName, SettingValue>>;
  * Reads the settings from environment text. Answers either all settings with where each came from, or one sentence per bad
  * variable: its name, what it held and what is allowed. Booleans are written as thegent reads them: 1/true/yes, 0/false/no.
  */
-export function parseSettings(environment: Readonly<Record<string, string | undefined>>): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
+export function parseSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
   const problems: string[] = [];
   const entries = Object.entries(settingDefinitions).map(([name, definition]) => {
     const text = environment[definition.environment];
     if (text === undefined || text.trim() === "") return [name, { value: definition.default, origin: "default" }];
     const value = definition.kind === "integer" ? parseInteger(text, definition) : parseBoolean(text);
     if (value === undefined) {
-      const allowed = definition.kind === "integer" ? `a whole number from ${definition.min} to ${definition.max} (${definition.unit})` : "true or false";
+      const allowed =
+        definition.kind === "integer"
+          ? `a whole number from ${definition.min} to ${definition.max} (${definition.unit})`
+          : "true or false";
       problems.push(`${definition.environment} is "${text.slice(0, 80)}"; it must be ${allowed}.`);
     }
     return [name, { value: value ?? definition.default, origin: "environment" }];

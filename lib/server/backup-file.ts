@@ -124,7 +124,8 @@ async function* unpacked(file: FileHandle): AsyncGenerator<Buffer> {
     for await (const chunk of gunzip) yield chunk as Buffer;
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "Z_BUF_ERROR") throw new BackupRefused("It ends in the middle: it was cut off, or is still being written.");
+    if (code === "Z_BUF_ERROR")
+      throw new BackupRefused("It ends in the middle: it was cut off, or is still being written.");
     if (code.startsWith("Z_")) throw new BackupRefused("It cannot be unpacked: it is no backup, or was damaged.");
     throw error;
   } finally {
@@ -135,7 +136,7 @@ async function* unpacked(file: FileHandle): AsyncGenerator<Buffer> {
 }
 
 async function* packed(file: FileHandle): AsyncGenerator<Buffer> {
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, position);
     if (!bytesRead) return;
     position += bytesRead;
@@ -146,7 +147,10 @@ async function* packed(file: FileHandle): AsyncGenerator<Buffer> {
 function parseHeader(line: Buffer): BackupHeader {
   const json = parseJson(line) as { format?: unknown; version?: unknown } | null;
   if (json?.format !== backupFormat) throw new BackupRefused("It is no backup of a cockpit.");
-  if (json.version !== backupVersion) throw new BackupRefused(`It has the layout ${String(json.version)}, and this cockpit reads ${backupVersion}: a newer cockpit made it.`);
+  if (json.version !== backupVersion)
+    throw new BackupRefused(
+      `It has the layout ${String(json.version)}, and this cockpit reads ${backupVersion}: a newer cockpit made it.`,
+    );
   return parseAs(headerSchema, line);
 }
 
@@ -165,8 +169,10 @@ function parseJson(line: Buffer): unknown {
 }
 
 function checkEnd({ rows, sha256 }: BackupEnd, counted: ReadonlyMap<string, number>, digest: string): void {
-  const same = Object.keys(rows).length === counted.size && [...counted].every(([table, count]) => rows[table] === count);
-  if (!same || sha256 !== digest) throw new BackupRefused("Its content is not what it was when it was made: it was damaged or changed.");
+  const same =
+    Object.keys(rows).length === counted.size && [...counted].every(([table, count]) => rows[table] === count);
+  if (!same || sha256 !== digest)
+    throw new BackupRefused("Its content is not what it was when it was made: it was damaged or changed.");
 }
 
 export function countLines(bytes: Buffer): number {

@@ -16,7 +16,8 @@ import { backUp } from "./backup";
 import { migrate, readMigrations } from "./migrate";
 import { restore as restoreInto, withBackup } from "./restore";
 
-const restore = (at: string, name: string, options?: { brokenChain?: boolean }) => withBackup(name, (backup) => restoreInto(at, backup, options));
+const restore = (at: string, name: string, options?: { brokenChain?: boolean }) =>
+  withBackup(name, (backup) => restoreInto(at, backup, options));
 const cockpit = promisify(execFile);
 let home: string;
 let url: string;
@@ -25,8 +26,13 @@ let made: Awaited<ReturnType<typeof backUp>>;
 
 const file = (name: string) => path.join(home, name);
 /** The address of a database that is not there yet. */
-const nowhere = (): string => Object.assign(new URL(url), { pathname: `/restored_${randomBytes(6).toString("hex")}` }).href;
-const add = (name: string) => addPerson({ now: t0, requestId: name }, { email: `${name}@example.com`, name, password: "long enough", roles: ["operator"] });
+const nowhere = (): string =>
+  Object.assign(new URL(url), { pathname: `/restored_${randomBytes(6).toString("hex")}` }).href;
+const add = (name: string) =>
+  addPerson(
+    { now: t0, requestId: name },
+    { email: `${name}@example.com`, name, password: "long enough", roles: ["operator"] },
+  );
 const contentOf = (backup: string) => gunzipSync(fs.readFileSync(backup)).toString("utf8").split("\n");
 
 async function query<T extends pg.QueryResultRow>(at: string, sql: string): Promise<T[]> {
@@ -41,8 +47,14 @@ async function query<T extends pg.QueryResultRow>(at: string, sql: string): Prom
 
 /** Every row of every table, but of the list of migrations, which names when each was applied, and of what is of the moment. */
 async function everything(at: string): Promise<Record<string, string[]>> {
-  const tables = await query<{ name: string }>(at, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'Session', 'SourceLease', 'sign_in_throttle') ORDER BY 1`);
-  const rows = async (name: string) => (await query<{ row: string }>(at, `SELECT to_jsonb(t)::text AS row FROM ${pg.escapeIdentifier(name)} t ORDER BY 1`)).map(({ row }) => row);
+  const tables = await query<{ name: string }>(
+    at,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'Session', 'SourceLease', 'sign_in_throttle') ORDER BY 1`,
+  );
+  const rows = async (name: string) =>
+    (
+      await query<{ row: string }>(at, `SELECT to_jsonb(t)::text AS row FROM ${pg.escapeIdentifier(name)} t ORDER BY 1`)
+    ).map(({ row }) => row);
   return Object.fromEntries(await Promise.all(tables.map(async ({ name }) => [name, await rows(name)] as const)));
 }
 
@@ -53,11 +65,19 @@ beforeAll(async () => {
   await useDatabase(url, 10);
   const sourceId = await makeSource();
   const operator = { kind: "person", id: await add("olga"), name: "olga", roles: ["operator"] } as const;
-  const items = await Promise.all(["a\tb", "back\\slash", "line\nline", "\\.", "日本 “”", ""].map((reason) => makeEscalation({ sourceId, reason })));
+  const items = await Promise.all(
+    ["a\tb", "back\\slash", "line\nline", "\\.", "日本 “”", ""].map((reason) => makeEscalation({ sourceId, reason })),
+  );
   await tell(operator, sourceId, items, t0);
   for (const name of ["ana", ...Array.from({ length: 11 }, (_, n) => `person-${n}`)]) await add(name);
-  await query(url, `INSERT INTO "SourceFile" ("id", "sourceId", "path", "kind") SELECT gen_random_uuid(), "id", 'run_registry.jsonl', 'run_registry' FROM "Source" LIMIT 1`);
-  await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt") SELECT "id", 1, 1, 1, 0, '\\x00ff', '\\x5c2e0a00', 4, 'no JSON', now() FROM "SourceFile"`);
+  await query(
+    url,
+    `INSERT INTO "SourceFile" ("id", "sourceId", "path", "kind") SELECT gen_random_uuid(), "id", 'run_registry.jsonl', 'run_registry' FROM "Source" LIMIT 1`,
+  );
+  await query(
+    url,
+    `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt") SELECT "id", 1, 1, 1, 0, '\\x00ff', '\\x5c2e0a00', 4, 'no JSON', now() FROM "SourceFile"`,
+  );
   whole = file("whole.backup");
   made = await backUp(url, whole, t0);
 });
@@ -69,31 +89,64 @@ describe("a backup", () => {
     const { chain } = await restore(target, whole);
     expect(chain).toMatchObject({ status: "passed", head: made.head });
     const [before, after] = [await everything(url), await everything(target)];
-    expect(Object.entries(after).filter(([, rows]) => rows.length).map(([name]) => name)).toEqual(expect.arrayContaining(["AuditEvent", "AuditHead", "Escalation", "Notice", "Person", "QuarantinedLine", "RoleHolding", "Source", "SourceFile"]));
+    expect(
+      Object.entries(after)
+        .filter(([, rows]) => rows.length)
+        .map(([name]) => name),
+    ).toEqual(
+      expect.arrayContaining([
+        "AuditEvent",
+        "AuditHead",
+        "Escalation",
+        "Notice",
+        "Person",
+        "QuarantinedLine",
+        "RoleHolding",
+        "Source",
+        "SourceFile",
+      ]),
+    );
     expect(after).toEqual(before);
   });
 
   it("leaves a database in which work goes on: numbers are not given out twice, the audit only grows", async () => {
     const target = nowhere();
     await restore(target, whole);
-    const [{ next, last } = expect.fail()] = await query<{ next: string; last: string }>(target, `SELECT nextval(pg_get_serial_sequence('"QuarantinedLine"', 'id')) AS next, (SELECT max("id") FROM "QuarantinedLine") AS last`);
+    const [{ next, last } = expect.fail()] = await query<{ next: string; last: string }>(
+      target,
+      `SELECT nextval(pg_get_serial_sequence('"QuarantinedLine"', 'id')) AS next, (SELECT max("id") FROM "QuarantinedLine") AS last`,
+    );
     expect(Number(next)).toBe(Number(last) + 1);
     await expect(query(target, `DELETE FROM "AuditEvent"`)).rejects.toThrow();
     await expect(query(target, `UPDATE "AuditHead" SET "seq" = 0`)).rejects.toThrow();
   });
 
   it("brings nobody's session back, and no worker's turn", async () => {
-    await query(url, `INSERT INTO "Session" SELECT gen_random_uuid(), "id", now(), now() + interval '1 day' FROM "Person"`);
-    await query(url, `INSERT INTO "SourceLease" SELECT "id", 'ingest', gen_random_uuid(), now() + interval '1 day' FROM "Source"`);
+    await query(
+      url,
+      `INSERT INTO "Session" SELECT gen_random_uuid(), "id", now(), now() + interval '1 day' FROM "Person"`,
+    );
+    await query(
+      url,
+      `INSERT INTO "SourceLease" SELECT "id", 'ingest', gen_random_uuid(), now() + interval '1 day' FROM "Source"`,
+    );
     await backUp(url, file("moment.backup"), t0);
     const target = nowhere();
     await restore(target, file("moment.backup"));
-    expect(await query(target, `SELECT (SELECT count(*)::int FROM "Session") AS sessions, (SELECT count(*)::int FROM "SourceLease") AS turns`)).toEqual([{ sessions: 0, turns: 0 }]);
+    expect(
+      await query(
+        target,
+        `SELECT (SELECT count(*)::int FROM "Session") AS sessions, (SELECT count(*)::int FROM "SourceLease") AS turns`,
+      ),
+    ).toEqual([{ sessions: 0, turns: 0 }]);
   });
 
   it("made while others write is of one moment, however large", async () => {
-    await query(url, `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt")
-      SELECT f."id", n, n, 1, 0, sha256(n::text::bytea), sha256(n::text::bytea), 4, repeat(md5(n::text), n % 70), now() FROM "SourceFile" f, generate_series(2, 30000) n`);
+    await query(
+      url,
+      `INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "firstSeenAt")
+      SELECT f."id", n, n, 1, 0, sha256(n::text::bytea), sha256(n::text::bytea), 4, repeat(md5(n::text), n % 70), now() FROM "SourceFile" f, generate_series(2, 30000) n`,
+    );
     let ended = false;
     const writer = (async () => {
       for (let n = 0; !ended; n++) await add(`writer-${n}`);
@@ -103,7 +156,10 @@ describe("a backup", () => {
     await writer;
     const target = nowhere();
     expect((await restore(target, busy)).chain).toMatchObject({ status: "passed", head });
-    const [{ added, people } = expect.fail()] = await query<{ added: string; people: string }>(target, `SELECT (SELECT count(*) FROM "AuditEvent" WHERE "action" = 'person.add') AS added, (SELECT count(*) FROM "Person") AS people`);
+    const [{ added, people } = expect.fail()] = await query<{ added: string; people: string }>(
+      target,
+      `SELECT (SELECT count(*) FROM "AuditEvent" WHERE "action" = 'person.add') AS added, (SELECT count(*) FROM "Person") AS people`,
+    );
     expect(added).toBe(people);
     // What was restored gives the same backup again.
     const again = file("again.backup");
@@ -114,14 +170,22 @@ describe("a backup", () => {
   it("of an older cockpit is brought up to this one's schema", async () => {
     const old = nowhere();
     const migrations = readMigrations().map(({ name }) => name);
-    await query(Object.assign(new URL(url), { pathname: "/postgres" }).href, `CREATE DATABASE ${new URL(old).pathname.slice(1)}`);
+    await query(
+      Object.assign(new URL(url), { pathname: "/postgres" }).href,
+      `CREATE DATABASE ${new URL(old).pathname.slice(1)}`,
+    );
     await migrate(old, undefined, new Set(migrations.slice(0, -1)));
-    await query(old, `INSERT INTO "Person" ("id", "email", "name", "passwordHash", "createdAt") VALUES (gen_random_uuid(), 'old@example.com', 'Old', '-', now())`);
+    await query(
+      old,
+      `INSERT INTO "Person" ("id", "email", "name", "passwordHash", "createdAt") VALUES (gen_random_uuid(), 'old@example.com', 'Old', '-', now())`,
+    );
     await backUp(old, file("old.backup"), t0);
     const target = nowhere();
     await restore(target, file("old.backup"));
     expect(await query(target, `SELECT "email" FROM "Person"`)).toEqual([{ email: "old@example.com" }]);
-    expect(await query(target, `SELECT migration_name AS name FROM "_prisma_migrations" ORDER BY 1`)).toEqual(migrations.map((name) => ({ name })));
+    expect(await query(target, `SELECT migration_name AS name FROM "_prisma_migrations" ORDER BY 1`)).toEqual(
+      migrations.map((name) => ({ name })),
+    );
   });
 
   it("is restored by an account that owns its database and nothing else", async () => {
@@ -148,7 +212,8 @@ describe("a backup", () => {
     const precious = file("precious");
     fs.writeFileSync(precious, "not a backup");
     fs.symlinkSync(whole, file("link"));
-    for (const there of [precious, file("link"), home]) await expect(backUp(url, there, t0)).rejects.toThrow("is there already");
+    for (const there of [precious, file("link"), home])
+      await expect(backUp(url, there, t0)).rejects.toThrow("is there already");
     await expect(backUp(url, file("no/such/directory"), t0)).rejects.toThrow("its directory does not exist");
     expect(fs.readFileSync(precious, "utf8")).toBe("not a backup");
   });
@@ -160,7 +225,8 @@ describe("what is refused", () => {
     fs.writeFileSync(name, change(fs.readFileSync(whole)));
     return name;
   };
-  const repacked = (change: (text: string) => string) => spoilt((packed) => gzipSync(change(gunzipSync(packed).toString("utf8"))));
+  const repacked = (change: (text: string) => string) =>
+    spoilt((packed) => gzipSync(change(gunzipSync(packed).toString("utf8"))));
   /** Whoever edits may also write the digest anew. */
   const signedAnew = (change: (text: string) => string) =>
     spoilt((packed) => {
@@ -170,28 +236,62 @@ describe("what is refused", () => {
       end.sha256 = createHash("sha256").update(text).digest("hex");
       return gzipSync(`${text}${JSON.stringify(end)}\n`);
     });
-  const flipped = (packed: Buffer, at: number) => Buffer.from(packed.map((byte, index) => (index === at ? byte ^ 0x40 : byte)));
+  const flipped = (packed: Buffer, at: number) =>
+    Buffer.from(packed.map((byte, index) => (index === at ? byte ^ 0x40 : byte)));
 
   it.each<[string, () => string, RegExp]>([
     ["cut off in the middle", () => spoilt((packed) => packed.subarray(0, packed.length / 2)), /cut off/],
     ["cut off by one byte", () => spoilt((packed) => packed.subarray(0, -1)), /cut off/],
     ["empty", () => spoilt(() => Buffer.alloc(0)), /cut off/],
     ["with a bit that flipped", () => spoilt((packed) => flipped(packed, packed.length >> 1)), /damaged/],
-    ["with something behind it", () => spoilt((packed) => Buffer.concat([packed, Buffer.from("x")])), /It goes on behind its end|It ends in the middle/],
+    [
+      "with something behind it",
+      () => spoilt((packed) => Buffer.concat([packed, Buffer.from("x")])),
+      /It goes on behind its end|It ends in the middle/,
+    ],
     ["with another one behind it", () => spoilt((packed) => Buffer.concat([packed, packed])), /goes on behind its end/],
     ["without its last line", () => repacked((text) => text.replace(/\n[^\n]*\n$/, "\n")), /ends in the middle/],
-    ["without a row", () => repacked((text) => text.replace(/\n[^\n]*ana@example\.com[^\n]*/, "")), /damaged or changed/],
-    ["with a row that says something else", () => repacked((text) => text.replace("ana@example.com", "eve@example.com")), /damaged or changed/],
-    ["with an audit event rewritten, and a digest to match", () => signedAnew((text) => text.replace(/("person.add".*)ana/, "$1eve")), /audit chain in it is broken: Event \d+ does not have the hash/],
-    ["with the end of the audit chain cut off, and a digest to match", () => signedAnew((text) => text.replace(/("head":\{"seq":")(\d+)/, (_, before: string, seq: string) => before + (Number(seq) + 1))), /audit chain in it is broken/],
-    ["by a newer cockpit", () => signedAnew((text) => text.replace(/"name":"\d+_first"/, '"name":"20990101000000_later"')), /20990101000000_later, which this cockpit does not have/],
-    ["in a layout to come", () => signedAnew((text) => text.replace('"version":1', '"version":2')), /a newer cockpit made it/],
+    [
+      "without a row",
+      () => repacked((text) => text.replace(/\n[^\n]*ana@example\.com[^\n]*/, "")),
+      /damaged or changed/,
+    ],
+    [
+      "with a row that says something else",
+      () => repacked((text) => text.replace("ana@example.com", "eve@example.com")),
+      /damaged or changed/,
+    ],
+    [
+      "with an audit event rewritten, and a digest to match",
+      () => signedAnew((text) => text.replace(/("person.add".*)ana/, "$1eve")),
+      /audit chain in it is broken: Event \d+ does not have the hash/,
+    ],
+    [
+      "with the end of the audit chain cut off, and a digest to match",
+      () =>
+        signedAnew((text) =>
+          text.replace(/("head":\{"seq":")(\d+)/, (_, before: string, seq: string) => before + (Number(seq) + 1)),
+        ),
+      /audit chain in it is broken/,
+    ],
+    [
+      "by a newer cockpit",
+      () => signedAnew((text) => text.replace(/"name":"\d+_first"/, '"name":"20990101000000_later"')),
+      /20990101000000_later, which this cockpit does not have/,
+    ],
+    [
+      "in a layout to come",
+      () => signedAnew((text) => text.replace('"version":1', '"version":2')),
+      /a newer cockpit made it/,
+    ],
     ["something else", () => spoilt(() => gzipSync("hello\n")), /no backup of a cockpit/],
     ["nothing packed", () => spoilt(() => Buffer.from("hello\n")), /no backup, or was damaged/],
   ])("a file %s, before a row is written", async (_, spoil, says) => {
     const target = nowhere();
     await expect(restore(target, spoil())).rejects.toThrow(says);
-    const rows = await everything(target).catch((error: { code?: string }) => (error.code === "3D000" ? {} : Promise.reject(error as Error)));
+    const rows = await everything(target).catch((error: { code?: string }) =>
+      error.code === "3D000" ? {} : Promise.reject(error as Error),
+    );
     expect(Object.entries(rows).filter(([name, some]) => some.length && name !== "AuditHead")).toEqual([]);
     // What is refused bars nobody from the right one.
     expect((await restore(target, whole)).chain.status).toBe("passed");
@@ -208,7 +308,10 @@ describe("what is refused", () => {
     const target = nowhere();
     await restore(target, whole);
     await expect(restore(target, whole)).rejects.toThrow("The database is not empty");
-    await query(Object.assign(new URL(url), { pathname: "/postgres" }).href, `CREATE DATABASE ${new URL(target).pathname.slice(1)}_x`);
+    await query(
+      Object.assign(new URL(url), { pathname: "/postgres" }).href,
+      `CREATE DATABASE ${new URL(target).pathname.slice(1)}_x`,
+    );
     await query(`${target}_x`, "CREATE TABLE mine (n int)");
     await expect(restore(`${target}_x`, whole)).rejects.toThrow("The database is not empty");
   });
@@ -225,7 +328,9 @@ it("the command backs up one database and restores it into an empty data directo
     return cockpit(process.execPath, ["bin/cockpit.mjs", ...args], { env: { ...rest, ...env, INIT_CWD: home } });
   };
   const first = await run(["backup", "by-command.backup"], { DATABASE_URL: url });
-  const [, head] = /^.*by-command\.backup: .* rows of \d+ tables as of .*, .* bytes, head (\d+:[0-9a-f]{64})\n$/.exec(first.stdout) ?? expect.fail(first.stdout);
+  const [, head] =
+    /^.*by-command\.backup: .* rows of \d+ tables as of .*, .* bytes, head (\d+:[0-9a-f]{64})\n$/.exec(first.stdout) ??
+    expect.fail(first.stdout);
   const data = { COCKPIT_DATA_DIR: file("data") };
   const restored = await run(["restore", "by-command.backup"], data);
   expect(restored.stdout).toContain(`passed: the audit chain has `);
@@ -238,12 +343,21 @@ it("the command backs up one database and restores it into an empty data directo
 
   const target = nowhere();
   await run(["restore", "back.backup"], { DATABASE_URL: target });
-  const [{ jobs, steps } = expect.fail()] = await query<{ jobs: string; steps: string }>(target, `SELECT (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier LIKE 'escalation-clock:%') AS jobs, (SELECT count(*) FROM "Escalation" WHERE "nextAt" IS NOT NULL) AS steps`);
+  const [{ jobs, steps } = expect.fail()] = await query<{ jobs: string; steps: string }>(
+    target,
+    `SELECT (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier LIKE 'escalation-clock:%') AS jobs, (SELECT count(*) FROM "Escalation" WHERE "nextAt" IS NOT NULL) AS steps`,
+  );
   expect([jobs, Number(steps) > 0]).toEqual([steps, true]);
 
   const torn = fs.readFileSync(file("back.backup")).subarray(0, -5);
   fs.writeFileSync(file("torn.backup"), torn);
-  await expect(run(["restore", "torn.backup"], { COCKPIT_DATA_DIR: file("data-2") })).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("was not restored. It ends in the middle") as string });
+  await expect(run(["restore", "torn.backup"], { COCKPIT_DATA_DIR: file("data-2") })).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("was not restored. It ends in the middle") as string,
+  });
   expect(fs.existsSync(file("data-2"))).toBe(false);
-  await expect(run(["restore", "back.backup"], data)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("not empty") as string });
+  await expect(run(["restore", "back.backup"], data)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("not empty") as string,
+  });
 }, 180_000);

@@ -9,13 +9,23 @@ import { createGzip } from "node:zlib";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { StartError } from "@/lib/kernel/errors";
-import { backupFormat, backupVersion, countLines, endOfTable, readBackup, type BackupEnd, type BackupHeader, type BackupTable } from "./backup-file";
+import {
+  backupFormat,
+  backupVersion,
+  countLines,
+  endOfTable,
+  readBackup,
+  type BackupEnd,
+  type BackupHeader,
+  type BackupTable,
+} from "./backup-file";
 import { inLoadingOrder, type Reference } from "./loading-order";
 
 export type BackupMade = { at: string; head: BackupHeader["head"]; tables: number; rows: number; bytes: number };
 
 /** Rows are text, and must read alike wherever they are loaded. */
-export const copySettings = "-c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c search_path=public";
+export const copySettings =
+  "-c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c search_path=public";
 
 /**
  * Makes `file`, which only this account may read: it appears whole, in one step, or not at all. An older backup there is replaced; anything
@@ -34,15 +44,29 @@ export async function backUp(url: string, file: string, now: Date): Promise<Back
       const made: { end?: BackupEnd } = {};
       const header = await readHeader(client, now);
       // Little is gained by packing harder, and time is: the snapshot stands as long as this takes.
-      await pipeline(Readable.from(contentOf(client, header, made)), createGzip({ level: 3 }), (packed: AsyncIterable<Buffer>) => writeFile(handle, packed));
+      await pipeline(
+        Readable.from(contentOf(client, header, made)),
+        createGzip({ level: 3 }),
+        (packed: AsyncIterable<Buffer>) => writeFile(handle, packed),
+      );
       await client.query("COMMIT");
       await handle.sync();
       // Two at once make one draft after the other: what takes the name must be this one, whole.
-      if (fs.statSync(draft).ino !== fs.fstatSync(handle.fd).ino) throw new StartError(`Another backup to ${file} was begun meanwhile.`, "That one takes the name; this one was given up.");
+      if (fs.statSync(draft).ino !== fs.fstatSync(handle.fd).ino)
+        throw new StartError(
+          `Another backup to ${file} was begun meanwhile.`,
+          "That one takes the name; this one was given up.",
+        );
       fs.renameSync(draft, file);
       syncDirectory(path.dirname(file));
       const rows = Object.values(made.end!.rows);
-      return { at: header.at, head: header.head, tables: rows.length, rows: rows.reduce((sum, count) => sum + count, 0), bytes: (await handle.stat()).size };
+      return {
+        at: header.at,
+        head: header.head,
+        tables: rows.length,
+        rows: rows.reduce((sum, count) => sum + count, 0),
+        bytes: (await handle.stat()).size,
+      };
     } catch (error) {
       if (fs.statSync(draft, { throwIfNoEntry: false })?.ino === fs.fstatSync(handle.fd).ino) fs.rmSync(draft);
       throw error;
@@ -62,7 +86,10 @@ async function refuseOther(file: string): Promise<void> {
   if (!there) return;
   const isOwn = there.isFile() && (process.getuid === undefined || there.uid === process.getuid());
   if (isOwn && (there.size === 0 || (await isBackup(file)))) return;
-  throw new StartError(`${file} is there already, and is no backup of this account's; it was left as it is.`, "Name another file.");
+  throw new StartError(
+    `${file} is there already, and is no backup of this account's; it was left as it is.`,
+    "Name another file.",
+  );
 }
 
 async function isBackup(file: string): Promise<boolean> {
@@ -79,11 +106,23 @@ async function isBackup(file: string): Promise<boolean> {
 
 async function readHeader(client: pg.Client, now: Date): Promise<BackupHeader> {
   const { rowCount: isThere } = await client.query(`SELECT 1 WHERE to_regclass('"_prisma_migrations"') IS NOT NULL`);
-  if (!isThere) throw new StartError("The database holds no cockpit yet.", "There is nothing to back up before the first `npm start`.");
+  if (!isThere)
+    throw new StartError(
+      "The database holds no cockpit yet.",
+      "There is nothing to back up before the first `npm start`.",
+    );
   const migrations = await client.query<{ name: string; checksum: string }>(`
     SELECT migration_name AS "name", "checksum" FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`);
-  const { rows } = await client.query<BackupHeader["head"]>(`SELECT "seq"::text AS "seq", "hash" FROM "AuditHead" WHERE "id" = 1`);
-  return { format: backupFormat, version: backupVersion, at: now.toISOString(), migrations: migrations.rows, head: rows[0]! };
+  const { rows } = await client.query<BackupHeader["head"]>(
+    `SELECT "seq"::text AS "seq", "hash" FROM "AuditHead" WHERE "id" = 1`,
+  );
+  return {
+    format: backupFormat,
+    version: backupVersion,
+    at: now.toISOString(),
+    migrations: migrations.rows,
+    head: rows[0]!,
+  };
 }
 
 async function* contentOf(client: pg.Client, header: BackupHeader, made: { end?: BackupEnd }): AsyncGenerator<Buffer> {
@@ -134,9 +173,13 @@ async function readTables(client: pg.Client): Promise<BackupTable[]> {
 
 /** They are in no snapshot: what is read now is not behind the rows that were read before. */
 async function readSequences(client: pg.Client): Promise<BackupEnd["sequences"]> {
-  const names = await client.query<{ name: string }>(`SELECT sequencename AS "name" FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename`);
+  const names = await client.query<{ name: string }>(
+    `SELECT sequencename AS "name" FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename`,
+  );
   const read = async ({ name }: { name: string }) => {
-    const { rows } = await client.query<{ value: string; called: boolean }>(`SELECT last_value::text AS "value", is_called AS "called" FROM ${pg.escapeIdentifier(name)}`);
+    const { rows } = await client.query<{ value: string; called: boolean }>(
+      `SELECT last_value::text AS "value", is_called AS "called" FROM ${pg.escapeIdentifier(name)}`,
+    );
     return { name, ...rows[0]! };
   };
   const sequences: BackupEnd["sequences"] = [];

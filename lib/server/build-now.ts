@@ -7,7 +7,12 @@ import { logFile, makeDataDirectory } from "./data-directory";
 
 try {
   makeDataDirectory(env().dataDir);
-  const directory = await currentBuild({ root: path.resolve("."), dataDir: env().dataDir, logPath: logFile(env().dataDir, "build"), say: (line) => console.log(line) });
+  const directory = await currentBuild({
+    root: path.resolve("."),
+    dataDir: env().dataDir,
+    logPath: logFile(env().dataDir, "build"),
+    say: (line) => console.log(line),
+  });
   console.log(`The build is in ${directory}.`);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;

@@ -40,7 +40,11 @@ function start(name: string, account = {}): { build: string; said: string[] } {
     const said = [];
     const build = await currentBuild({ root: ${JSON.stringify(clone)}, dataDir: ${JSON.stringify(dataDir)}, logPath: ${JSON.stringify(path.join(dataDir, "log"))}, say: (line) => said.push(line) });
     process.stdout.write(JSON.stringify({ build, said }));`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { ...account, encoding: "utf8", env: { ...process.env, HOME: dataDir, TMPDIR: dataDir } });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    ...account,
+    encoding: "utf8",
+    env: { ...process.env, HOME: dataDir, TMPDIR: dataDir },
+  });
   if (!stdout) throw new Error(stderr);
   return JSON.parse(stdout) as { build: string; said: string[] };
 }
@@ -50,7 +54,11 @@ const buildId = (build: string) => fs.readFileSync(path.join(build, ".next/BUILD
 describe("the build", { timeout: 60_000 }, () => {
   it("is made once in the clone, and shared by all who may write there", () => {
     const first = start("data");
-    expect([path.dirname(first.build), first.said, buildId(first.build)]).toEqual([path.join(clone, ".builds"), ["Building the pages …"], "a page"]);
+    expect([path.dirname(first.build), first.said, buildId(first.build)]).toEqual([
+      path.join(clone, ".builds"),
+      ["Building the pages …"],
+      "a page",
+    ]);
     expect(start("other data")).toEqual({ build: first.build, said: [] });
   });
 
@@ -71,7 +79,11 @@ describe("the build", { timeout: 60_000 }, () => {
     it("is made in its data directory, once, with the clone's packages, and leaves the clone as it was", () => {
       const before = within("clone");
       const { build, said } = start("theirs", nobody);
-      expect([path.dirname(build), said, buildId(build)]).toEqual([path.join(home, "theirs/builds"), ["Building the pages …"], "a page"]);
+      expect([path.dirname(build), said, buildId(build)]).toEqual([
+        path.join(home, "theirs/builds"),
+        ["Building the pages …"],
+        "a page",
+      ]);
       expect(fs.realpathSync(path.join(build, "node_modules"))).toBe(path.join(clone, "node_modules"));
       expect(fs.readdirSync(path.join(build, ".next"))).toEqual(["BUILD_ID"]);
       expect(within("clone")).toEqual(before);

@@ -1,12 +1,21 @@
 import type { Env } from "@/lib/kernel/env";
 
-type Resolved = { databaseUrl: string; sessionDirectory: string; /** null: in development there is none. */ build: string | null; secret: string };
+type Resolved = {
+  databaseUrl: string;
+  sessionDirectory: string;
+  /** null: in development there is none. */ build: string | null;
+  secret: string;
+};
 
 /** What next-auth would take for leave to believe X-Forwarded-Host. */
 const hostTrusts = ["AUTH_TRUST_HOST", "VERCEL"];
 
 /** The environment of web and worker: everything resolved, nothing left to guess. */
-export function childEnvironment(inherited: NodeJS.ProcessEnv, env: Env, { databaseUrl, sessionDirectory, build, secret }: Resolved): NodeJS.ProcessEnv {
+export function childEnvironment(
+  inherited: NodeJS.ProcessEnv,
+  env: Env,
+  { databaseUrl, sessionDirectory, build, secret }: Resolved,
+): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(inherited).filter(([name]) => !hostTrusts.includes(name)));
   return {
     ...kept,

@@ -17,7 +17,13 @@ export type Child = {
   stop(): Promise<void>;
 };
 
-type Definition = { name: string; args: string[]; environment: NodeJS.ProcessEnv; logPath: string; say(line: string): void };
+type Definition = {
+  name: string;
+  args: string[];
+  environment: NodeJS.ProcessEnv;
+  logPath: string;
+  say(line: string): void;
+};
 
 const settledMs = 30_000;
 const longestPauseMs = 15_000;
@@ -32,7 +38,10 @@ export function keepRunning({ name, args, environment, logPath, say }: Definitio
 
   const launch = () => {
     const log = openLog(logPath);
-    const child = spawn(process.execPath, args, { env: { ...environment, COCKPIT_PROCESS: name }, stdio: ["ignore", log, log, "ipc"] });
+    const child = spawn(process.execPath, args, {
+      env: { ...environment, COCKPIT_PROCESS: name },
+      stdio: ["ignore", log, log, "ipc"],
+    });
     fs.closeSync(log);
     current = child;
     const bornAt = performance.now();

@@ -16,7 +16,8 @@ export function makeClosed(directory: string): void {
 
 /** Closes the files that lie in the directory; what is in directories below is theirs to say. */
 export function closeFiles(directory: string): void {
-  for (const entry of fs.readdirSync(directory, { withFileTypes: true })) if (entry.isFile()) narrow(path.join(directory, entry.name), closedFile);
+  for (const entry of fs.readdirSync(directory, { withFileTypes: true }))
+    if (entry.isFile()) narrow(path.join(directory, entry.name), closedFile);
 }
 
 /** Lets a group pass through a directory of root's, and nobody else. */

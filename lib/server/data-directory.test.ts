@@ -29,9 +29,17 @@ describe("what is the cockpit's own is closed to other accounts", () => {
 
   it("also where an older version left it open", () => {
     fs.mkdirSync(path.join(data, "logs"), { recursive: true, mode: 0o755 });
-    for (const name of ["secret", "lock", "logs/web.log", "logs/build.log.old"]) fs.writeFileSync(path.join(data, name), "x", { mode: 0o644 });
+    for (const name of ["secret", "lock", "logs/web.log", "logs/build.log.old"])
+      fs.writeFileSync(path.join(data, name), "x", { mode: 0o644 });
     makeDataDirectory(data);
-    expect([".", "logs", "secret", "lock", "logs/web.log", "logs/build.log.old"].map(modeOf)).toEqual(["700", "700", "600", "600", "600", "600"]);
+    expect([".", "logs", "secret", "lock", "logs/web.log", "logs/build.log.old"].map(modeOf)).toEqual([
+      "700",
+      "700",
+      "600",
+      "600",
+      "600",
+      "600",
+    ]);
   });
 
   it("but not what belongs to another account, nor what a link leads to", () => {

@@ -11,7 +11,8 @@ const ownName = "cockpit";
 
 export const embeddedDirectory = (env: Env): string => path.join(env.dataDir, "postgres");
 
-export const startOwnPostgres = (env: Env): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ directory: embeddedDirectory(env) });
+export const startOwnPostgres = (env: Env): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ directory: embeddedDirectory(env) });
 
 export const ownDatabaseUrl = (server: EmbeddedPostgres): string => server.url(ownName);
 
@@ -28,7 +29,11 @@ export async function prepareDatabase(url: string): Promise<void> {
 /** Runs `work` with a database: DATABASE_URL, the embedded one that runs, or the embedded one started for as long as it takes; `make`: made, if it is not there yet. */
 export async function withDatabase<T>(env: Env, work: (url: string) => Promise<T>, make = false): Promise<T> {
   if (env.databaseUrl) return work(env.databaseUrl);
-  if (!make && !fs.existsSync(embeddedDirectory(env))) throw new StartError(`There is no cockpit database in ${env.dataDir} yet.`, "Run `npm start` once, or set DATABASE_URL.");
+  if (!make && !fs.existsSync(embeddedDirectory(env)))
+    throw new StartError(
+      `There is no cockpit database in ${env.dataDir} yet.`,
+      "Run `npm start` once, or set DATABASE_URL.",
+    );
   const server = await startOwnPostgres(env);
   try {
     return await work(ownDatabaseUrl(server));
@@ -49,9 +54,15 @@ export async function createIfMissing(url: string): Promise<void> {
   const maintenance = new URL(url);
   const name = decodeURIComponent(maintenance.pathname.slice(1));
   maintenance.pathname = "/postgres";
-  await connecting(maintenance.href, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== DUPLICATE_DATABASE) throw new StartError(`The database "${name}" does not exist and cannot be made: ${error.message}.`, "Create it as a privileged user, or correct DATABASE_URL.");
-  });
+  await connecting(maintenance.href, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== DUPLICATE_DATABASE)
+        throw new StartError(
+          `The database "${name}" does not exist and cannot be made: ${error.message}.`,
+          "Create it as a privileged user, or correct DATABASE_URL.",
+        );
+    },
+  );
 }
 
 async function connecting<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -69,5 +80,8 @@ function unreachable(url: string, error: NodeJS.ErrnoException): StartError {
   const { hostname, port } = new URL(url);
   // A refusal on several addresses comes as one error without a message.
   const why = error.message || (error.code ?? "no answer");
-  return new StartError(`The database at ${hostname}:${port || 5432} cannot be used: ${why}.`, "Check DATABASE_URL and that the server runs, or unset it to use the embedded PostgreSQL.");
+  return new StartError(
+    `The database at ${hostname}:${port || 5432} cannot be used: ${why}.`,
+    "Check DATABASE_URL and that the server runs, or unset it to use the embedded PostgreSQL.",
+  );
 }

@@ -34,13 +34,18 @@ it("every save is noticed, however the editor saves, also in a folder that is ne
     save();
     await expect.poll(() => told).toContain(says);
   };
-  const replace = (name: string) => (fs.writeFileSync(at(`${name}.tmp`), "new"), fs.renameSync(at(`${name}.tmp`), at(name)));
+  const replace = (name: string) => (
+    fs.writeFileSync(at(`${name}.tmp`), "new"),
+    fs.renameSync(at(`${name}.tmp`), at(name))
+  );
   try {
     await heard(() => fs.writeFileSync(at("lib/model/rule.ts"), "1"), "worker lib/model/rule.ts");
     // As editors do that put a new file in the old one's place: the second time is the one that a watch on the file misses.
     for (const _ of [1, 2]) await heard(() => replace("lib/model/rule.ts"), "worker lib/model/rule.ts");
     fs.mkdirSync(at("lib/server"));
-    await expect.poll(() => (fs.writeFileSync(at("lib/server/web.mjs"), "1"), told)).toContain("web lib/server/web.mjs");
+    await expect
+      .poll(() => (fs.writeFileSync(at("lib/server/web.mjs"), "1"), told))
+      .toContain("web lib/server/web.mjs");
     await heard(() => replace("lib/server/web.mjs"), "web lib/server/web.mjs");
   } finally {
     watching.end();

@@ -38,7 +38,9 @@ export function watchCode(root: string, tell: (name: ProcessName, file: string) 
 /** A folder with all below it, relative to the root. What goes while it is looked at has no folders; that it went is told, too. */
 function foldersIn(root: string, folder: string): string[] {
   try {
-    const below = fs.readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const below = fs
+      .readdirSync(path.join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory());
     return [folder, ...below.flatMap(({ name }) => foldersIn(root, `${folder}/${name}`))];
   } catch {
     return [];

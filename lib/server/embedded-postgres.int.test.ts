@@ -58,19 +58,23 @@ describe("the embedded PostgreSQL", () => {
     stranger.kill();
   });
 
-  it.each([0o700, 0o755])("runs in a directory of mode %o, which other accounts cannot look into afterwards, nor into its own", async (mode) => {
-    fs.mkdirSync(path.join(home, "data"), { mode });
-    fs.mkdirSync(path.join(home, "data/postgres"), { mode });
-    for (const name of ["port", "log"]) fs.writeFileSync(path.join(home, "data/postgres", name), "", { mode: 0o644 });
-    const server = await startEmbeddedPostgres({ directory: path.join(home, "data/postgres") });
-    expect(await query(server.url("postgres"), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    await server.stop();
-    const modeOf = (name: string) => fs.statSync(path.join(home, name)).mode & 0o777;
-    expect(modeOf("data/postgres") & ~0o710).toBe(0);
-    if (mode === 0o700) expect(modeOf("data") & ~0o710).toBe(0);
-    for (const name of ["port", "log", "password"]) expect([name, modeOf(`data/postgres/${name}`)]).toEqual([name, 0o600]);
-    expect(fs.lstatSync(path.join(home, "data/postgres")).isDirectory()).toBe(true);
-  });
+  it.each([0o700, 0o755])(
+    "runs in a directory of mode %o, which other accounts cannot look into afterwards, nor into its own",
+    async (mode) => {
+      fs.mkdirSync(path.join(home, "data"), { mode });
+      fs.mkdirSync(path.join(home, "data/postgres"), { mode });
+      for (const name of ["port", "log"]) fs.writeFileSync(path.join(home, "data/postgres", name), "", { mode: 0o644 });
+      const server = await startEmbeddedPostgres({ directory: path.join(home, "data/postgres") });
+      expect(await query(server.url("postgres"), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+      await server.stop();
+      const modeOf = (name: string) => fs.statSync(path.join(home, name)).mode & 0o777;
+      expect(modeOf("data/postgres") & ~0o710).toBe(0);
+      if (mode === 0o700) expect(modeOf("data") & ~0o710).toBe(0);
+      for (const name of ["port", "log", "password"])
+        expect([name, modeOf(`data/postgres/${name}`)]).toEqual([name, 0o600]);
+      expect(fs.lstatSync(path.join(home, "data/postgres")).isDirectory()).toBe(true);
+    },
+  );
 
   it("begins anew when its first start was killed half way", async () => {
     fs.mkdirSync(path.join(home, "postgres/data.new/base"), { recursive: true });

@@ -48,7 +48,8 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Option
     const started = await launch(place, password, settings);
     if (typeof started !== "string") return started;
     // A killed server's children hold the shared memory for a moment; another start may have won the race.
-    if (attempt >= 20) throw new StartError(`The embedded PostgreSQL did not start: ${started}`, `See ${path.join(place.home, "log")}.`);
+    if (attempt >= 20)
+      throw new StartError(`The embedded PostgreSQL did not start: ${started}`, `See ${path.join(place.home, "log")}.`);
     await sleep(250);
   }
 }
@@ -71,16 +72,34 @@ function initialise(place: Place, password: string): void {
   if (place.ids) for (const owned of [fresh, passwordFile]) fs.chownSync(owned, place.ids.uid, place.ids.gid);
   const made = spawnSync(
     path.join(place.binaries, "bin/initdb"),
-    ["-D", fresh, "-U", "cockpit", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-locale", "--no-instructions"],
+    [
+      "-D",
+      fresh,
+      "-U",
+      "cockpit",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+      "--no-locale",
+      "--no-instructions",
+    ],
     { ...place.ids, cwd: "/", env: plainEnvironment, encoding: "utf8" },
   );
   fs.rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
     const why = (made.stderr || made.error?.message || "").trim().split("\n").pop();
     if (why?.includes("could not look up effective user ID")) {
-      throw new StartError(`PostgreSQL refuses user ${process.getuid?.()}, whom this system has no name for.`, "Start as a user that /etc/passwd names, or set DATABASE_URL.");
+      throw new StartError(
+        `PostgreSQL refuses user ${process.getuid?.()}, whom this system has no name for.`,
+        "Start as a user that /etc/passwd names, or set DATABASE_URL.",
+      );
     }
-    throw new StartError(`The embedded PostgreSQL could not be set up in ${place.home}: ${why}`, "Check free space and permissions there, or set DATABASE_URL.");
+    throw new StartError(
+      `The embedded PostgreSQL could not be set up in ${place.home}: ${why}`,
+      "Check free space and permissions there, or set DATABASE_URL.",
+    );
   }
   fs.renameSync(fresh, place.data);
 }
@@ -120,9 +139,19 @@ function disown(file: string, lines: string[]): undefined {
   fs.renameSync(draft, file);
 }
 
-async function launch(place: Place, password: string, settings: Record<string, string>): Promise<EmbeddedPostgres | string> {
+async function launch(
+  place: Place,
+  password: string,
+  settings: Record<string, string>,
+): Promise<EmbeddedPostgres | string> {
   const port = await samePortOrFree(path.join(place.home, "port"));
-  const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", timezone: "UTC", ...settings };
+  const all = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "200",
+    timezone: "UTC",
+    ...settings,
+  };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logPath = path.join(place.home, "log");
   const logFile = openLog(logPath);
@@ -172,7 +201,8 @@ async function stop(pid: number, ended: Promise<void>): Promise<void> {
   await ended;
 }
 
-const exited = (child: ChildProcess) => new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
+const exited = (child: ChildProcess) =>
+  new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
 
 /** Whoever was connected finds the server again where it was, if nobody took its port meanwhile. */
 async function samePortOrFree(file: string): Promise<number> {

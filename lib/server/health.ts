@@ -6,14 +6,18 @@ import { StartError } from "@/lib/kernel/errors";
 const patienceMs = 60_000;
 
 /** Comes back when the web answers that it is well, or when `gaveUp` because everything ends. Refuses with a StartError. */
-export async function waitUntilHealthy(env: Env, { gaveUp, ending, logPath }: { gaveUp(): boolean; ending(): boolean; logPath: string }): Promise<void> {
+export async function waitUntilHealthy(
+  env: Env,
+  { gaveUp, ending, logPath }: { gaveUp(): boolean; ending(): boolean; logPath: string },
+): Promise<void> {
   const until = performance.now() + patienceMs;
   let last = "no answer";
   while (!ending()) {
     const answer = await ask(`${ownAddress(env)}/api/health`);
     if (answer.ok) return;
     last = answer.says;
-    if (gaveUp() || performance.now() > until) throw new StartError(`The web process does not get well: ${lastLine(logPath) || last}.`, `See ${logPath}.`);
+    if (gaveUp() || performance.now() > until)
+      throw new StartError(`The web process does not get well: ${lastLine(logPath) || last}.`, `See ${logPath}.`);
     await sleep(100);
   }
 }

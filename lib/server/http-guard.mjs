@@ -3,7 +3,12 @@
 import { addressToOwn, refuseBody, refuseForeign } from "./origin-guard.mjs";
 
 /** Slow or endless requests are cut. Answers may take as long as they like: live updates are one endless answer. */
-export const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 32 * 1024 };
+export const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 32 * 1024,
+};
 
 const drainMs = 5_000;
 
@@ -27,7 +32,14 @@ export function secureHeaders(https) {
 }
 
 /** Set by proxies, and by whoever pretends to be one. */
-const proxyHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
+const proxyHeaders = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
 
 /**
  * Refuses what no page of ours sends, and bodies of unknown or too large a size. What passes was sent, as Next sees it, to COCKPIT_URL by
@@ -51,7 +63,12 @@ export function guardRequest(request, own) {
  * @param {boolean} trustProxy
  */
 function nameClient({ headers, socket }, trustProxy) {
-  const seen = trustProxy ? String(headers["x-forwarded-for"] ?? "").split(",").at(-1)?.trim() : "";
+  const seen = trustProxy
+    ? String(headers["x-forwarded-for"] ?? "")
+        .split(",")
+        .at(-1)
+        ?.trim()
+    : "";
   if (!trustProxy) for (const name of proxyHeaders) delete headers[name];
   headers["x-forwarded-for"] = (seen || socket.remoteAddress || "unknown").replace(/^::ffff:/, "");
 }

@@ -16,15 +16,28 @@ async function serve(handle: http.RequestListener): Promise<{ server: http.Serve
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-const request = (headers: Record<string, string>, remoteAddress: string) => ({ headers, socket: { remoteAddress } }) as unknown as http.IncomingMessage;
+const request = (headers: Record<string, string>, remoteAddress: string) =>
+  ({ headers, socket: { remoteAddress } }) as unknown as http.IncomingMessage;
 
 const own: Own = { url: "http://localhost:3000", trustProxy: false, actions: new Set() };
 
 describe("whom a request comes from", () => {
   it.each([
-    ["is the socket's address, whatever it pretends", { "x-forwarded-for": "1.2.3.4", "x-forwarded-host": "evil.example" }, "10.0.0.7", false, { "x-forwarded-for": "10.0.0.7" }],
+    [
+      "is the socket's address, whatever it pretends",
+      { "x-forwarded-for": "1.2.3.4", "x-forwarded-host": "evil.example" },
+      "10.0.0.7",
+      false,
+      { "x-forwarded-for": "10.0.0.7" },
+    ],
     ["is an IPv4 address also on an IPv6 socket", {}, "::ffff:10.0.0.7", false, { "x-forwarded-for": "10.0.0.7" }],
-    ["is, behind a trusted proxy, what that proxy saw", { "x-forwarded-for": "1.2.3.4, 5.6.7.8", "x-forwarded-proto": "https" }, "10.0.0.1", true, { "x-forwarded-for": "5.6.7.8", "x-forwarded-proto": "https" }],
+    [
+      "is, behind a trusted proxy, what that proxy saw",
+      { "x-forwarded-for": "1.2.3.4, 5.6.7.8", "x-forwarded-proto": "https" },
+      "10.0.0.1",
+      true,
+      { "x-forwarded-for": "5.6.7.8", "x-forwarded-proto": "https" },
+    ],
     ["is the proxy itself when it says nothing", {}, "10.0.0.1", true, { "x-forwarded-for": "10.0.0.1" }],
   ])("%s", (_, headers: Record<string, string>, address, trusts, expected) => {
     const incoming = request(headers, address);
@@ -67,7 +80,8 @@ it("sends the status an action asked for, and leaves others alone", async () => 
 
 describe("an answer in words of our own, without a stack and the framework's name", () => {
   const answers: Record<string, (response: http.ServerResponse) => void> = {
-    "an act whose body Next could not read": (response) => void response.writeHead(500, { "content-type": "text/x-component" }).end("0:{digest}"),
+    "an act whose body Next could not read": (response) =>
+      void response.writeHead(500, { "content-type": "text/x-component" }).end("0:{digest}"),
     "the same, piece by piece": (response) => {
       response.statusCode = 500;
       response.write("1:E{");

@@ -18,7 +18,10 @@ const held = (pid: number, began: string) => fs.writeFileSync(file, JSON.stringi
 describe("takeLock", () => {
   it("is held once, and free again after release", () => {
     const lock = takeLock(file, "first");
-    expect(takeLock(file)).toEqual({ ok: false, holder: { pid: process.pid, began: beginning(process.pid), note: "first" } });
+    expect(takeLock(file)).toEqual({
+      ok: false,
+      holder: { pid: process.pid, began: beginning(process.pid), note: "first" },
+    });
     if (lock.ok) lock.release();
     expect(takeLock(file).ok).toBe(true);
   });

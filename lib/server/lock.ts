@@ -15,7 +15,12 @@ export function takeLock(file: string, note = "", mode = closedFile): Lock {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const me: Holder = { pid: process.pid, began: beginning(process.pid), note };
   for (;;) {
-    if (create(file, me, mode)) return { ok: true, setNote: (text) => replace(file, { ...me, note: text }, mode), release: () => release(file, me) };
+    if (create(file, me, mode))
+      return {
+        ok: true,
+        setNote: (text) => replace(file, { ...me, note: text }, mode),
+        release: () => release(file, me),
+      };
     const holder = read(file);
     if (holder && isRunning(holder)) return { ok: false, holder };
     removeStale(file, holder);

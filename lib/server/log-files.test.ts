@@ -33,7 +33,11 @@ describe("a log", () => {
     fs.writeFileSync(`${file}.old`, "long ago", { mode: 0o644 });
     fs.writeFileSync(file, `${"x".repeat(100)}the last words`);
     turnOver(file, 14);
-    expect([fs.readFileSync(file, "utf8"), fs.readFileSync(`${file}.old`, "utf8"), modeOf(`${file}.old`)]).toEqual(["", "the last words", 0o600]);
+    expect([fs.readFileSync(file, "utf8"), fs.readFileSync(`${file}.old`, "utf8"), modeOf(`${file}.old`)]).toEqual([
+      "",
+      "the last words",
+      0o600,
+    ]);
   });
 
   it("begins anew also where its old one cannot be kept", () => {
@@ -49,13 +53,20 @@ describe("a log", () => {
 describe("a process that does not stop talking", () => {
   it("has its log turned over while it runs, and goes on writing into it", async () => {
     const log = openLog(file);
-    const talking = spawn(process.execPath, ["-e", `const line = Buffer.alloc(1 << 20, "x"); setInterval(() => require("node:fs").writeSync(1, line), 25)`], { stdio: ["ignore", log, "inherit"] });
+    const talking = spawn(
+      process.execPath,
+      ["-e", `const line = Buffer.alloc(1 << 20, "x"); setInterval(() => require("node:fs").writeSync(1, line), 25)`],
+      { stdio: ["ignore", log, "inherit"] },
+    );
     fs.closeSync(log);
     const watch = watchLogs([file]);
     try {
       await vi.waitFor(() => expect(fs.existsSync(`${file}.old`)).toBe(true), { timeout: 30_000, interval: 20 });
       const emptied = fs.statSync(file).size;
-      await vi.waitFor(() => expect(fs.statSync(file).size).toBeGreaterThan(emptied), { timeout: 30_000, interval: 20 });
+      await vi.waitFor(() => expect(fs.statSync(file).size).toBeGreaterThan(emptied), {
+        timeout: 30_000,
+        interval: 20,
+      });
       expect(fs.statSync(`${file}.old`).size).toBe(largestLog);
       expect(fs.readFileSync(file).every((byte) => byte === "x".charCodeAt(0))).toBe(true);
     } finally {

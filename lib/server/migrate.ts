@@ -19,7 +19,11 @@ const committed = (): string => path.join(process.cwd(), "prisma/migrations");
  * Names of the migrations that were applied now; `only`: of these alone. Refuses with a StartError when a migration fails or an applied one
  * was changed.
  */
-export async function migrate(connectionString: string, directory = committed(), only?: ReadonlySet<string>): Promise<string[]> {
+export async function migrate(
+  connectionString: string,
+  directory = committed(),
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
   const client = new pg.Client({ connectionString, options: "-c timezone=UTC" });
   await client.connect();
   try {
@@ -27,10 +31,16 @@ export async function migrate(connectionString: string, directory = committed(),
       "SELECT current_setting('server_version_num') AS server_version_num, current_setting('server_version') AS server_version",
     );
     if (Number(rows[0]!.server_version_num) < OLDEST_POSTGRES) {
-      throw new StartError(`The database is PostgreSQL ${rows[0]!.server_version}; 15 or newer is needed.`, "Upgrade it, or unset DATABASE_URL to use the embedded one.");
+      throw new StartError(
+        `The database is PostgreSQL ${rows[0]!.server_version}; 15 or newer is needed.`,
+        "Upgrade it, or unset DATABASE_URL to use the embedded one.",
+      );
     }
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const applied = await applyMissing(client, readMigrations(directory).filter(({ name }) => !only || only.has(name)));
+    const applied = await applyMissing(
+      client,
+      readMigrations(directory).filter(({ name }) => !only || only.has(name)),
+    );
     // The job queue keeps its tables in a schema of its own; acts schedule jobs in their transaction, so it must be there first.
     await runMigrations({ connectionString, logger: quiet });
     return applied;
@@ -43,12 +53,15 @@ type Migration = { name: string; sql: string; checksum: string };
 
 /** In their order. */
 export function readMigrations(directory = committed()): Migration[] {
-  return fs.readdirSync(directory).sort().flatMap((name) => {
-    const file = path.join(directory, name, "migration.sql");
-    if (!fs.existsSync(file)) return [];
-    const sql = fs.readFileSync(file, "utf8");
-    return [{ name, sql, checksum: createHash("sha256").update(sql).digest("hex") }];
-  });
+  return fs
+    .readdirSync(directory)
+    .sort()
+    .flatMap((name) => {
+      const file = path.join(directory, name, "migration.sql");
+      if (!fs.existsSync(file)) return [];
+      const sql = fs.readFileSync(file, "utf8");
+      return [{ name, sql, checksum: createHash("sha256").update(sql).digest("hex") }];
+    });
 }
 
 async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
@@ -63,7 +76,11 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
   for (const { name, sql, checksum } of migrations) {
     const before = applied.get(name);
     if (before === checksum) continue;
-    if (before) throw new StartError(`Migration ${name} was changed after it was applied.`, "Restore the file; add a new migration instead.");
+    if (before)
+      throw new StartError(
+        `Migration ${name} was changed after it was applied.`,
+        "Restore the file; add a new migration instead.",
+      );
     await applyOne(client, name, sql, checksum);
     done.push(name);
   }
@@ -81,6 +98,9 @@ async function applyOne(client: pg.Client, name: string, sql: string, checksum: 
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new StartError(`Migration ${name} failed: ${(error as Error).message}`, "Nothing of it was applied; mend the cause and start again.");
+    throw new StartError(
+      `Migration ${name} failed: ${(error as Error).message}`,
+      "Nothing of it was applied; mend the cause and start again.",
+    );
   }
 }

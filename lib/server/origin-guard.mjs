@@ -51,10 +51,18 @@ export function refuseForeign({ method = "GET", url = "/", headers }, own) {
 function refuseOrigin({ origin, host, "sec-fetch-site": site }, { url }, isPage) {
   const own = ownOrigins(url);
   const because = "comes from a page that is not this cockpit’s";
-  if (origin !== undefined) return own.has(origin.toLowerCase()) ? undefined : { status: 403, says: `This ${because}. Open it at ${url} and try again. ${nothingDone}` };
-  if (isPage) return { status: 403, says: `This does not say which page it comes from (Origin). Open the cockpit at ${url} and try again. ${nothingDone}` };
+  if (origin !== undefined)
+    return own.has(origin.toLowerCase())
+      ? undefined
+      : { status: 403, says: `This ${because}. Open it at ${url} and try again. ${nothingDone}` };
+  if (isPage)
+    return {
+      status: 403,
+      says: `This does not say which page it comes from (Origin). Open the cockpit at ${url} and try again. ${nothingDone}`,
+    };
   const scheme = new URL(url).protocol;
-  const isOwnHost = host !== undefined && URL.canParse(`${scheme}//${host}`) && own.has(new URL(`${scheme}//${host}`).origin);
+  const isOwnHost =
+    host !== undefined && URL.canParse(`${scheme}//${host}`) && own.has(new URL(`${scheme}//${host}`).origin);
   if (isOwnHost && (site === undefined || site === "same-origin" || site === "none")) return undefined;
   return { status: 403, says: `This ${because}. Open it at ${url} and try again. ${nothingDone}` };
 }
@@ -66,11 +74,17 @@ function refuseOrigin({ origin, host, "sec-fetch-site": site }, { url }, isPage)
  */
 function refuseUnreadable(method, headers, actions) {
   const action = headers["next-action"];
-  if (method !== "POST" || action === undefined) return { status: 405, says: `Pages are only read. ${nothingDone}`, headers: { allow: "GET, HEAD" } };
+  if (method !== "POST" || action === undefined)
+    return { status: 405, says: `Pages are only read. ${nothingDone}`, headers: { allow: "GET, HEAD" } };
   if (actions !== "any" && !actions.has(String(action))) {
-    return { status: 404, says: `The server knows no such act: the page is older than the server. Copy what you typed, then reload it. ${nothingDone}`, headers: { "x-nextjs-action-not-found": "1" } };
+    return {
+      status: 404,
+      says: `The server knows no such act: the page is older than the server. Copy what you typed, then reload it. ${nothingDone}`,
+      headers: { "x-nextjs-action-not-found": "1" },
+    };
   }
-  if (!/^text\/plain\s*(;|$)/i.test(headers["content-type"] ?? "")) return { status: 415, says: `An act is sent as text. ${nothingDone}` };
+  if (!/^text\/plain\s*(;|$)/i.test(headers["content-type"] ?? ""))
+    return { status: 415, says: `An act is sent as text. ${nothingDone}` };
   return undefined;
 }
 
@@ -80,8 +94,10 @@ function refuseUnreadable(method, headers, actions) {
  * @returns {Refusal | undefined}
  */
 export function refuseBody(headers) {
-  if (headers["transfer-encoding"] !== undefined) return { status: 411, says: `The request must say how long it is (Content-Length). ${nothingDone}` };
-  if (Number(headers["content-length"] ?? 0) > LARGEST_BODY) return { status: 413, says: `That is more than the cockpit takes at once (${LARGEST_BODY} bytes). ${nothingDone}` };
+  if (headers["transfer-encoding"] !== undefined)
+    return { status: 411, says: `The request must say how long it is (Content-Length). ${nothingDone}` };
+  if (Number(headers["content-length"] ?? 0) > LARGEST_BODY)
+    return { status: 413, says: `That is more than the cockpit takes at once (${LARGEST_BODY} bytes). ${nothingDone}` };
   return undefined;
 }
 
@@ -94,10 +110,15 @@ export function refuseBody(headers) {
  */
 export function otherAddress({ method, headers }, { url, trustProxy }) {
   const { host: ownHost, protocol } = new URL(url);
-  const first = (/** @type {string} */ name) => String(headers[name] ?? "").split(",")[0]?.trim().toLowerCase() ?? "";
+  const first = (/** @type {string} */ name) =>
+    String(headers[name] ?? "")
+      .split(",")[0]
+      ?.trim()
+      .toLowerCase() ?? "";
   if (trustProxy) {
     const [host, scheme] = [first("x-forwarded-host"), first("x-forwarded-proto")];
-    if ((host && host !== ownHost) || (scheme && `${scheme}:` !== protocol)) return `${scheme || protocol.slice(0, -1)}://${host || ownHost}`;
+    if ((host && host !== ownHost) || (scheme && `${scheme}:` !== protocol))
+      return `${scheme || protocol.slice(0, -1)}://${host || ownHost}`;
   }
   const origin = first("origin");
   if (method !== "POST" || !URL.canParse(origin) || ownOrigins(url).has(origin)) return null;

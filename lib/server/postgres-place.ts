@@ -38,7 +38,10 @@ export function prepareDirectory(directory: string): Place {
   letPass(home, ids.gid);
   closeFiles(home);
   if (!mayEnter(path.dirname(home)) || !mayEnter(home)) {
-    throw new StartError(`PostgreSQL runs as user ${ids.uid} here, which cannot enter ${home}.`, "Move that directory to where every account may enter, or set DATABASE_URL.");
+    throw new StartError(
+      `PostgreSQL runs as user ${ids.uid} here, which cannot enter ${home}.`,
+      "Move that directory to where every account may enter, or set DATABASE_URL.",
+    );
   }
   return { home, data: path.join(home, "data"), binaries, ids };
 }
@@ -53,7 +56,9 @@ function newHome(): string {
 
 /** A copy a version; several clones share it. */
 function copyBinaries(packaged: string): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(packaged, "../package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(fs.readFileSync(path.join(packaged, "../package.json"), "utf8")) as {
+    version: string;
+  };
   const copy = path.join(outside, `native-${version}`);
   if (fs.existsSync(copy)) return copy;
   fs.mkdirSync(outside, { recursive: true, mode: 0o755 });
@@ -105,9 +110,15 @@ function linkLibraries(native: string): void {
 
 function unprivilegedAccount(): { uid: number; gid: number } {
   for (const name of ["postgres", "nobody"]) {
-    const line = fs.readFileSync("/etc/passwd", "utf8").split("\n").find((entry) => entry.startsWith(`${name}:`));
+    const line = fs
+      .readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .find((entry) => entry.startsWith(`${name}:`));
     const [, , uid, gid] = line?.split(":") ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new StartError("PostgreSQL cannot run as root, and this system has neither a `postgres` nor a `nobody` account.", "Start as an ordinary user, or set DATABASE_URL.");
+  throw new StartError(
+    "PostgreSQL cannot run as root, and this system has neither a `postgres` nor a `nobody` account.",
+    "Start as an ordinary user, or set DATABASE_URL.",
+  );
 }

@@ -2,7 +2,15 @@
 import type { Prepared } from "@/lib/areas/person/acts/prepare";
 import { roleNames } from "@/lib/model/roles";
 
-type Ready = { url: string; trustProxy: boolean; people: Prepared; sessionDirectory: string; isSample: boolean; developing: boolean; logs: string };
+type Ready = {
+  url: string;
+  trustProxy: boolean;
+  people: Prepared;
+  sessionDirectory: string;
+  isSample: boolean;
+  developing: boolean;
+  logs: string;
+};
 
 export function readyMessage({ url, trustProxy, people, sessionDirectory, isSample, developing, logs }: Ready): string {
   return [
@@ -23,15 +31,34 @@ export function readyMessage({ url, trustProxy, people, sessionDirectory, isSamp
 export function sayAddress(url: string, trustProxy: boolean): string[] {
   const { protocol, hostname } = new URL(url);
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (trustProxy && isLocal) return [`COCKPIT_TRUST_PROXY is set, but COCKPIT_URL is ${url}: what is done on pages under another address is refused. Set COCKPIT_URL to where people reach it.`];
-  if (!trustProxy && protocol === "https:") return ["COCKPIT_URL is https, so a proxy stands in front, but COCKPIT_TRUST_PROXY is not set: everybody seems to come from the proxy's address."];
+  if (trustProxy && isLocal)
+    return [
+      `COCKPIT_TRUST_PROXY is set, but COCKPIT_URL is ${url}: what is done on pages under another address is refused. Set COCKPIT_URL to where people reach it.`,
+    ];
+  if (!trustProxy && protocol === "https:")
+    return [
+      "COCKPIT_URL is https, so a proxy stands in front, but COCKPIT_TRUST_PROXY is not set: everybody seems to come from the proxy's address.",
+    ];
   return [];
 }
 
 function howToSignIn(people: Prepared, url: string): string[] {
   if (people.kind === "none") return ["Sign in with your account; `npm run cockpit -- user list` names them."];
-  if (people.kind === "invite") return ["Nobody can sign in yet. This link makes the first account; it works once:", `  ${url}${people.path}`];
-  const rows = [["Role", "E-mail", "Password"], ...people.accounts.map(({ role, email, password }) => [roleNames[role], email, password])];
+  if (people.kind === "invite")
+    return ["Nobody can sign in yet. This link makes the first account; it works once:", `  ${url}${people.path}`];
+  const rows = [
+    ["Role", "E-mail", "Password"],
+    ...people.accounts.map(({ role, email, password }) => [roleNames[role], email, password]),
+  ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return ["Sign in as one of the sample's people:", ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()}`)];
+  return [
+    "Sign in as one of the sample's people:",
+    ...rows.map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join("  ")
+          .trimEnd()}`,
+    ),
+  ];
 }

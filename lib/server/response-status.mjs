@@ -30,9 +30,16 @@ export function withOwnStatus(response, isAct, serve) {
     if (!isOurs && isAct && !store.begun && !response.headersSent && response.statusCode >= 400) {
       isOurs = true;
       const isUnknown = response.statusCode === 404 || response.hasHeader("x-nextjs-action-not-found");
-      for (const name of response.getHeaderNames()) if (/^(content-(?!security)|etag|link)/.test(name)) response.removeHeader(name);
+      for (const name of response.getHeaderNames())
+        if (/^(content-(?!security)|etag|link)/.test(name)) response.removeHeader(name);
       writeHead.call(response, isUnknown ? 404 : 400, plainText);
-      end.call(response, isUnknown ? `This page has no such act. Reload it. ${nothingDone}` : `What was sent cannot be read. ${nothingDone}`, "utf8");
+      end.call(
+        response,
+        isUnknown
+          ? `This page has no such act. Reload it. ${nothingDone}`
+          : `What was sent cannot be read. ${nothingDone}`,
+        "utf8",
+      );
     }
     return isOurs;
   };
@@ -41,8 +48,11 @@ export function withOwnStatus(response, isAct, serve) {
       response.statusCode = status;
       if (answered()) return response;
       // Next's compression has the headers sent before it knows that nothing follows.
-      if (status >= 400 && !response.hasHeader("content-type")) response.setHeader("content-type", plainText["content-type"]);
-      return /** @type {unknown} */ (Reflect.apply(writeHead, response, [status === 200 ? (store.status ?? status) : status, ...rest]));
+      if (status >= 400 && !response.hasHeader("content-type"))
+        response.setHeader("content-type", plainText["content-type"]);
+      return /** @type {unknown} */ (
+        Reflect.apply(writeHead, response, [status === 200 ? (store.status ?? status) : status, ...rest])
+      );
     },
     write: (/** @type {unknown[]} */ ...args) => {
       isEmpty = false;
@@ -50,8 +60,18 @@ export function withOwnStatus(response, isAct, serve) {
     },
     end: (/** @type {unknown[]} */ ...args) => {
       if (answered()) return response;
-      const isSilent = isEmpty && response.statusCode >= 400 && (args[0] === undefined || typeof args[0] === "function") && !response.hasHeader("content-length");
-      return /** @type {unknown} */ (Reflect.apply(end, response, isSilent && response.req.method !== "HEAD" ? [wordsFor(response.statusCode)] : args));
+      const isSilent =
+        isEmpty &&
+        response.statusCode >= 400 &&
+        (args[0] === undefined || typeof args[0] === "function") &&
+        !response.hasHeader("content-length");
+      return /** @type {unknown} */ (
+        Reflect.apply(
+          end,
+          response,
+          isSilent && response.req.method !== "HEAD" ? [wordsFor(response.statusCode)] : args,
+        )
+      );
     },
   });
   holder.cockpitServed ??= new AsyncLocalStorage();
@@ -61,5 +81,7 @@ export function withOwnStatus(response, isAct, serve) {
 /** @param {number} status */
 function wordsFor(status) {
   if (status === 405) return `This address is not asked in this way. ${nothingDone}`;
-  return status >= 500 ? "Something went wrong here. Try again in a moment." : `This cannot be answered. ${nothingDone}`;
+  return status >= 500
+    ? "Something went wrong here. Try again in a moment."
+    : `This cannot be answered. ${nothingDone}`;
 }

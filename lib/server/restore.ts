@@ -8,7 +8,15 @@ import { genesisHash } from "@/lib/kernel/chain/audit-event";
 import { ChainVerifier, type ChainVerdict } from "@/lib/kernel/chain/verify-chain";
 import { StartError } from "@/lib/kernel/errors";
 import { copySettings } from "./backup";
-import { BackupRefused, checkBackup, readBackup, type BackupEnd, type BackupHeader, type BackupPart, type BackupTable } from "./backup-file";
+import {
+  BackupRefused,
+  checkBackup,
+  readBackup,
+  type BackupEnd,
+  type BackupHeader,
+  type BackupPart,
+  type BackupTable,
+} from "./backup-file";
 import { createIfMissing } from "./database";
 import { migrate, readMigrations } from "./migrate";
 
@@ -39,7 +47,11 @@ export async function withBackup<T>(file: string, work: (backup: CheckedBackup) 
  * ends only when the audit chain in it is whole and has the head of the backup. One of an older cockpit is brought up to this one's schema.
  * Throws a BackupRefused or a StartError; then no row was written.
  */
-export async function restore(url: string, { handle, header }: CheckedBackup, { brokenChain = false }: Options = {}): Promise<Restored> {
+export async function restore(
+  url: string,
+  { handle, header }: CheckedBackup,
+  { brokenChain = false }: Options = {},
+): Promise<Restored> {
   await createIfMissing(url);
   const chain = await load(url, handle, header, brokenChain);
   await migrate(url);
@@ -48,7 +60,10 @@ export async function restore(url: string, { handle, header }: CheckedBackup, { 
 
 async function openBackup(file: string): Promise<FileHandle> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(`${file} cannot be read: ${error.code === "ENOENT" ? "it does not exist" : error.code}.`, "Nothing was restored.");
+    throw new StartError(
+      `${file} cannot be read: ${error.code === "ENOENT" ? "it does not exist" : error.code}.`,
+      "Nothing was restored.",
+    );
   });
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
@@ -59,10 +74,18 @@ async function openBackup(file: string): Promise<FileHandle> {
 function refuseUnknown({ migrations }: BackupHeader): void {
   const ours = new Map(readMigrations().map(({ name, checksum }) => [name, checksum]));
   const unknown = migrations.find(({ name, checksum }) => ours.get(name) !== checksum);
-  if (unknown) throw new BackupRefused(`It was made with the migration ${unknown.name}, which this cockpit ${ours.has(unknown.name) ? "has another text of" : "does not have: a newer cockpit made it"}.`);
+  if (unknown)
+    throw new BackupRefused(
+      `It was made with the migration ${unknown.name}, which this cockpit ${ours.has(unknown.name) ? "has another text of" : "does not have: a newer cockpit made it"}.`,
+    );
 }
 
-async function load(url: string, handle: FileHandle, header: BackupHeader, brokenChain: boolean): Promise<ChainVerdict> {
+async function load(
+  url: string,
+  handle: FileHandle,
+  header: BackupHeader,
+  brokenChain: boolean,
+): Promise<ChainVerdict> {
   const client = new pg.Client({ connectionString: url, options: copySettings });
   await client.connect();
   try {
@@ -72,7 +95,8 @@ async function load(url: string, handle: FileHandle, header: BackupHeader, broke
     await clear(client, header);
     await loadTables(client, handle);
     const chain = await verify(client, header);
-    if (chain.status === "failed" && !brokenChain) throw new BackupRefused(`The audit chain in it is broken: ${chain.findings[0]!.says}`);
+    if (chain.status === "failed" && !brokenChain)
+      throw new BackupRefused(`The audit chain in it is broken: ${chain.findings[0]!.says}`);
     await client.query("COMMIT");
     return chain;
   } finally {
@@ -86,10 +110,17 @@ const first = ["Person", "Source", "AuditEvent"];
 
 /** What is there must be nothing, or an empty cockpit of the backup's schema, such as a restore leaves that was cut off. */
 async function refuseUsed(client: pg.Client, { migrations }: BackupHeader): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(`SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public'`);
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public'`,
+  );
   const tables = rows.map(({ name }) => name);
   if (!tables.length) return;
-  const used = !tables.includes("_prisma_migrations") || (await holdsRows(client, first.filter((name) => tables.includes(name))));
+  const used =
+    !tables.includes("_prisma_migrations") ||
+    (await holdsRows(
+      client,
+      first.filter((name) => tables.includes(name)),
+    ));
   if (used) {
     const instead = "Name another in DATABASE_URL, or another COCKPIT_DATA_DIR; nothing was restored.";
     throw new StartError("The database is not empty, and a backup is restored into an empty one only.", instead);
@@ -98,7 +129,10 @@ async function refuseUsed(client: pg.Client, { migrations }: BackupHeader): Prom
   const known = new Set(migrations.map(({ name }) => name));
   const newer = applied.rows.find(({ name }) => !known.has(name));
   if (!newer) return;
-  throw new StartError(`The database has the migration ${newer.name} already, and the backup was made before it.`, "Name a database that is not there yet; nothing was restored.");
+  throw new StartError(
+    `The database has the migration ${newer.name} already, and the backup was made before it.`,
+    "Name a database that is not there yet; nothing was restored.",
+  );
 }
 
 async function holdsRows(client: pg.Client, tables: readonly string[]): Promise<boolean> {
@@ -135,7 +169,10 @@ async function loadTables(client: pg.Client, handle: FileHandle): Promise<void> 
 }
 
 /** The rows that come next, and the part behind them, which may be asked for once they are read. */
-function rowsBefore(parts: AsyncGenerator<BackupPart, void>): { rows: AsyncIterable<Buffer>; behind: () => Promise<BackupPart | void> } {
+function rowsBefore(parts: AsyncGenerator<BackupPart, void>): {
+  rows: AsyncIterable<Buffer>;
+  behind: () => Promise<BackupPart | void>;
+} {
   let last: { value: BackupPart | void } | undefined;
   const rows = async function* () {
     for (;;) {
@@ -150,27 +187,36 @@ function rowsBefore(parts: AsyncGenerator<BackupPart, void>): { rows: AsyncItera
   return { rows: rows(), behind: async () => (last ?? (await parts.next())).value };
 }
 
-const copyInto = ({ table, columns }: BackupTable): string => `COPY ${pg.escapeIdentifier(table)} (${columns.map((column) => pg.escapeIdentifier(column)).join(", ")}) FROM STDIN`;
+const copyInto = ({ table, columns }: BackupTable): string =>
+  `COPY ${pg.escapeIdentifier(table)} (${columns.map((column) => pg.escapeIdentifier(column)).join(", ")}) FROM STDIN`;
 
 async function setSequences(client: pg.Client, { sequences }: BackupEnd): Promise<void> {
-  for (const { name, value, called } of sequences) await client.query("SELECT setval($1::regclass, $2::bigint, $3)", [pg.escapeIdentifier(name), value, called]);
+  for (const { name, value, called } of sequences)
+    await client.query("SELECT setval($1::regclass, $2::bigint, $3)", [pg.escapeIdentifier(name), value, called]);
 }
 
 /** What was loaded, held against the head that the backup names. */
 async function verify(client: pg.Client, { head }: BackupHeader): Promise<ChainVerdict> {
   const verifier = new ChainVerifier({ seq: BigInt(head.seq), hash: head.hash });
-  for (let after = "0"; ; ) {
-    const { rows } = await client.query<{ seq: string; body: string; hash: string }>(`
-      SELECT e."seq"::text AS "seq", e."body", e."hash" FROM "AuditEvent" e WHERE e."seq" > $1 ORDER BY e."seq" LIMIT 1000`, [after]);
+  for (let after = "0"; ;) {
+    const { rows } = await client.query<{ seq: string; body: string; hash: string }>(
+      `
+      SELECT e."seq"::text AS "seq", e."body", e."hash" FROM "AuditEvent" e WHERE e."seq" > $1 ORDER BY e."seq" LIMIT 1000`,
+      [after],
+    );
     for (const { seq, ...event } of rows) verifier.add({ seq: BigInt(seq), ...event });
     if (!rows.length) break;
     after = rows.at(-1)!.seq;
   }
-  const { rows } = await client.query<{ seq: string; hash: string }>(`SELECT "seq"::text AS "seq", "hash" FROM "AuditHead" WHERE "id" = 1`);
+  const { rows } = await client.query<{ seq: string; hash: string }>(
+    `SELECT "seq"::text AS "seq", "hash" FROM "AuditHead" WHERE "id" = 1`,
+  );
   return verifier.finish({ seq: BigInt(rows[0]?.seq ?? "0"), hash: rows[0]?.hash ?? genesisHash });
 }
 
 async function tablesOf(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(`SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`);
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  );
   return rows.map(({ name }) => pg.escapeIdentifier(name));
 }

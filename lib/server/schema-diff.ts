@@ -24,7 +24,11 @@ export function currentSchema(directory = path.join(process.cwd(), "prisma/schem
 export async function schemaDiff(connectionString: string, before: SchemaFile[], after: SchemaFile[]): Promise<string> {
   const glue = await loadEngine();
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
-  const engine = await glue.SchemaEngine.new({ datamodels: after.map((file) => [file.path, file.content]) }, () => {}, adapter);
+  const engine = await glue.SchemaEngine.new(
+    { datamodels: after.map((file) => [file.path, file.content]) },
+    () => {},
+    adapter,
+  );
   const side = (files: SchemaFile[]) => (files.length ? { tag: "schemaDatamodel", files } : { tag: "empty" });
   const { stdout } = await engine.diff({
     from: side(before),
@@ -38,14 +42,20 @@ export async function schemaDiff(connectionString: string, before: SchemaFile[],
 }
 
 type Engine = { diff(input: unknown): Promise<{ stdout: string | null }> };
-type Glue = { __wbg_set_wasm(exports: unknown): void; SchemaEngine: { new: (options: unknown, log: () => void, adapter: unknown) => Promise<Engine> } };
+type Glue = {
+  __wbg_set_wasm(exports: unknown): void;
+  SchemaEngine: { new: (options: unknown, log: () => void, adapter: unknown) => Promise<Engine> };
+};
 
 async function loadEngine(): Promise<Glue> {
   const folder = path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
   const glue = (await import(pathToFileURL(path.join(folder, "schema_engine_bg.js")).href)) as Glue;
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"))), {
-    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
-  });
+  const wasm = new WebAssembly.Instance(
+    new WebAssembly.Module(fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"))),
+    {
+      "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+    },
+  );
   glue.__wbg_set_wasm(wasm.exports);
   (wasm.exports.__wbindgen_start as () => void)();
   return glue;

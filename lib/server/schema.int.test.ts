@@ -9,10 +9,18 @@ async function describeDatabase(url: string): Promise<Record<string, string[]>> 
   await client.connect();
   const lines = async (sql: string) => (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line);
   const facts = {
-    columns: await lines(`SELECT format('%s.%s %s %s', table_name, column_name, udt_name, is_nullable) AS line FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) WHERE table_type = 'BASE TABLE' AND table_schema = 'public' AND table_name NOT LIKE '\\_prisma%' ORDER BY 1`),
-    enums: await lines(`SELECT t.typname || ': ' || string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) AS line FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = 'public' GROUP BY t.typname ORDER BY 1`),
-    keys: await lines(`SELECT conrelid::regclass || ' ' || replace(pg_get_constraintdef(c.oid), ' DEFERRABLE INITIALLY DEFERRED', '') AS line FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public' AND contype IN ('p', 'f', 'u') AND conrelid::regclass::text NOT LIKE '%\\_prisma%' ORDER BY 1`),
-    indexes: await lines(`SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\\_prisma%' ORDER BY 1`),
+    columns: await lines(
+      `SELECT format('%s.%s %s %s', table_name, column_name, udt_name, is_nullable) AS line FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) WHERE table_type = 'BASE TABLE' AND table_schema = 'public' AND table_name NOT LIKE '\\_prisma%' ORDER BY 1`,
+    ),
+    enums: await lines(
+      `SELECT t.typname || ': ' || string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) AS line FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = 'public' GROUP BY t.typname ORDER BY 1`,
+    ),
+    keys: await lines(
+      `SELECT conrelid::regclass || ' ' || replace(pg_get_constraintdef(c.oid), ' DEFERRABLE INITIALLY DEFERRED', '') AS line FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public' AND contype IN ('p', 'f', 'u') AND conrelid::regclass::text NOT LIKE '%\\_prisma%' ORDER BY 1`,
+    ),
+    indexes: await lines(
+      `SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\\_prisma%' ORDER BY 1`,
+    ),
   };
   await client.end();
   return facts;
@@ -39,5 +47,8 @@ it("the migrations lead to exactly what the schema says, and beyond it only part
   expect(made.keys).toEqual(said.keys);
   expect(made.indexes).toEqual(expect.arrayContaining(said.indexes!));
   const extra = made.indexes!.filter((index) => !said.indexes!.includes(index));
-  expect(extra.every((index) => / WHERE |escalation_by_run/.test(index)), extra.join("\n")).toBe(true);
+  expect(
+    extra.every((index) => / WHERE |escalation_by_run/.test(index)),
+    extra.join("\n"),
+  ).toBe(true);
 });

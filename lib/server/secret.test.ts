@@ -67,9 +67,15 @@ describe("changing it", () => {
   it("does nothing, and says where instead, when the environment holds it", async () => {
     const before = readOrMakeSecret(data);
     const said: string[] = [];
-    const io = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text), now: () => new Date() };
+    const io = {
+      out: (text: string) => void said.push(text),
+      err: (text: string) => void said.push(text),
+      now: () => new Date(),
+    };
     const noDatabase = () => Promise.reject(new Error("nobody answers at its address"));
-    await expect(runSecretRotate({ secret: "x".repeat(32), dataDir: data }, io, noDatabase)).rejects.toThrow("COCKPIT_SECRET is set in the environment, and nothing was done.");
+    await expect(runSecretRotate({ secret: "x".repeat(32), dataDir: data }, io, noDatabase)).rejects.toThrow(
+      "COCKPIT_SECRET is set in the environment, and nothing was done.",
+    );
     expect([readOrMakeSecret(data), said]).toEqual([before, []]);
     expect(await runSecretRotate({ secret: undefined, dataDir: data }, io, noDatabase)).toBe(0);
     expect(readOrMakeSecret(data)).not.toBe(before);

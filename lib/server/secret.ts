@@ -35,13 +35,19 @@ export function noteRotation(dataDir: string, rotation: Rotation): void {
 /** The changes that were noted and not forgotten, oldest first. One that was never carried out, because it was refused or killed, is none. */
 export function notedRotations(dataDir: string): Rotation[] {
   const notes = readNotes(dataDir);
-  return notes.flatMap(({ former, ...rotation }, at) => (former === (notes[at + 1]?.former ?? digestOf(dataDir)) ? [] : [rotation]));
+  return notes.flatMap(({ former, ...rotation }, at) =>
+    former === (notes[at + 1]?.former ?? digestOf(dataDir)) ? [] : [rotation],
+  );
 }
 
 export const forgetRotations = (dataDir: string): void => fs.rmSync(noteOf(dataDir), { force: true });
 
-const readNotes = (dataDir: string): Note[] => (fs.existsSync(noteOf(dataDir)) ? (JSON.parse(fs.readFileSync(noteOf(dataDir), "utf8")) as Note[]) : []);
-const digestOf = (dataDir: string): string => createHash("sha256").update(read(fileOf(dataDir)) ?? "").digest("hex");
+const readNotes = (dataDir: string): Note[] =>
+  fs.existsSync(noteOf(dataDir)) ? (JSON.parse(fs.readFileSync(noteOf(dataDir), "utf8")) as Note[]) : [];
+const digestOf = (dataDir: string): string =>
+  createHash("sha256")
+    .update(read(fileOf(dataDir)) ?? "")
+    .digest("hex");
 
 /** Makes a new secret. Comes back when it is in force, and all sessions have ended; refuses with a StartError when a running cockpit does not take it up. */
 export async function rotateSecret(dataDir: string, isRunning: () => boolean, waitMs = patienceMs): Promise<void> {

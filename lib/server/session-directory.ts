@@ -18,11 +18,15 @@ export function checkSessionDirectory(directory: string, dataDir: string): strin
   const remedy = "Set THGENT_SESSION_DIR to thegent's session directory, or unset it to work on the shipped sample.";
   const stat = fs.statSync(directory, { throwIfNoEntry: false });
   if (!stat) throw new StartError(`THGENT_SESSION_DIR names ${directory}, which does not exist.`, remedy);
-  if (!stat.isDirectory()) throw new StartError(`THGENT_SESSION_DIR names ${directory}, which is not a directory.`, remedy);
+  if (!stat.isDirectory())
+    throw new StartError(`THGENT_SESSION_DIR names ${directory}, which is not a directory.`, remedy);
   try {
     fs.accessSync(directory, fs.constants.R_OK | fs.constants.X_OK);
   } catch {
-    throw new StartError(`THGENT_SESSION_DIR names ${directory}, which this account may not read.`, "Allow it to read and enter that directory, or start the cockpit as an account that may.");
+    throw new StartError(
+      `THGENT_SESSION_DIR names ${directory}, which this account may not read.`,
+      "Allow it to read and enter that directory, or start the cockpit as an account that may.",
+    );
   }
   const real = fs.realpathSync(directory);
   refuseOverlap(directory, real, fs.realpathSync(dataDir));
@@ -30,12 +34,15 @@ export function checkSessionDirectory(directory: string, dataDir: string): strin
 }
 
 function refuseOverlap(named: string, real: string, data: string): void {
-  const apart = "Whoever writes there would reach what is the cockpit's own. Set THGENT_SESSION_DIR or COCKPIT_DATA_DIR to a directory apart.";
+  const apart =
+    "Whoever writes there would reach what is the cockpit's own. Set THGENT_SESSION_DIR or COCKPIT_DATA_DIR to a directory apart.";
   for (const own of [data, fs.realpathSync(process.cwd())]) {
-    if (own === real || isBelow(real, own)) throw new StartError(`THGENT_SESSION_DIR names ${named}, in which the cockpit's own ${own} lies.`, apart);
+    if (own === real || isBelow(real, own))
+      throw new StartError(`THGENT_SESSION_DIR names ${named}, in which the cockpit's own ${own} lies.`, apart);
   }
   const isSample = real === sampleDirectory(data);
-  if (isBelow(data, real) && !isSample) throw new StartError(`THGENT_SESSION_DIR names ${named}, which lies in the cockpit's own ${data}.`, apart);
+  if (isBelow(data, real) && !isSample)
+    throw new StartError(`THGENT_SESSION_DIR names ${named}, which lies in the cockpit's own ${data}.`, apart);
 }
 
 /** The sample's copy, made if it is missing, its newest event at `now`; one that an older version made is moved here. */

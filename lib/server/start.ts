@@ -25,7 +25,10 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 // What nobody foresaw still ends every process that was started.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
-    if (!undo.begun) console.error(`The cockpit ends, because of something unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (!undo.begun)
+      console.error(
+        `The cockpit ends, because of something unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     void end(1);
   });
 }
@@ -34,7 +37,11 @@ try {
   await supervise(undo, (line) => console.log(line), { developing: process.argv.includes("--develop") });
 } catch (error) {
   if (!undo.begun) {
-    console.error(error instanceof StartError ? `${error.message}\n${error.remedy}` : `The cockpit could not start: ${(error as Error).message}\nSet COCKPIT_LOG_LEVEL=debug to see where.`);
+    console.error(
+      error instanceof StartError
+        ? `${error.message}\n${error.remedy}`
+        : `The cockpit could not start: ${(error as Error).message}\nSet COCKPIT_LOG_LEVEL=debug to see where.`,
+    );
     if (!(error instanceof StartError) && process.env.COCKPIT_LOG_LEVEL === "debug") console.error(error);
   }
   await end(undo.begun ? 0 : 1);

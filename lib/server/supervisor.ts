@@ -37,29 +37,71 @@ export async function supervise(undo: Undo, say: Say, { developing = false } = {
   await lockOrRefuse(env, undo);
   await refuseTakenPort(env);
   const isSample = !env.sessionDir;
-  const sessionDirectory = env.sessionDir ? checkSessionDirectory(env.sessionDir, env.dataDir) : await prepareSample(env.dataDir, systemClock());
+  const sessionDirectory = env.sessionDir
+    ? checkSessionDirectory(env.sessionDir, env.dataDir)
+    : await prepareSample(env.dataDir, systemClock());
 
-  const logs = watchLogs([...["build", "worker", "web"].map((name) => logFile(env.dataDir, name)), path.join(embeddedDirectory(env), "log")]);
+  const logs = watchLogs([
+    ...["build", "worker", "web"].map((name) => logFile(env.dataDir, name)),
+    path.join(embeddedDirectory(env), "log"),
+  ]);
   undo.push(() => logs.end());
 
   const own = env.databaseUrl ? undefined : new WatchedPostgres(env, undo);
   const databaseUrl = env.databaseUrl ?? (await own!.url());
   await prepareDatabase(databaseUrl);
-  const people = await prepareContent({ dataDir: env.dataDir, databaseUrl, sessionDirectory, formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir), isSample, makesDemo: isSample && !env.databaseUrl });
+  const people = await prepareContent({
+    dataDir: env.dataDir,
+    databaseUrl,
+    sessionDirectory,
+    formerly: env.sessionDir ?? formerSampleDirectory(env.dataDir),
+    isSample,
+    makesDemo: isSample && !env.databaseUrl,
+  });
   const build = developing ? null : await makeBuild(env, undo, say);
   if (undo.begun) return;
 
-  const environment = (url: string) => childEnvironment(process.env, env, { databaseUrl: url, sessionDirectory, build, secret: env.secret ?? readOrMakeSecret(env.dataDir) });
+  const environment = (url: string) =>
+    childEnvironment(process.env, env, {
+      databaseUrl: url,
+      sessionDirectory,
+      build,
+      secret: env.secret ?? readOrMakeSecret(env.dataDir),
+    });
   const children = startChildren(env, environment(databaseUrl), undo, say);
   let [at, restarting] = [databaseUrl, Promise.resolve()];
   // One after the other: each ends what the one before it started.
-  const restart = (...names: ProcessName[]) => (restarting = restarting.then(async () => void (await Promise.all(names.map((name) => children[name].restart(environment(at)))))));
+  const restart = (...names: ProcessName[]) =>
+    (restarting = restarting.then(
+      async () => void (await Promise.all(names.map((name) => children[name].restart(environment(at))))),
+    ));
   void own?.watch(say, (url) => ((at = url), restart("worker", "web")));
-  if (!env.secret) undo.push(watchForRotation(env.dataDir, () => (say("The secret was changed: everybody signs in again."), restart("worker", "web"))));
+  if (!env.secret)
+    undo.push(
+      watchForRotation(
+        env.dataDir,
+        () => (say("The secret was changed: everybody signs in again."), restart("worker", "web")),
+      ),
+    );
   if (developing) undo.push(followCode(restart, say));
   const { web } = children;
-  await waitUntilHealthy(env, { ending: () => undo.begun, gaveUp: () => web.quickEnds >= 3, logPath: logFile(env.dataDir, "web") });
-  if (!undo.begun) say(readyMessage({ url: env.url, trustProxy: env.trustProxy, people, sessionDirectory, isSample, developing, logs: path.join(env.dataDir, "logs") }));
+  await waitUntilHealthy(env, {
+    ending: () => undo.begun,
+    gaveUp: () => web.quickEnds >= 3,
+    logPath: logFile(env.dataDir, "web"),
+  });
+  if (!undo.begun)
+    say(
+      readyMessage({
+        url: env.url,
+        trustProxy: env.trustProxy,
+        people,
+        sessionDirectory,
+        isSample,
+        developing,
+        logs: path.join(env.dataDir, "logs"),
+      }),
+    );
 }
 
 const makeBuild = (env: Env, undo: Undo, say: Say): Promise<string> =>
@@ -81,34 +123,55 @@ async function lockOrRefuse(env: Env, undo: Undo): Promise<void> {
       return;
     }
     if (lock.holder.note === ENDING && performance.now() < until && !undo.begun) continue;
-    throw new StartError(`A cockpit is already running on ${env.dataDir} at ${lock.holder.note} (process ${lock.holder.pid}).`, "Use that one, or end it first with Ctrl-C where it was started.");
+    throw new StartError(
+      `A cockpit is already running on ${env.dataDir} at ${lock.holder.note} (process ${lock.holder.pid}).`,
+      "Use that one, or end it first with Ctrl-C where it was started.",
+    );
   }
 }
 
 /** The web of a supervisor that was just killed lets go of its port within a moment. */
 async function refuseTakenPort({ port, host }: Env): Promise<void> {
   for (let tries = 10; !(await isFree(port, host)); tries--) {
-    if (!tries) throw new StartError(`Cannot listen on ${host}, port ${port}: it is taken, or not an address of this machine.`, "End what listens there, or set PORT (and HOST) to another one.");
+    if (!tries)
+      throw new StartError(
+        `Cannot listen on ${host}, port ${port}: it is taken, or not an address of this machine.`,
+        "End what listens there, or set PORT (and HOST) to another one.",
+      );
     await sleep(100);
   }
 }
 
 type Children = Record<ProcessName, Child>;
-type Content = { dataDir: string; databaseUrl: string; sessionDirectory: string; formerly: string; isSample: boolean; makesDemo: boolean };
+type Content = {
+  dataDir: string;
+  databaseUrl: string;
+  sessionDirectory: string;
+  formerly: string;
+  isSample: boolean;
+  makesDemo: boolean;
+};
 
 /** What must be in the database before anybody signs in. Its modules are loaded only now: they read the environment. */
 async function prepareContent({ dataDir, databaseUrl, sessionDirectory, formerly, isSample, makesDemo }: Content) {
-  const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { tellOfRotations }, { randomUUID }] = await Promise.all([
-    import("@/lib/kernel/db/client"),
-    import("@/lib/areas/source/store/registration"),
-    import("@/lib/areas/person/acts/prepare"),
-    import("./tell-of-rotations"),
-    import("node:crypto"),
-  ]);
+  const [{ closeDatabase, useDatabase }, { registerSource }, { preparePeople }, { tellOfRotations }, { randomUUID }] =
+    await Promise.all([
+      import("@/lib/kernel/db/client"),
+      import("@/lib/areas/source/store/registration"),
+      import("@/lib/areas/person/acts/prepare"),
+      import("./tell-of-rotations"),
+      import("node:crypto"),
+    ]);
   await useDatabase(databaseUrl, 2);
   try {
     await tellOfRotations(dataDir, systemClock());
-    await registerSource(grantSystem(operatingModel, "source.register", "start"), sessionDirectory, isSample, systemClock(), formerly);
+    await registerSource(
+      grantSystem(operatingModel, "source.register", "start"),
+      sessionDirectory,
+      isSample,
+      systemClock(),
+      formerly,
+    );
     return await preparePeople({ isSample: makesDemo, now: systemClock(), requestId: randomUUID() });
   } finally {
     await closeDatabase();
@@ -122,7 +185,10 @@ function startChildren(env: Env, environment: NodeJS.ProcessEnv, undo: Undo, say
     undo.push(() => child.stop());
     return child;
   };
-  return { worker: start("worker", ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"]), web: start("web", ["lib/server/web.mjs"]) };
+  return {
+    worker: start("worker", ["--conditions=react-server", "--import", "tsx", "lib/server/worker-process.ts"]),
+    web: start("web", ["lib/server/web.mjs"]),
+  };
 }
 
 /** What changes in the code is run by the process that does not see it by itself. Answers how to end this. */

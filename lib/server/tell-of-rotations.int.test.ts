@@ -21,16 +21,22 @@ afterEach(async () => {
   expect((await verifyChain()).status).toBe("passed");
 });
 
-const rotate = (at: Date, withDatabase: (work: () => Promise<void>) => Promise<void>) => runSecretRotate({ secret: undefined, dataDir: data }, { out: () => {}, err: () => {}, now: () => at }, withDatabase);
+const rotate = (at: Date, withDatabase: (work: () => Promise<void>) => Promise<void>) =>
+  runSecretRotate({ secret: undefined, dataDir: data }, { out: () => {}, err: () => {}, now: () => at }, withDatabase);
 const noDatabase = () => Promise.reject(new Error("no"));
 type Told = { at: string; actor: { name: string }; after: { changedAt: string }; requestId: string };
-const told = async () => (await db().auditEvent.findMany({ where: { action: "secret.rotate" }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as Told);
+const told = async () =>
+  (await db().auditEvent.findMany({ where: { action: "secret.rotate" }, orderBy: { seq: "asc" } })).map(
+    ({ body }) => JSON.parse(body) as Told,
+  );
 const iso = (at: Date) => at.toISOString();
 
 it("who changes the secret is in the chain, without the secret", async () => {
   const before = (await told()).length;
   await rotate(minutes(1), (work) => work());
-  expect((await told()).slice(before)).toMatchObject([{ at: iso(minutes(1)), actor: { name: "command line" }, after: { changedAt: iso(minutes(1)) } }]);
+  expect((await told()).slice(before)).toMatchObject([
+    { at: iso(minutes(1)), actor: { name: "command line" }, after: { changedAt: iso(minutes(1)) } },
+  ]);
   expect(JSON.stringify(await told())).not.toContain(readOrMakeSecret(data));
   expect(fs.readdirSync(data)).toEqual(["secret"]);
 });
@@ -45,7 +51,10 @@ it("what could not be told, because there was no database, is told at the next s
   await tellOfRotations(data, minutes(9));
   fs.writeFileSync(note, kept);
   await Promise.all([tellOfRotations(data, minutes(10)), tellOfRotations(data, minutes(10))]);
-  expect((await told()).slice(before).map(({ at, after }) => [at, after.changedAt])).toEqual([[iso(minutes(9)), iso(minutes(1))], [iso(minutes(9)), iso(minutes(2))]]);
+  expect((await told()).slice(before).map(({ at, after }) => [at, after.changedAt])).toEqual([
+    [iso(minutes(9)), iso(minutes(1))],
+    [iso(minutes(9)), iso(minutes(2))],
+  ]);
   expect(fs.readdirSync(data)).toEqual(["secret"]);
 });
 

@@ -26,8 +26,10 @@ export class WatchedPostgres {
 
   /** It comes back on its port where it can; else `moved` hears the new address. Returns when everything ends. */
   async watch(say: (line: string) => void, moved: (url: string) => Promise<void>): Promise<void> {
-    for (let url = await this.url(); ; ) {
-      await (await this.current).ended;
+    for (let url = await this.url(); ;) {
+      await (
+        await this.current
+      ).ended;
       if (this.undo.begun) return;
       say("PostgreSQL ended; starting it again.");
       await this.again(say);
@@ -46,7 +48,11 @@ export class WatchedPostgres {
         return;
       } catch (error) {
         // A disk without room for a file of ours is no reason to end what could go on once there is some.
-        say(error instanceof StartError ? `${error.message} ${error.remedy}` : `PostgreSQL could not be started: ${(error as Error).message}.`);
+        say(
+          error instanceof StartError
+            ? `${error.message} ${error.remedy}`
+            : `PostgreSQL could not be started: ${(error as Error).message}.`,
+        );
         await sleep(retryMs, undefined, { ref: false });
       }
     }

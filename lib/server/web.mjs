@@ -18,14 +18,20 @@ const port = Number(PORT);
 const developing = NODE_ENV === "development";
 const headers = secureHeaders(COCKPIT_URL.startsWith("https:"));
 /** @type {import("./origin-guard.mjs").Own} */
-const own = { url: COCKPIT_URL, trustProxy: COCKPIT_TRUST_PROXY === "true", actions: developing ? "any" : actionsOf(`${COCKPIT_BUILD}`) };
+const own = {
+  url: COCKPIT_URL,
+  trustProxy: COCKPIT_TRUST_PROXY === "true",
+  actions: developing ? "any" : actionsOf(`${COCKPIT_BUILD}`),
+};
 
 const app = next({ dev: developing, dir: developing ? "." : COCKPIT_BUILD, hostname: HOST, port });
 await app.prepare();
 const handle = app.getRequestHandler();
 
 /** Set by instrumentation.ts: the database is the application's. */
-const holder = /** @type {{ cockpitForeignPage?: (origin: string | undefined) => void }} */ (/** @type {unknown} */ (globalThis));
+const holder = /** @type {{ cockpitForeignPage?: (origin: string | undefined) => void }} */ (
+  /** @type {unknown} */ (globalThis)
+);
 
 const server = http.createServer(limits, (request, response) => {
   for (const [name, value] of headers) response.setHeader(name, value);
@@ -35,7 +41,9 @@ const server = http.createServer(limits, (request, response) => {
   if (refusal) {
     if (refusal.status === 403) holder.cockpitForeignPage?.(origin);
     // Exactly this type: only so does the page's script hand the sentence on.
-    response.writeHead(refusal.status, { ...refusal.headers, "content-type": "text/plain", connection: "close" }).end(refusal.says);
+    response
+      .writeHead(refusal.status, { ...refusal.headers, "content-type": "text/plain", connection: "close" })
+      .end(refusal.says);
     return;
   }
   withOwnStatus(response, request.headers["next-action"] !== undefined, () => handle(request, response));

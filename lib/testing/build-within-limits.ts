@@ -6,7 +6,12 @@ import { logFile, makeDataDirectory } from "@/lib/server/data-directory";
 import { firstLoads, tooLarge } from "./first-load";
 
 makeDataDirectory(env().dataDir);
-const build = await currentBuild({ root: path.resolve("."), dataDir: env().dataDir, logPath: logFile(env().dataDir, "build"), say: (line) => console.log(line) });
+const build = await currentBuild({
+  root: path.resolve("."),
+  dataDir: env().dataDir,
+  logPath: logFile(env().dataDir, "build"),
+  say: (line) => console.log(line),
+});
 const wrong = tooLarge(firstLoads(build));
 for (const sentence of wrong) console.error(sentence);
 process.exit(wrong.length ? 1 : 0);

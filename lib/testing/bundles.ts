@@ -4,12 +4,35 @@ export const at = new Date("2026-02-10T09:30:00Z");
 
 /** One notice about run_x, which passed its SLA 30 minutes before `at`. */
 export function told({ item, ...rest }: Partial<Omit<Told, "item">> & { item?: Partial<Told["item"]> } = {}): Told {
-  const about: Told["item"] = { kind: "escalation", due: "sla", id: "item-x", subject: "run_x", reason: "policy: no network", owner: "team-a", dueAt: new Date("2026-02-10T09:00:00Z"), ...item };
-  return { noticeId: `notice-${about.id}`, times: 1, kind: "action", says: "run_x passed its SLA and is yours now.", at, ...rest, item: about };
+  const about: Told["item"] = {
+    kind: "escalation",
+    due: "sla",
+    id: "item-x",
+    subject: "run_x",
+    reason: "policy: no network",
+    owner: "team-a",
+    dueAt: new Date("2026-02-10T09:00:00Z"),
+    ...item,
+  };
+  return {
+    noticeId: `notice-${about.id}`,
+    times: 1,
+    kind: "action",
+    says: "run_x passed its SLA and is yours now.",
+    at,
+    ...rest,
+    item: about,
+  };
 }
 
 export function bundleOf(notices: readonly Told[] = [told()], person: Partial<Bundle["person"]> = {}): Bundle {
-  return { id: "0123456789abcdef0123456789abcdef", heldSince: null, person: { id: "person-1", name: "Maya Okafor", email: "maya@example.com", ...person }, told: notices, at };
+  return {
+    id: "0123456789abcdef0123456789abcdef",
+    heldSince: null,
+    person: { id: "person-1", name: "Maya Okafor", email: "maya@example.com", ...person },
+    told: notices,
+    at,
+  };
 }
 
 /** What somebody might put into a name or a reason: another header, text that runs backwards, markup, more than anybody reads. */

@@ -26,7 +26,13 @@ export type Kind = {
 const hourMs = 3_600_000;
 
 export const kinds = {
-  denial: { path: "policy_denial", clocks: { resolve: 0 }, events: ["resolve 0→1"], hear: ["breach product_owner"], level: 1 },
+  denial: {
+    path: "policy_denial",
+    clocks: { resolve: 0 },
+    events: ["resolve 0→1"],
+    hear: ["breach product_owner"],
+    level: 1,
+  },
   drift: {
     path: "contract_drift",
     clocks: { investigate: 0, remediate: 400 },
@@ -40,25 +46,64 @@ export const kinds = {
     severity: "P2",
     clocks: { "first response": 0, "tell the Tech Lead": 150, "tell the Product Owner": 300, resolution: 600 },
     events: ["first response 0→1", "tell the Product Owner 1→2", "resolution 2→2"],
-    hear: ["missed-first response tech_lead", "raised-2 product_owner", "missed-resolution tech_lead", "breach product_owner"],
+    hear: [
+      "missed-first response tech_lead",
+      "raised-2 product_owner",
+      "missed-resolution tech_lead",
+      "breach product_owner",
+    ],
     level: 2,
   },
-  quiet: { path: "policy_denial", clocks: { resolve: hourMs }, claimed: true, events: ["returned"], hear: ["returned operator"], level: 0 },
+  quiet: {
+    path: "policy_denial",
+    clocks: { resolve: hourMs },
+    claimed: true,
+    events: ["returned"],
+    hear: ["returned operator"],
+    level: 0,
+  },
 } as const satisfies Record<string, Kind>;
 
-export type DueItem = Pick<Kind, "path" | "severity" | "clocks" | "claimed"> & { sourceId: string; subject: string; /** When its first step falls due. */ first: Date; holderId: string };
+export type DueItem = Pick<Kind, "path" | "severity" | "clocks" | "claimed"> & {
+  sourceId: string;
+  subject: string;
+  /** When its first step falls due. */ first: Date;
+  holderId: string;
+};
 
 /** Makes it, with the job that stands for its first step. */
-export async function makeDueItem({ sourceId, path, severity, subject, clocks, claimed, first, holderId }: DueItem): Promise<string> {
+export async function makeDueItem({
+  sourceId,
+  path,
+  severity,
+  subject,
+  clocks,
+  claimed,
+  first,
+  holderId,
+}: DueItem): Promise<string> {
   const now = systemClock();
   // Not due before its clocks are set: a worker may be looking.
-  const id = await makeEscalation({ sourceId, path, severity, subject, blockedAt: now, ...(path === "policy_denial" && { dueAt: new Date(now.getTime() + hourMs) }) });
+  const id = await makeEscalation({
+    sourceId,
+    path,
+    severity,
+    subject,
+    blockedAt: now,
+    ...(path === "policy_denial" && { dueAt: new Date(now.getTime() + hourMs) }),
+  });
   const row = await db().escalation.findUniqueOrThrow({ where: { id } });
-  const moved = clocksOf(row.clocks).map((clock) => ({ ...clock, dueAt: new Date(first.getTime() + (clocks[clock.name] ?? hourMs)) }));
+  const moved = clocksOf(row.clocks).map((clock) => ({
+    ...clock,
+    dueAt: new Date(first.getTime() + (clocks[clock.name] ?? hourMs)),
+  }));
   const claim = claimed && { status: "claimed" as const, claimedById: holderId, claimedAt: now, claimQuietAt: first };
   const { dueAt, nextAt } = settle({ ...(row as unknown as Escalation), ...claim, clocks: moved });
   await inTransaction(async (tx) => {
-    await tx.escalation.update({ where: { id }, data: { ...claim, clocks: JSON.parse(JSON.stringify(moved)) as object[], dueAt, nextAt } });
+    await tx.escalation.update({
+      where: { id },
+      data: { ...claim, clocks: JSON.parse(JSON.stringify(moved)) as object[], dueAt, nextAt },
+    });
     await scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: nextAt! }]);
   });
   return id;
@@ -71,7 +116,9 @@ export type Came = Awaited<ReturnType<typeof readWhatCame>>[number];
 /** What time did to every item, and what people heard of it. */
 export async function readWhatCame() {
   const rows = await db().escalation.findMany({ include: { asSubject: { include: { notices: true } } } });
-  const events = (await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
+  const events = (
+    await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } })
+  ).map(({ body }) => JSON.parse(body) as AuditEvent);
   return rows.map(({ id, clocks, asSubject: { notices }, ...row }) => ({
     ...row,
     clocks: clocksOf(clocks),
@@ -84,6 +131,18 @@ export async function readWhatCame() {
 }
 
 function stepOf({ at, before, after }: AuditEvent) {
-  const { returned, clock, level, lateMs, missed } = after as { returned?: boolean; clock?: string; level: number; lateMs: number; missed?: boolean };
-  return { at: new Date(at), clock: clock ?? null, missed: missed === true, lateMs, says: returned ? "returned" : `${clock} ${(before as { level: number }).level}→${level}` };
+  const { returned, clock, level, lateMs, missed } = after as {
+    returned?: boolean;
+    clock?: string;
+    level: number;
+    lateMs: number;
+    missed?: boolean;
+  };
+  return {
+    at: new Date(at),
+    clock: clock ?? null,
+    missed: missed === true,
+    lateMs,
+    says: returned ? "returned" : `${clock} ${(before as { level: number }).level}→${level}`,
+  };
 }

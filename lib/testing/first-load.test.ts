@@ -14,15 +14,29 @@ function buildOf(sizes: Record<string, number>): string {
     fs.writeFileSync(path.join(build, ".next", name), content);
   };
   for (const [name, size] of Object.entries(sizes)) write(`static/${name}.js`, randomBytes(size));
-  write("app-path-routes-manifest.json", JSON.stringify({ "/(group)/list/page": "/list", "/api/list/route": "/api/list" }));
-  write("server/app/(group)/list/page/build-manifest.json", JSON.stringify({ polyfillFiles: ["static/old.js"], rootMainFiles: ["static/root.js"] }));
-  const entryJSFiles = { "[project]/app/layout": ["static/layout.js"], "[project]/app/(group)/list/page": ["static/layout.js", "static/page.js"] };
-  write("server/app/(group)/list/page_client-reference-manifest.js", `globalThis.__RSC_MANIFEST = globalThis.__RSC_MANIFEST || {};\nglobalThis.__RSC_MANIFEST["/(group)/list/page"] = ${JSON.stringify({ entryJSFiles })};`);
+  write(
+    "app-path-routes-manifest.json",
+    JSON.stringify({ "/(group)/list/page": "/list", "/api/list/route": "/api/list" }),
+  );
+  write(
+    "server/app/(group)/list/page/build-manifest.json",
+    JSON.stringify({ polyfillFiles: ["static/old.js"], rootMainFiles: ["static/root.js"] }),
+  );
+  const entryJSFiles = {
+    "[project]/app/layout": ["static/layout.js"],
+    "[project]/app/(group)/list/page": ["static/layout.js", "static/page.js"],
+  };
+  write(
+    "server/app/(group)/list/page_client-reference-manifest.js",
+    `globalThis.__RSC_MANIFEST = globalThis.__RSC_MANIFEST || {};\nglobalThis.__RSC_MANIFEST["/(group)/list/page"] = ${JSON.stringify({ entryJSFiles })};`,
+  );
   return build;
 }
 
 it("is the framework's scripts, the page's and its layouts', each once, and nothing that only old browsers ask for", () => {
-  const [page, ...others] = firstLoads(buildOf({ root: 100_000, layout: 20_000, page: 3_000, old: 40_000, later: 50_000 }));
+  const [page, ...others] = firstLoads(
+    buildOf({ root: 100_000, layout: 20_000, page: 3_000, old: 40_000, later: 50_000 }),
+  );
   expect(others).toEqual([]);
   expect(page!.route).toBe("/list");
   expect(page!.bytes).toBeGreaterThan(123_000);
@@ -31,5 +45,7 @@ it("is the framework's scripts, the page's and its layouts', each once, and noth
 
 it("may be 180 kB, and a page over it is named with what it has", () => {
   expect(tooLarge([{ route: "/list", bytes: 180 * 1024 }])).toEqual([]);
-  expect(tooLarge([{ route: "/list", bytes: 180 * 1024 + 1000 }])).toEqual(["The first load of /list is 181.0 kB of script; it may be 180 kB (lib/testing/first-load.ts)."]);
+  expect(tooLarge([{ route: "/list", bytes: 180 * 1024 + 1000 }])).toEqual([
+    "The first load of /list is 181.0 kB of script; it may be 180 kB (lib/testing/first-load.ts).",
+  ]);
 });

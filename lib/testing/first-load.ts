@@ -20,7 +20,10 @@ export function tooLarge(pages: readonly Page[]): string[] {
   return pages
     .map((page) => ({ ...page, may: known[page.route] ?? limit }))
     .filter(({ bytes, may }) => bytes > may)
-    .map(({ route, bytes, may }) => `The first load of ${route} is ${(bytes / kB).toFixed(1)} kB of script; it may be ${may / kB} kB (lib/testing/first-load.ts).`);
+    .map(
+      ({ route, bytes, may }) =>
+        `The first load of ${route} is ${(bytes / kB).toFixed(1)} kB of script; it may be ${may / kB} kB (lib/testing/first-load.ts).`,
+    );
 }
 
 /** By what the build says of itself: the scripts of the framework, and those of the page and of every layout around it, each compressed. */
@@ -28,10 +31,15 @@ export function firstLoads(build: string): Page[] {
   const at = (...parts: string[]) => path.join(build, ".next", ...parts);
   const json = <T>(...parts: string[]) => JSON.parse(fs.readFileSync(at(...parts), "utf8")) as T;
   const size = (script: string) => zlib.gzipSync(fs.readFileSync(at(script))).length;
-  const pages = Object.entries(json<Record<string, string>>("app-path-routes-manifest.json")).filter(([page]) => page.endsWith("/page"));
+  const pages = Object.entries(json<Record<string, string>>("app-path-routes-manifest.json")).filter(([page]) =>
+    page.endsWith("/page"),
+  );
   return pages.map(([page, route]) => {
     const { rootMainFiles } = json<{ rootMainFiles: string[] }>("server/app", page, "build-manifest.json");
-    const scripts = new Set([...rootMainFiles, ...Object.values(entriesOf(at("server/app", `${page}_client-reference-manifest.js`), page)).flat()]);
+    const scripts = new Set([
+      ...rootMainFiles,
+      ...Object.values(entriesOf(at("server/app", `${page}_client-reference-manifest.js`), page)).flat(),
+    ]);
     return { route, bytes: [...scripts].reduce((sum, script) => sum + size(script), 0) };
   });
 }

@@ -12,4 +12,5 @@ function sentOf(field: FieldSpec): string | boolean {
 }
 
 /** The form of an act as it is offered; nothing to fill in where it has none. */
-export const inputFor = (act: ActView | undefined): Record<string, string | boolean> => (act?.allowed && act.form && !isHungIn(act.form) ? filledIn(act.form) : {});
+export const inputFor = (act: ActView | undefined): Record<string, string | boolean> =>
+  act?.allowed && act.form && !isHungIn(act.form) ? filledIn(act.form) : {};

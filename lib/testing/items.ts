@@ -11,8 +11,20 @@ export const T0 = new Date("2026-03-01T10:00:00.000Z");
 export const at = (minutes: number, ms = 0): Date => new Date(T0.getTime() + minutes * 60_000 + ms);
 
 /** An item as it opens at T0, under the default settings. `change` comes after the clocks: what follows from it is settled. */
-export function opened(path: EscalationPath, severity: Severity | null = null, change: Partial<Escalation> = {}): Escalation {
-  const draft = { id: "e1", path, subject: "run_1", severity, owner: "ana:shop", reason: "Trust score too low", startedAt: T0 };
+export function opened(
+  path: EscalationPath,
+  severity: Severity | null = null,
+  change: Partial<Escalation> = {},
+): Escalation {
+  const draft = {
+    id: "e1",
+    path,
+    subject: "run_1",
+    severity,
+    owner: "ana:shop",
+    reason: "Trust score too low",
+    startedAt: T0,
+  };
   return settle({ ...openItem(draft, { slaMinutes: 30, breachAlert: true }, T0).item, ...change });
 }
 
@@ -33,7 +45,8 @@ export const clock = (name: string, dueMinutes: number, change: Partial<Clock> =
 });
 
 /** An item on the clocks given, whatever its path says. */
-export const onClocks = (clocks: readonly Clock[], change: Partial<Escalation> = {}): Escalation => opened("contract_drift", null, { clocks, ...change });
+export const onClocks = (clocks: readonly Clock[], change: Partial<Escalation> = {}): Escalation =>
+  opened("contract_drift", null, { clocks, ...change });
 
 /** Claimed at T0 by that person, whose claim goes quiet after so many minutes; what a claim stops is stopped. */
 export const claimedBy = (personId: string, item: Escalation, quietMinutes = 15): Escalation =>

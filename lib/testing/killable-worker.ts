@@ -11,7 +11,13 @@ export type KillableWorker = {
   thaw(): void;
 };
 
-type Workers = { sourceId: string; directory: string; databaseUrl: string; ahead: number; /** What each of them does: a module beside this one. */ worker?: "jobs-worker" | "whole-worker" };
+type Workers = {
+  sourceId: string;
+  directory: string;
+  databaseUrl: string;
+  ahead: number;
+  /** What each of them does: a module beside this one. */ worker?: "jobs-worker" | "whole-worker";
+};
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -23,13 +29,17 @@ export async function killableWorkers({ sourceId, directory, databaseUrl, ahead,
 
   function load(): void {
     const env = { ...process.env, DATABASE_URL: databaseUrl, COCKPIT_LOG_LEVEL: "fatal", COCKPIT_DATABASE_POOL: "4" };
-    const child = spawn(process.execPath, [script.file, sourceId, directory], { env, stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [script.file, sourceId, directory], {
+      env,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     all.add(child);
     waiting.push({ child, ready: once(child.stdout, "data") });
   }
   async function kill(child: Child): Promise<void> {
     all.delete(child);
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`A worker ended by itself (${child.exitCode ?? child.signalCode}).`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`A worker ended by itself (${child.exitCode ?? child.signalCode}).`);
     child.kill("SIGKILL");
     await once(child, "exit");
   }
@@ -41,7 +51,11 @@ export async function killableWorkers({ sourceId, directory, databaseUrl, ahead,
       const { child, ready } = waiting.shift()!;
       await ready;
       child.stdin.write("go\n");
-      return { kill: () => kill(child), freeze: () => void child.kill("SIGSTOP"), thaw: () => void child.kill("SIGCONT") };
+      return {
+        kill: () => kill(child),
+        freeze: () => void child.kill("SIGSTOP"),
+        thaw: () => void child.kill("SIGCONT"),
+      };
     },
     async close(): Promise<void> {
       await Promise.all([...all].map(kill));

@@ -19,7 +19,13 @@ export async function receiveMail(options: SMTPServerOptions = {}): Promise<Mail
       stream.on("end", () => {
         const { mailFrom, rcptTo } = session.envelope;
         const raw = Buffer.concat(chunks).toString("utf8");
-        mails.push({ from: mailFrom ? mailFrom.address : "", to: rcptTo.map(({ address }) => address), secure: session.secure, user: session.user as string | undefined, raw });
+        mails.push({
+          from: mailFrom ? mailFrom.address : "",
+          to: rcptTo.map(({ address }) => address),
+          secure: session.secure,
+          user: session.user as string | undefined,
+          raw,
+        });
         done();
       });
     },
@@ -28,11 +34,19 @@ export async function receiveMail(options: SMTPServerOptions = {}): Promise<Mail
   // A client that turns away in the middle (an untrusted certificate) is an event here, not a failure.
   server.on("error", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { port: (server.server.address() as AddressInfo).port, mails, close: () => new Promise((resolve) => server.close(resolve)) };
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    mails,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 /** The headers, unfolded, in order and as they stand; and the text, decoded. */
-export function readMail(raw: string): { headers: [name: string, value: string][]; header(name: string): string | undefined; text: string } {
+export function readMail(raw: string): {
+  headers: [name: string, value: string][];
+  header(name: string): string | undefined;
+  text: string;
+} {
   const cut = raw.indexOf("\r\n\r\n");
   const headers = raw
     .slice(0, cut)
@@ -41,7 +55,11 @@ export function readMail(raw: string): { headers: [name: string, value: string][
     .map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
   const header = (name: string) => headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
   const body = raw.slice(cut + 4);
-  return { headers, header: (name) => decodeWords(header(name)), text: decodeBody(body, header("content-transfer-encoding")).replace(/\r\n/g, "\n") };
+  return {
+    headers,
+    header: (name) => decodeWords(header(name)),
+    text: decodeBody(body, header("content-transfer-encoding")).replace(/\r\n/g, "\n"),
+  };
 }
 
 function decodeBody(body: string, encoding: string | undefined): string {
@@ -51,9 +69,16 @@ function decodeBody(body: string, encoding: string | undefined): string {
 
 /** Encoded words (RFC 2047) in UTF-8; the space between two of them belongs to neither. */
 function decodeWords(value: string | undefined): string | undefined {
-  return value?.replace(/\?=\s+=\?/g, "?==?").replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_, way: string, text: string) => (way.toUpperCase() === "B" ? Buffer.from(text, "base64").toString("utf8") : decodeQuoted(text.replace(/_/g, " "))));
+  return value
+    ?.replace(/\?=\s+=\?/g, "?==?")
+    .replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_, way: string, text: string) =>
+      way.toUpperCase() === "B" ? Buffer.from(text, "base64").toString("utf8") : decodeQuoted(text.replace(/_/g, " ")),
+    );
 }
 
 function decodeQuoted(text: string): string {
-  return Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), "latin1").toString("utf8");
+  return Buffer.from(
+    text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+    "latin1",
+  ).toString("utf8");
 }

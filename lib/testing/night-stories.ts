@@ -47,7 +47,21 @@ export const pauses = [
 export const nightEnds = 600;
 
 export type Act =
-  | readonly [minute: number, by: Who, "claims" | "says" | "advises" | "finds" | "finds an adapter change" | "resolves" | "resolves late" | "cancels" | "signs off"]
+  | readonly [
+      minute: number,
+      by: Who,
+      (
+        | "claims"
+        | "says"
+        | "advises"
+        | "finds"
+        | "finds an adapter change"
+        | "resolves"
+        | "resolves late"
+        | "cancels"
+        | "signs off"
+      ),
+    ]
   | readonly [minute: number, by: Who, "assigns to", to: Who]
   | readonly [minute: number, by: "thegent", "resolves"];
 
@@ -71,8 +85,13 @@ export const stories: readonly Story[] = [
   // The first watch: somebody of every role but the stakeholders, of whom there is one, is on duty.
   {
     story: "a denial that is resolved in time",
-    path: "policy_denial", opens: "thegent", from: 0,
-    acts: [[5, "Olga", "claims"], [18, "Olga", "resolves"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 0,
+    acts: [
+      [5, "Olga", "claims"],
+      [18, "Olga", "resolves"],
+    ],
     hear: [
       "0 opened Paula action product_owner A | 5 claim Olga",
       "0 opened Olga action operator R | 5 claim Olga",
@@ -84,7 +103,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that an operator adds and nobody touches",
-    path: "policy_denial", opens: "Olga", from: 10,
+    path: "policy_denial",
+    opens: "Olga",
+    from: 10,
     time: ["30 resolve 0→1"],
     hear: [
       "0 opened Paula action product_owner A",
@@ -97,8 +118,16 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that is advised on, resolved late and signed off",
-    path: "policy_denial", opens: "thegent", from: 20,
-    acts: [[10, "Olga", "claims"], [12, "Sam", "advises"], [20, "Olga", "says"], [34, "Olga", "resolves late"], [50, "Paula", "signs off"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 20,
+    acts: [
+      [10, "Olga", "claims"],
+      [12, "Sam", "advises"],
+      [20, "Olga", "says"],
+      [34, "Olga", "resolves late"],
+      [50, "Paula", "signs off"],
+    ],
     time: ["30 resolve 0→1"],
     hear: [
       "0 opened Paula action product_owner A | 10 claim Olga",
@@ -112,8 +141,13 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial whose holders go quiet, one after the other",
-    path: "policy_denial", opens: "thegent", from: 40,
-    acts: [[2, "Olga", "claims"], [20, "Omar", "claims"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 40,
+    acts: [
+      [2, "Olga", "claims"],
+      [20, "Omar", "claims"],
+    ],
     time: ["17 returned", "30 resolve 0→1", "35 returned"],
     hear: [
       "0 opened Paula action product_owner A | 2 claim Olga",
@@ -130,7 +164,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that should not be there",
-    path: "policy_denial", opens: "thegent", from: 60,
+    path: "policy_denial",
+    opens: "thegent",
+    from: 60,
     acts: [[8, "Paula", "cancels"]],
     hear: [
       "0 opened Paula action product_owner A | 8 cancel Paula",
@@ -143,8 +179,14 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that is given to a colleague off duty",
-    path: "policy_denial", opens: "thegent", from: 70,
-    acts: [[5, "Olga", "assigns to", "Omar"], [10, "Omar", "claims"], [20, "Omar", "resolves"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 70,
+    acts: [
+      [5, "Olga", "assigns to", "Omar"],
+      [10, "Omar", "claims"],
+      [20, "Omar", "resolves"],
+    ],
     hear: [
       "0 opened Paula action product_owner A | 5 assign Olga",
       "0 opened Olga action operator R | 5 assign Olga",
@@ -157,8 +199,15 @@ export const stories: readonly Story[] = [
   },
   {
     story: "drift that is looked into and remediated in time",
-    path: "contract_drift", opens: "cockpit", from: 0,
-    acts: [[10, "Tom", "claims"], [20, "Tom", "says"], [30, "Tom", "finds"], [40, "Tom", "resolves"]],
+    path: "contract_drift",
+    opens: "cockpit",
+    from: 0,
+    acts: [
+      [10, "Tom", "claims"],
+      [20, "Tom", "says"],
+      [30, "Tom", "finds"],
+      [40, "Tom", "resolves"],
+    ],
     hear: [
       "0 opened Tom action tech_lead R | 10 claim Tom",
       "0 opened Olga action operator R | 10 claim Tom",
@@ -170,7 +219,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "drift that nobody touches all night",
-    path: "contract_drift", opens: "cockpit", from: 5,
+    path: "contract_drift",
+    opens: "cockpit",
+    from: 5,
     time: ["60 investigate 0→1", "240 remediate 1→1"],
     hear: [
       "0 opened Tom action tech_lead R",
@@ -187,8 +238,14 @@ export const stories: readonly Story[] = [
   },
   {
     story: "drift that needs an adapter change, and whose holder then goes quiet",
-    path: "contract_drift", opens: "Omar", from: 20,
-    acts: [[5, "Olga", "claims"], [15, "Olga", "finds an adapter change"], [50, "Tom", "resolves"]],
+    path: "contract_drift",
+    opens: "Omar",
+    from: 20,
+    acts: [
+      [5, "Olga", "claims"],
+      [15, "Olga", "finds an adapter change"],
+      [50, "Tom", "resolves"],
+    ],
     time: ["30 returned"],
     hear: [
       "0 opened Tom action tech_lead R | 5 claim Olga",
@@ -204,7 +261,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "drift whose first breach is signed off before the second",
-    path: "contract_drift", opens: "cockpit", from: 30,
+    path: "contract_drift",
+    opens: "cockpit",
+    from: 30,
     acts: [[70, "Paula", "signs off"]],
     time: ["60 investigate 0→1", "240 remediate 1→1"],
     hear: [
@@ -223,8 +282,16 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a broken chain whose cause is found",
-    path: "integrity", severity: "P1", opens: "cockpit", from: 50,
-    acts: [[10, "Sam", "claims"], [12, "Stella", "advises"], [20, "Sam", "finds"], [30, "Sam", "resolves"]],
+    path: "integrity",
+    severity: "P1",
+    opens: "cockpit",
+    from: 50,
+    acts: [
+      [10, "Sam", "claims"],
+      [12, "Stella", "advises"],
+      [20, "Sam", "finds"],
+      [30, "Sam", "resolves"],
+    ],
     hear: [
       "0 raised-1 Sam action security R | 10 claim Sam", // at once
       "0 opened Tom action tech_lead R | 10 claim Sam",
@@ -236,8 +303,15 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P1 incident that is handled at once",
-    path: "incident", severity: "P1", opens: "Omar", from: 80,
-    acts: [[5, "Tom", "claims"], [12, "Tom", "says"], [18, "Tom", "resolves"]],
+    path: "incident",
+    severity: "P1",
+    opens: "Omar",
+    from: 80,
+    acts: [
+      [5, "Tom", "claims"],
+      [12, "Tom", "says"],
+      [18, "Tom", "resolves"],
+    ],
     hear: [
       "0 raised-1 Tom action tech_lead R | 5 claim Tom",
       "0 raised-1 Paula action product_owner A | 5 claim Tom",
@@ -249,7 +323,10 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P2 incident that nobody touches all night",
-    path: "incident", severity: "P2", opens: "cockpit", from: 0,
+    path: "incident",
+    severity: "P2",
+    opens: "cockpit",
+    from: 0,
     // The Tech Lead's step at 60 says nothing new: the missed response reached them at 30.
     time: ["30 first response 0→1", "240 tell the Product Owner 1→2", "up resolution 2→2 late"],
     hear: [
@@ -268,8 +345,15 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P2 incident that is taken twice and closed in time",
-    path: "incident", severity: "P2", opens: "cockpit", from: 85,
-    acts: [[10, "Olga", "claims"], [65, "Omar", "claims"], [75, "Omar", "resolves"]],
+    path: "incident",
+    severity: "P2",
+    opens: "cockpit",
+    from: 85,
+    acts: [
+      [10, "Olga", "claims"],
+      [65, "Omar", "claims"],
+      [75, "Omar", "resolves"],
+    ],
     time: ["25 returned", "60 tell the Tech Lead 0→1"],
     hear: [
       "0 opened Paula action product_owner A | 10 claim Olga",
@@ -287,7 +371,10 @@ export const stories: readonly Story[] = [
   // The second watch: no Product Owner on duty.
   {
     story: "a P2 integrity failure that nobody touches",
-    path: "integrity", severity: "P2", opens: "cockpit", from: 122,
+    path: "integrity",
+    severity: "P2",
+    opens: "cockpit",
+    from: 122,
     time: ["120 root cause 1→1"],
     hear: [
       "0 raised-1 Sam action security R",
@@ -304,7 +391,10 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P3 incident that nobody touches",
-    path: "incident", severity: "P3", opens: "cockpit", from: 130,
+    path: "incident",
+    severity: "P3",
+    opens: "cockpit",
+    from: 130,
     time: ["120 first response 0→1"],
     hear: [
       "0 opened Paula action product_owner A",
@@ -321,7 +411,10 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P4 incident, which nobody need touch before the morning",
-    path: "incident", severity: "P4", opens: "Omar", from: 130,
+    path: "incident",
+    severity: "P4",
+    opens: "Omar",
+    from: 130,
     hear: [
       "0 opened Paula action product_owner A",
       "0 opened Piet action product_owner A",
@@ -334,7 +427,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial with Security in the Product Owner's place, signed off while it is open",
-    path: "policy_denial", opens: "thegent", from: 130,
+    path: "policy_denial",
+    opens: "thegent",
+    from: 130,
     acts: [[35, "Paula", "signs off"]],
     time: ["30 resolve 0→1"],
     hear: [
@@ -353,7 +448,9 @@ export const stories: readonly Story[] = [
   // The first pause, over the change of Europe's clocks.
   {
     story: "a denial that falls due while no worker runs",
-    path: "policy_denial", opens: "Olga", from: 150,
+    path: "policy_denial",
+    opens: "Olga",
+    from: 150,
     time: ["up resolve 0→1 late"],
     hear: [
       "0 opened Paula action product_owner A",
@@ -369,8 +466,13 @@ export const stories: readonly Story[] = [
   {
     // The claim acknowledges the miss that nobody had heard: of it nothing is left to tell, but the breach.
     story: "a denial that falls due while no worker runs, and is claimed and resolved before one does",
-    path: "policy_denial", opens: "thegent", from: 151,
-    acts: [[45, "Omar", "claims"], [55, "Omar", "resolves late"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 151,
+    acts: [
+      [45, "Omar", "claims"],
+      [55, "Omar", "resolves late"],
+    ],
     time: ["45 resolve 0→1 late"],
     hear: [
       "0 opened Paula action product_owner A | 45 claim Omar",
@@ -387,7 +489,9 @@ export const stories: readonly Story[] = [
   {
     // That she resolved it herself does not spare her the sign-off.
     story: "a denial that falls due while no worker runs, and is resolved by a Product Owner before one does",
-    path: "policy_denial", opens: "Olga", from: 152,
+    path: "policy_denial",
+    opens: "Olga",
+    from: 152,
     acts: [[46, "Paula", "resolves late"]],
     time: ["46 resolve 0→1 late"],
     hear: [
@@ -403,7 +507,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "drift whose holder goes quiet and whose clock runs out while no worker runs",
-    path: "contract_drift", opens: "cockpit", from: 140,
+    path: "contract_drift",
+    opens: "cockpit",
+    from: 140,
     acts: [[20, "Tom", "claims"]],
     time: ["up returned late", "up investigate 0→1 late", "240 remediate 1→1"],
     hear: [
@@ -424,8 +530,13 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial whose holder acts again before anybody noticed that they had gone quiet",
-    path: "policy_denial", opens: "thegent", from: 145,
-    acts: [[24, "Olga", "claims"], [50, "Olga", "resolves late"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 145,
+    acts: [
+      [24, "Olga", "claims"],
+      [50, "Olga", "resolves late"],
+    ],
     time: ["50 resolve 0→1 late"],
     hear: [
       "0 opened Paula action product_owner A | 24 claim Olga",
@@ -443,7 +554,10 @@ export const stories: readonly Story[] = [
   // The third watch: Maya alone, as Operator and Tech Lead.
   {
     story: "a P1 integrity failure that nobody touches",
-    path: "integrity", severity: "P1", opens: "cockpit", from: 310,
+    path: "integrity",
+    severity: "P1",
+    opens: "cockpit",
+    from: 310,
     time: ["120 root cause 1→2", "240 remediate 2→2"],
     hear: [
       "0 raised-1 Sam action security R",
@@ -461,7 +575,10 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P1 incident that nobody touches",
-    path: "incident", severity: "P1", opens: "cockpit", from: 320,
+    path: "incident",
+    severity: "P1",
+    opens: "cockpit",
+    from: 320,
     time: ["15 first response 1→2", "240 resolution 2→2"],
     hear: [
       "0 raised-1 Maya action tech_lead R",
@@ -480,8 +597,13 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial with nobody on duty who owns it",
-    path: "policy_denial", opens: "thegent", from: 330,
-    acts: [[5, "Maya", "claims"], [15, "Maya", "resolves"]],
+    path: "policy_denial",
+    opens: "thegent",
+    from: 330,
+    acts: [
+      [5, "Maya", "claims"],
+      [15, "Maya", "resolves"],
+    ],
     hear: [
       "0 opened Paula action product_owner A | 5 claim Maya",
       "0 opened Piet action product_owner A | 5 claim Maya",
@@ -493,7 +615,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that thegent resolves in time",
-    path: "policy_denial", opens: "thegent", from: 340,
+    path: "policy_denial",
+    opens: "thegent",
+    from: 340,
     acts: [[20, "thegent", "resolves"]],
     hear: [
       "0 opened Paula action product_owner A | 20 sync itself",
@@ -508,7 +632,9 @@ export const stories: readonly Story[] = [
   // The fourth watch: no Operator and no Security on duty; in it the second pause.
   {
     story: "a denial that thegent resolves late, before anybody noticed that it was",
-    path: "policy_denial", opens: "thegent", from: 430,
+    path: "policy_denial",
+    opens: "thegent",
+    from: 430,
     acts: [[33, "thegent", "resolves"]],
     time: ["33 resolve 0→1 late"],
     hear: [
@@ -525,8 +651,14 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P3 incident with the Tech Lead in the Operator's place",
-    path: "incident", severity: "P3", opens: "cockpit", from: 425,
-    acts: [[6, "Tom", "claims"], [14, "Tom", "resolves"]],
+    path: "incident",
+    severity: "P3",
+    opens: "cockpit",
+    from: 425,
+    acts: [
+      [6, "Tom", "claims"],
+      [14, "Tom", "resolves"],
+    ],
     hear: [
       "0 opened Tom action tech_lead R for operator | 6 claim Tom",
       "0 opened Paula action product_owner A | 6 claim Tom",
@@ -540,7 +672,9 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a denial that a Product Owner adds, and that falls due, while no worker runs",
-    path: "policy_denial", opens: "Paula", from: 442,
+    path: "policy_denial",
+    opens: "Paula",
+    from: 442,
     time: ["up resolve 0→1 late"],
     hear: [
       "0 opened Olga action operator R",
@@ -555,7 +689,10 @@ export const stories: readonly Story[] = [
   },
   {
     story: "a P3 integrity failure with the Product Owner in Security's place",
-    path: "integrity", severity: "P3", opens: "cockpit", from: 500,
+    path: "integrity",
+    severity: "P3",
+    opens: "cockpit",
+    from: 500,
     acts: [[7, "Stella", "advises"]],
     hear: [
       "0 raised-1 Sam action security R",

@@ -29,7 +29,12 @@ const night = new Date("2026-03-28T22:00:00.000Z");
 export const minuteOf = (at: Date): number => (at.getTime() - night.getTime()) / 60_000;
 const instant = (minute: number): Date => new Date(night.getTime() + minute * 60_000);
 
-export type NightItem = { story: Story; /** Which of its story's items, from 1. */ nth: number; subject: string; opensAt: number };
+export type NightItem = {
+  story: Story;
+  /** Which of its story's items, from 1. */ nth: number;
+  subject: string;
+  opensAt: number;
+};
 
 const itemCount = rounds(250, 500);
 /** Items of one story that open, and are acted on, together. */
@@ -80,14 +85,19 @@ async function hire(): Promise<People> {
 const dutySteps = (people: People): Step[] =>
   duties.map(([minute, who, does, role]) => ({
     minute,
-    do: async () => void (await (does === "takes" ? takeDuty(as(people[who], instant(minute)), { role, from: null }) : leaveDuty(as(people[who], instant(minute)), { role }))),
+    do: async () =>
+      void (await (does === "takes"
+        ? takeDuty(as(people[who], instant(minute)), { role, from: null })
+        : leaveDuty(as(people[who], instant(minute)), { role }))),
   }));
 
 /** Whenever something is due, two workers look at the same moment; while none runs, what is due waits for the first that does. */
 function jobsOf(sourceId: string) {
   let woken = 0;
   const nextDue = async (): Promise<number> => {
-    const { _min: { nextAt } } = await db().escalation.aggregate({ _min: { nextAt: true } });
+    const {
+      _min: { nextAt },
+    } = await db().escalation.aggregate({ _min: { nextAt: true } });
     const due = nextAt ? minuteOf(nextAt) : Infinity;
     return pauses.find(({ from, until }) => due >= from && due < until)?.until ?? due;
   };
@@ -120,7 +130,10 @@ type Scene = { sourceId: string; people: People; queue: ReturnType<typeof queueF
 
 function stepsOf(group: Group, scene: Scene): Step[] {
   const { story, opensAt } = group;
-  const acts = (story.acts ?? []).map((act): Step => ({ minute: opensAt + act[0], do: () => perform(act, group.subjects, instant(opensAt + act[0]), scene) }));
+  const acts = (story.acts ?? []).map((act): Step => ({
+    minute: opensAt + act[0],
+    do: () => perform(act, group.subjects, instant(opensAt + act[0]), scene),
+  }));
   return [{ minute: opensAt, do: () => open(group, scene) }, ...acts];
 }
 
@@ -133,28 +146,43 @@ async function open({ story, opensAt, subjects }: Group, { sourceId, people, que
     if (opens === "cockpit") {
       if (path === "policy_denial") throw new Error("The cockpit opens no policy denials by itself.");
       await openByTrigger({ sourceId, path, subject, reason: story.story, severity, now, requestId: uuidv7() });
-    } else await openEscalation(as(people[opens], now), path === "policy_denial" ? { path, ...facts, slaMinutes: 30 } : { path, ...facts, severity });
+    } else
+      await openEscalation(
+        as(people[opens], now),
+        path === "policy_denial" ? { path, ...facts, slaMinutes: 30 } : { path, ...facts, severity },
+      );
   }
 }
 
 async function perform(act: Act, subjects: readonly string[], now: Date, { people, queue }: Scene): Promise<void> {
   if (act[1] === "thegent") return queue.resolve(subjects, now);
-  const targets = await db().escalation.findMany({ where: { subject: { in: [...subjects] } }, select: { id: true, version: true } });
+  const targets = await db().escalation.findMany({
+    where: { subject: { in: [...subjects] } },
+    select: { id: true, version: true },
+  });
   const ctx = as(people[act[1]], now);
   if (act.length === 4) return throwFirst(await assignEscalation.many(ctx, targets, { toId: people[act[3]].id }));
-  const together = { claims: (ctx: Context, targets: readonly Target[]) => claimEscalation.many(ctx, targets, {}), resolves: resolve(null), "resolves late": resolve("The night was short of people.") };
+  const together = {
+    claims: (ctx: Context, targets: readonly Target[]) => claimEscalation.many(ctx, targets, {}),
+    resolves: resolve(null),
+    "resolves late": resolve("The night was short of people."),
+  };
   if (act[2] in together) return throwFirst(await together[act[2] as keyof typeof together](ctx, targets));
   for (const target of targets) await one[act[2] as keyof typeof one](ctx, target);
 }
 
-const resolve = (lateCause: string | null) => (ctx: Context, targets: readonly Target[]) => resolveEscalation.many(ctx, targets, { outcome: "unblocked", note: "Its cause is gone.", lateCause });
+const resolve = (lateCause: string | null) => (ctx: Context, targets: readonly Target[]) =>
+  resolveEscalation.many(ctx, targets, { outcome: "unblocked", note: "Its cause is gone.", lateCause });
 
 const one = {
   says: (ctx: Context, target: Target) => commentEscalation(ctx, { ...target, text: "Still at it." }),
   advises: (ctx: Context, target: Target) => adviseEscalation(ctx, { ...target, text: "Not without a reason." }),
-  finds: (ctx: Context, target: Target) => reportFinding(ctx, { ...target, finding: "A field was renamed.", adapterChange: false }),
-  "finds an adapter change": (ctx: Context, target: Target) => reportFinding(ctx, { ...target, finding: "A field was split in two.", adapterChange: true }),
-  cancels: (ctx: Context, target: Target) => cancelEscalation(ctx, { ...target, note: "Blocked by mistake.", lateCause: null }),
+  finds: (ctx: Context, target: Target) =>
+    reportFinding(ctx, { ...target, finding: "A field was renamed.", adapterChange: false }),
+  "finds an adapter change": (ctx: Context, target: Target) =>
+    reportFinding(ctx, { ...target, finding: "A field was split in two.", adapterChange: true }),
+  cancels: (ctx: Context, target: Target) =>
+    cancelEscalation(ctx, { ...target, note: "Blocked by mistake.", lateCause: null }),
   "signs off": (ctx: Context, target: Target) => signOffBreach(ctx, { ...target, note: "Seen." }),
 };
 
@@ -168,23 +196,43 @@ function queueFile(sourceId: string, directory: string) {
   const file = path.join(directory, name);
   const lines = new Map<string, Record<string, unknown>>();
   const memory = {};
-  const written = (at: Date, minutes = 0): string => new Date(at.getTime() + minutes * 60_000).toISOString().replace("Z", "000+00:00");
-  const textOf = (runIds: Iterable<string>): string => [...runIds].map((runId) => `${JSON.stringify(lines.get(runId))}\n`).join("");
+  const written = (at: Date, minutes = 0): string =>
+    new Date(at.getTime() + minutes * 60_000).toISOString().replace("Z", "000+00:00");
+  const textOf = (runIds: Iterable<string>): string =>
+    [...runIds].map((runId) => `${JSON.stringify(lines.get(runId))}\n`).join("");
   const read = async (now: Date): Promise<void> => {
-    const job: FileJob = { sourceId, directory, path: name, format: findFormat(name)!, clock: () => now, between: async () => {} };
+    const job: FileJob = {
+      sourceId,
+      directory,
+      path: name,
+      format: findFormat(name)!,
+      clock: () => now,
+      between: async () => {},
+    };
     if ((await ingestFile(job, memory)) === "waiting") throw new Error("The queue file was not read.");
   };
   return {
     async deny(runIds: readonly string[], reason: string, now: Date): Promise<void> {
       for (const runId of runIds) {
-        lines.set(runId, { run_id: runId, reason, owner: "ana:shop", lane: "standard", priority: 2, blocked_at_utc: written(now), escalate_by_utc: written(now, 30), sla_minutes: 30, status: "pending" });
+        lines.set(runId, {
+          run_id: runId,
+          reason,
+          owner: "ana:shop",
+          lane: "standard",
+          priority: 2,
+          blocked_at_utc: written(now),
+          escalate_by_utc: written(now, 30),
+          sla_minutes: 30,
+          status: "pending",
+        });
       }
       fs.appendFileSync(file, textOf(runIds));
       await read(now);
     },
     /** As thegent does: another file takes the name. */
     async resolve(runIds: readonly string[], now: Date): Promise<void> {
-      for (const runId of runIds) lines.set(runId, { ...lines.get(runId), status: "resolved", resolved_at_utc: written(now) });
+      for (const runId of runIds)
+        lines.set(runId, { ...lines.get(runId), status: "resolved", resolved_at_utc: written(now) });
       fs.writeFileSync(`${file}.tmp`, textOf(lines.keys()));
       fs.renameSync(`${file}.tmp`, file);
       await read(now);

@@ -11,19 +11,43 @@ import { justification } from "./overrides";
 
 export { findStored, look };
 
-type Asked = { owner?: string | null; escalationId?: string | null; previousId?: string | null; seconds?: number; justification?: string };
+type Asked = {
+  owner?: string | null;
+  escalationId?: string | null;
+  previousId?: string | null;
+  seconds?: number;
+  justification?: string;
+};
 export const ask = async (ctx: Context, change: Asked = {}): Promise<string> =>
-  (await requestOverride(ctx, { owner: "ana:shop", escalationId: null, previousId: null, justification, ticket: null, seconds: 3600, ...change })).id;
+  (
+    await requestOverride(ctx, {
+      owner: "ana:shop",
+      escalationId: null,
+      previousId: null,
+      justification,
+      ticket: null,
+      seconds: 3600,
+      ...change,
+    })
+  ).id;
 
 const unadvised = { withoutConsultation: "Production is down, there is no time." };
 
-export const approve = async (ctx: Context, id: string, change: { seconds?: number; withoutConsultation?: string | null } = {}): Promise<void> =>
+export const approve = async (
+  ctx: Context,
+  id: string,
+  change: { seconds?: number; withoutConsultation?: string | null } = {},
+): Promise<void> =>
   approveOverride(ctx, { ...(await look(id, ctx.now)), seconds: 3600, note: "Checked.", ...unadvised, ...change });
 
-export const deny = async (ctx: Context, id: string): Promise<void> => denyOverride(ctx, { ...(await look(id, ctx.now)), note: "Not without a fix.", ...unadvised });
+export const deny = async (ctx: Context, id: string): Promise<void> =>
+  denyOverride(ctx, { ...(await look(id, ctx.now)), note: "Not without a fix.", ...unadvised });
 
-export const advise = async (ctx: Context, id: string): Promise<void> => adviseOverride(ctx, { ...(await look(id, ctx.now)), inFavour: "against", text: "Rather not." });
+export const advise = async (ctx: Context, id: string): Promise<void> =>
+  adviseOverride(ctx, { ...(await look(id, ctx.now)), inFavour: "against", text: "Rather not." });
 
-export const withdraw = async (ctx: Context, id: string): Promise<void> => withdrawOverride(ctx, await look(id, ctx.now));
+export const withdraw = async (ctx: Context, id: string): Promise<void> =>
+  withdrawOverride(ctx, await look(id, ctx.now));
 
-export const revoke = async (ctx: Context, id: string): Promise<void> => revokeOverride(ctx, { ...(await look(id, ctx.now)), reason: "The cause is gone." });
+export const revoke = async (ctx: Context, id: string): Promise<void> =>
+  revokeOverride(ctx, { ...(await look(id, ctx.now)), reason: "The cause is gone." });

@@ -8,7 +8,15 @@ export const justification = "The gate is wrong for this change; CHG-7 has the n
 export const day = 86_400;
 
 export const draft: RequestDraft = {
-  id: "o1", owner: "ana:shop", escalationId: "e1", justification, ticket: "CHG-7", seconds: 7200, requestedById: "olga", decideBy: at(30), previousId: null,
+  id: "o1",
+  owner: "ana:shop",
+  escalationId: "e1",
+  justification,
+  ticket: "CHG-7",
+  seconds: 7200,
+  requestedById: "olga",
+  decideBy: at(30),
+  previousId: null,
 };
 
 /** Asked for by Olga at T0, for two hours; to be decided within 30 minutes, the consultation open for 15. */
@@ -20,9 +28,23 @@ export function requested(change: Partial<Override> = {}): Override {
 
 /** Approved by Pia at T0 for two hours, until 120 minutes after it. */
 export const approved = (change: Partial<Override> = {}): Override =>
-  settleOverride({ ...requested(), status: "approved", decidedById: "pia", decidedAt: T0, decisionNote: "Fine.", approvedSeconds: 7200, expiresAt: at(120), contentHash: "a".repeat(64), ...change }, T0);
+  settleOverride(
+    {
+      ...requested(),
+      status: "approved",
+      decidedById: "pia",
+      decidedAt: T0,
+      decisionNote: "Fine.",
+      approvedSeconds: 7200,
+      expiresAt: at(120),
+      contentHash: "a".repeat(64),
+      ...change,
+    },
+    T0,
+  );
 
-const over = (change: Partial<Override>): Override => settleOverride({ ...approved(), endedAt: at(60), ...change }, at(60));
+const over = (change: Partial<Override>): Override =>
+  settleOverride({ ...approved(), endedAt: at(60), ...change }, at(60));
 
 /** One override in each state. */
 export const inState: Record<OverrideStatus, Override> = {
@@ -42,8 +64,14 @@ export const content = (change: Partial<Content> = {}, radius: Partial<Content["
   requestedSeconds: 7200,
   radius: {
     owner: "ana:shop",
-    denials: [{ runId: "run_1", reason: "Trust score too low", lane: "standard" }, { runId: "run_2", reason: "Circuit open", lane: "critical" }],
-    runs: [{ lane: "standard", policyResult: "allow", count: 3 }, { lane: "critical", policyResult: "deny", count: 1 }],
+    denials: [
+      { runId: "run_1", reason: "Trust score too low", lane: "standard" },
+      { runId: "run_2", reason: "Circuit open", lane: "critical" },
+    ],
+    runs: [
+      { lane: "standard", policyResult: "allow", count: 3 },
+      { lane: "critical", policyResult: "deny", count: 1 },
+    ],
     agents: ["claude", "codex"],
     live: [{ id: null, expiresAt: "2026-03-02T10:00:00.000Z", reason: "CHG-6" }],
     ...radius,

@@ -8,4 +8,6 @@ import { roleNames } from "@/lib/model/roles";
 const prepared = await preparePeople({ isSample: true, now: systemClock(), requestId: randomUUID() });
 await closeDatabase();
 if (prepared.kind !== "demo") throw new Error("The sample has people.");
-process.stdout.write(JSON.stringify(prepared.accounts.map(({ role, email, password }) => ({ role: roleNames[role], email, password }))));
+process.stdout.write(
+  JSON.stringify(prepared.accounts.map(({ role, email, password }) => ({ role: roleNames[role], email, password }))),
+);

@@ -52,14 +52,39 @@ type Made = {
 };
 
 /** An open item, a policy denial due in half an hour unless said otherwise; nobody is told of it, and no job stands for its clocks. */
-export async function makeEscalation({ sourceId, path = "policy_denial", subject = `run_${uuidv7()}`, severity, dueAt, priority = 0, owner = "ana:shop", lane = "standard", reason = "Circuit open", blockedAt = t0 }: Made): Promise<string> {
+export async function makeEscalation({
+  sourceId,
+  path = "policy_denial",
+  subject = `run_${uuidv7()}`,
+  severity,
+  dueAt,
+  priority = 0,
+  owner = "ana:shop",
+  lane = "standard",
+  reason = "Circuit open",
+  blockedAt = t0,
+}: Made): Promise<string> {
   const due = dueAt ?? (path === "policy_denial" ? minutes(30) : undefined);
-  const { item } = openItem({ id: uuidv7(), path, subject, severity: severity ?? null, owner, reason, startedAt: blockedAt, dueAt: due }, { slaMinutes: 30, breachAlert: true }, blockedAt);
+  const { item } = openItem(
+    { id: uuidv7(), path, subject, severity: severity ?? null, owner, reason, startedAt: blockedAt, dueAt: due },
+    { slaMinutes: 30, breachAlert: true },
+    blockedAt,
+  );
   const { clocks, ...row } = item;
   await db().escalation.create({
     data: {
-      ...row, clocks: JSON.parse(JSON.stringify(clocks)) as object[], sourceId, priority, lane, agent: "claude", recordCount: path === "policy_denial" ? 1 : 0,
-      blockedAt, slaMinutes: 30, modelVersion: operatingModel.version, openedAt: blockedAt, routedRole: ownership[paths[path].domain].owner,
+      ...row,
+      clocks: JSON.parse(JSON.stringify(clocks)) as object[],
+      sourceId,
+      priority,
+      lane,
+      agent: "claude",
+      recordCount: path === "policy_denial" ? 1 : 0,
+      blockedAt,
+      slaMinutes: 30,
+      modelVersion: operatingModel.version,
+      openedAt: blockedAt,
+      routedRole: ownership[paths[path].domain].owner,
     },
   });
   return row.id;

@@ -8,7 +8,8 @@ const der = (tag: number, ...parts: (Buffer | string)[]): Buffer => {
 };
 const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
 const objectId = (hex: string) => der(0x06, Buffer.from(hex, "hex"));
-const pem = (bytes: Buffer) => `-----BEGIN CERTIFICATE-----\n${bytes.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+const pem = (bytes: Buffer) =>
+  `-----BEGIN CERTIFICATE-----\n${bytes.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 
 /** `key` and `cert` as PEM; valid until the year 9999. See RFC 5280, section 4.1. */
 export function selfSigned(): { key: string; cert: string } {
@@ -27,5 +28,8 @@ export function selfSigned(): { key: string; cert: string } {
     der(0xa3, sequence(sequence(objectId("551d11"), der(0x04, alternatives)))),
   );
   const signature = der(0x03, Buffer.from([0]), sign("sha256", toBeSigned, privateKey));
-  return { key: privateKey.export({ type: "pkcs8", format: "pem" }) as string, cert: pem(sequence(toBeSigned, ecdsaWithSha256, signature)) };
+  return {
+    key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+    cert: pem(sequence(toBeSigned, ecdsaWithSha256, signature)),
+  };
 }

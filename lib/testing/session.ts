@@ -48,10 +48,17 @@ export async function openSession() {
     async records(name: string, gone = false) {
       const where = { file: { sourceId, path: name }, goneAt: gone ? { not: null } : null };
       const rows = await db().sourceRecord.findMany({ where, orderBy: [{ line: "asc" }, { id: "asc" }] });
-      return rows.map((row) => ({ ...row, text: Buffer.from(row.bytes).toString(), byteOffset: Number(row.byteOffset) }));
+      return rows.map((row) => ({
+        ...row,
+        text: Buffer.from(row.bytes).toString(),
+        byteOffset: Number(row.byteOffset),
+      }));
     },
     async quarantined(name: string) {
-      const rows = await db().quarantinedLine.findMany({ where: { file: { sourceId, path: name }, goneAt: null }, orderBy: { line: "asc" } });
+      const rows = await db().quarantinedLine.findMany({
+        where: { file: { sourceId, path: name }, goneAt: null },
+        orderBy: { line: "asc" },
+      });
       return rows.map((row) => ({ ...row, byteOffset: Number(row.byteOffset), length: Number(row.length) }));
     },
     async close(): Promise<void> {

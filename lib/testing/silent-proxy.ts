@@ -9,7 +9,10 @@ export async function silentProxy(databaseUrl: string): Promise<SilentProxy> {
   let isSilent = false;
   const server = net.createServer((socket) => {
     const beyond = net.connect(Number(to.port), to.hostname);
-    for (const [one, other] of [[socket, beyond], [beyond, socket]] as const) {
+    for (const [one, other] of [
+      [socket, beyond],
+      [beyond, socket],
+    ] as const) {
       sockets.add(one);
       one.on("data", (bytes) => !isSilent && other.write(bytes));
       one.on("error", () => {}).on("close", () => !isSilent && other.destroy());

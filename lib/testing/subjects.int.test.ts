@@ -24,8 +24,23 @@ beforeEach(async () => {
 const subject = (id: string) => db().subject.findUnique({ where: { id } });
 
 it("an item that is opened and claimed", async () => {
-  const id = await makeEscalation({ sourceId, path: "incident", reason: "Slow", owner: "ana:shop", dueAt: minutes(30) });
-  expect(await subject(id)).toMatchObject({ sourceId, kind: "escalation", variant: "incident", reason: "Slow", owner: "ana:shop", state: "open", dueAt: minutes(30), version: 1 });
+  const id = await makeEscalation({
+    sourceId,
+    path: "incident",
+    reason: "Slow",
+    owner: "ana:shop",
+    dueAt: minutes(30),
+  });
+  expect(await subject(id)).toMatchObject({
+    sourceId,
+    kind: "escalation",
+    variant: "incident",
+    reason: "Slow",
+    owner: "ana:shop",
+    state: "open",
+    dueAt: minutes(30),
+    version: 1,
+  });
   await claimEscalation(as(olga), { id, version: 1 });
   expect(await subject(id)).toMatchObject({ state: "claimed", version: 2 });
   expect(await unlikeTheirRows()).toEqual([]);
@@ -42,9 +57,16 @@ it("an override that is asked for, approved and revoked: due for its decision fi
 });
 
 it("many that one statement changes, one that a statement did not insert, and one whose row is deleted", async () => {
-  const ids = [await makeEscalation({ sourceId }), await makeEscalation({ sourceId }), await makeEscalation({ sourceId })];
-  await db().$executeRaw`UPDATE "Escalation" SET "owner" = NULL, "ownerShown" = 'shown', "version" = "version" + 1 WHERE "sourceId" = ${sourceId}::uuid`;
-  expect(await db().subject.findMany({ where: { id: { in: ids } }, select: { owner: true, version: true } })).toEqual(ids.map(() => ({ owner: "shown", version: 2 })));
+  const ids = [
+    await makeEscalation({ sourceId }),
+    await makeEscalation({ sourceId }),
+    await makeEscalation({ sourceId }),
+  ];
+  await db()
+    .$executeRaw`UPDATE "Escalation" SET "owner" = NULL, "ownerShown" = 'shown', "version" = "version" + 1 WHERE "sourceId" = ${sourceId}::uuid`;
+  expect(await db().subject.findMany({ where: { id: { in: ids } }, select: { owner: true, version: true } })).toEqual(
+    ids.map(() => ({ owner: "shown", version: 2 })),
+  );
   const again = await db().escalation.findUniqueOrThrow({ where: { id: ids[0]! } });
   const twin = { ...again, clocks: again.clocks as object, id: "01900000-0000-7000-8000-000000000001" };
   expect(await db().escalation.createMany({ data: [twin], skipDuplicates: true })).toEqual({ count: 0 });

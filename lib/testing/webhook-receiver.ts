@@ -7,13 +7,20 @@ export type WebhookReceiver = { origin: string; posted: Posted[]; close(): Promi
 type Answer = (response: http.ServerResponse) => void;
 
 /** Without an answer: 204. */
-export async function receiveWebhooks(answer: Answer = (response) => response.writeHead(204).end()): Promise<WebhookReceiver> {
+export async function receiveWebhooks(
+  answer: Answer = (response) => response.writeHead(204).end(),
+): Promise<WebhookReceiver> {
   const posted: Posted[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      posted.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+      posted.push({
+        method: request.method ?? "",
+        path: request.url ?? "",
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      });
       answer(response);
     });
   });

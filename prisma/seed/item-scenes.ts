@@ -15,8 +15,18 @@ import { as, nameOf, type Scene, type Stage } from "./scene";
 type Wanted = { path: Exclude<EscalationPath, "policy_denial">; subject: string; severity?: Severity; by?: Role };
 
 /** Opens an item; answers it as it is first looked at. */
-async function open(stage: Stage, { path, subject, severity, by = "tech_lead" }: Wanted): Promise<{ id: string; version: number }> {
-  const { id } = await openEscalation(as(stage, by), { path, subject: `${subject} ${nameOf(stage)}`, reason: "Seen while the scene was played", owner: "ana:shop", lane: "standard", severity: severity ?? null });
+async function open(
+  stage: Stage,
+  { path, subject, severity, by = "tech_lead" }: Wanted,
+): Promise<{ id: string; version: number }> {
+  const { id } = await openEscalation(as(stage, by), {
+    path,
+    subject: `${subject} ${nameOf(stage)}`,
+    reason: "Seen while the scene was played",
+    owner: "ana:shop",
+    lane: "standard",
+    severity: severity ?? null,
+  });
   return { id, version: 1 };
 }
 
@@ -25,8 +35,16 @@ export const everyPath: Scene = {
   async play(stage) {
     await open(stage, { path: "contract_drift", subject: "codex adapter drifts" });
     await open(stage, { path: "integrity", subject: "Audit log without its head" });
-    for (const severity of ["P1", "P2", "P3", "P4"] as const) await open(stage, { path: "incident", subject: `Incident ${severity}`, severity });
-    await openEscalation(as(stage, "operator"), { path: "policy_denial", subject: `run_by_hand_${nameOf(stage)}`, reason: "Blocked by hand", owner: null, lane: "standard", slaMinutes: 30 });
+    for (const severity of ["P1", "P2", "P3", "P4"] as const)
+      await open(stage, { path: "incident", subject: `Incident ${severity}`, severity });
+    await openEscalation(as(stage, "operator"), {
+      path: "policy_denial",
+      subject: `run_by_hand_${nameOf(stage)}`,
+      reason: "Blocked by hand",
+      owner: null,
+      lane: "standard",
+      slaMinutes: 30,
+    });
     return `Seven items whose names end in ${nameOf(stage)}.`;
   },
 };
@@ -39,12 +57,29 @@ export const everyStage: Scene = {
     await claimEscalation(as(stage, "operator"), await incident("Claimed"));
     await assignEscalation(as(stage, "tech_lead"), { ...(await incident("Assigned")), toId: stage.people.operator.id });
     const drift = await open(stage, { path: "contract_drift", subject: "Looked into" });
-    await reportFinding(as(stage, "tech_lead"), { ...drift, finding: "The provider renamed a field; the adapter must follow.", adapterChange: true });
+    await reportFinding(as(stage, "tech_lead"), {
+      ...drift,
+      finding: "The provider renamed a field; the adapter must follow.",
+      adapterChange: true,
+    });
     const { id } = await open(stage, { path: "integrity", subject: "Advised", by: "security" });
     await commentEscalation(as(stage, "tech_lead"), { id, version: 1, text: "The head differs since the restart." });
-    await adviseEscalation(as(stage, "stakeholder"), { id, version: 2, text: "Tell the auditors before it is closed." });
-    await resolveEscalation(as(stage, "operator"), { ...(await incident("Resolved")), outcome: "unblocked", note: "The provider is back.", lateCause: null });
-    await cancelEscalation(as(stage, "operator"), { ...(await incident("Cancelled")), note: "Opened by mistake.", lateCause: null });
+    await adviseEscalation(as(stage, "stakeholder"), {
+      id,
+      version: 2,
+      text: "Tell the auditors before it is closed.",
+    });
+    await resolveEscalation(as(stage, "operator"), {
+      ...(await incident("Resolved")),
+      outcome: "unblocked",
+      note: "The provider is back.",
+      lateCause: null,
+    });
+    await cancelEscalation(as(stage, "operator"), {
+      ...(await incident("Cancelled")),
+      note: "Opened by mistake.",
+      lateCause: null,
+    });
     return `Seven items whose names end in ${nameOf(stage)}.`;
   },
 };

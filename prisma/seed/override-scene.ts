@@ -27,9 +27,19 @@ export async function look(id: string, now: Date): Promise<{ id: string; version
 /** How each comes to be what it is; the owner is named after it. */
 const lives: Readonly<Record<string, (stage: Stage, id: string) => Promise<void>>> = {
   requested: async () => {},
-  advised: async (stage, id) => adviseOverride(as(stage, "security"), { ...(await look(id, stage.now)), inFavour: "against", text: "Rather a retry in the morning." }),
+  advised: async (stage, id) =>
+    adviseOverride(as(stage, "security"), {
+      ...(await look(id, stage.now)),
+      inFavour: "against",
+      text: "Rather a retry in the morning.",
+    }),
   approved: (stage, id) => approve(stage, id),
-  denied: async (stage, id) => denyOverride(as(stage, "product_owner"), { ...(await look(id, stage.now)), note: "Not without a fix.", withoutConsultation }),
+  denied: async (stage, id) =>
+    denyOverride(as(stage, "product_owner"), {
+      ...(await look(id, stage.now)),
+      note: "Not without a fix.",
+      withoutConsultation,
+    }),
   withdrawn: async (stage, id) => withdrawOverride(as(stage, "operator"), await look(id, stage.now)),
   revoked: async (stage, id) => {
     await approve(stage, id);
@@ -38,18 +48,33 @@ const lives: Readonly<Record<string, (stage: Stage, id: string) => Promise<void>
 };
 
 async function approve(stage: Stage, id: string): Promise<void> {
-  await approveOverride(as(stage, "product_owner"), { ...(await look(id, stage.now)), seconds: hour, note: "For one hour.", withoutConsultation });
+  await approveOverride(as(stage, "product_owner"), {
+    ...(await look(id, stage.now)),
+    seconds: hour,
+    note: "For one hour.",
+    withoutConsultation,
+  });
 }
 
 export const overrides: Scene = {
   says: "An override in each state that people bring about: requested, advised on, approved, denied, withdrawn, revoked.",
   async play(stage) {
-    for (const [state, live] of Object.entries(lives)) await live(stage, await ask(stage, "operator", `${state}-${nameOf(stage)}:shop`));
+    for (const [state, live] of Object.entries(lives))
+      await live(stage, await ask(stage, "operator", `${state}-${nameOf(stage)}:shop`));
     return `Six overrides of owners named after their state and ${nameOf(stage)}.`;
   },
 };
 
 async function ask(stage: Stage, role: Role, owner: string): Promise<string> {
   const justification = "The month-end run must finish before six; confidence was measured anew at 0.93.";
-  return (await requestOverride(as(stage, role), { owner, escalationId: null, previousId: null, justification, ticket: null, seconds: hour })).id;
+  return (
+    await requestOverride(as(stage, role), {
+      owner,
+      escalationId: null,
+      previousId: null,
+      justification,
+      ticket: null,
+      seconds: hour,
+    })
+  ).id;
 }

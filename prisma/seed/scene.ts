@@ -13,7 +13,11 @@ export type Scene = {
 };
 
 /** Somebody of this role acts now. */
-export const as = ({ people, now, requestId }: Stage, role: keyof Players): Context => ({ actor: people[role], now, requestId });
+export const as = ({ people, now, requestId }: Stage, role: keyof Players): Context => ({
+  actor: people[role],
+  now,
+  requestId,
+});
 
 /** What tells this time from the others; the id of the request is made anew each time. */
 export const nameOf = ({ requestId }: Stage): string => requestId.slice(-6);

@@ -13,7 +13,13 @@ type Denial = Pick<NewRecord, "runId"> & Partial<NewRecord> & { minutesLeft: num
 function deny({ directory, now }: Stage, denials: readonly Denial[]): void {
   const lines = denials.map(({ minutesLeft, ...given }) =>
     queueRecordLine({
-      ...{ reason: "Critical lane requires confidence >= 0.9 (current: 0.71)", owner: "ana:shop", lane: "critical", priority: 0, slaMinutes },
+      ...{
+        reason: "Critical lane requires confidence >= 0.9 (current: 0.71)",
+        owner: "ana:shop",
+        lane: "critical",
+        priority: 0,
+        slaMinutes,
+      },
       blockedAt: new Date(now.getTime() + (minutesLeft - slaMinutes) * 60_000),
       ...given,
     }),
@@ -29,9 +35,24 @@ export const denials: Scene = {
       { runId: `run_late_${name}`, minutesLeft: -12 },
       { runId: `run_soon_${name}`, minutesLeft: 2 },
       { runId: `run_urgent_${name}`, minutesLeft: 25, priority: 9 },
-      { runId: `run_hostile_${name}`, minutesLeft: 26, reason: "<img src=x onerror=alert(1)> =cmd|' /C calc'!A0", owner: "<b>eve</b>:shop" },
-      { runId: `run_long_${name}`, minutesLeft: 27, reason: "The drift budget of this owner is used up. ".repeat(11).trim(), owner: `team-${"payments-".repeat(8)}core:shop` },
-      { runId: `run_words_${name}`, minutesLeft: 28, reason: "Vertrauenswert zu niedrig · コスト異常 · درجة الثقة منخفضة", owner: "李雷:数据管道" },
+      {
+        runId: `run_hostile_${name}`,
+        minutesLeft: 26,
+        reason: "<img src=x onerror=alert(1)> =cmd|' /C calc'!A0",
+        owner: "<b>eve</b>:shop",
+      },
+      {
+        runId: `run_long_${name}`,
+        minutesLeft: 27,
+        reason: "The drift budget of this owner is used up. ".repeat(11).trim(),
+        owner: `team-${"payments-".repeat(8)}core:shop`,
+      },
+      {
+        runId: `run_words_${name}`,
+        minutesLeft: 28,
+        reason: "Vertrauenswert zu niedrig · コスト異常 · درجة الثقة منخفضة",
+        owner: "李雷:数据管道",
+      },
     ]);
     return `Six denials whose runs end in ${name}; the worker reads them within seconds.`;
   },
@@ -43,7 +64,14 @@ export const busyQueue: Scene = {
   says: "A thousand policy denials of one owner, due minute by minute.",
   async play(stage) {
     const name = nameOf(stage);
-    deny(stage, Array.from({ length: many }, (_, index) => ({ runId: `run_far${index}_${name}`, owner: "far:away", minutesLeft: 60 + index })));
+    deny(
+      stage,
+      Array.from({ length: many }, (_, index) => ({
+        runId: `run_far${index}_${name}`,
+        owner: "far:away",
+        minutesLeft: 60 + index,
+      })),
+    );
     return `A thousand denials of far:away whose runs end in ${name}.`;
   },
 };

@@ -5,8 +5,19 @@ import { actOnMany as many, bulkAction } from "@/lib/areas/escalation/acts/act-o
 import { dropView as drop, keepView as keep } from "@/lib/areas/escalation/acts/keep-view";
 import { openEscalation as open } from "@/lib/areas/escalation/acts/open";
 import type { ItemActed, ItemActInput } from "@/lib/areas/escalation/contract";
-import { bulkSchema, openSchema, type BulkInput, type BulkOutcome, type OpenInput } from "@/lib/areas/escalation/contract-acts";
-import { dropViewSchema, keepViewSchema, type KeepViewInput, type SavedView } from "@/lib/areas/escalation/contract-views";
+import {
+  bulkSchema,
+  openSchema,
+  type BulkInput,
+  type BulkOutcome,
+  type OpenInput,
+} from "@/lib/areas/escalation/contract-acts";
+import {
+  dropViewSchema,
+  keepViewSchema,
+  type KeepViewInput,
+  type SavedView,
+} from "@/lib/areas/escalation/contract-views";
 import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
 import { runAction } from "@/lib/kernel/act/run-action";
 

@@ -26,20 +26,42 @@ const actions = { act: actOnEscalation, many: actOnMany, keepView, dropView };
 
 export default async function EscalationsPage({ searchParams }: Props) {
   const query = listQuerySchema.parse(await searchParams);
-  const { person, decision } = await access("escalation.view", listAddress(query, { after: query.after, before: query.before }));
+  const { person, decision } = await access(
+    "escalation.view",
+    listAddress(query, { after: query.after, before: query.before }),
+  );
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const now = systemClock();
-  const [page, summary] = await Promise.all([listEscalations(decision.grant, query, now), queueSummary(decision.grant, now)]);
+  const [page, summary] = await Promise.all([
+    listEscalations(decision.grant, query, now),
+    queueSummary(decision.grant, now),
+  ]);
   return (
-    <Hydrate known={[[scrollKey(query), firstScrolled(query, page)], [escalationKeys.summary, summary]]}>
-      <Queue query={query} me={{ id: person.id, name: person.name }} may={rightsOf(person)} actions={drawnFor(person, actions)} />
+    <Hydrate
+      known={[
+        [scrollKey(query), firstScrolled(query, page)],
+        [escalationKeys.summary, summary],
+      ]}
+    >
+      <Queue
+        query={query}
+        me={{ id: person.id, name: person.name }}
+        may={rightsOf(person)}
+        actions={drawnFor(person, actions)}
+      />
     </Hydrate>
   );
 }
 
 /** What the person may do to items of each path, and which roles work on them; the page offers no more, and says whose the rest is. */
 function rightsOf(person: PersonActor): Rights {
-  const ofEach = <T,>(of: (path: EscalationPath) => T) => Object.fromEntries(escalationPaths.map((path) => [path, of(path)])) as Record<EscalationPath, T>;
+  const ofEach = <T,>(of: (path: EscalationPath) => T) =>
+    Object.fromEntries(escalationPaths.map((path) => [path, of(path)])) as Record<EscalationPath, T>;
   const may = (act: BulkAct) => ofEach((path) => toMayDo(decide(operatingModel, `escalation.${act}`, person, path)));
-  return { claim: may("claim"), assign: may("assign"), resolve: may("resolve"), workers: ofEach((path) => rolesThatMay(operatingModel, paths[path].activity, table["escalation.claim"].duty)) };
+  return {
+    claim: may("claim"),
+    assign: may("assign"),
+    resolve: may("resolve"),
+    workers: ofEach((path) => rolesThatMay(operatingModel, paths[path].activity, table["escalation.claim"].duty)),
+  };
 }

@@ -1,7 +1,13 @@
 "use server";
 
 import { markRead as mark, setEmailKinds as setKinds } from "@/lib/areas/inbox/acts/read-inbox";
-import { emailKindsSchema, markReadSchema, type EmailKindsInput, type InboxCounts, type MarkReadInput } from "@/lib/areas/inbox/contract";
+import {
+  emailKindsSchema,
+  markReadSchema,
+  type EmailKindsInput,
+  type InboxCounts,
+  type MarkReadInput,
+} from "@/lib/areas/inbox/contract";
 import type { ActionResult, PageOf } from "@/lib/kernel/act/action-result";
 import { runAction } from "@/lib/kernel/act/run-action";
 

@@ -22,7 +22,12 @@ export default async function InboxPage({ searchParams }: Props) {
   const [page, kinds] = await Promise.all([readInbox(grant, query, systemClock()), emailKinds(grant)]);
   return (
     <Hydrate known={[[inboxKeys.inbox(query), { pages: [page], pageParams: [null] }]]}>
-      <Inbox key={inboxParameters(query)} query={query} email={{ kinds, sent: env().mail !== undefined }} actions={drawnFor(person, { markRead, setEmailKinds })} />
+      <Inbox
+        key={inboxParameters(query)}
+        query={query}
+        email={{ kinds, sent: env().mail !== undefined }}
+        actions={drawnFor(person, { markRead, setEmailKinds })}
+      />
     </Hydrate>
   );
 }

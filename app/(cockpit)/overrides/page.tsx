@@ -29,7 +29,11 @@ export default async function OverridesPage({ searchParams }: Props) {
       <Overrides
         key={overrideParameters(query)}
         query={query}
-        mayAsk={asking.allowed ? { allowed: true, as: asking.role, letter: asking.letter } : { allowed: false, because: asking.because, whoCan: asking.whoCan }}
+        mayAsk={
+          asking.allowed
+            ? { allowed: true, as: asking.role, letter: asking.letter }
+            : { allowed: false, because: asking.because, whoCan: asking.whoCan }
+        }
         actions={drawnFor(person, actions)}
       />
     </Hydrate>
@@ -38,6 +42,7 @@ export default async function OverridesPage({ searchParams }: Props) {
 
 async function whatIsShown(grant: Grant<"override.view">, query: OverrideQuery): Promise<Known> {
   const now = systemClock();
-  if (query.tab === "findings") return [overrideKeys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
+  if (query.tab === "findings")
+    return [overrideKeys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
   return [overrideKeys.overrideList(query), { pages: [await listOverrides(grant, query, now)], pageParams: [null] }];
 }

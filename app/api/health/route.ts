@@ -10,5 +10,8 @@ export async function GET(): Promise<Response> {
   const now = systemClock();
   const health = await readHealth(now);
   const status = overallHealth(health);
-  return Response.json({ status, ...health, address: addressHealth(now) }, { status: status === "failing" ? 503 : 200, headers: { "cache-control": "no-store" } });
+  return Response.json(
+    { status, ...health, address: addressHealth(now) },
+    { status: status === "failing" ? 503 : 200, headers: { "cache-control": "no-store" } },
+  );
 }

@@ -15,9 +15,14 @@ export async function GET(request: Request): Promise<Response> {
     const session = await currentSession();
     authoriseRead({ actor: session?.person ?? null }, "escalation.view");
     const { id, endsAt, person } = session!;
-    const stillWelcome = async () => decide(operatingModel, "escalation.view", (await findSession(id, systemClock()))?.person ?? null).allowed;
+    const stillWelcome = async () =>
+      decide(operatingModel, "escalation.view", (await findSession(id, systemClock()))?.person ?? null).allowed;
     // no-transform: a compressing proxy would hold events back.
-    const headers = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
+    const headers = {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    };
     return new Response(await eventStream(request.signal, { id: person.id, until: endsAt, stillWelcome }), { headers });
   } catch (error) {
     return failureResponse(error, requestId);

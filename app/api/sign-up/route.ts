@@ -16,7 +16,11 @@ export async function POST(request: Request): Promise<Response> {
     const { token, ...person } = parseInput(signUpSchema, await readJson(request));
     const address = clientAddress(Object.fromEntries(request.headers));
     const attempt = await beginLink(networkOf(address));
-    if (!attempt.goesOn) throw new CockpitError("RATE_LIMITED", `Too many attempts. Try again in ${Math.ceil(attempt.waitSeconds / 60)} minutes.`);
+    if (!attempt.goesOn)
+      throw new CockpitError(
+        "RATE_LIMITED",
+        `Too many attempts. Try again in ${Math.ceil(attempt.waitSeconds / 60)} minutes.`,
+      );
     await signUp({ now: systemClock(), requestId }, token, person, address);
     await attempt.giveBack();
     return Response.json({ ok: true }, { status: 201 });

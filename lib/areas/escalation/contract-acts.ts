@@ -11,7 +11,10 @@ const target = targetOf("an escalation");
 const lateCause = sentenceIfAny("The cause of the lateness", limits.lateCause);
 const note = sentence("The note", limits.note);
 const outcome = z.enum(outcomes, "Choose an outcome.");
-const targets = z.array(z.object(target)).min(1, "Select at least one item.").max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
+const targets = z
+  .array(z.object(target))
+  .min(1, "Select at least one item.")
+  .max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
 
 export const bulkActs = ["claim", "assign", "resolve"] as const;
 
@@ -32,17 +35,28 @@ export const openSchema = z.discriminatedUnion("path", [
     path: z.literal("policy_denial"),
     subject: exactName("The run", limits.run),
     reason: oneLine("The reason", limits.reason),
-    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
+    owner: exactName("The owner", limits.owner)
+      .nullish()
+      .transform((text) => text ?? null),
     lane: exactName("The lane", limits.lane).default("standard"),
-    slaMinutes: z.coerce.number("The SLA is missing.").int("The SLA must be a whole number of minutes.").min(slaMinutes.least, `The SLA is at least ${slaMinutes.least} minutes.`).max(slaMinutes.most, `The SLA is at most ${slaMinutes.most} minutes.`),
+    slaMinutes: z.coerce
+      .number("The SLA is missing.")
+      .int("The SLA must be a whole number of minutes.")
+      .min(slaMinutes.least, `The SLA is at least ${slaMinutes.least} minutes.`)
+      .max(slaMinutes.most, `The SLA is at most ${slaMinutes.most} minutes.`),
   }),
   z.object({
     path: z.enum(["contract_drift", "integrity", "incident"]),
     subject: oneLine("What it is about", limits.subject),
     reason: oneLine("The reason", limits.reason),
-    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
+    owner: exactName("The owner", limits.owner)
+      .nullish()
+      .transform((text) => text ?? null),
     lane: exactName("The lane", limits.lane).default("standard"),
-    severity: z.enum(severities, "Choose a severity.").nullish().transform((severity) => severity ?? null),
+    severity: z
+      .enum(severities, "Choose a severity.")
+      .nullish()
+      .transform((severity) => severity ?? null),
   }),
 ]);
 export type OpenInput = z.input<typeof openSchema>;

@@ -73,8 +73,17 @@ export const defaultColumns: readonly Column[] = ["priority", "lane", "owner", "
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);
 
 /** PostgreSQL keeps no NUL, so nothing stored can equal a text with one; asking for it would be an error. */
-const storable = (max: number) => z.string().min(1).max(max).regex(/^[^\0]*$/);
-const whole = z.string().regex(/^-?\d{1,10}$/).transform(Number).pipe(z.number().min(-2_147_483_648).max(2_147_483_647));
+const storable = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/);
+const whole = z
+  .string()
+  .regex(/^-?\d{1,10}$/)
+  .transform(Number)
+  .pipe(z.number().min(-2_147_483_648).max(2_147_483_647));
 
 /** What the address bar of /escalations may say; anything else falls back to its default, never to an error page. */
 export const listQuerySchema = z.object({
@@ -151,7 +160,18 @@ export type QueueSummary = {
 };
 
 /** One of the run's lines in thegent's queue file. */
-export type QueueRecordView = { line: number; status: string; reason: string; priority: number | null; dialect: Dialect | null; blockedAt: string | null; escalateBy: string | null; slaMinutes: number | null; resolvedAt: string | null; gone: boolean };
+export type QueueRecordView = {
+  line: number;
+  status: string;
+  reason: string;
+  priority: number | null;
+  dialect: Dialect | null;
+  blockedAt: string | null;
+  escalateBy: string | null;
+  slaMinutes: number | null;
+  resolvedAt: string | null;
+  gone: boolean;
+};
 
 /** One clock of an item. */
 export type ClockView = {
@@ -174,7 +194,15 @@ export type ReachView = { role: Role; letter: Letter; onDuty: boolean; people: P
 export type RouteView = { role: Role; person: PersonRef | null; backup: boolean; standsInFor: Role | null };
 
 /** Another item that may belong to this one. */
-export type RelatedItem = { id: string; subject: string; reason: string; status: Status; dueAt: Instant; closedAt: Instant | null; because: ("run" | "owner" | "reason")[] };
+export type RelatedItem = {
+  id: string;
+  subject: string;
+  reason: string;
+  status: Status;
+  dueAt: Instant;
+  closedAt: Instant | null;
+  because: ("run" | "owner" | "reason")[];
+};
 
 export type EscalationDetail = EscalationRow & {
   slaMinutes: number;
@@ -189,7 +217,13 @@ export type EscalationDetail = EscalationRow & {
   clocks: ClockView[];
   route: RouteView;
   /** What happens next by itself, while the item is open; null when nothing does. */
-  comesNext: { at: Instant; what: "miss" | "raise" | "return-claim"; clock: string | null; level: number; reaches: ReachView[] } | null;
+  comesNext: {
+    at: Instant;
+    what: "miss" | "raise" | "return-claim";
+    clock: string | null;
+    level: number;
+    reaches: ReachView[];
+  } | null;
   /** Who hears of this item now, by the letter of its path's activity. */
   hears: ReachView[];
   /** One sentence: what is to be done next, and whose it is. */

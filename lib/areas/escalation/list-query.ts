@@ -1,6 +1,19 @@
 import type { ListQuery } from "./contract";
 
-const order = ["state", "sort", "path", "sla", "priority", "lane", "owner", "level", "claim", "columns", "after", "before"] as const satisfies readonly (keyof ListQuery)[];
+const order = [
+  "state",
+  "sort",
+  "path",
+  "sla",
+  "priority",
+  "lane",
+  "owner",
+  "level",
+  "claim",
+  "columns",
+  "after",
+  "before",
+] as const satisfies readonly (keyof ListQuery)[];
 const defaults: Partial<ListQuery> = { state: "active", sort: "due" };
 
 /**

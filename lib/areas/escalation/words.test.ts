@@ -12,8 +12,14 @@ describe("a refused transition is told in one sentence", () => {
     [{ why: "already-closed", status: "overridden", byId: "gone" }, "This item is already overridden, by a colleague."],
     [{ why: "already-claimed", byId: "p1" }, "Maya Okafor has claimed this item already."],
     [{ why: "already-claimed", byId: "gone" }, "A colleague has claimed this item already."],
-    [{ why: "claimed-by-another", byId: "p1" }, "Maya Okafor works on this item; it is theirs to resolve until it is released."],
-    [{ why: "claimed-by-another", byId: "constructor" }, "A colleague works on this item; it is theirs to resolve until it is released."],
+    [
+      { why: "claimed-by-another", byId: "p1" },
+      "Maya Okafor works on this item; it is theirs to resolve until it is released.",
+    ],
+    [
+      { why: "claimed-by-another", byId: "constructor" },
+      "A colleague works on this item; it is theirs to resolve until it is released.",
+    ],
     [{ why: "not-claimed" }, "Nobody has claimed this item, so there is nothing to release."],
     [{ why: "late-cause-missing" }, "This item is past its SLA: say what caused the lateness."],
     [{ why: "no-breach" }, "This item has missed no SLA, so there is no breach to sign off."],

@@ -4,7 +4,14 @@ import { noticeKinds, type NoticeKind, type Step } from "@/lib/kernel/notice/ste
 import { escalationPaths, paths } from "@/lib/model/paths";
 import { sayNotice, type SaidNotice } from "./words";
 
-const asOwner: SaidNotice = { step: "opened", kind: "action", path: "policy_denial", role: "product_owner", letter: "A", standsInFor: null };
+const asOwner: SaidNotice = {
+  step: "opened",
+  kind: "action",
+  path: "policy_denial",
+  role: "product_owner",
+  letter: "A",
+  standsInFor: null,
+};
 const say = (change: Partial<SaidNotice>) => sayNotice({ ...asOwner, ...change });
 
 describe("what happened", () => {
@@ -27,23 +34,63 @@ test("a breach is told as what it asks: the sign-off", () => {
   expect(say({ step: "breach" })).toBe("It missed its SLA: its breach waits for your sign-off as Product Owner (A).");
 });
 
-const overrideSteps = ["override-requested", "override-overdue", "override-approved", "override-denied", "override-ending", "override-expired", "override-revoked"] as const satisfies readonly OverrideStep[];
+const overrideSteps = [
+  "override-requested",
+  "override-overdue",
+  "override-approved",
+  "override-denied",
+  "override-ending",
+  "override-expired",
+  "override-revoked",
+] as const satisfies readonly OverrideStep[];
 
 describe("of an override", () => {
-  const ofOverride = (step: OverrideStep, kind: NoticeKind) => say({ step, kind, path: null, ...({ action: { role: "operator", letter: "R" }, consult: { role: "security", letter: "C" }, informed: { role: "tech_lead", letter: "I" } } as const)[kind] });
+  const ofOverride = (step: OverrideStep, kind: NoticeKind) =>
+    say({
+      step,
+      kind,
+      path: null,
+      ...(
+        {
+          action: { role: "operator", letter: "R" },
+          consult: { role: "security", letter: "C" },
+          informed: { role: "tech_lead", letter: "I" },
+        } as const
+      )[kind],
+    });
 
   test.each<[OverrideStep, NoticeKind, string]>([
     ["override-requested", "action", "An override was asked for: you are asked to decide it as Operator (R)."],
     ["override-requested", "consult", "An override was asked for: your advice is asked as Security/Compliance (C)."],
     ["override-requested", "informed", "An override was asked for: this is for you to know as Tech Lead (I)."],
-    ["override-overdue", "action", "Nobody decided on an override by its deadline: you are asked to decide it as Operator (R)."],
+    [
+      "override-overdue",
+      "action",
+      "Nobody decided on an override by its deadline: you are asked to decide it as Operator (R).",
+    ],
     ["override-approved", "action", "An override was approved: you are told that your request passes as Operator (R)."],
     ["override-approved", "informed", "An override was approved: this is for you to know as Tech Lead (I)."],
-    ["override-denied", "action", "An override was denied: you are told that your request does not pass as Operator (R)."],
-    ["override-denied", "consult", "An override was denied: this is what became of the request you were consulted on as Security/Compliance (C)."],
+    [
+      "override-denied",
+      "action",
+      "An override was denied: you are told that your request does not pass as Operator (R).",
+    ],
+    [
+      "override-denied",
+      "consult",
+      "An override was denied: this is what became of the request you were consulted on as Security/Compliance (C).",
+    ],
     ["override-ending", "action", "An override ends soon: you may ask for a renewal as Operator (R)."],
-    ["override-expired", "action", "An override reached its end: you are asked to justify it again if it is still needed as Operator (R)."],
-    ["override-revoked", "informed", "An override was ended before its time: this is for you to know as Tech Lead (I)."],
+    [
+      "override-expired",
+      "action",
+      "An override reached its end: you are asked to justify it again if it is still needed as Operator (R).",
+    ],
+    [
+      "override-revoked",
+      "informed",
+      "An override was ended before its time: this is for you to know as Tech Lead (I).",
+    ],
   ])("%s, %s", (step, kind, says) => expect(ofOverride(step, kind)).toBe(says));
 
   test("every step says something of its own to every kind of reader", () => {
@@ -73,9 +120,12 @@ const missed = escalationPaths.flatMap((path) => paths[path].clocks.map(({ name 
 const steps: Step[] = ["opened", "raised-1", "raised-3", "breach", "assigned", "returned", ...new Set(missed)];
 
 describe.each(escalationPaths)("of %s", (path) => {
-  test.each(steps.flatMap((step) => noticeKinds.map((kind) => ({ step, kind }))))("$step, $kind: one plain sentence", ({ step, kind }) => {
-    const sentence = say({ step, kind, path });
-    expect(sentence).toMatch(/^[A-Z][^.\n<>*_`]+\.$/);
-    expect(sentence.length).toBeLessThan(160);
-  });
+  test.each(steps.flatMap((step) => noticeKinds.map((kind) => ({ step, kind }))))(
+    "$step, $kind: one plain sentence",
+    ({ step, kind }) => {
+      const sentence = say({ step, kind, path });
+      expect(sentence).toMatch(/^[A-Z][^.\n<>*_`]+\.$/);
+      expect(sentence.length).toBeLessThan(160);
+    },
+  );
 });

@@ -22,19 +22,47 @@ const opened: Readonly<Record<EscalationPath, string>> = {
   incident: "An incident was opened",
 };
 
-const asked: Readonly<Record<NoticeKind, string>> = { action: "you are asked to act", consult: "your advice is asked", informed: "this is for you to know" };
+const asked: Readonly<Record<NoticeKind, string>> = {
+  action: "you are asked to act",
+  consult: "your advice is asked",
+  informed: "this is for you to know",
+};
 
 /** What happened, and what it asks of the reader where that is not what their letter asks otherwise. */
 type SaidStep = { what: string; asks?: Partial<Record<NoticeKind, string>> };
 
 const ofOverrides: Readonly<Record<OverrideStep, SaidStep>> = {
   "override-requested": { what: "An override was asked for", asks: { action: "you are asked to decide it" } },
-  "override-overdue": { what: "Nobody decided on an override by its deadline", asks: { action: "you are asked to decide it", consult: "your advice may still be heard" } },
-  "override-approved": { what: "An override was approved", asks: { action: "you are told that your request passes", consult: "this is what became of the request you were consulted on" } },
-  "override-denied": { what: "An override was denied", asks: { action: "you are told that your request does not pass", consult: "this is what became of the request you were consulted on" } },
-  "override-ending": { what: "An override ends soon", asks: { action: "you may ask for a renewal", consult: "this is for you to know" } },
-  "override-expired": { what: "An override reached its end", asks: { action: "you are asked to justify it again if it is still needed", consult: "this is for you to know" } },
-  "override-revoked": { what: "An override was ended before its time", asks: { action: "you are told that it lets nothing pass any more", consult: "this is for you to know" } },
+  "override-overdue": {
+    what: "Nobody decided on an override by its deadline",
+    asks: { action: "you are asked to decide it", consult: "your advice may still be heard" },
+  },
+  "override-approved": {
+    what: "An override was approved",
+    asks: {
+      action: "you are told that your request passes",
+      consult: "this is what became of the request you were consulted on",
+    },
+  },
+  "override-denied": {
+    what: "An override was denied",
+    asks: {
+      action: "you are told that your request does not pass",
+      consult: "this is what became of the request you were consulted on",
+    },
+  },
+  "override-ending": {
+    what: "An override ends soon",
+    asks: { action: "you may ask for a renewal", consult: "this is for you to know" },
+  },
+  "override-expired": {
+    what: "An override reached its end",
+    asks: { action: "you are asked to justify it again if it is still needed", consult: "this is for you to know" },
+  },
+  "override-revoked": {
+    what: "An override was ended before its time",
+    asks: { action: "you are told that it lets nothing pass any more", consult: "this is for you to know" },
+  },
 };
 
 const isOverrideStep = (step: Step): step is OverrideStep => Object.hasOwn(ofOverrides, step);

@@ -41,9 +41,22 @@ const overrideTabs = ["awaiting", "active", "history", "findings"] as const;
 export const overrideQuerySchema = z.object({
   tab: z.enum(overrideTabs).catch("awaiting"),
   /** Of the history: words in owner, justification or ticket. */
-  q: z.string().trim().min(limits.words.least).max(limits.words.most).regex(/^[^\0]*$/).optional().catch(undefined),
+  q: z
+    .string()
+    .trim()
+    .min(limits.words.least)
+    .max(limits.words.most)
+    .regex(/^[^\0]*$/)
+    .optional()
+    .catch(undefined),
   status: z.enum(["denied", "withdrawn", "expired", "revoked"]).optional().catch(undefined),
-  owner: z.string().min(limits.owned.least).max(limits.owned.most).regex(/^[^\0]*$/).optional().catch(undefined),
+  owner: z
+    .string()
+    .min(limits.owned.least)
+    .max(limits.owned.most)
+    .regex(/^[^\0]*$/)
+    .optional()
+    .catch(undefined),
   /** Of the history: requested on or after, and before, these UTC days. */
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
@@ -52,7 +65,13 @@ export const overrideQuerySchema = z.object({
 export type OverrideQuery = z.infer<typeof overrideQuerySchema>;
 
 export type OverridePage = { rows: OverrideRow[]; next: string | null; now: Instant };
-export type OverrideCounts = { awaiting: number; overdue: number; active: number; nextEnd: Instant | null; findings: number };
+export type OverrideCounts = {
+  awaiting: number;
+  overdue: number;
+  active: number;
+  nextEnd: Instant | null;
+  findings: number;
+};
 
 /** Something of thegent's that no decision here stands behind. */
 export type FindingView = {
@@ -70,7 +89,13 @@ export type FindingView = {
   seenAt: Instant | null;
   seenNote: string | null;
 };
-export type FindingPage = { rows: FindingView[]; next: string | null; accountable: PersonRef[]; may: MayDo; now: Instant };
+export type FindingPage = {
+  rows: FindingView[];
+  next: string | null;
+  accountable: PersonRef[];
+  may: MayDo;
+  now: Instant;
+};
 
 /** Acts on an override that stands. */
 export const overrideActNames = ["approve", "deny", "advise", "withdraw", "revoke"] as const;
@@ -117,30 +142,64 @@ export const validity = z.coerce
   .int("The validity must be a whole number of seconds.")
   .min(leastSeconds, "The validity is at least a minute.")
   .max(mostSeconds, "The validity is at most seven days.");
-const justification = sentence("The justification", limits.justification).refine(hasSubstance, "The justification says nothing: give the reason in words.");
-const ticket = oneLine("The ticket", limits.ticket).nullish().transform((text) => text ?? null);
+const justification = sentence("The justification", limits.justification).refine(
+  hasSubstance,
+  "The justification says nothing: give the reason in words.",
+);
+const ticket = oneLine("The ticket", limits.ticket)
+  .nullish()
+  .transform((text) => text ?? null);
 
 /** From an escalation, for an owner directly, or to renew an old one. */
 export const requestOverrideSchema = z
   .object({
-    escalationId: z.uuid("That is not the id of an escalation.").nullish().transform((id) => id ?? null),
-    owner: exactName("The owner", limits.owner).nullish().transform((text) => text ?? null),
-    previousId: z.uuid("That is not the id of an override.").nullish().transform((id) => id ?? null),
+    escalationId: z
+      .uuid("That is not the id of an escalation.")
+      .nullish()
+      .transform((id) => id ?? null),
+    owner: exactName("The owner", limits.owner)
+      .nullish()
+      .transform((text) => text ?? null),
+    previousId: z
+      .uuid("That is not the id of an override.")
+      .nullish()
+      .transform((id) => id ?? null),
     justification,
     ticket,
     seconds: validity,
   })
-  .refine(({ escalationId, owner, previousId }) => escalationId !== null || owner !== null || previousId !== null, { path: ["owner"], message: "Say for which owner." });
+  .refine(({ escalationId, owner, previousId }) => escalationId !== null || owner !== null || previousId !== null, {
+    path: ["owner"],
+    message: "Say for which owner.",
+  });
 export type RequestOverrideInput = z.input<typeof requestOverrideSchema>;
 
-export const delegateSchema = z.object({ toId: colleague, from: z.iso.datetime("Say from when."), until: z.iso.datetime("Say until when.") });
+export const delegateSchema = z.object({
+  toId: colleague,
+  from: z.iso.datetime("Say from when."),
+  until: z.iso.datetime("Say until when."),
+});
 export type DelegateInput = z.input<typeof delegateSchema>;
 export const endDelegationSchema = z.object({ id: z.uuid("That is not the id of a delegation.") });
 
-export type DelegationView = { id: string; from: PersonRef; to: PersonRef; since: Instant; until: Instant; mine: boolean };
-export type DelegationsView = { delegations: DelegationView[]; /** People of the backup role, to whom the reader may delegate. */ candidates: PersonRef[]; may: MayDo };
+export type DelegationView = {
+  id: string;
+  from: PersonRef;
+  to: PersonRef;
+  since: Instant;
+  until: Instant;
+  mine: boolean;
+};
+export type DelegationsView = {
+  delegations: DelegationView[];
+  /** People of the backup role, to whom the reader may delegate. */ candidates: PersonRef[];
+  may: MayDo;
+};
 
-export const settleFindingSchema = z.object({ id: z.uuid("That is not the id of a finding."), note: sentence("The note", limits.seen) });
+export const settleFindingSchema = z.object({
+  id: z.uuid("That is not the id of a finding."),
+  note: sentence("The note", limits.seen),
+});
 export type SettleFindingInput = z.input<typeof settleFindingSchema>;
 
 /** A number with how many cases it is of; null where there is none. */

@@ -28,10 +28,12 @@ export function sayOverrideRejection(rejection: OverrideRejection, names: Readon
   }
 }
 
-const by = (id: string | null, names: Readonly<Record<string, string>>): string => (id ? `, by ${names[id] ?? "a colleague"}` : "");
+const by = (id: string | null, names: Readonly<Record<string, string>>): string =>
+  id ? `, by ${names[id] ?? "a colleague"}` : "";
 
 /** A validity in seconds, in the largest unit it is a whole number of. */
-export const sayValidity = (seconds: number): string => (seconds % 60 === 0 ? sayMinutes(seconds / 60) : `${seconds} s`);
+export const sayValidity = (seconds: number): string =>
+  seconds % 60 === 0 ? sayMinutes(seconds / 60) : `${seconds} s`;
 
 /** How an override stands, as it is said of it alone. */
 export const overrideStatusSays: Readonly<Record<OverrideStatus, string>> = {

@@ -10,7 +10,12 @@ export const passwordSchema = z
 
 /** What a new person gives; the same rules at the one-time link and at the command line. */
 export const personSchema = z.object({
-  email: z.string("The e-mail address is missing.").trim().toLowerCase().max(longestEmail, `The e-mail address has more than ${longestEmail} characters.`).pipe(z.email("That is not an e-mail address.")),
+  email: z
+    .string("The e-mail address is missing.")
+    .trim()
+    .toLowerCase()
+    .max(longestEmail, `The e-mail address has more than ${longestEmail} characters.`)
+    .pipe(z.email("That is not an e-mail address.")),
   name: z
     .string("The name is missing.")
     .trim()
@@ -20,4 +25,6 @@ export const personSchema = z.object({
   password: passwordSchema,
 });
 
-export const signUpSchema = personSchema.extend({ token: z.string("The link is incomplete.").min(20, "The link is incomplete.").max(100, "The link is incomplete.") });
+export const signUpSchema = personSchema.extend({
+  token: z.string("The link is incomplete.").min(20, "The link is incomplete.").max(100, "The link is incomplete."),
+});

@@ -14,7 +14,9 @@ export async function runBackup(args: string[], io: Io, url: string): Promise<nu
   const file = oneFile(args, io, usage);
   if (file === null) return exitCodes.usage;
   const { at, head, tables, rows, bytes } = await backUp(url, file, io.now());
-  io.out(`${file}: ${sayMany(rows, "row")} of ${sayMany(tables, "table")} as of ${at}, ${sayCount(bytes)} bytes, head ${head.seq}:${head.hash}\n`);
+  io.out(
+    `${file}: ${sayMany(rows, "row")} of ${sayMany(tables, "table")} as of ${at}, ${sayCount(bytes)} bytes, head ${head.seq}:${head.hash}\n`,
+  );
   return exitCodes.ok;
 }
 

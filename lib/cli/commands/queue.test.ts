@@ -6,7 +6,11 @@ import { runQueue } from "./queue";
 
 async function run(...args: string[]) {
   let [out, err] = ["", ""];
-  const code = await runQueue(args, { out: (text) => void (out += text), err: (text) => void (err += text), now: () => new Date("2026-02-11T08:01:21Z") });
+  const code = await runQueue(args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    now: () => new Date("2026-02-11T08:01:21Z"),
+  });
   return { code, out, err };
 }
 
@@ -25,7 +29,9 @@ describe("cockpit queue", () => {
     const past = await run("samples/session", "--json", "--past-sla", "--now", String(expected["now"]));
     expect(JSON.parse(past.out)).toEqual(expected["escalations_past_sla"]);
     const three = await run("samples/session", "--json", "--limit", "3", "--now", "2026-02-11T09:01:21,000+01:00");
-    expect((JSON.parse(three.out) as { run_id: string }[]).map((record) => record.run_id)).toEqual(expected["escalations_limit3"]);
+    expect((JSON.parse(three.out) as { run_id: string }[]).map((record) => record.run_id)).toEqual(
+      expected["escalations_limit3"],
+    );
   });
 
   it("keeps numbers and unknown keys as Python has them", async () => {
@@ -34,7 +40,9 @@ describe("cockpit queue", () => {
       '{"run_id":"é","status":"pending","escalate_by_utc":"2026-02-11T08:00:00Z","sla_minutes":30.0,"cost":12345678901234567890,"past_sla":"?","later":{"x":[1e5]}}\n',
     );
     const { out } = await run(directory, "--json");
-    expect(out).toContain('{"run_id": "\\u00e9", "status": "pending", "escalate_by_utc": "2026-02-11T08:00:00Z", "sla_minutes": 30.0, "cost": 12345678901234567890, "past_sla": true, "later": {"x": [100000.0]}}');
+    expect(out).toContain(
+      '{"run_id": "\\u00e9", "status": "pending", "escalate_by_utc": "2026-02-11T08:00:00Z", "sla_minutes": 30.0, "cost": 12345678901234567890, "past_sla": true, "later": {"x": [100000.0]}}',
+    );
   });
 
   it("prints [] for a directory without a queue", async () => {
@@ -46,20 +54,30 @@ describe("cockpit queue", () => {
     const { out } = await run("samples/session", "--limit", "2");
     const [head, first] = out.split("\n");
     expect(head).toMatch(/^RUN +PRIORITY +LANE +OWNER +DUE +PAST SLA +REASON$/);
-    expect(first).toMatch(/^run_manual0060 +10 +critical +ops:infra:4242 +2026-02-10T12:45:14.616886\+00:00 +yes +coût anormal 💸$/);
+    expect(first).toMatch(
+      /^run_manual0060 +10 +critical +ops:infra:4242 +2026-02-10T12:45:14.616886\+00:00 +yes +coût anormal 💸$/,
+    );
   });
 
   it("exits 1 with one sentence where thegent's own list fails", async () => {
-    const record = (priority: string) => `{"run_id":"r","status":"pending","escalate_by_utc":"2026-02-11T08:00:00Z","priority":${priority}}\n`;
+    const record = (priority: string) =>
+      `{"run_id":"r","status":"pending","escalate_by_utc":"2026-02-11T08:00:00Z","priority":${priority}}\n`;
     writeFileSync(path.join(directory, "escalation_queue.jsonl"), record("1") + record("null"));
-    expect(await run(directory, "--json")).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^Lines 1 and 2 .*\n$/) as string });
+    expect(await run(directory, "--json")).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^Lines 1 and 2 .*\n$/) as string,
+    });
   });
 
   describe("of a queue that a later thegent wrote in", () => {
-    const reference = '{"run_id":"run_1","reason":"x","owner":"o","agent":"a","lane":"l","priority":2,"blocked_at_utc":"2026-02-11T07:00:00+00:00","escalate_by_utc":"2026-02-11T07:30:00+00:00","sla_minutes":30,"status":"pending"}\n';
-    const later = '{"escalate_by_utc":"2026-02-11T07:30:00Z","owner":"o","priority":1,"reason":"x","run_id":"run_2","sla_minutes":30,"status":"pending"}\n';
+    const reference =
+      '{"run_id":"run_1","reason":"x","owner":"o","agent":"a","lane":"l","priority":2,"blocked_at_utc":"2026-02-11T07:00:00+00:00","escalate_by_utc":"2026-02-11T07:30:00+00:00","sla_minutes":30,"status":"pending"}\n';
+    const later =
+      '{"escalate_by_utc":"2026-02-11T07:30:00Z","owner":"o","priority":1,"reason":"x","run_id":"run_2","sla_minutes":30,"status":"pending"}\n';
     const withoutSla = '{"_from_add":true,"owner":"o","priority":5,"reason":"x","run_id":"run_3","status":"pending"}\n';
-    const note = "2 of 3 records were written by a later thegent, whose most urgent priority is 1. This is the list as the reference makes it: it takes the highest number as the most urgent, and leaves out 1 record that waits without an SLA.\n";
+    const note =
+      "2 of 3 records were written by a later thegent, whose most urgent priority is 1. This is the list as the reference makes it: it takes the highest number as the most urgent, and leaves out 1 record that waits without an SLA.\n";
     beforeEach(() => writeFileSync(path.join(directory, "escalation_queue.jsonl"), reference + later + withoutSla));
 
     it("says so behind the table, and whose priority is which", async () => {
@@ -73,7 +91,12 @@ describe("cockpit queue", () => {
 
     it("says so beside the JSON, which stays the reference's own", async () => {
       const { out, err } = await run(directory, "--json");
-      expect((JSON.parse(out) as { run_id: string; priority: number }[]).map((record) => [record.run_id, record.priority])).toEqual([["run_1", 2], ["run_2", 1]]);
+      expect(
+        (JSON.parse(out) as { run_id: string; priority: number }[]).map((record) => [record.run_id, record.priority]),
+      ).toEqual([
+        ["run_1", 2],
+        ["run_2", 1],
+      ]);
       expect(err).toBe(note);
     });
 

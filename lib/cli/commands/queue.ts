@@ -44,8 +44,15 @@ function readArgs(args: string[], now: Date): QueueArgs {
   const limit = values.limit ?? "50";
   if (!/^\d{1,9}$/.test(limit)) throw new Error(`--limit takes a whole number from 0 (all) upwards, not "${limit}".`);
   const at = values.now === undefined ? { micros: now.getTime() * 1000, aware: true } : parsePythonTime(values.now);
-  if (!at?.aware) throw new Error(`--now takes a time with an offset, as in 2026-02-11T08:01:21+00:00, not "${values.now}".`);
-  return { directory, json: values.json ?? false, pastSla: values["past-sla"] ?? false, nowMicros: at.micros, limit: Number(limit) };
+  if (!at?.aware)
+    throw new Error(`--now takes a time with an offset, as in 2026-02-11T08:01:21+00:00, not "${values.now}".`);
+  return {
+    directory,
+    json: values.json ?? false,
+    pastSla: values["past-sla"] ?? false,
+    nowMicros: at.micros,
+    limit: Number(limit),
+  };
 }
 
 function parseQueueArgs(args: string[]) {
@@ -53,7 +60,12 @@ function parseQueueArgs(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { json: { type: "boolean" }, "past-sla": { type: "boolean" }, now: { type: "string" }, limit: { type: "string" } },
+      options: {
+        json: { type: "boolean" },
+        "past-sla": { type: "boolean" },
+        now: { type: "string" },
+        limit: { type: "string" },
+      },
     });
   } catch (error) {
     throw new Error(`${(error as Error).message.split(/\.\s/)[0]}. ${usage}`);
@@ -65,25 +77,47 @@ async function readQueue(directory: string): Promise<Buffer> {
   const refuse = (why: string): never => {
     throw new Error(`${directory} ${why}.`);
   };
-  const found = await stat(directory).catch((error: NodeJS.ErrnoException) => refuse(error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`));
+  const found = await stat(directory).catch((error: NodeJS.ErrnoException) =>
+    refuse(error.code === "ENOENT" ? "does not exist" : `cannot be read (${error.code})`),
+  );
   if (!found.isDirectory()) refuse("is not a directory");
   return readInside(directory, "escalation_queue.jsonl").catch((error: NodeJS.ErrnoException) => {
     if (error instanceof FileRefused) return refuse(`has an escalation_queue.jsonl that ${error.is}`);
-    return error.code === "ENOENT" ? Buffer.alloc(0) : refuse(`has an escalation_queue.jsonl that cannot be read (${error.code})`);
+    return error.code === "ENOENT"
+      ? Buffer.alloc(0)
+      : refuse(`has an escalation_queue.jsonl that cannot be read (${error.code})`);
   });
 }
 
-const asJson = (records: JsonObject[]): string => (records.length ? `[\n  ${records.map(dumps).join(",\n  ")}\n]` : "[]");
+const asJson = (records: JsonObject[]): string =>
+  records.length ? `[\n  ${records.map(dumps).join(",\n  ")}\n]` : "[]";
 
 const columns = [
-  ["RUN", "run_id"], ["PRIORITY", "priority"], ["LANE", "lane"], ["OWNER", "owner"], ["DUE", "escalate_by_utc"], ["PAST SLA", "past_sla"], ["REASON", "reason"],
+  ["RUN", "run_id"],
+  ["PRIORITY", "priority"],
+  ["LANE", "lane"],
+  ["OWNER", "owner"],
+  ["DUE", "escalate_by_utc"],
+  ["PAST SLA", "past_sla"],
+  ["REASON", "reason"],
 ] as const;
 
 function asTable(records: JsonObject[]): string {
   if (!records.length) return "Nothing is waiting.\n";
-  const rows = [columns.map(([title]) => title as string), ...records.map((record) => columns.map(([, key]) => cell(record, key)))];
+  const rows = [
+    columns.map(([title]) => title as string),
+    ...records.map((record) => columns.map(([, key]) => cell(record, key))),
+  ];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((text, column) => text.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }
 
 /** What is to be known of the list where a later thegent wrote in the file. */
@@ -95,7 +129,9 @@ function noteOfLater(bytes: Buffer): string | null {
   const later = records.filter(isLater);
   if (!later.length) return null;
   const leftOut = later.filter((record) => record.get("status") === "pending" && !record.has("escalate_by_utc")).length;
-  const without = leftOut ? `, and leaves out ${sayMany(leftOut, "record")} that ${leftOut === 1 ? "waits" : "wait"} without an SLA` : "";
+  const without = leftOut
+    ? `, and leaves out ${sayMany(leftOut, "record")} that ${leftOut === 1 ? "waits" : "wait"} without an SLA`
+    : "";
   const wrote = `${later.length} of ${sayMany(records.length, "record")} ${later.length === 1 ? "was" : "were"} written by a later thegent, whose most urgent priority is 1`;
   return `${wrote}. This is the list as the reference makes it: it takes the highest number as the most urgent${without}.\n`;
 }

@@ -14,7 +14,11 @@ type Database = <T>(work: (url: string) => Promise<T>) => Promise<T>;
 
 /** `restore FILE`: into an empty database, whole or not at all; says whether the audit chain in it is whole. */
 export async function runRestore(args: string[], io: Io, database: Database): Promise<number> {
-  const file = oneFile(args.filter((arg) => arg !== flag), io, usage);
+  const file = oneFile(
+    args.filter((arg) => arg !== flag),
+    io,
+    usage,
+  );
   if (file === null) return exitCodes.usage;
   try {
     const into = async (url: string, backup: CheckedBackup) => {
@@ -25,7 +29,9 @@ export async function runRestore(args: string[], io: Io, database: Database): Pr
     };
     const { header, chain } = await withBackup(file, (backup) => database((url) => into(url, backup)));
     io.out(`Restored what ${file} holds as of ${header.at}.\n`);
-    io.out(`${chain.status}: the audit chain has ${sayMany(chain.events, "event")}, head ${chain.head.seq}:${chain.head.hash}${chain.status === "passed" ? ", as in the backup" : ""}.\n`);
+    io.out(
+      `${chain.status}: the audit chain has ${sayMany(chain.events, "event")}, head ${chain.head.seq}:${chain.head.hash}${chain.status === "passed" ? ", as in the backup" : ""}.\n`,
+    );
     for (const { seq, kind, says } of chain.findings) io.out(`  event ${seq} ${kind}: ${says}\n`);
     return chain.status === "passed" ? exitCodes.ok : exitCodes.negative;
   } catch (error) {

@@ -16,7 +16,11 @@ export function listScenes(io: Io): number {
 }
 
 /** Plays a scene on the session directory that this cockpit works on; refused, and nothing written, where that is not the sample's. */
-export async function runSeed(name: string, { sessionDir, dataDir }: Pick<Env, "sessionDir" | "dataDir">, io: Io): Promise<number> {
+export async function runSeed(
+  name: string,
+  { sessionDir, dataDir }: Pick<Env, "sessionDir" | "dataDir">,
+  io: Io,
+): Promise<number> {
   const named = sessionDir ?? sampleDirectory(dataDir);
   const directory = fs.existsSync(named) ? fs.realpathSync(named) : named;
   const when = { now: io.now(), requestId: uuidv7() };

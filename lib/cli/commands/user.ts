@@ -20,7 +20,11 @@ Roles: ${roles.join(", ")}
 Whoever loses a role, the password or everything is signed out at once wherever they are signed in.
 `;
 
-const options = { name: { type: "string" }, role: { type: "string", multiple: true }, "no-role": { type: "boolean" } } as const;
+const options = {
+  name: { type: "string" },
+  role: { type: "string", multiple: true },
+  "no-role": { type: "boolean" },
+} as const;
 
 /** People, their roles and whether they may come in, from the command line on the server. */
 export async function runUser(args: string[], io: Io): Promise<number> {
@@ -31,9 +35,15 @@ export async function runUser(args: string[], io: Io): Promise<number> {
     if (command === "list" && !email) return await list(io);
     if (!email || rest.length) throw new Error("What is to be done?");
     if (command === "add") return await add(io, email, values.name ?? email.split("@")[0]!, parseRoles(values.role));
-    if (command === "role") return await change(io, email, values["no-role"] && !values.role ? [] : parseRoles(values.role));
+    if (command === "role")
+      return await change(io, email, values["no-role"] && !values.role ? [] : parseRoles(values.role));
     if (command === "password") return await newPassword(io, email);
-    if (command === "disable") return await done(io, disablePerson(when(io), email), `${email} is disabled: signed out everywhere, off duty. Items they hold return to the queue once they have been quiet.`);
+    if (command === "disable")
+      return await done(
+        io,
+        disablePerson(when(io), email),
+        `${email} is disabled: signed out everywhere, off duty. Items they hold return to the queue once they have been quiet.`,
+      );
     if (command === "enable") return await done(io, enablePerson(when(io), email), `${email} may sign in again.`);
     throw new Error("What is to be done?");
   } catch (error) {
@@ -64,24 +74,38 @@ async function add(io: Io, email: string, name: string, wanted: Role[]): Promise
   const { password, says } = choosePassword();
   const parsed = personSchema.safeParse({ email, name, password });
   if (!parsed.success) throw new Error(parsed.error.issues[0]!.message);
-  return done(io, addPerson(when(io), { ...parsed.data, roles: wanted }).then(() => {}), `${parsed.data.email} can sign in as ${namesOf(wanted)}.${says}`);
+  return done(
+    io,
+    addPerson(when(io), { ...parsed.data, roles: wanted }).then(() => {}),
+    `${parsed.data.email} can sign in as ${namesOf(wanted)}.${says}`,
+  );
 }
 
 function newPassword(io: Io, email: string): Promise<number> {
   const { password, says } = choosePassword();
   const parsed = passwordSchema.safeParse(password);
   if (!parsed.success) throw new Error(parsed.error.issues[0]!.message);
-  return done(io, setPassword(when(io), email, parsed.data), `${email} has a new password, and is signed out everywhere.${says}`);
+  return done(
+    io,
+    setPassword(when(io), email, parsed.data),
+    `${email} has a new password, and is signed out everywhere.${says}`,
+  );
 }
 
 const change = (io: Io, email: string, wanted: Role[]): Promise<number> =>
-  done(io, setRoles(when(io), email, wanted), wanted.length ? `${email} is now ${namesOf(wanted)}.` : `${email} has no role now.`);
+  done(
+    io,
+    setRoles(when(io), email, wanted),
+    wanted.length ? `${email} is now ${namesOf(wanted)}.` : `${email} has no role now.`,
+  );
 
 const namesOf = (some: Role[]): string => some.map((role) => roleNames[role]).join(", ");
 
 async function list(io: Io): Promise<number> {
   for (const { email, name, roles: held, disabledAt } of await listPeople()) {
-    io.out(`${email}\t${name}\t${held.join(", ") || "no role"}${disabledAt ? `\tdisabled since ${disabledAt.toISOString()}` : ""}\n`);
+    io.out(
+      `${email}\t${name}\t${held.join(", ") || "no role"}${disabledAt ? `\tdisabled since ${disabledAt.toISOString()}` : ""}\n`,
+    );
   }
   return exitCodes.ok;
 }

@@ -11,7 +11,11 @@ const usage = "Usage: cockpit verify chain [--json] [--expect SEQ:HASH]";
 export async function runVerify(args: string[], io: Io): Promise<number> {
   let options: { json: boolean; expect: Head | undefined };
   try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" }, expect: { type: "string" } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, expect: { type: "string" } },
+    });
     if (positionals.join(" ") !== "chain") throw new Error("what is to be verified?");
     options = { json: values.json ?? false, expect: parseHead(values.expect) };
   } catch (error) {

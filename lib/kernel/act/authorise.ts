@@ -14,7 +14,12 @@ export type Subject = { kind: string; id: string | null };
 type When = Pick<Context, "now" | "requestId">;
 
 /** The grant for an act of a person. A refusal is an event of the chain too, in a transaction of its own; then it throws. */
-export async function authorise<A extends PersonActionId & WriteAction>(ctx: Context, action: A, subject: Subject, ...path: OfPath<A>): Promise<Grant<A>> {
+export async function authorise<A extends PersonActionId & WriteAction>(
+  ctx: Context,
+  action: A,
+  subject: Subject,
+  ...path: OfPath<A>
+): Promise<Grant<A>> {
   const decision = decide(operatingModel, action, ctx.actor, ...path);
   return decision.allowed ? decision.grant : turnAway(ctx, decision, subject);
 }
@@ -26,7 +31,12 @@ export type Otherwise = (ctx: Context) => Promise<boolean>;
  * The door before every act, asked before what is asked for is looked at: whoever may never do such a thing, on an item of any path nor in
  * anybody's place (`otherwise`), is refused, which is recorded. Whoever passes may still be refused by the item's own path.
  */
-export async function passDoor(ctx: Context, action: PersonActionId, subject: Subject, otherwise?: Otherwise): Promise<void> {
+export async function passDoor(
+  ctx: Context,
+  action: PersonActionId,
+  subject: Subject,
+  otherwise?: Otherwise,
+): Promise<void> {
   const decision = decideAnywhere(operatingModel, action, ctx.actor);
   if (decision.allowed || (await otherwise?.(ctx))) return;
   await turnAway(ctx, decision, subject);
@@ -38,7 +48,8 @@ export async function turnAway(when: When, refusal: Refusal, subject: Subject): 
   throw errorOf(refusal);
 }
 
-export const errorOf = ({ actor, because }: Refusal): CockpitError => new CockpitError(actor ? "FORBIDDEN" : "UNAUTHENTICATED", because);
+export const errorOf = ({ actor, because }: Refusal): CockpitError =>
+  new CockpitError(actor ? "FORBIDDEN" : "UNAUTHENTICATED", because);
 
 type Refused = { refusal: Refusal; subject: Subject; after?: Plain };
 
@@ -49,20 +60,43 @@ type Refused = { refusal: Refusal; subject: Subject; after?: Plain };
 export async function recordRefusals(when: When, refused: readonly Refused[]): Promise<void> {
   const recorded = refused.flatMap((one) => (one.refusal.actor ? one : (admitStranger(one) ?? [])));
   if (!recorded.length) return;
-  await inTransaction((tx) => appendAuditAll(tx, recorded.map((one) => refusedEvent(when, one))));
+  await inTransaction((tx) =>
+    appendAuditAll(
+      tx,
+      recorded.map((one) => refusedEvent(when, one)),
+    ),
+  );
 }
 
 /** The chain's event of what was refused. */
-export const refusedEvent = ({ now: at, requestId }: When, { refusal, subject, after = null }: Refused): RefusedEvent => ({ refusal, at, requestId, subject, after });
+export const refusedEvent = (
+  { now: at, requestId }: When,
+  { refusal, subject, after = null }: Refused,
+): RefusedEvent => ({ refusal, at, requestId, subject, after });
 
 /** The grant for a read; refusals of reads are not acts and are not audited. */
-export function authoriseRead<A extends PersonActionId & ViewAction>(ctx: Pick<Context, "actor">, action: A, ...path: OfPath<A>): Grant<A> {
+export function authoriseRead<A extends PersonActionId & ViewAction>(
+  ctx: Pick<Context, "actor">,
+  action: A,
+  ...path: OfPath<A>
+): Grant<A> {
   const decision = decide(operatingModel, action, ctx.actor, ...path);
   if (!decision.allowed) throw errorOf(decision);
   return decision.grant;
 }
 
 /** The chain's event of an act that was done under `grant`. */
-export const doneEvent = <A extends WriteAction>(grant: Grant<A>, { now: at, requestId }: When, subject: Subject, before: Plain, after: Plain): DoneEvent<A> => ({
-  grant, at, requestId, subject, before, after,
+export const doneEvent = <A extends WriteAction>(
+  grant: Grant<A>,
+  { now: at, requestId }: When,
+  subject: Subject,
+  before: Plain,
+  after: Plain,
+): DoneEvent<A> => ({
+  grant,
+  at,
+  requestId,
+  subject,
+  before,
+  after,
 });

@@ -10,7 +10,14 @@ import { changeOverride } from "@/lib/areas/override/acts/change-override";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
 import { insertOverride, saveOverride } from "@/lib/areas/override/store/writes";
 import { insertPerson } from "@/lib/areas/person/store/people";
-import { dropQuarantine, dropRecords, insertQuarantine, insertRecords, moveRecords, quarantineRuns } from "@/lib/areas/source/store/records";
+import {
+  dropQuarantine,
+  dropRecords,
+  insertQuarantine,
+  insertRecords,
+  moveRecords,
+  quarantineRuns,
+} from "@/lib/areas/source/store/records";
 import { registerSource } from "@/lib/areas/source/store/registration";
 import { advanceFile, noteGone, noteLook, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import type { DoneEvent } from "@/lib/kernel/chain/act-event";
@@ -21,12 +28,27 @@ import { addEffects, markApplied, retryEffect } from "@/lib/kernel/effect/effect
 import { scheduleClocks, scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { addNotices, endNotices } from "@/lib/kernel/notice/notices";
 import type { ActionId, ViewAction, WriteAction } from "@/lib/model/actions";
-import { decide, grantSelf, refuse, type Decision, type Grant, type PersonActor, type Refusal } from "@/lib/model/decide";
+import {
+  decide,
+  grantSelf,
+  refuse,
+  type Decision,
+  type Grant,
+  type PersonActor,
+  type Refusal,
+} from "@/lib/model/decide";
 import { grantSystem, refuseStranger } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { authorise, authoriseRead, doneEvent, refusedEvent } from "./authorise";
 import type { Context } from "./context";
-import type { ChangingAction, ChangingOverride, DeliveringAction, EffectAction, OpeningAction, TellingAction } from "./doors";
+import type {
+  ChangingAction,
+  ChangingOverride,
+  DeliveringAction,
+  EffectAction,
+  OpeningAction,
+  TellingAction,
+} from "./doors";
 
 declare const tx: Tx;
 declare const now: Date;
@@ -169,7 +191,9 @@ export const aGrantForReadingDoesNotCompile = [
 
 /** No set of acts that share a write holds one that only looks, or all of them: a new one that would does not compile. */
 type Doors = ChangingAction | ChangingOverride | DeliveringAction | EffectAction | OpeningAction | TellingAction;
-export const noDoorOpensForALook: [Extract<Doors, ViewAction>, Extract<WriteAction, ViewAction>] extends [never, never] ? true : never = true;
+export const noDoorOpensForALook: [Extract<Doors, ViewAction>, Extract<WriteAction, ViewAction>] extends [never, never]
+  ? true
+  : never = true;
 export const everyActionLooksOrWrites: Exclude<ActionId, ViewAction | WriteAction> extends never ? true : never = true;
 
 export const aDoneEventOfAnothersGrantDoesNotCompile = [
@@ -191,7 +215,11 @@ export const aDoneEventOfAnothersGrantDoesNotCompile = [
   (): DoneEvent<"escalation.claim"> => doneEvent(resolve, ctx, subject, null, null),
   // @ts-expect-error
   (): DoneEvent<"escalation.claim"> => ({ ...doneEvent(claim, ctx, subject, null, null), grant: resolve }),
-  (): Planned<"escalation.claim"> => ({ ...planned, grant: claim, events: [doneEvent(claim, ctx, subject, null, null)] }),
+  (): Planned<"escalation.claim"> => ({
+    ...planned,
+    grant: claim,
+    events: [doneEvent(claim, ctx, subject, null, null)],
+  }),
   (): Planned<"escalation.claim"> => ({
     ...planned,
     grant: claim,
@@ -213,7 +241,13 @@ export const aDoneEventOfAnothersGrantDoesNotCompile = [
 
 export const aSelfMadeGrantDoesNotCompile = [
   // @ts-expect-error
-  (): Grant<"escalation.claim"> => ({ action: "escalation.claim", actor: person, role: "operator", letter: "R", modelVersion: "" }),
+  (): Grant<"escalation.claim"> => ({
+    action: "escalation.claim",
+    actor: person,
+    role: "operator",
+    letter: "R",
+    modelVersion: "",
+  }),
   // @ts-expect-error
   (): Grant<"escalation.claim"> => ({ ...claim, actor: person }),
   // @ts-expect-error

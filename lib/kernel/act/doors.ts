@@ -8,19 +8,38 @@ import type { ItemActionId, WriteAction } from "@/lib/model/actions";
 export type OpeningAction = "escalation.open" | "escalation.reopen" | "escalation.sync" | "escalation.trigger";
 
 /** Acts that change an item that stands already. A retry changes nothing of it but its effect. */
-export type ChangingAction = Exclude<ItemActionId & WriteAction, OpeningAction | "escalation.retry"> | "escalation.sign-off" | "escalation.escalate" | "override.decide";
+export type ChangingAction =
+  | Exclude<ItemActionId & WriteAction, OpeningAction | "escalation.retry">
+  | "escalation.sign-off"
+  | "escalation.escalate"
+  | "override.decide";
 
 /** Acts that change an override that was asked for already. */
-export type ChangingOverride = "override.advise" | "override.decide" | "override.withdraw" | "override.revoke" | "override.pass-time" | "escalation.take-up";
+export type ChangingOverride =
+  | "override.advise"
+  | "override.decide"
+  | "override.withdraw"
+  | "override.revoke"
+  | "override.pass-time"
+  | "escalation.take-up";
 
 /** Acts that people are told of, or that settle what they were told. */
-export type TellingAction = OpeningAction | ChangingAction | Exclude<ChangingOverride, "escalation.take-up"> | "override.request";
+export type TellingAction =
+  OpeningAction | ChangingAction | Exclude<ChangingOverride, "escalation.take-up"> | "override.request";
 
 /** Acts that thegent must take up. */
-export type EffectAction = "escalation.resolve" | "escalation.cancel" | "escalation.open" | "escalation.reopen" | "escalation.add-again" | "override.decide" | "override.revoke";
+export type EffectAction =
+  | "escalation.resolve"
+  | "escalation.cancel"
+  | "escalation.open"
+  | "escalation.reopen"
+  | "escalation.add-again"
+  | "override.decide"
+  | "override.revoke";
 
 /** Acts after which effects wait to be carried: made by them, or found again. */
-export type DeliveringAction = EffectAction | "escalation.retry" | "escalation.sync" | "override.sync" | "escalation.take-up";
+export type DeliveringAction =
+  EffectAction | "escalation.retry" | "escalation.sync" | "override.sync" | "escalation.take-up";
 
 type ClockActions = { escalation: ChangingAction | OpeningAction; override: ChangingOverride | "override.request" };
 

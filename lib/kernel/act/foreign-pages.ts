@@ -8,5 +8,8 @@ const holder = globalThis as unknown as { cockpitForeignPage?: (origin: string |
 
 /** The web server refuses what another site's page sends before anything of the application sees it, and tells us here. */
 export function listenForForeignPages(): void {
-  holder.cockpitForeignPage = (origin) => void refuseForeignPage(origin, systemClock()).catch((error: unknown) => log.error({ err: error }, "a refusal could not be recorded"));
+  holder.cockpitForeignPage = (origin) =>
+    void refuseForeignPage(origin, systemClock()).catch((error: unknown) =>
+      log.error({ err: error }, "a refusal could not be recorded"),
+    );
 }

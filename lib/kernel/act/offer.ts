@@ -31,14 +31,22 @@ export type Offer<Facts> = {
 /** An act asks by a form, by one that is handed in with fields that hold words, or by a button alone. */
 type Words<Facts> = {
   fields?: Fields<Facts>;
-  form?: { label: string; submit: readonly [idle: string, busy: string]; consequence: Say<Facts>; notes?: (facts: Facts) => string[] };
+  form?: {
+    label: string;
+    submit: readonly [idle: string, busy: string];
+    consequence: Say<Facts>;
+    notes?: (facts: Facts) => string[];
+  };
   handedIn?: { texts: string[] };
   button?: { words: Say<Facts, readonly [idle: string, busy: string]>; place?: Place; back?: string };
 };
 
 /** What this person may do with it as it is, what is theirs to do first at the front: decided here, so that the page carries no rule. */
 export function viewActs<Facts>(offers: readonly Offer<Facts>[], facts: Facts, reader: PersonActor | null): ActView[] {
-  const views = offers.map((offer) => ({ view: viewAct(offer, facts, reader), isFirst: offer.isFirst?.(facts) ?? false }));
+  const views = offers.map((offer) => ({
+    view: viewAct(offer, facts, reader),
+    isFirst: offer.isFirst?.(facts) ?? false,
+  }));
   return views.sort((a, b) => Number(b.isFirst) - Number(a.isFirst)).map(({ view }) => view);
 }
 
@@ -51,7 +59,14 @@ function viewAct<Facts>(offer: Offer<Facts>, facts: Facts, reader: PersonActor |
   if (!right.allowed) {
     // A refusal of what stands elsewhere is told where it stands.
     const isSpoken = fits && (offer.button?.place ?? "bar") === "bar";
-    return { ...named, allowed: false, because: right.because, blocked: blocked ?? right.because, whoCan: right.whoCan, spoken: isSpoken ? called : null };
+    return {
+      ...named,
+      allowed: false,
+      because: right.because,
+      blocked: blocked ?? right.because,
+      whoCan: right.whoCan,
+      spoken: isSpoken ? called : null,
+    };
   }
   return {
     ...named,
@@ -72,5 +87,11 @@ function formOf<Facts>({ form, fields, handedIn }: Words<Facts>, facts: Facts): 
   if (handedIn) return { handedIn: true, texts: handedIn.texts };
   if (!form) return null;
   const { label, submit, consequence, notes } = form;
-  return { label, submit, notes: notes?.(facts) ?? [], fields: specsOf(fields ?? {}, facts), consequence: said(consequence, facts) };
+  return {
+    label,
+    submit,
+    notes: notes?.(facts) ?? [],
+    fields: specsOf(fields ?? {}, facts),
+    consequence: said(consequence, facts),
+  };
 }

@@ -7,7 +7,11 @@ import { signUpSchema } from "@/lib/areas/person/contract";
 import { isCockpitError } from "@/lib/kernel/errors";
 import { parseInput } from "./parse-input";
 
-const { claim: { schema: claimSchema }, resolve: { schema: resolveSchema }, report: { schema: reportSchema } } = escalationActs;
+const {
+  claim: { schema: claimSchema },
+  resolve: { schema: resolveSchema },
+  report: { schema: reportSchema },
+} = escalationActs;
 
 const refusalOf = (schema: z.ZodType, input: unknown) => {
   try {
@@ -23,7 +27,8 @@ const target = { id: "0193a2b4-0000-7000-8000-0000000000aa", version: 1 };
 const form = (says: string) => ({ code: "INVALID", message: says, fields: { form: says } });
 
 test.each([null, undefined, 7, "x", true, []])("what is no form at all is refused in words of our own: %j", (input) => {
-  for (const schema of [claimSchema, resolveSchema, signUpSchema]) expect(refusalOf(schema, input)).toEqual(form(`What was sent cannot be read. ${again}`));
+  for (const schema of [claimSchema, resolveSchema, signUpSchema])
+    expect(refusalOf(schema, input)).toEqual(form(`What was sent cannot be read. ${again}`));
 });
 
 test.each([
@@ -38,7 +43,11 @@ test.each([
 
 test("what people type wrongly is told in the field's own sentence, the first one at the top", () => {
   const refused = refusalOf(resolveSchema, { ...target, outcome: "rejected", note: "" });
-  expect(refused).toMatchObject({ code: "INVALID", message: "The note needs at least 3 characters.", fields: { note: "The note needs at least 3 characters." } });
+  expect(refused).toMatchObject({
+    code: "INVALID",
+    message: "The note needs at least 3 characters.",
+    fields: { note: "The note needs at least 3 characters." },
+  });
 });
 
 test("what can be read is given back", () => expect(parseInput(claimSchema, target)).toEqual(target));

@@ -20,8 +20,14 @@ export async function refuseForeignPage(origin: string | undefined, now: Date): 
   const named = nameOf(origin);
   if (recorded.has(named)) return;
   recorded.add(named);
-  const refusal = refuseStranger(operatingModel, "act.from-elsewhere", "The act came from a page that is not this cockpit's.");
-  await recordRefusals({ now, requestId: uuidv7() }, [{ refusal, subject: { kind: "origin", id: null }, after: { origin: named } }]);
+  const refusal = refuseStranger(
+    operatingModel,
+    "act.from-elsewhere",
+    "The act came from a page that is not this cockpit's.",
+  );
+  await recordRefusals({ now, requestId: uuidv7() }, [
+    { refusal, subject: { kind: "origin", id: null }, after: { origin: named } },
+  ]);
 }
 
 /** An origin as browsers write it, in ASCII; of anything else no more than that it is no origin. */

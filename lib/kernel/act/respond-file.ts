@@ -17,14 +17,22 @@ export async function respondFile(open: (ctx: Context) => Promise<FileToSend>): 
   try {
     const { name, type, pieces } = await open({ actor: await currentPerson(), now: systemClock(), requestId });
     const first = await pieces.next();
-    const headers = { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" };
+    const headers = {
+      "content-type": type,
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+    };
     return new Response(streamOf(first, pieces, requestId), { headers });
   } catch (error) {
     return failureResponse(error, requestId);
   }
 }
 
-export function streamOf(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void>, requestId: string): ReadableStream<Uint8Array> {
+export function streamOf(
+  first: IteratorResult<string, void>,
+  rest: AsyncGenerator<string, void>,
+  requestId: string,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: IteratorResult<string, void> | null = first;
   return new ReadableStream<Uint8Array>({

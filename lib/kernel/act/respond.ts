@@ -19,11 +19,16 @@ const troubleSays = {
 
 /** Expected errors give their sentence; a stranger's message stays in the log, under the request id. */
 export function toFailure(error: unknown, requestId: string): Failure {
-  if (isCockpitError(error)) return { code: error.code, message: error.message, requestId, ...(error.fields && { fields: error.fields }) };
+  if (isCockpitError(error))
+    return { code: error.code, message: error.message, requestId, ...(error.fields && { fields: error.fields }) };
   log.error({ err: error, requestId }, "request failed");
   const trouble = databaseTrouble(error);
   if (trouble) return { code: "UNAVAILABLE", message: troubleSays[trouble], requestId };
-  return { code: "INTERNAL", message: "Something went wrong here. Nothing was changed. Try again; if it stays, pass on the request id.", requestId };
+  return {
+    code: "INTERNAL",
+    message: "Something went wrong here. Nothing was changed. Try again; if it stays, pass on the request id.",
+    requestId,
+  };
 }
 
 const unkept = { "cache-control": "no-store" };
@@ -52,7 +57,16 @@ export function respondEach(reads: Readonly<Record<string, (ctx: Context) => Pro
   return respondJson(async (ctx) => {
     if (!ctx.actor) throw new CockpitError("UNAUTHENTICATED", "Nobody is signed in.");
     const each = await Promise.all(
-      Object.entries(reads).map(async ([name, read]) => [name, await read(ctx).then((data) => ({ data }), (error: unknown) => ({ error: toFailure(error, ctx.requestId) }))] as const),
+      Object.entries(reads).map(
+        async ([name, read]) =>
+          [
+            name,
+            await read(ctx).then(
+              (data) => ({ data }),
+              (error: unknown) => ({ error: toFailure(error, ctx.requestId) }),
+            ),
+          ] as const,
+      ),
     );
     return { of: Object.fromEntries(each), now: ctx.now.toISOString() };
   });

@@ -49,13 +49,25 @@ export async function runAction<Schema extends z.ZodType, T>(
  * The door, by a page of one's own: a page stays whose it was drawn for, whoever signs in beside it, and what is pressed there is not done in
  * the name of somebody else. Who may not do it anyway is told both.
  */
-async function passAsOwner(ctx: Context, action: PersonActionId, subject: Subject, page: unknown, otherwise: Otherwise | undefined): Promise<void> {
-  const other = ctx.actor && typeof page === "string" && page !== ctx.actor.id ? await sayOtherPerson(ctx.actor, page) : null;
+async function passAsOwner(
+  ctx: Context,
+  action: PersonActionId,
+  subject: Subject,
+  page: unknown,
+  otherwise: Otherwise | undefined,
+): Promise<void> {
+  const other =
+    ctx.actor && typeof page === "string" && page !== ctx.actor.id ? await sayOtherPerson(ctx.actor, page) : null;
   await passDoor(ctx, action, subject, otherwise).catch((refused: unknown) => {
     throw other && isCockpitError(refused) ? new CockpitError(refused.code, `${refused.message} ${other}`) : refused;
   });
   if (!other) return;
-  await recordRefusals(ctx, [{ refusal: refuse(operatingModel, action, ctx.actor, "It was pressed on a page that was drawn for somebody else."), subject }]);
+  await recordRefusals(ctx, [
+    {
+      refusal: refuse(operatingModel, action, ctx.actor, "It was pressed on a page that was drawn for somebody else."),
+      subject,
+    },
+  ]);
   throw new CockpitError("OTHER_PERSON", other);
 }
 
@@ -64,13 +76,21 @@ async function sayOtherPerson({ name }: PersonActor, page: string): Promise<stri
   return `You are signed in as ${name} now; this page was ${names[page] ? `${names[page]}’s` : "somebody else’s"}. Nothing was done. What you typed is kept: copy it, then reload the page.`;
 }
 
-async function readInput<Schema extends z.ZodType>(ctx: Context, action: PersonActionId, subject: Subject, schema: Schema, { page, input }: Sent): Promise<z.output<Schema>> {
+async function readInput<Schema extends z.ZodType>(
+  ctx: Context,
+  action: PersonActionId,
+  subject: Subject,
+  schema: Schema,
+  { page, input }: Sent,
+): Promise<z.output<Schema>> {
   try {
     if (page !== ctx.actor?.id) throw new CockpitError("INVALID", "The act does not say whose page it was pressed on.");
     return parseInput(schema, input);
   } catch (error) {
     // Not what was typed: the chain is no place for text that nobody answers for.
-    await recordRefusals(ctx, [{ refusal: refuse(operatingModel, action, ctx.actor, "The input cannot be used."), subject }]);
+    await recordRefusals(ctx, [
+      { refusal: refuse(operatingModel, action, ctx.actor, "The input cannot be used."), subject },
+    ]);
     throw error;
   }
 }

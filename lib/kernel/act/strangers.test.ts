@@ -10,6 +10,9 @@ it("a thousand refusals of strangers an hour are recorded; the next one recorded
   expect(first.slice(0, 1000)).toEqual(Array(1000).fill(refused));
   expect(first.slice(1000)).toEqual(Array(7).fill(null));
   expect(admitStranger(refused, begin + hour - 1)).toBeNull();
-  expect(admitStranger({ ...refused, after: { origin: "null" } }, begin + hour)).toEqual({ ...refused, after: { origin: "null", leftOut: 8 } });
+  expect(admitStranger({ ...refused, after: { origin: "null" } }, begin + hour)).toEqual({
+    ...refused,
+    after: { origin: "null", leftOut: 8 },
+  });
   expect(admitStranger(refused, begin + hour)).toEqual(refused);
 });

@@ -12,10 +12,14 @@ let leftOut = 0;
  * The refusal of a stranger as it is recorded, or null when this hour has had its many. The next one that is recorded says how many were
  * left out before it, so that the chain tells of them too; the log says when it begins.
  */
-export function admitStranger<Refused extends object>(refused: Refused, now = performance.now()): (Refused & { after?: { leftOut: number } }) | null {
+export function admitStranger<Refused extends object>(
+  refused: Refused,
+  now = performance.now(),
+): (Refused & { after?: { leftOut: number } }) | null {
   if (now - hour.began >= hourMs) hour = { began: now, admitted: 0 };
   if (hour.admitted >= mostAnHour) {
-    if (++leftOut === 1) log.warn({ mostAnHour }, "refused acts of strangers are more than are recorded one by one; the rest is counted");
+    if (++leftOut === 1)
+      log.warn({ mostAnHour }, "refused acts of strangers are more than are recorded one by one; the rest is counted");
     return null;
   }
   hour.admitted++;

@@ -7,9 +7,36 @@ const at = (ms: number): number => Date.parse(due) + ms;
 const form: FormSpec = {
   ...{ label: "Close it", submit: ["Close", "Closing…"], notes: [], consequence: "Closes it." },
   fields: [
-    { kind: "choice", name: "outcome", label: "Outcome", missing: "Choose an outcome.", options: [{ value: "rejected", name: "rejected", says: null, consequence: "Closes it as “rejected”." }, { value: "other", name: "other", says: null, consequence: null }] },
-    { kind: "text", name: "note", label: "Note", called: "The note", limit: { least: 3, most: 10 }, rows: 2, hint: null, asked: null },
-    { kind: "text", name: "lateCause", label: "Cause", called: "The cause", limit: { least: 3, most: 10 }, rows: 2, hint: null, asked: { after: due, until: null } },
+    {
+      kind: "choice",
+      name: "outcome",
+      label: "Outcome",
+      missing: "Choose an outcome.",
+      options: [
+        { value: "rejected", name: "rejected", says: null, consequence: "Closes it as “rejected”." },
+        { value: "other", name: "other", says: null, consequence: null },
+      ],
+    },
+    {
+      kind: "text",
+      name: "note",
+      label: "Note",
+      called: "The note",
+      limit: { least: 3, most: 10 },
+      rows: 2,
+      hint: null,
+      asked: null,
+    },
+    {
+      kind: "text",
+      name: "lateCause",
+      label: "Cause",
+      called: "The cause",
+      limit: { least: 3, most: 10 },
+      rows: 2,
+      hint: null,
+      asked: { after: due, until: null },
+    },
     { kind: "check", name: "tell", label: "Tell everybody", consequence: "Closes it, and everybody is told." },
   ],
 };
@@ -32,13 +59,27 @@ it("asks for what comes with the time only after that instant, as the rule does"
 });
 
 it("asks for what ends with the time only before that instant", () => {
-  const early: FormSpec = { ...form, fields: form.fields.map((field) => (field.kind === "text" && field.asked ? { ...field, asked: { after: null, until: due } } : field)) };
+  const early: FormSpec = {
+    ...form,
+    fields: form.fields.map((field) =>
+      field.kind === "text" && field.asked ? { ...field, asked: { after: null, until: due } } : field,
+    ),
+  };
   expect([at(-1), at(0)].map((now) => askedAt(early, now).includes("lateCause"))).toEqual([true, false]);
 });
 
 it("sends what is asked for, and nothing that is not", () => {
-  expect(inputOf(form, { ...whole, lateCause: "typed too soon", tell: "yes" }, at(0))).toEqual({ ...whole, lateCause: null, tell: true });
-  expect(inputOf(form, { lateCause: "Asleep" }, at(1))).toEqual({ outcome: "", note: "", lateCause: "Asleep", tell: false });
+  expect(inputOf(form, { ...whole, lateCause: "typed too soon", tell: "yes" }, at(0))).toEqual({
+    ...whole,
+    lateCause: null,
+    tell: true,
+  });
+  expect(inputOf(form, { lateCause: "Asleep" }, at(1))).toEqual({
+    outcome: "",
+    note: "",
+    lateCause: "Asleep",
+    tell: false,
+  });
 });
 
 it.each<[Record<string, string>, string]>([

@@ -19,7 +19,13 @@ export type FieldSpec =
   | (Named & { kind: "check"; consequence: string | null });
 
 /** A form as data. `consequence`: what pressing does, unless what is chosen says otherwise. */
-export type FormSpec = { label: string; submit: readonly [idle: string, busy: string]; notes: string[]; fields: FieldSpec[]; consequence: string };
+export type FormSpec = {
+  label: string;
+  submit: readonly [idle: string, busy: string];
+  notes: string[];
+  fields: FieldSpec[];
+  consequence: string;
+};
 
 /** A form that another area hands in. `texts`: its fields that hold words. */
 export type HungIn = { handedIn: true; texts: string[] };
@@ -60,7 +66,12 @@ export const isHungIn = (form: FormSpec | HungIn): form is HungIn => "handedIn" 
 
 /** Whether somebody wrote something there; a choice alone is soon made again. */
 export function isTyped(form: FormSpec | HungIn | null, fields: Fields = {}): boolean {
-  const texts = form === null ? [] : isHungIn(form) ? form.texts : form.fields.flatMap(({ kind, name }) => (kind === "text" ? [name] : []));
+  const texts =
+    form === null
+      ? []
+      : isHungIn(form)
+        ? form.texts
+        : form.fields.flatMap(({ kind, name }) => (kind === "text" ? [name] : []));
   return texts.some((name) => (fields[name] ?? "").trim() !== "");
 }
 
@@ -71,11 +82,14 @@ function isAsked(field: FieldSpec, now: number): boolean {
 }
 
 /** The names of the fields that are asked for at `now`. */
-export const askedAt = ({ fields }: FormSpec, now: number): string[] => fields.filter((field) => isAsked(field, now)).map(({ name }) => name);
+export const askedAt = ({ fields }: FormSpec, now: number): string[] =>
+  fields.filter((field) => isAsked(field, now)).map(({ name }) => name);
 
 /** One sentence for each field that would be refused, by the limits that whoever takes it judges by: this saves the way there. */
 export function judgeForm({ fields }: FormSpec, typed: Fields, now: number): Problems {
-  const problems = fields.filter((field) => isAsked(field, now)).map((field) => [field.name, judge(field, typed[field.name] ?? "")] as const);
+  const problems = fields
+    .filter((field) => isAsked(field, now))
+    .map((field) => [field.name, judge(field, typed[field.name] ?? "")] as const);
   return Object.fromEntries(problems.flatMap(([name, problem]) => (problem ? [[name, problem]] : [])));
 }
 
@@ -87,7 +101,8 @@ function judge(field: FieldSpec, typed: string): string | null {
 
 /** What is sent of a form. What is not asked for is not sent, whatever was typed there. */
 export function inputOf({ fields }: FormSpec, typed: Fields, now: number): Record<string, string | boolean | null> {
-  const sent = (field: FieldSpec) => (field.kind === "check" ? typed[field.name] === "yes" : isAsked(field, now) ? (typed[field.name] ?? "") : null);
+  const sent = (field: FieldSpec) =>
+    field.kind === "check" ? typed[field.name] === "yes" : isAsked(field, now) ? (typed[field.name] ?? "") : null;
   return Object.fromEntries(fields.map((field) => [field.name, sent(field)]));
 }
 

@@ -46,7 +46,8 @@ export function canonicalJson(value: Plain): string {
     const keys = Object.keys(value).sort();
     return `{${keys.map((key) => `${text(key)}:${canonicalJson(value[key]!)}`).join(",")}}`;
   }
-  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("An audit event holds only whole numbers.");
+  if (typeof value === "number" && !Number.isSafeInteger(value))
+    throw new Error("An audit event holds only whole numbers.");
   return typeof value === "string" ? text(value) : JSON.stringify(value);
 }
 

@@ -7,11 +7,16 @@ import { cockpitMay } from "@/lib/testing/grants";
 import { t0 } from "@/lib/testing/scenarios";
 import { appendAudit } from "./audit";
 
-const event = (note: string) => doneEvent(cockpitMay("escalation.trigger"), { now: t0, requestId: "r1" }, { kind: "escalation", id: "e1" }, null, { note });
+const event = (note: string) =>
+  doneEvent(cockpitMay("escalation.trigger"), { now: t0, requestId: "r1" }, { kind: "escalation", id: "e1" }, null, {
+    note,
+  });
 const append = (note: string) => inTransaction((tx) => appendAudit(tx, event(note)));
 /** What somebody with direct access does: the guards are switched off first. */
 const tamper = async (sql: string) => {
-  await pool().query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL; ${sql}; ALTER TABLE "AuditEvent" ENABLE TRIGGER ALL`);
+  await pool().query(
+    `ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL; ${sql}; ALTER TABLE "AuditEvent" ENABLE TRIGGER ALL`,
+  );
 };
 
 beforeAll(async () => {
@@ -31,7 +36,9 @@ describe("the cockpit's own chain in PostgreSQL", () => {
     );
     const verdict = await verifyChain();
     expect(verdict).toMatchObject({ status: "passed", events: 320, head: { seq: "320" } });
-    const { rows } = await pool().query(`SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,note}')::int AS "notes" FROM "AuditEvent"`);
+    const { rows } = await pool().query(
+      `SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,note}')::int AS "notes" FROM "AuditEvent"`,
+    );
     expect(rows).toEqual([{ links: 320, notes: 320 }]);
   });
 
@@ -54,7 +61,10 @@ describe("the cockpit's own chain in PostgreSQL", () => {
     await tamper(`UPDATE "AuditEvent" SET "body" = replace("body", 'writer', 'wraiter') WHERE "seq" = 7`);
     expect((await verifyChain()).findings).toMatchObject([{ kind: "edited", seq: "7" }]);
     await tamper(`DELETE FROM "AuditEvent" WHERE "seq" = 9`);
-    expect((await verifyChain()).findings).toMatchObject([{ kind: "edited", seq: "7" }, { kind: "removed", seq: "10" }]);
+    expect((await verifyChain()).findings).toMatchObject([
+      { kind: "edited", seq: "7" },
+      { kind: "removed", seq: "10" },
+    ]);
     await tamper(`DELETE FROM "AuditEvent" WHERE "seq" > 318`);
     const cut = await verifyChain({ seq: BigInt(checkpoint.seq), hash: checkpoint.hash });
     expect(cut.status).toBe("failed");

@@ -33,15 +33,20 @@ export async function appendAuditAll(tx: Tx, events: readonly (DoneEvent | Refus
 export async function appendAuditOnce(tx: Tx, event: DoneEvent): Promise<void> {
   // Whoever tells the same waits here, and then finds it.
   await tx.$queryRaw`SELECT 1 FROM "AuditHead" WHERE "id" = 1 FOR UPDATE`;
-  const said = await tx.$queryRaw<unknown[]>`SELECT 1 FROM "AuditEvent" WHERE "action" = ${event.grant.action} AND "requestId" = ${event.requestId} LIMIT 1`;
+  const said = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM "AuditEvent" WHERE "action" = ${event.grant.action} AND "requestId" = ${event.requestId} LIMIT 1`;
   if (!said.length) await appendAudit(tx, event);
 }
 
 /** The whole chain in order, a thousand events at a time, then the head, and what is to be held against it; all from one snapshot. */
-export async function readChain<Beside>(each: (event: StoredEvent) => void, beside: (tx: Tx) => Promise<Beside>): Promise<{ head: Head; beside: Beside }> {
+export async function readChain<Beside>(
+  each: (event: StoredEvent) => void,
+  beside: (tx: Tx) => Promise<Beside>,
+): Promise<{ head: Head; beside: Beside }> {
   return inTransaction(
     async (tx) => {
-      for (let after = 0n; ; ) {
+      for (let after = 0n; ;) {
         const events = await tx.$queryRaw<StoredEvent[]>`
           SELECT "seq", "body", "hash" FROM "AuditEvent" WHERE "seq" > ${after} ORDER BY "seq" LIMIT 1000`;
         if (!events.length) break;

@@ -2,9 +2,32 @@ import type { Letter, Role } from "@/lib/model/roles";
 import type { Plain } from "./audit-event";
 
 export type TimelineKind =
-  | "blocked" | "opened" | "claimed" | "assigned" | "released" | "returned" | "reported" | "commented" | "advised" | "missed" | "escalated"
-  | "resolved" | "cancelled" | "closed-in-thegent" | "taken-up" | "retried" | "signed-off" | "reopened" | "refused" | "other"
-  | "approved" | "denied" | "withdrawn" | "revoked" | "warned" | "expired";
+  | "blocked"
+  | "opened"
+  | "claimed"
+  | "assigned"
+  | "released"
+  | "returned"
+  | "reported"
+  | "commented"
+  | "advised"
+  | "missed"
+  | "escalated"
+  | "resolved"
+  | "cancelled"
+  | "closed-in-thegent"
+  | "taken-up"
+  | "retried"
+  | "signed-off"
+  | "reopened"
+  | "refused"
+  | "other"
+  | "approved"
+  | "denied"
+  | "withdrawn"
+  | "revoked"
+  | "warned"
+  | "expired";
 
 /** One thing that happened to an item. */
 export type TimelineEntry = {
@@ -26,6 +49,9 @@ export type TimelineEntry = {
 export type EventFacts = Readonly<Record<string, Plain>>;
 
 /** An event's sentence, from what it says of the thing afterwards and before. */
-export type ActWords = (after: EventFacts, before: EventFacts) => { kind: TimelineKind; says: string; text?: string | null };
+export type ActWords = (
+  after: EventFacts,
+  before: EventFacts,
+) => { kind: TimelineKind; says: string; text?: string | null };
 
 export const textOf = (value: Plain | undefined): string => (typeof value === "string" ? value : "");

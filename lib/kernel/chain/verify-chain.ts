@@ -15,9 +15,18 @@ export type Head = { seq: bigint; hash: string };
  *   emptied     no event at all, beside a database that is full (lib/areas/audit/domain/standing.ts)
  *   role        a person's roles in the database are not those that events gave (lib/areas/audit/domain/standing.ts)
  */
-export type Finding = { kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role"; seq: string; says: string };
+export type Finding = {
+  kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role";
+  seq: string;
+  says: string;
+};
 
-export type ChainVerdict = { status: "passed" | "failed"; events: number; head: { seq: string; hash: string }; findings: Finding[] };
+export type ChainVerdict = {
+  status: "passed" | "failed";
+  events: number;
+  head: { seq: string; hash: string };
+  findings: Finding[];
+};
 
 /** Findings that are told. */
 export const most = 100;
@@ -38,13 +47,22 @@ export class ChainVerifier {
   add({ seq, body, hash }: StoredEvent): void {
     if (seq !== this.lastSeq + 1n) {
       const missing = seq - this.lastSeq - 1n;
-      this.find("removed", seq, `${missing === 1n ? `Event ${this.lastSeq + 1n} is` : `Events ${this.lastSeq + 1n} to ${seq - 1n} are`} missing.`);
+      this.find(
+        "removed",
+        seq,
+        `${missing === 1n ? `Event ${this.lastSeq + 1n} is` : `Events ${this.lastSeq + 1n} to ${seq - 1n} are`} missing.`,
+      );
     }
-    if (hashBody(body) !== hash) this.find("edited", seq, `Event ${seq} does not have the hash stored with it: its text or its hash was changed.`);
+    if (hashBody(body) !== hash)
+      this.find("edited", seq, `Event ${seq} does not have the hash stored with it: its text or its hash was changed.`);
     const { place, prev } = claims(body);
     if (place !== seq.toString()) this.find("moved", seq, `The text at place ${seq} says it is event ${place ?? "?"}.`);
     if (prev !== this.lastHash && seq === this.lastSeq + 1n) {
-      this.find("relinked", seq, `Event ${seq} follows another event ${this.lastSeq} than the one stored: event ${this.lastSeq} was rewritten, or event ${seq} was.`);
+      this.find(
+        "relinked",
+        seq,
+        `Event ${seq} follows another event ${this.lastSeq} than the one stored: event ${this.lastSeq} was rewritten, or event ${seq} was.`,
+      );
     }
     if (this.expect && seq === this.expect.seq) this.checkExpected(hash);
     this.lastSeq = seq;
@@ -53,10 +71,24 @@ export class ChainVerifier {
   }
 
   finish(head: Head): ChainVerdict {
-    if (head.seq > this.lastSeq) this.find("cut", head.seq, `The head is event ${head.seq}, but the last stored event is ${this.lastSeq}: the end was cut off.`);
-    else if (head.seq !== this.lastSeq || head.hash !== this.lastHash) this.find("head", this.lastSeq, `The head says ${head.seq}, the last stored event is ${this.lastSeq}, or their hashes differ.`);
+    if (head.seq > this.lastSeq)
+      this.find(
+        "cut",
+        head.seq,
+        `The head is event ${head.seq}, but the last stored event is ${this.lastSeq}: the end was cut off.`,
+      );
+    else if (head.seq !== this.lastSeq || head.hash !== this.lastHash)
+      this.find(
+        "head",
+        this.lastSeq,
+        `The head says ${head.seq}, the last stored event is ${this.lastSeq}, or their hashes differ.`,
+      );
     if (this.expect && !this.expectMet && this.expect.seq > this.lastSeq) {
-      this.find("cut", this.expect.seq, `The checkpoint was taken at event ${this.expect.seq}, but the chain ends at ${this.lastSeq}: the end was cut off.`);
+      this.find(
+        "cut",
+        this.expect.seq,
+        `The checkpoint was taken at event ${this.expect.seq}, but the chain ends at ${this.lastSeq}: the end was cut off.`,
+      );
     }
     return {
       status: this.findings.length ? "failed" : "passed",
@@ -69,7 +101,11 @@ export class ChainVerifier {
   private checkExpected(hash: string): void {
     this.expectMet = true;
     if (hash !== this.expect!.hash) {
-      this.find("rewritten", this.expect!.seq, `Event ${this.expect!.seq} has another hash than the checkpoint: the chain was rewritten up to there.`);
+      this.find(
+        "rewritten",
+        this.expect!.seq,
+        `Event ${this.expect!.seq} has another hash than the checkpoint: the chain was rewritten up to there.`,
+      );
     }
   }
 

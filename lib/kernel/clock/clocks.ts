@@ -16,7 +16,11 @@ export async function listUnscheduled(sourceId: string, most: number): Promise<U
 }
 
 /** When the oldest subject (of one kind, where one is named) fell due to which time should have done something before this instant, and did not; null when the clocks are kept. */
-export async function oldestOverdue(sourceId: string, before: Date, kind: SubjectKind | null = null): Promise<Date | null> {
+export async function oldestOverdue(
+  sourceId: string,
+  before: Date,
+  kind: SubjectKind | null = null,
+): Promise<Date | null> {
   const [row] = await db().$queryRaw<{ at: Date | null }[]>`
     SELECT min("nextAt") AS "at" FROM "Subject" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" < ${before} AND (${kind}::text IS NULL OR "kind" = ${kind})`;
   return row?.at ?? null;

@@ -16,7 +16,10 @@ export type Tx = Prisma.TransactionClient;
 type Connected = { url: string; pool: pg.Pool; prisma: PrismaClient };
 
 // On globalThis: the bundler may load this module more than once in one process.
-const holder = globalThis as unknown as { cockpitDatabase?: Connected; cockpitTransaction?: AsyncLocalStorage<{ open: boolean }> };
+const holder = globalThis as unknown as {
+  cockpitDatabase?: Connected;
+  cockpitTransaction?: AsyncLocalStorage<{ open: boolean }>;
+};
 const within = (holder.cockpitTransaction ??= new AsyncLocalStorage());
 
 /** How long one statement may take: people wait for the web's; the worker records a whole batch at once. */
@@ -41,7 +44,14 @@ function connect(url: string, poolSize: number, deadlineMs: number): Connected {
 /** Connections of which each statement has its deadline, kept by the server, and by us where the server is silent. */
 export function openPool(url: string, size: number, deadlineMs: number): pg.Pool {
   const options = `-c timezone=UTC -c statement_timeout=${deadlineMs} -c idle_in_transaction_session_timeout=${standstillMs}`;
-  const pool = new pg.Pool({ connectionString: url, max: size, options, keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: deadlineMs + silenceMs });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    options,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: deadlineMs + silenceMs,
+  });
   // A connection may be cut by a restart of the database, or because it stood still; the pool makes a new one.
   pool.on("error", () => {});
   pool.on("connect", (client) => void client.on("error", () => {}));
@@ -57,7 +67,8 @@ export async function closeDatabase(): Promise<void> {
 
 /** Who holds a connection asks for no second one: as many of them as the pool has connections would wait for each other. */
 function connected(): Connected {
-  if (within.getStore()?.open) throw new Error("A second connection is asked for within a transaction: use its own, or ask before or after it.");
+  if (within.getStore()?.open)
+    throw new Error("A second connection is asked for within a transaction: use its own, or ask before or after it.");
   if (!holder.cockpitDatabase) {
     const { databaseUrl: url, databasePool } = env();
     if (!url) throw new Error("No database: DATABASE_URL is not set in this process.");
@@ -79,10 +90,17 @@ type Options = { timeoutMs?: number; tries?: number; isolationLevel?: "Repeatabl
  * All or nothing. A write conflict or deadlock is tried again, so `work` must be repeatable. Within it everything goes through `tx`:
  * another transaction, or a statement beside it, throws.
  */
-export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, { timeoutMs = 15_000, tries = 4, isolationLevel }: Options = {}): Promise<T> {
+export async function inTransaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  { timeoutMs = 15_000, tries = 4, isolationLevel }: Options = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction((tx) => marked(() => work(tx)), { timeout: timeoutMs, maxWait: 10_000, isolationLevel });
+      return await db().$transaction((tx) => marked(() => work(tx)), {
+        timeout: timeoutMs,
+        maxWait: 10_000,
+        isolationLevel,
+      });
     } catch (error) {
       if (attempt >= tries || !isWriteConflict(error)) throw error;
     }
@@ -110,7 +128,9 @@ function isWriteConflict(error: unknown): boolean {
 
 /** What PostgreSQL itself said when it refused a statement; null for any other error. */
 export function sqlState(error: unknown): { code: string; message: string } | null {
-  const { meta } = error as { meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } } };
+  const { meta } = error as {
+    meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } };
+  };
   const cause = meta?.driverAdapterError?.cause;
   const code = cause?.originalCode ?? meta?.code;
   return code === undefined ? null : { code, message: cause?.originalMessage ?? "" };

@@ -10,7 +10,9 @@ import type { EmbeddedPostgres } from "@/lib/server/embedded-postgres";
 import { fillDisk } from "@/lib/testing/fill-disk";
 
 const disk = fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-disk-"));
-const canMount = process.getuid?.() === 0 && spawnSync("mount", ["-t", "tmpfs", "-o", "size=160m,mode=755", "tmpfs", disk]).status === 0;
+const canMount =
+  process.getuid?.() === 0 &&
+  spawnSync("mount", ["-t", "tmpfs", "-o", "size=160m,mode=755", "tmpfs", disk]).status === 0;
 afterAll(() => {
   if (canMount) spawnSync("umount", ["-l", disk]);
   fs.rmdirSync(disk);
@@ -24,7 +26,8 @@ describe.skipIf(!canMount)("a database whose disk is full", () => {
 
   beforeAll(async () => {
     process.env.COCKPIT_DATA_DIR = disk;
-    const [{ startEmbeddedPostgres }, { prepareDatabase }, { useDatabase }, { makePerson, makeSource }] = await modules();
+    const [{ startEmbeddedPostgres }, { prepareDatabase }, { useDatabase }, { makePerson, makeSource }] =
+      await modules();
     server = await startEmbeddedPostgres({ directory: path.join(disk, "postgres"), settings: { fsync: "off" } });
     await prepareDatabase(server.url("cockpit"));
     await useDatabase(server.url("cockpit"));
@@ -38,7 +41,17 @@ describe.skipIf(!canMount)("a database whose disk is full", () => {
   });
 
   it("refuses acts in words, says so in health, keeps what it has, and takes acts again once there is room", async () => {
-    const [, , { db }, { as, makeEscalation }, { commentEscalation }, { readHealth }, { useSource }, { verifyChain }, { systemClock }] = await modules();
+    const [
+      ,
+      ,
+      { db },
+      { as, makeEscalation },
+      { commentEscalation },
+      { readHealth },
+      { useSource },
+      { verifyChain },
+      { systemClock },
+    ] = await modules();
     useSource("/a/session");
     const id = await makeEscalation({ sourceId });
     const comment = async () => {
@@ -49,8 +62,16 @@ describe.skipIf(!canMount)("a database whose disk is full", () => {
     fillDisk(filling);
     let said = 1;
     let refusal: unknown;
-    while (!refusal) await comment().then(() => said++, (error: unknown) => (refusal = error));
-    expect(toFailure(refusal, "request-1")).toEqual({ code: "UNAVAILABLE", message: "The disk of the database is full. Nothing was done.", requestId: "request-1" });
+    while (!refusal)
+      await comment().then(
+        () => said++,
+        (error: unknown) => (refusal = error),
+      );
+    expect(toFailure(refusal, "request-1")).toEqual({
+      code: "UNAVAILABLE",
+      message: "The disk of the database is full. Nothing was done.",
+      requestId: "request-1",
+    });
     expect(await readHealth(systemClock())).toMatchObject({ database: "full" });
     expect(await db().escalation.count()).toBe(1);
     fs.rmSync(filling);

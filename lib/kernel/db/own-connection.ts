@@ -24,7 +24,10 @@ type Asking = {
 const goodbyeMs = 1000;
 
 /** Connects, lets `begin` say what must come first, and asks from then on. Throws when the database does not answer in time. */
-export async function openOwnConnection({ name, ask, everyMs, answerWithinMs, lost }: Asking, begin: (client: pg.Client) => Promise<unknown>): Promise<OwnConnection> {
+export async function openOwnConnection(
+  { name, ask, everyMs, answerWithinMs, lost }: Asking,
+  begin: (client: pg.Client) => Promise<unknown>,
+): Promise<OwnConnection> {
   const client = new pg.Client({
     connectionString: databaseUrl(),
     application_name: `cockpit ${name}`,

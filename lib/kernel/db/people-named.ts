@@ -10,4 +10,5 @@ export async function personNames(ids: readonly (string | null)[]): Promise<Reco
   return Object.fromEntries(people.map(({ id, name }) => [id, name]));
 }
 
-export const personRef = (id: string | null, name: string | null): PersonRef | null => (id ? { id, name: name ?? "someone who has left" } : null);
+export const personRef = (id: string | null, name: string | null): PersonRef | null =>
+  id ? { id, name: name ?? "someone who has left" } : null;

@@ -8,7 +8,11 @@ export type Refused<Item> = { item: Item; /** In PostgreSQL's words. */ because:
  * Does `work` with all items; where the database refuses their data, with each half of them, down to the ones at fault, which are answered.
  * What was begun with them is undone. Any other error is nobody's fault among them, and thrown.
  */
-export async function takeAllBut<Item>(tx: Tx, items: readonly Item[], work: (items: readonly Item[]) => Promise<void>): Promise<Refused<Item>[]> {
+export async function takeAllBut<Item>(
+  tx: Tx,
+  items: readonly Item[],
+  work: (items: readonly Item[]) => Promise<void>,
+): Promise<Refused<Item>[]> {
   if (!items.length) return [];
   await tx.$executeRaw`SAVEPOINT "some"`;
   try {

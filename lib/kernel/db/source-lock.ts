@@ -50,7 +50,13 @@ class Lease implements SourceLock {
   }
 
   async take(): Promise<boolean> {
-    const asking = { name: `${this.purpose} lease`, ask: (client: pg.Client) => this.renew(client), everyMs: renewEveryMs, answerWithinMs, lost: () => this.lose() };
+    const asking = {
+      name: `${this.purpose} lease`,
+      ask: (client: pg.Client) => this.renew(client),
+      everyMs: renewEveryMs,
+      answerWithinMs,
+      lost: () => this.lose(),
+    };
     const connection = await openOwnConnection(asking, async (client) => {
       await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [this.holder]);
       await this.write(client, take);

@@ -12,7 +12,8 @@ const silence = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"],
 ]);
 /** What the driver says without a code. */
-const saysSilence = /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+const saysSilence =
+  /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
 const rememberMs = 60_000;
 // On globalThis: the bundler may load this module more than once in one process.
@@ -25,13 +26,23 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
     holder.cockpitDiskFullAt = systemClock().getTime();
     return "full";
   }
-  return codes.some((code) => silence.has(code)) || messages.some((message) => saysSilence.test(message)) ? "silent" : null;
+  return codes.some((code) => silence.has(code)) || messages.some((message) => saysSilence.test(message))
+    ? "silent"
+    : null;
 }
 
 /** Whether the database refused a write for want of room a moment ago. */
-export const refusedForRoom = (now: Date): boolean => now.getTime() - (holder.cockpitDiskFullAt ?? -Infinity) < rememberMs;
+export const refusedForRoom = (now: Date): boolean =>
+  now.getTime() - (holder.cockpitDiskFullAt ?? -Infinity) < rememberMs;
 
-type Wrapped = { code?: unknown; message?: unknown; cause?: unknown; originalCode?: unknown; originalMessage?: unknown; meta?: { code?: unknown; driverAdapterError?: unknown } };
+type Wrapped = {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  originalCode?: unknown;
+  originalMessage?: unknown;
+  meta?: { code?: unknown; driverAdapterError?: unknown };
+};
 
 /** Of the error and of all it wraps. */
 function wordsOf(error: unknown, depth = 0): { codes: string[]; messages: string[] } {

@@ -6,9 +6,23 @@ import { Prisma } from "@/lib/kernel/db/generated/client";
 import type { Grant } from "@/lib/model/decide";
 
 /** What "thegent.resolve" needs: whose records, the word, and the instant of the decision. */
-type ResolvePayload = { runId: string; word: string; at: string; /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[] };
+type ResolvePayload = {
+  runId: string;
+  word: string;
+  at: string;
+  /** Identity keys of the records that were decided on; older effects do not say. */ decided?: string[];
+};
 /** What "thegent.add" needs: the record, its instant as ISO 8601; or the lines that stood there before, as Base64 without their endings. */
-export type AddPayload = { runId: string; reason: string; owner: string | null; lane: string; priority: number; slaMinutes: number; blockedAt: string; former?: string[] };
+export type AddPayload = {
+  runId: string;
+  reason: string;
+  owner: string | null;
+  lane: string;
+  priority: number;
+  slaMinutes: number;
+  blockedAt: string;
+  former?: string[];
+};
 
 /** What "thegent.override" needs: the record, instants as ISO 8601. */
 type OverridePayload = { owner: string; reason: string; at: string; expiresAt: string };
@@ -28,7 +42,12 @@ export type PendingEffect = { id: string; subjectKind: string; again: boolean; c
  * Notes, in the acts' own transaction, that thegent must still take them up. A resolution is told which records it decides on, as far as they are
  * recorded; also those that are gone. The item's own row is locked by its change.
  */
-export async function addEffects(tx: Tx, _grant: Grant<EffectAction>, effects: readonly NewEffect[], now: Date): Promise<void> {
+export async function addEffects(
+  tx: Tx,
+  _grant: Grant<EffectAction>,
+  effects: readonly NewEffect[],
+  now: Date,
+): Promise<void> {
   const rows = effects.map((effect, seq) => ({ ...effect, id: uuidv7({ msecs: now.getTime(), seq }) }));
   await tx.$executeRaw`
     INSERT INTO "Effect" ("id", "subjectId", "kind", "payload", "createdAt")
@@ -54,36 +73,79 @@ export async function retryEffect(tx: Tx, _grant: Grant<"escalation.retry">, sub
 }
 
 /** What a source's thegent must still take up, oldest first. Failed ones are tried again too. */
-export async function listUnapplied(_grant: Grant<"escalation.take-up">, sourceId: string, most: number): Promise<PendingEffect[]> {
+export async function listUnapplied(
+  _grant: Grant<"escalation.take-up">,
+  sourceId: string,
+  most: number,
+): Promise<PendingEffect[]> {
   const effects = await db().effect.findMany({
     where: { status: { not: "applied" }, subject: { sourceId } },
     orderBy: { createdAt: "asc" },
     take: most,
-    select: { id: true, subjectId: true, kind: true, payload: true, result: true, appliedAt: true, subject: { select: { kind: true } } },
+    select: {
+      id: true,
+      subjectId: true,
+      kind: true,
+      payload: true,
+      result: true,
+      appliedAt: true,
+      subject: { select: { kind: true } },
+    },
   });
-  return effects.map(({ result, appliedAt, subject, ...effect }) => ({ ...(effect as unknown as { id: string } & NewEffect), subjectKind: subject.kind, again: appliedAt !== null, closed: (result as { closed?: string[] } | null)?.closed ?? [] }));
+  return effects.map(({ result, appliedAt, subject, ...effect }) => ({
+    ...(effect as unknown as { id: string } & NewEffect),
+    subjectKind: subject.kind,
+    again: appliedAt !== null,
+    closed: (result as { closed?: string[] } | null)?.closed ?? [],
+  }));
 }
 
 /** False: another worker was faster. `closed` are the identity keys of all records it has closed in the file so far. */
-export async function markApplied(tx: Tx, _grant: Grant<"escalation.take-up">, id: string, closed: string[], now: Date): Promise<boolean> {
+export async function markApplied(
+  tx: Tx,
+  _grant: Grant<"escalation.take-up">,
+  id: string,
+  closed: string[],
+  now: Date,
+): Promise<boolean> {
   const { count } = await tx.effect.updateMany({
     where: { id, status: { not: "applied" } },
-    data: { status: "applied", appliedAt: now, lastTriedAt: now, lastError: null, attempts: { increment: 1 }, result: { closed } },
+    data: {
+      status: "applied",
+      appliedAt: now,
+      lastTriedAt: now,
+      lastError: null,
+      attempts: { increment: 1 },
+      result: { closed },
+    },
   });
   return count === 1;
 }
 
 /** The first `patience` failures stay "pending": they are retried within seconds. After that people are shown the reason. */
-export async function markFailed(_grant: Grant<"escalation.take-up">, ids: string[], reason: string, now: Date, patience: number): Promise<void> {
+export async function markFailed(
+  _grant: Grant<"escalation.take-up">,
+  ids: string[],
+  reason: string,
+  now: Date,
+  patience: number,
+): Promise<void> {
   const where = { id: { in: ids }, status: { not: "applied" as const } };
   await db().$transaction([
-    db().effect.updateMany({ where, data: { attempts: { increment: 1 }, lastError: reason.slice(0, 500), lastTriedAt: now } }),
+    db().effect.updateMany({
+      where,
+      data: { attempts: { increment: 1 }, lastError: reason.slice(0, 500), lastTriedAt: now },
+    }),
     db().effect.updateMany({ where: { ...where, attempts: { gte: patience } }, data: { status: "failed" } }),
   ]);
 }
 
 /** Applied effects that the file no longer bears are pending again. The ids of what they are of. */
-export async function reopenEffects(tx: Tx, _grant: Grant<"escalation.sync" | "override.sync">, effectIds: readonly string[]): Promise<string[]> {
+export async function reopenEffects(
+  tx: Tx,
+  _grant: Grant<"escalation.sync" | "override.sync">,
+  effectIds: readonly string[],
+): Promise<string[]> {
   if (!effectIds.length) return [];
   const reopened = await tx.effect.updateManyAndReturn({
     where: { id: { in: [...effectIds] }, status: "applied" },

@@ -16,7 +16,13 @@ export async function scheduleDelivery(tx: Tx, _grant: Grant<DeliveringAction>, 
 export const clockTask = (kind: SubjectKind, sourceId: string): string => `${kind}-clock:${sourceId}`;
 
 /** Sets the clocks of subjects, one statement however many: a job at each instant, replacing the subject's earlier one. */
-export async function scheduleClocks<K extends SubjectKind>(tx: Tx, _grant: Grant<ClockAction<K>>, sourceId: string, kind: K, clocks: readonly { id: string; at: Date }[]): Promise<void> {
+export async function scheduleClocks<K extends SubjectKind>(
+  tx: Tx,
+  _grant: Grant<ClockAction<K>>,
+  sourceId: string,
+  kind: K,
+  clocks: readonly { id: string; at: Date }[],
+): Promise<void> {
   if (!clocks.length) return;
   await tx.$executeRaw`
     SELECT count(*) FROM graphile_worker.add_jobs((

@@ -17,6 +17,8 @@ export async function foldingCollation(): Promise<Prisma.Sql> {
 }
 
 async function lookUp(): Promise<string> {
-  const rows = await db().$queryRaw<{ name: string }[]>`SELECT "collname" AS "name" FROM "pg_collation" WHERE "collname" = ANY (${[...able]}::text[]) AND "collencoding" IN (-1, 6)`;
+  const rows = await db().$queryRaw<
+    { name: string }[]
+  >`SELECT "collname" AS "name" FROM "pg_collation" WHERE "collname" = ANY (${[...able]}::text[]) AND "collencoding" IN (-1, 6)`;
   return able.find((wanted) => rows.some(({ name }) => name === wanted)) ?? "default";
 }

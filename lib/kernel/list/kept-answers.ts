@@ -34,7 +34,8 @@ export class KeptAnswers<T> {
     this.kept.delete(key);
     this.kept.set(key, kept);
     // The oldest goes first: a Map keeps the order in which its keys came.
-    for (const oldest of [...this.kept.keys()].slice(0, Math.max(0, this.kept.size - this.most))) this.kept.delete(oldest);
+    for (const oldest of [...this.kept.keys()].slice(0, Math.max(0, this.kept.size - this.most)))
+      this.kept.delete(oldest);
     answer.catch(() => {
       if (this.kept.get(key) === kept) this.kept.delete(key);
     });

@@ -13,4 +13,5 @@ export function isOwner(column: Prisma.Sql, owner: string | Prisma.Sql): Prisma.
 }
 
 /** Whether a record of thegent's may be this owner's: all of theirs, and a few that cannot be told apart here. Its `parsed` says. */
-export const mayBeOwners = (parsed: Prisma.Sql, owner: string): Prisma.Sql => Prisma.sql`record_owner(${parsed}) IN (md5(${owner}::text), '?')`;
+export const mayBeOwners = (parsed: Prisma.Sql, owner: string): Prisma.Sql =>
+  Prisma.sql`record_owner(${parsed}) IN (md5(${owner}::text), '?')`;

@@ -11,7 +11,10 @@ export class SharedReads<T> {
   ask(key: string, read: () => Promise<T>): Promise<T> {
     const turn = this.turns.get(key);
     if (!turn) return this.begin(key, read);
-    return (turn.next ??= turn.under.then(() => this.begin(key, read), () => this.begin(key, read)));
+    return (turn.next ??= turn.under.then(
+      () => this.begin(key, read),
+      () => this.begin(key, read),
+    ));
   }
 
   private begin(key: string, read: () => Promise<T>): Promise<T> {

@@ -35,8 +35,13 @@ async function begin({ id: personId }: PersonActor, endsAt = soon(3_600_000)): P
 }
 
 /** As app/api/live opens it. Answers what resolves once the stream has ended. */
-async function open(person: PersonActor, id: string, until = soon(3_600_000)): Promise<{ ended: Promise<void>; cancel: () => Promise<void> }> {
-  const stillWelcome = async () => decide(operatingModel, "escalation.view", (await findSession(id, systemClock()))?.person ?? null).allowed;
+async function open(
+  person: PersonActor,
+  id: string,
+  until = soon(3_600_000),
+): Promise<{ ended: Promise<void>; cancel: () => Promise<void> }> {
+  const stillWelcome = async () =>
+    decide(operatingModel, "escalation.view", (await findSession(id, systemClock()))?.person ?? null).allowed;
   const page = new AbortController();
   pages.push(page);
   const reader = (await eventStream(page.signal, { id: person.id, until, stillWelcome })).getReader();
@@ -52,14 +57,26 @@ describe("a stream ends at once, and not with the next ping", () => {
     ["when the last role is taken in the database", () => db().roleHolding.deleteMany({ where: { personId: mia.id } })],
     ["when the password is changed", () => setPassword(when(), `${mia.id}@example.com`, "another horse battery")],
     ["when the person is disabled", () => disablePerson(when(), `${mia.id}@example.com`)],
-    ["when the person is disabled in the database", () => db().person.update({ where: { id: mia.id }, data: { disabledAt: systemClock() } })],
-    ["when the end of its session is moved into the past", () => db().session.update({ where: { id: session }, data: { endsAt: soon(-1) } })],
-  ])("%s; a colleague's goes on", async (_, act) => {
-    const [mias, bens] = [await open(mia, session), await open(ben, await begin(ben))];
-    await act();
-    await mias.ended;
-    expect(await Promise.race([bens.ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))])).toBe("open");
-  }, 10_000);
+    [
+      "when the person is disabled in the database",
+      () => db().person.update({ where: { id: mia.id }, data: { disabledAt: systemClock() } }),
+    ],
+    [
+      "when the end of its session is moved into the past",
+      () => db().session.update({ where: { id: session }, data: { endsAt: soon(-1) } }),
+    ],
+  ])(
+    "%s; a colleague's goes on",
+    async (_, act) => {
+      const [mias, bens] = [await open(mia, session), await open(ben, await begin(ben))];
+      await act();
+      await mias.ended;
+      expect(
+        await Promise.race([bens.ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))]),
+      ).toBe("open");
+    },
+    10_000,
+  );
   it("when its session is over", async () => {
     const endsAt = soon(300);
     const { ended } = await open(mia, await begin(mia, endsAt), endsAt);
@@ -72,13 +89,17 @@ it("another session of the same person streams on, when one is signed out of", a
   const [here, there] = [await open(mia, session), await open(mia, await begin(mia))];
   await signOut(when(), (await findSession(session, systemClock()))!);
   await here.ended;
-  expect(await Promise.race([there.ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))])).toBe("open");
+  expect(
+    await Promise.race([there.ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))]),
+  ).toBe("open");
 });
 
 it("a role more ends nothing", async () => {
   const { ended } = await open(mia, session);
   await setRoles(when(), `${mia.id}@example.com`, ["operator", "stakeholder", "security"]);
-  expect(await Promise.race([ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))])).toBe("open");
+  expect(
+    await Promise.race([ended.then(() => "ended"), new Promise((resolve) => setTimeout(resolve, 50, "open"))]),
+  ).toBe("open");
 });
 
 it("a stream that was being made while the session ended is refused", async () => {
@@ -97,5 +118,6 @@ it("one person has so many streams and no more, until one is closed; a colleague
 
 it("what is refused is not counted", async () => {
   await db().session.delete({ where: { id: session } });
-  for (let n = 0; n <= mostStreams; n++) await expect(open(mia, session)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  for (let n = 0; n <= mostStreams; n++)
+    await expect(open(mia, session)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
 });

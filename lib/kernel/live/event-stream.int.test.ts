@@ -34,7 +34,13 @@ beforeAll(async () => {
 afterAll(() => gone.abort());
 
 async function open({ id }: PersonActor): Promise<Page> {
-  const reader = (await eventStream(gone.signal, { id, until: new Date(systemClock().getTime() + 3_600_000), stillWelcome: async () => true })).getReader();
+  const reader = (
+    await eventStream(gone.signal, {
+      id,
+      until: new Date(systemClock().getTime() + 3_600_000),
+      stillWelcome: async () => true,
+    })
+  ).getReader();
   const decoder = new TextDecoder();
   return async () => {
     for (;;) {
@@ -46,9 +52,24 @@ async function open({ id }: PersonActor): Promise<Page> {
 
 const tell = (people: PersonActor[], step: `raised-${number}`) =>
   inTransaction((tx) =>
-    addNotices(tx, grantSystem(operatingModel, "escalation.escalate", "The clock"), sourceId, people.map(({ id }) => ({
-      personId: id, subjectId: itemId, step, kind: "action", role: "operator", letter: "R", activity: "escalation", standsInFor: null, urgent: false, foldKey: step,
-    })), t0),
+    addNotices(
+      tx,
+      grantSystem(operatingModel, "escalation.escalate", "The clock"),
+      sourceId,
+      people.map(({ id }) => ({
+        personId: id,
+        subjectId: itemId,
+        step,
+        kind: "action",
+        role: "operator",
+        letter: "R",
+        activity: "escalation",
+        standsInFor: null,
+        urgent: false,
+        foldKey: step,
+      })),
+      t0,
+    ),
   );
 /** Everybody hears of the duty: what stands before it on a page is all that the page heard of what was told. */
 const goOnDuty = () => takeDuty(as(mia), { role: "operator", from: null });

@@ -48,8 +48,12 @@ export async function eventStream(signal: AbortSignal, reader: Reader): Promise<
     };
     atEnd(await liveHub().subscribe({ hear, lost: end }));
     // What ended while the stream was being made was heard by nobody.
-    if (!(await reader.stillWelcome())) throw new CockpitError("UNAUTHENTICATED", "Your session has ended. Sign in again.");
-    const ping = setInterval(() => void access.ask().then((welcome) => welcome && send("event: ping\ndata:\n\n")), pingMs);
+    if (!(await reader.stillWelcome()))
+      throw new CockpitError("UNAUTHENTICATED", "Your session has ended. Sign in again.");
+    const ping = setInterval(
+      () => void access.ask().then((welcome) => welcome && send("event: ping\ndata:\n\n")),
+      pingMs,
+    );
     atEnd(() => clearInterval(ping));
   } catch (error) {
     end();

@@ -25,7 +25,9 @@ beforeEach(async () => {
 });
 afterEach(() => leave());
 
-const listeners = async () => (await pool().query(`SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`)).rows as { pid: number }[];
+const listeners = async () =>
+  (await pool().query(`SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`))
+    .rows as { pid: number }[];
 
 it("hears of a new item and of every change of it, by its id and never by its content", async () => {
   const id = await makeEscalation({ sourceId, owner: "secret owner" });
@@ -37,10 +39,12 @@ it("hears of a new item and of every change of it, by its id and never by its co
 });
 
 it("hears nothing of what was rolled back", async () => {
-  await db().$transaction(async (tx) => {
-    await tx.escalation.updateMany({ data: { priority: 9 } });
-    throw new Error("no");
-  }).catch(() => {});
+  await db()
+    .$transaction(async (tx) => {
+      await tx.escalation.updateMany({ data: { priority: 9 } });
+      throw new Error("no");
+    })
+    .catch(() => {});
   const id = await makeEscalation({ sourceId });
   await vi.waitFor(() => expect(heard).toEqual([{ topic: "escalations", ids: [id] }]));
 });
@@ -95,7 +99,14 @@ it("goes on hearing while the database answers, however often it is asked", asyn
 
 describe("a page's stream", () => {
   const decoder = new TextDecoder();
-  const open = async (signal = new AbortController().signal) => (await eventStream(signal, { id: "somebody", until: new Date(systemClock().getTime() + 3_600_000), stillWelcome: async () => true })).getReader();
+  const open = async (signal = new AbortController().signal) =>
+    (
+      await eventStream(signal, {
+        id: "somebody",
+        until: new Date(systemClock().getTime() + 3_600_000),
+        stillWelcome: async () => true,
+      })
+    ).getReader();
   const next = async (reader: ReadableStreamDefaultReader<Uint8Array>) => decoder.decode((await reader.read()).value);
 
   it("carries what changed until the page goes", async () => {

@@ -40,10 +40,13 @@ export class Hub {
   }
 
   private connect(): Promise<OwnConnection> {
-    const connecting: Promise<OwnConnection> = openOwnConnection({ ...this.often, name: "live", ask: listen, lost: () => this.lose(connecting) }, (client) => {
-      client.on("notification", ({ payload }) => this.hear(payload));
-      return listen(client);
-    });
+    const connecting: Promise<OwnConnection> = openOwnConnection(
+      { ...this.often, name: "live", ask: listen, lost: () => this.lose(connecting) },
+      (client) => {
+        client.on("notification", ({ payload }) => this.hear(payload));
+        return listen(client);
+      },
+    );
     connecting.then(forgetAnswers, () => this.connection === connecting && (this.connection = undefined));
     return connecting;
   }

@@ -10,7 +10,11 @@ const holder = globalThis as unknown as { cockpitStreams?: Map<string, number> }
 export function countIn(personId: string): () => void {
   const streams = (holder.cockpitStreams ??= new Map<string, number>());
   const open = streams.get(personId) ?? 0;
-  if (open >= mostStreams) throw new CockpitError("RATE_LIMITED", `You have ${mostStreams} live pages open already. Close one, and this one follows.`);
+  if (open >= mostStreams)
+    throw new CockpitError(
+      "RATE_LIMITED",
+      `You have ${mostStreams} live pages open already. Close one, and this one follows.`,
+    );
   streams.set(personId, open + 1);
   return () => {
     const left = (streams.get(personId) ?? 1) - 1;

@@ -28,7 +28,10 @@ afterEach(async () => {
 
 it("a page that shows an item hears of a new line of its run in the registry, though the item is as it was", async () => {
   const { version } = await db().escalation.findFirstOrThrow();
-  session.write("run_registry.jsonl", `${JSON.stringify({ run_id: "run_1", event: "feedback", feedback_score: 1 })}\n${JSON.stringify({ run_id: "run_other", event: "feedback" })}\n`);
+  session.write(
+    "run_registry.jsonl",
+    `${JSON.stringify({ run_id: "run_1", event: "feedback", feedback_score: 1 })}\n${JSON.stringify({ run_id: "run_other", event: "feedback" })}\n`,
+  );
   await session.readOnce();
   const id = await itemId();
   await vi.waitFor(() => expect(aboutItems()).toEqual([{ topic: "escalations", ids: [id] }]));
@@ -37,7 +40,18 @@ it("a page that shows an item hears of a new line of its run in the registry, th
 
 it("a page that shows a decided item hears when thegent's own line says so", async () => {
   const id = await itemId();
-  await db().escalation.update({ where: { id }, data: { status: "resolved", outcome: "unblocked", note: "Seen.", closedAt: new Date(0), closedIn: "cockpit", closedById: (await makePerson("operator")).id, nextAt: null } });
+  await db().escalation.update({
+    where: { id },
+    data: {
+      status: "resolved",
+      outcome: "unblocked",
+      note: "Seen.",
+      closedAt: new Date(0),
+      closedIn: "cockpit",
+      closedById: (await makePerson("operator")).id,
+      nextAt: null,
+    },
+  });
   await vi.waitFor(() => expect(aboutItems()).toHaveLength(1));
   heard.length = 0;
   session.write("escalation_queue.jsonl", denied("resolved", { resolved_at_utc: "2026-03-01T09:10:00+00:00" }));

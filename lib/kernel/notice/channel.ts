@@ -18,17 +18,32 @@ export type Told = {
 };
 
 /** An item, or an override: its subject is the owner it is for. `due`: what is due then; past SLA, past the time to decide, and over are not the same. */
-export type ToldAbout = { kind: "escalation" | "override"; id: string; subject: string; reason: string; owner: string | null; dueAt: Date | null; due: "sla" | "decision" | "end" };
+export type ToldAbout = {
+  kind: "escalation" | "override";
+  id: string;
+  subject: string;
+  reason: string;
+  owner: string | null;
+  dueAt: Date | null;
+  due: "sla" | "decision" | "end";
+};
 
 /** Where its page is; `url`: where people reach the cockpit, without a slash at the end. */
-export const addressOf = ({ kind, id }: Pick<ToldAbout, "kind" | "id">, url: string): string => `${url}/${kind === "override" ? "overrides" : "escalations"}/${encodeURIComponent(id)}`;
+export const addressOf = ({ kind, id }: Pick<ToldAbout, "kind" | "id">, url: string): string =>
+  `${url}/${kind === "override" ? "overrides" : "escalations"}/${encodeURIComponent(id)}`;
 
 /**
  * Everything that one person is told at once, at least one thing: repeats are folded into one message. `id`: 32 hexadecimal digits, the same
  * whenever this message is sent again; by it a receiver recognises what was sent before. `heldSince`: it was held back since then, because
  * another message had just left; null: it was not.
  */
-export type Bundle = { id: string; person: { id: string; name: string; email: string }; told: readonly Told[]; at: Date; heldSince: Date | null };
+export type Bundle = {
+  id: string;
+  person: { id: string; name: string; email: string };
+  told: readonly Told[];
+  at: Date;
+  heldSince: Date | null;
+};
 
 export interface Channel {
   readonly name: "email" | "webhook";

@@ -59,8 +59,11 @@ export function decideNotices(tells: readonly Tell[], facts: Facts): NewNotice[]
   }
   const all = [...told.values()];
   const { standsFor, isToldToActor } = facts.about;
-  const saysLess = (less: NewNotice) => all.some((more) => more.personId === less.personId && standsFor(more.step, less.step));
-  return all.filter((notice) => (notice.personId !== facts.exceptId || isToldToActor(notice.step)) && !saysLess(notice));
+  const saysLess = (less: NewNotice) =>
+    all.some((more) => more.personId === less.personId && standsFor(more.step, less.step));
+  return all.filter(
+    (notice) => (notice.personId !== facts.exceptId || isToldToActor(notice.step)) && !saysLess(notice),
+  );
 }
 
 const rank = ({ kind, standsInFor }: NewNotice): number => noticeKinds.indexOf(kind) * 2 + (standsInFor ? 0 : 1);
@@ -69,7 +72,15 @@ function noticesOf({ step, activity, to }: Tell, { about, model, roster, routed 
   const row = model.matrix[activity];
   const foldKey = [step, ...about.foldBy].join("\n");
   const tell = (person: RosterPerson, role: Role, standsInFor: Role | null = null): NewNotice => ({
-    personId: person.id, step, kind: kindOfLetter[row[role]], role, letter: row[role], activity, standsInFor, urgent: about.isUrgent(step), foldKey,
+    personId: person.id,
+    step,
+    kind: kindOfLetter[row[role]],
+    role,
+    letter: row[role],
+    activity,
+    standsInFor,
+    urgent: about.isUrgent(step),
+    foldKey,
   });
   if ("personId" in to) {
     const person = roster.find(({ id }) => id === to.personId);
@@ -85,5 +96,7 @@ function noticesOf({ step, activity, to }: Tell, { about, model, roster, routed 
 const strength: readonly Letter[] = ["A", "R", "C", "I"];
 
 function strongest(held: readonly Role[], row: Readonly<Record<Role, Letter>>): Role | undefined {
-  return allRoles.filter((role) => held.includes(role)).sort((a, b) => strength.indexOf(row[a]) - strength.indexOf(row[b]))[0];
+  return allRoles
+    .filter((role) => held.includes(role))
+    .sort((a, b) => strength.indexOf(row[a]) - strength.indexOf(row[b]))[0];
 }

@@ -24,7 +24,13 @@ export type SubjectNotice = NewNotice & { subjectId: string };
  * Tells people, in the transaction of what they are told about, in one statement however many. What a person is told again while it
  * stands is counted and unread again. Where channels are configured, their deliveries are noted with it, and the sending is woken.
  */
-export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId: string, notices: readonly SubjectNotice[], now: Date): Promise<void> {
+export async function addNotices(
+  tx: Tx,
+  _grant: Grant<TellingAction>,
+  sourceId: string,
+  notices: readonly SubjectNotice[],
+  now: Date,
+): Promise<void> {
   if (!notices.length) return;
   const rows = notices.map((notice, seq) => ({ ...notice, id: uuidv7({ msecs: now.getTime(), seq }) }));
   const channels = channelsConfigured();
@@ -43,7 +49,8 @@ export async function addNotices(tx: Tx, _grant: Grant<TellingAction>, sourceId:
     WHERE c."channel" <> 'email' OR t."kind" = ANY (p."emailKinds")
     ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "messageId" = NULL, "heldAt" = NULL,
       "lastError" = NULL, "createdAt" = EXCLUDED."createdAt", "nextTryAt" = EXCLUDED."nextTryAt"`;
-  if (channels.length) await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25)`;
+  if (channels.length)
+    await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25)`;
 }
 
 /** The channels that this cockpit sends notices through, besides the page. */
@@ -55,7 +62,12 @@ function channelsConfigured(): ("email" | "webhook")[] {
 export type SubjectEnding = Ending & { subjectId: string };
 
 /** Ends what an act settles, by the act and whoever did it, in its transaction, in one statement: nobody is told any more, and what was not sent yet never is. */
-export async function endNotices(tx: Tx, grant: Grant<TellingAction>, endings: readonly SubjectEnding[], now: Date): Promise<void> {
+export async function endNotices(
+  tx: Tx,
+  grant: Grant<TellingAction>,
+  endings: readonly SubjectEnding[],
+  now: Date,
+): Promise<void> {
   if (!endings.length) return;
   await tx.$executeRaw`
     WITH "ended" AS (

@@ -14,16 +14,23 @@ describe("a try that failed", () => {
     [7, "2026-03-01T14:00:00.000Z"],
     [8, null],
     [9, null],
-  ])("for the %ith time is made again at %s", (tries, at) => expect(nextTry(tries, true, now)?.toISOString() ?? null).toBe(at));
+  ])("for the %ith time is made again at %s", (tries, at) =>
+    expect(nextTry(tries, true, now)?.toISOString() ?? null).toBe(at),
+  );
 
-  test.each([1, 4, 8])("for good is never made again, be it the %ith", (tries) => expect(nextTry(tries, false, now)).toBeNull());
+  test.each([1, 4, 8])("for good is never made again, be it the %ith", (tries) =>
+    expect(nextTry(tries, false, now)).toBeNull(),
+  );
   test.each([
     ["is asked for less than the wait", 1, 10, "2026-03-01T10:00:15.000Z"],
     ["is asked for more", 1, 600, "2026-03-01T10:10:00.000Z"],
     ["is asked for more than anybody waits", 2, 86_400, "2026-03-01T14:00:00.000Z"],
     ["is asked for at the last try", 8, 600, null],
-  ])("comes when it %s", (_, tries, seconds, at) => expect(nextTry(tries, true, now, seconds * 1000)?.toISOString() ?? null).toBe(at));
-  test("for good is not made again because time is asked for", () => expect(nextTry(1, false, now, 600_000)).toBeNull());
+  ])("comes when it %s", (_, tries, seconds, at) =>
+    expect(nextTry(tries, true, now, seconds * 1000)?.toISOString() ?? null).toBe(at),
+  );
+  test("for good is not made again because time is asked for", () =>
+    expect(nextTry(1, false, now, 600_000)).toBeNull());
   test("is one of eight", () => expect(mostTries).toBe(8));
 });
 
@@ -51,4 +58,5 @@ describe("Retry-After", () => {
   });
 });
 
-test("nobody takes a try away from whoever is still at it: a mail may take a minute", () => expect(leaseMs).toBeGreaterThan(60_000));
+test("nobody takes a try away from whoever is still at it: a mail may take a minute", () =>
+  expect(leaseMs).toBeGreaterThan(60_000));

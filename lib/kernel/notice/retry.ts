@@ -11,7 +11,8 @@ export const leaseMs = 120_000;
 export const longestAskedMs = waits[waits.length - 1]! * 1000;
 
 /** The earliest instant at which a receiver that asked to be left alone for `askedMs` may be tried again. */
-export const notBefore = (askedMs: number, now: Date): Date => new Date(now.getTime() + Math.min(askedMs, longestAskedMs));
+export const notBefore = (askedMs: number, now: Date): Date =>
+  new Date(now.getTime() + Math.min(askedMs, longestAskedMs));
 
 /**
  * When to try again after the `tries`-th try failed; null: never again. `mayPass`: whether the receiver left room for hope, `askedMs`: how
@@ -24,14 +25,22 @@ export function nextTry(tries: number, mayPass: boolean, now: Date, askedMs = 0)
 }
 
 /** RFC 9110, 5.6.7: the form to write, and the two old ones that are still to be read; all of them in GMT, which the last does not say. */
-const fixed = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
-const rfc850 = /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d\d \d\d:\d\d:\d\d GMT$/;
-const asctime = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+const fixed =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+const rfc850 =
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d\d \d\d:\d\d:\d\d GMT$/;
+const asctime =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /** How long the text of a Retry-After, seconds or an HTTP date, asks to wait from `now`, in milliseconds; 0 when it says nothing that can be read, or a time that has passed. */
 export function askedByRetryAfter(text: string | null, now: Date): number {
   const value = text?.trim() ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const at = fixed.test(value) || rfc850.test(value) ? Date.parse(value) : asctime.test(value) ? Date.parse(`${value} GMT`) : NaN;
+  const at =
+    fixed.test(value) || rfc850.test(value)
+      ? Date.parse(value)
+      : asctime.test(value)
+        ? Date.parse(`${value} GMT`)
+        : NaN;
   return Number.isNaN(at) ? 0 : Math.max(0, at - now.getTime());
 }

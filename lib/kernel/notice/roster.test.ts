@@ -25,7 +25,9 @@ describe.each(ownership)("a new item of %s", (domain, owner, backup) => {
     expect(route(domain, roster)).toEqual({ role: backup, personId: `${backup} on duty`, backup: true });
   });
   it("waits for its owner role when neither is on duty", () => {
-    const roster = all.map((one) => (one.roles.includes(owner) || one.roles.includes(backup) ? { ...one, onDuty: [] } : one));
+    const roster = all.map((one) =>
+      one.roles.includes(owner) || one.roles.includes(backup) ? { ...one, onDuty: [] } : one,
+    );
     expect(route(domain, roster)).toEqual({ role: owner, personId: null, backup: false });
   });
   it("waits for its owner role when there is nobody at all", () => {
@@ -40,7 +42,11 @@ describe("on duty", () => {
     expect(route("orchestration", [both])).toEqual({ role: "tech_lead", personId: "tessa", backup: false });
   });
   it("one person on duty as owner and as backup takes it as owner", () => {
-    expect(route("observability", [person("tessa", ["tech_lead", "operator"], ["tech_lead", "operator"])])).toEqual({ role: "operator", personId: "tessa", backup: false });
+    expect(route("observability", [person("tessa", ["tech_lead", "operator"], ["tech_lead", "operator"])])).toEqual({
+      role: "operator",
+      personId: "tessa",
+      backup: false,
+    });
   });
   it("as a role that was taken from the person since counts for nothing", () => {
     const former = person("omar", ["stakeholder"], ["operator"]);

@@ -19,7 +19,8 @@ export type Route = {
   backup: boolean;
 };
 
-const onDutyAs = (roster: Roster, role: Role): RosterPerson | undefined => roster.find((person) => person.onDuty.includes(role) && person.roles.includes(role));
+const onDutyAs = (roster: Roster, role: Role): RosterPerson | undefined =>
+  roster.find((person) => person.onDuty.includes(role) && person.roles.includes(role));
 
 /** Section 3: who a new item of this domain goes to at this moment. */
 export function route(domain: Domain, roster: Roster): Route {
@@ -33,5 +34,7 @@ export function route(domain: Domain, roster: Roster): Route {
 /** Whom a word to this role gets to. A silence is never the answer while somebody holds the role. */
 export function reach(role: Role, roster: Roster): { people: Roster; onDuty: boolean } {
   const person = onDutyAs(roster, role);
-  return person ? { people: [person], onDuty: true } : { people: roster.filter(({ roles }) => roles.includes(role)), onDuty: false };
+  return person
+    ? { people: [person], onDuty: true }
+    : { people: roster.filter(({ roles }) => roles.includes(role)), onDuty: false };
 }

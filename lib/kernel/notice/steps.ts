@@ -12,16 +12,31 @@ import type { Letter, Role } from "@/lib/model/roles";
 export const noticeKinds = ["action", "consult", "informed"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export const kindOfLetter: Readonly<Record<Letter, NoticeKind>> = { R: "action", A: "action", C: "consult", I: "informed" };
+export const kindOfLetter: Readonly<Record<Letter, NoticeKind>> = {
+  R: "action",
+  A: "action",
+  C: "consult",
+  I: "informed",
+};
 
 export type Step = string;
 
 /** Something to be told, on an activity: to the roles with these letters, to these roles whatever their letter, or to one person. */
-export type Tell = { step: Step; activity: Activity; to: { letters: readonly Letter[] } | { roles: readonly Role[] } | { personId: string } };
+export type Tell = {
+  step: Step;
+  activity: Activity;
+  to: { letters: readonly Letter[] } | { roles: readonly Role[] } | { personId: string };
+};
 
 /** Which of an item's standing notices end: those about this step alone or about all but it, of these kinds, told to this role (null: to any). */
 export type Ending = { only: Step | null; but: Step | null; kinds: readonly NoticeKind[]; role: Role | null };
 
 /** Whether this notice is one of those that end. */
-export const ends = ({ only, but, kinds, role }: Ending, notice: { step: Step; kind: NoticeKind; role: Role }): boolean =>
-  (only === null || notice.step === only) && notice.step !== but && kinds.includes(notice.kind) && (role === null || notice.role === role);
+export const ends = (
+  { only, but, kinds, role }: Ending,
+  notice: { step: Step; kind: NoticeKind; role: Role },
+): boolean =>
+  (only === null || notice.step === only) &&
+  notice.step !== but &&
+  kinds.includes(notice.kind) &&
+  (role === null || notice.role === role);

@@ -19,7 +19,16 @@ describe("what waits for one person", () => {
     ["leaves when it ended long ago", [usual], 0, 4000, ["usual"], [], null, true],
     ["and is urgent leaves alone, and opens no other", [usual, urgent], 0, 1, ["urgent"], ["usual"], 300, false],
     ["and is urgent opens none", [urgent], null, 0, ["urgent"], [], null, false],
-    ["leaves with what is urgent when no window is open", [usual, urgent], null, 0, ["usual", "urgent"], [], null, true],
+    [
+      "leaves with what is urgent when no window is open",
+      [usual, urgent],
+      null,
+      0,
+      ["usual", "urgent"],
+      [],
+      null,
+      true,
+    ],
     ["is not held back past its deadline", [usual, soon], 0, 1, ["soon"], ["usual"], 300, false],
     ["is not held back when its deadline has passed", [past], 0, 1, ["past"], [], null, false],
     ["is not held back by a window that a clock set back left behind", [usual], 3600, 0, ["usual"], [], null, true],
@@ -38,7 +47,11 @@ describe("what waits for one person", () => {
     let waiting: (typeof usual)[] = [];
     for (let second = 0; second <= 400; second++) {
       if (second < 40) waiting.push(usual);
-      const { leaves, held, opens }: ReturnType<typeof decideLeaving<typeof usual>> = decideLeaving(waiting, openedAt, after(second));
+      const { leaves, held, opens }: ReturnType<typeof decideLeaving<typeof usual>> = decideLeaving(
+        waiting,
+        openedAt,
+        after(second),
+      );
       if (leaves.length) messages.push(leaves.length);
       if (opens) openedAt = after(second);
       waiting = [...(held?.all ?? [])];

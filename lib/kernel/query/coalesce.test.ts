@@ -11,7 +11,11 @@ test("ids are collected, and a message without ids means all of them", () => {
 
 describe("a storm of messages", () => {
   const soon: Pace = { breathMs: 10, restMs: 100 };
-  const paces: Record<"queue" | "inbox" | "files", Pace> = { queue: soon, inbox: soon, files: { breathMs: 250, restMs: 1_000 } };
+  const paces: Record<"queue" | "inbox" | "files", Pace> = {
+    queue: soon,
+    inbox: soon,
+    files: { breathMs: 250, restMs: 1_000 },
+  };
   let flushed: [at: number, part: string, changed: Changed][];
   let readingMs: number;
   const reader = () =>

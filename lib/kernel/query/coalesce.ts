@@ -17,7 +17,10 @@ export type Pace = { breathMs: number; restMs: number };
  * changed of it meanwhile, after a rest at least as long as the reading took: a storm of changes costs at most half of the reader's time, and
  * between two reads there is always time for what else is asked for. No part waits for another.
  */
-export function coalesce<Part extends string>(read: (part: Part, changed: Changed) => Promise<unknown>, paces: Readonly<Record<Part, Pace>>): (part: Part, ids?: readonly string[] | null) => void {
+export function coalesce<Part extends string>(
+  read: (part: Part, changed: Changed) => Promise<unknown>,
+  paces: Readonly<Record<Part, Pace>>,
+): (part: Part, ids?: readonly string[] | null) => void {
   const waiting = new Map<Part, Changed>();
   const busy = new Set<Part>();
 

@@ -7,7 +7,9 @@ test.each([
   [3, 1, 4000],
   [5, 1, 15_000],
   [1000, 0, 7500],
-])("attempt %i with chance %d waits %i ms", (attempt, chance, milliseconds) => expect(waitBefore(attempt, chance)).toBe(milliseconds));
+])("attempt %i with chance %d waits %i ms", (attempt, chance, milliseconds) =>
+  expect(waitBefore(attempt, chance)).toBe(milliseconds),
+);
 
 describe("a stream that is kept open", () => {
   class FakeSource {
@@ -20,7 +22,8 @@ describe("a stream that is kept open", () => {
     constructor(readonly url: string) {
       FakeSource.all.push(this);
     }
-    addEventListener = (name: string, listener: (event: { data: string }) => void) => void (this.listeners[name] = listener);
+    addEventListener = (name: string, listener: (event: { data: string }) => void) =>
+      void (this.listeners[name] = listener);
     says = (name: "person" | "ping", data = "") => this.listeners[name]!({ data });
     close = () => void (this.readyState = FakeSource.CLOSED);
   }

@@ -1,7 +1,8 @@
 import { liveTopics, type LiveMessage } from "@/lib/kernel/live/contract";
 
 /** What a live stream has to say: that it was opened for whom it should be, that it is lost, whose it is if somebody else's, or a message. */
-export type LiveWord = { kind: "opened" } | { kind: "lost" } | { kind: "person"; id: string } | { kind: "message"; message: LiveMessage };
+export type LiveWord =
+  { kind: "opened" } | { kind: "lost" } | { kind: "person"; id: string } | { kind: "message"; message: LiveMessage };
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;

@@ -25,7 +25,11 @@ const UNANSWERED_MS = 30_000;
 async function answerOf(url: string, signal?: AbortSignal): Promise<Response> {
   const unanswered = AbortSignal.timeout(UNANSWERED_MS);
   try {
-    return await fetch(url, { signal: signal ? AbortSignal.any([signal, unanswered]) : unanswered, headers: { accept: "application/json" }, cache: "no-store" });
+    return await fetch(url, {
+      signal: signal ? AbortSignal.any([signal, unanswered]) : unanswered,
+      headers: { accept: "application/json" },
+      cache: "no-store",
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new QueryError("UNAVAILABLE", "The cockpit's server cannot be reached.", null);
@@ -36,7 +40,11 @@ async function bodyOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok && body !== null) return body as T;
   const { error } = (body ?? {}) as ErrorBody;
-  throw new QueryError(error?.code ?? "INTERNAL", error?.message ?? `The server's answer (${response.status}) could not be read.`, error?.requestId ?? null);
+  throw new QueryError(
+    error?.code ?? "INTERNAL",
+    error?.message ?? `The server's answer (${response.status}) could not be read.`,
+    error?.requestId ?? null,
+  );
 }
 
 /**
@@ -47,7 +55,8 @@ export async function fetchJson<T>(url: string, signal?: AbortSignal): Promise<T
   const response = await answerOf(url, signal);
   const receivedAt = systemClock().getTime();
   const person = response.headers.get(personHeader);
-  if ((person || response.status === 401) && hearPerson(person)) throw new QueryError("UNAUTHENTICATED", `${sayOther()} What is shown is from before.`, null);
+  if ((person || response.status === 401) && hearPerson(person))
+    throw new QueryError("UNAUTHENTICATED", `${sayOther()} What is shown is from before.`, null);
   const body = await bodyOf<T>(response);
   observeServerTime((body as { now?: unknown }).now, receivedAt);
   return body;

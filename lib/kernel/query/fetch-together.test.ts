@@ -11,11 +11,15 @@ const at = fetch;
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(request.url!);
-    response.writeHead(answer === null ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? { error: { code: "UNAVAILABLE", message: "Full.", requestId: "r" } }));
+    response
+      .writeHead(answer === null ? 503 : 200, { "content-type": "application/json" })
+      .end(JSON.stringify(answer ?? { error: { code: "UNAVAILABLE", message: "Full.", requestId: "r" } }));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   // The page's own server; relative addresses mean nothing outside a browser.
-  vi.stubGlobal("fetch", (url: string, init?: RequestInit) => at(`http://127.0.0.1:${(server.address() as AddressInfo).port}${url}`, init));
+  vi.stubGlobal("fetch", (url: string, init?: RequestInit) =>
+    at(`http://127.0.0.1:${(server.address() as AddressInfo).port}${url}`, init),
+  );
 });
 afterAll(() => {
   vi.unstubAllGlobals();
@@ -25,20 +29,34 @@ beforeEach(() => void (asked = []));
 
 test("what is asked for within a moment is one request, and each hears its own answer", async () => {
   answer = { of: { queue: { data: { active: 3 } }, inbox: { data: { unread: 1 } } } };
-  expect(await Promise.all([fetchTogether("queue"), fetchTogether("inbox"), fetchTogether("queue")])).toEqual([{ active: 3 }, { unread: 1 }, { active: 3 }]);
+  expect(await Promise.all([fetchTogether("queue"), fetchTogether("inbox"), fetchTogether("queue")])).toEqual([
+    { active: 3 },
+    { unread: 1 },
+    { active: 3 },
+  ]);
   expect(asked).toEqual(["/api/together?of=queue&of=inbox"]);
 });
 
 test("a refusal of one is no refusal of the others", async () => {
-  answer = { of: { queue: { data: { active: 3 } }, overrides: { error: { code: "FORBIDDEN", message: "Not yours.", requestId: "r" } } } };
+  answer = {
+    of: {
+      queue: { data: { active: 3 } },
+      overrides: { error: { code: "FORBIDDEN", message: "Not yours.", requestId: "r" } },
+    },
+  };
   const [queue, overrides] = await Promise.allSettled([fetchTogether("queue"), fetchTogether("overrides")]);
   expect(queue).toEqual({ status: "fulfilled", value: { active: 3 } });
-  expect(overrides).toMatchObject({ status: "rejected", reason: { code: "FORBIDDEN", message: "Not yours.", requestId: "r" } });
+  expect(overrides).toMatchObject({
+    status: "rejected",
+    reason: { code: "FORBIDDEN", message: "Not yours.", requestId: "r" },
+  });
 });
 
 test("what is refused as a whole, and what is not answered, is refused to each", async () => {
   answer = null;
-  expect((await Promise.allSettled([fetchTogether("queue"), fetchTogether("inbox")])).map((one) => one.status)).toEqual(["rejected", "rejected"]);
+  expect((await Promise.allSettled([fetchTogether("queue"), fetchTogether("inbox")])).map((one) => one.status)).toEqual(
+    ["rejected", "rejected"],
+  );
   answer = { of: {} };
   await expect(fetchTogether("queue")).rejects.toMatchObject({ code: "INTERNAL" });
 });

@@ -38,6 +38,10 @@ function send(): void {
 
 function settle({ answer, refuse }: Waiting, one: One | undefined): void {
   if (one && "data" in one) return answer(one.data);
-  const { code, message, requestId } = one?.error ?? { code: "INTERNAL" as const, message: "The server's answer could not be read.", requestId: null };
+  const { code, message, requestId } = one?.error ?? {
+    code: "INTERNAL" as const,
+    message: "The server's answer could not be read.",
+    requestId: null,
+  };
   refuse(new QueryError(code, message, requestId));
 }

@@ -73,14 +73,23 @@ async function readAgain(client: QueryClient, queryKey: Key): Promise<void> {
  * are not cut off: whoever scrolls while news come without a pause would never get any further.
  */
 async function underWay(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
-  await Promise.allSettled(client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" }).map(async (query) => query.promise));
+  await Promise.allSettled(
+    client
+      .getQueryCache()
+      .findAll({ queryKey, fetchStatus: "fetching" })
+      .map(async (query) => query.promise),
+  );
 }
 
 /**
  * Connects the queries of a page of `person` to the server's news. Whenever a stream was opened everything on the screen is read again:
  * between what was last read and the opening, messages may have been missed. A stream that is lost may have ended with the session.
  */
-export function connectLive<Part extends string>(client: QueryClient, person: string, { paces, keysOf, partsOf, afterLoss, afterJump }: News<Part>): () => void {
+export function connectLive<Part extends string>(
+  client: QueryClient,
+  person: string,
+  { paces, keysOf, partsOf, afterLoss, afterJump }: News<Part>,
+): () => void {
   const changed = coalesce((part: Part, of) => invalidateChanged(client, keysOf(part, of)), paces);
   const hear = ({ topic, ids }: LiveMessage) => {
     for (const part of partsOf[topic]) {

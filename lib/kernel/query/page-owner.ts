@@ -27,7 +27,8 @@ export function drawnFor(person: Whose): void {
 /** Takes from an answer who is signed in now, null for nobody; whether that is somebody else than the page's owner. */
 export function hearPerson(id: string | null, name: string | null = null): boolean {
   if (!owner) return false;
-  const next: Other = id === owner.id ? undefined : id === null ? null : { id, name: name ?? (other?.id === id ? other.name : null) };
+  const next: Other =
+    id === owner.id ? undefined : id === null ? null : { id, name: name ?? (other?.id === id ? other.name : null) };
   const same = next?.id === other?.id && next?.name === other?.name && (next === null) === (other === null);
   if (!same) {
     other = next;
@@ -40,5 +41,7 @@ export function hearPerson(id: string | null, name: string | null = null): boole
 export function sayOther(who: Other = other, whose: Whose | null = owner): string | null {
   if (who === undefined || !whose) return null;
   const page = `this page was ${whose.name}’s.`;
-  return who === null ? `You are signed out; ${page}` : `You are signed in as ${who.name ?? "somebody else"} now; ${page}`;
+  return who === null
+    ? `You are signed out; ${page}`
+    : `You are signed in as ${who.name ?? "somebody else"} now; ${page}`;
 }

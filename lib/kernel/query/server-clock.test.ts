@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { betterOffset, observeServerTime, subscribeToJumps, subscribeToTicks, tickedTime } from "./server-clock";
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"], now: Date.parse("2026-02-10T10:00:00.400Z") }));
+beforeEach(
+  () =>
+    void vi.useFakeTimers({
+      toFake: ["setTimeout", "clearTimeout", "Date", "performance"],
+      now: Date.parse("2026-02-10T10:00:00.400Z"),
+    }),
+);
 afterEach(() => void vi.useRealTimers());
 
 test.each([
@@ -40,29 +46,38 @@ describe("a clock that jumps while the page is open", () => {
   beforeEach(() => {
     [passed, asked] = [0, 0];
     answer();
-    leaves.push(subscribeToTicks(() => undefined), subscribeToJumps(() => asked++));
+    leaves.push(
+      subscribeToTicks(() => undefined),
+      subscribeToJumps(() => asked++),
+    );
     second();
     answer();
   });
   afterEach(() => leaves.splice(0).forEach((leave) => leave()));
 
-  test.each([-7_200_000, -2_000])("set back by %i ms it is seen through at the next tick, and the server is asked", (jump) => {
-    vi.setSystemTime(Date.now() + jump);
-    second();
-    expect([ahead(), asked]).toEqual([0, 1]);
-    answer();
-    second();
-    expect([ahead(), asked]).toEqual([0, 1]);
-  });
+  test.each([-7_200_000, -2_000])(
+    "set back by %i ms it is seen through at the next tick, and the server is asked",
+    (jump) => {
+      vi.setSystemTime(Date.now() + jump);
+      second();
+      expect([ahead(), asked]).toEqual([0, 1]);
+      answer();
+      second();
+      expect([ahead(), asked]).toEqual([0, 1]);
+    },
+  );
 
-  test.each([3_600_000, 2_000])("by %i ms forward it may have slept, and nothing must look less late than it is: the server is asked, and its answer rules", (jump) => {
-    vi.setSystemTime(Date.now() + jump);
-    second();
-    expect([ahead(), asked]).toEqual([jump / 1_000, 1]);
-    answer();
-    second();
-    expect([ahead(), asked]).toEqual([0, 1]);
-  });
+  test.each([3_600_000, 2_000])(
+    "by %i ms forward it may have slept, and nothing must look less late than it is: the server is asked, and its answer rules",
+    (jump) => {
+      vi.setSystemTime(Date.now() + jump);
+      second();
+      expect([ahead(), asked]).toEqual([jump / 1_000, 1]);
+      answer();
+      second();
+      expect([ahead(), asked]).toEqual([0, 1]);
+    },
+  );
 
   test("a machine that slept: what the server says is what the clock says", () => {
     vi.setSystemTime(Date.now() + 3_600_000);

@@ -15,7 +15,8 @@ class Channel {
   }
   postMessage(data: unknown): void {
     const copy = structuredClone(data);
-    for (const other of Channel.all) if (other !== this && other.name === this.name) setTimeout(() => other.hear(copy), wayMs);
+    for (const other of Channel.all)
+      if (other !== this && other.name === this.name) setTimeout(() => other.hear(copy), wayMs);
   }
   private hear(data: unknown): void {
     if (this.waiting) this.waiting.push(data);
@@ -42,10 +43,15 @@ class Tab {
   readonly channel: Channel;
   private readonly leave: () => void;
   constructor(person: string) {
-    this.leave = joinSharedStream("/api/live", person, (word) => this.heard.push(word), (_url, _person, on) => {
-      this.server = on;
-      return () => void (this.server = null);
-    });
+    this.leave = joinSharedStream(
+      "/api/live",
+      person,
+      (word) => this.heard.push(word),
+      (_url, _person, on) => {
+        this.server = on;
+        return () => void (this.server = null);
+      },
+    );
     this.channel = [...Channel.all].at(-1)!;
     tabs.add(this);
   }

@@ -15,16 +15,26 @@ type Leader = { term: number; tab: string };
 type Stream = string | null | undefined;
 
 /** What the tabs of one person say to each other. */
-type Said = { kind: "ask" } | { kind: "here"; leader: Leader; stream: Stream } | { kind: "word"; leader: Leader; word: LiveWord } | { kind: "bye"; leader: Leader };
+type Said =
+  | { kind: "ask" }
+  | { kind: "here"; leader: Leader; stream: Stream }
+  | { kind: "word"; leader: Leader; word: LiveWord }
+  | { kind: "bye"; leader: Leader };
 
-const outranks = (one: Leader, other: Leader | null): boolean => !other || one.term > other.term || (one.term === other.term && one.tab > other.tab);
+const outranks = (one: Leader, other: Leader | null): boolean =>
+  !other || one.term > other.term || (one.term === other.term && one.tab > other.tab);
 
 /**
  * One live stream per person and browser: one tab has the connection and tells the others, which ask it every ten seconds, and one of them
  * takes its place when it does not answer. Asked, because a tab in the background, whose timers are slowed down, could not report by
  * itself. Answers the function that leaves.
  */
-export function joinSharedStream(url: string, person: string, on: (word: LiveWord) => void, open = openEventStream): () => void {
+export function joinSharedStream(
+  url: string,
+  person: string,
+  on: (word: LiveWord) => void,
+  open = openEventStream,
+): () => void {
   const channel = new BroadcastChannel(`cockpit-live:${person}`);
   // Not randomUUID, which is missing without TLS.
   const tab = Math.random().toString(36).slice(2);

@@ -12,5 +12,11 @@ export async function findSession(id: string, now: Date): Promise<Session | null
     SELECT s."endsAt", p."id" AS "personId", p."name", ARRAY(SELECT r."role"::text FROM "RoleHolding" r WHERE r."personId" = p."id") AS "roles"
     FROM "Session" s JOIN "Person" p ON p."id" = s."personId" AND p."disabledAt" IS NULL
     WHERE s."id" = ${id}::uuid AND s."endsAt" > ${now}::timestamptz`;
-  return row ? { id, endsAt: row.endsAt, person: { kind: "person", id: row.personId, name: row.name, roles: row.roles.filter(isRole) } } : null;
+  return row
+    ? {
+        id,
+        endsAt: row.endsAt,
+        person: { kind: "person", id: row.personId, name: row.name, roles: row.roles.filter(isRole) },
+      }
+    : null;
 }

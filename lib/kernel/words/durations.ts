@@ -32,5 +32,7 @@ export function clockStage(startedAt: number, dueAt: number, now: number): Clock
 
 /** "12m 04s left" or "Past SLA 3h 12m". What is left is rounded up, so "0s left" is said only at the due instant itself. */
 export function sayCountdown(dueAt: number, now: number): string {
-  return now > dueAt ? `Past SLA ${sayDuration(now - dueAt)}` : `${sayDuration(Math.ceil((dueAt - now) / SECOND) * SECOND)} left`;
+  return now > dueAt
+    ? `Past SLA ${sayDuration(now - dueAt)}`
+    : `${sayDuration(Math.ceil((dueAt - now) / SECOND) * SECOND)} left`;
 }

@@ -39,7 +39,11 @@ function partsOf(instant: string, timeZone: string): Parts | null {
   }
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of formatFor(timeZone).formatToParts(at)) part[type] = value;
-  return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}:${part.second}`, zone: part.timeZoneName ?? timeZone };
+  return {
+    date: `${part.year}-${part.month}-${part.day}`,
+    time: `${part.hour}:${part.minute}:${part.second}`,
+    zone: part.timeZoneName ?? timeZone,
+  };
 }
 
 /** "2026-02-10 09:26:41 UTC" */

@@ -11,7 +11,11 @@ const gaps = /[\p{Cc}\s]+/gu;
 export function oneLine(text: string, limit: number): string {
   // Far more than can be shown is not looked at: a reason may have megabytes.
   const near = text.slice(0, limit * 20);
-  const line = near.replace(unseen, "").replace(gaps, " ").replace(/\p{Cs}/gu, "\uFFFD").trim();
+  const line = near
+    .replace(unseen, "")
+    .replace(gaps, " ")
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .trim();
   const characters = Array.from(line);
   const whole = characters.length <= limit && near.length === text.length;
   return whole ? line : `${characters.slice(0, limit - 1).join("")}…`;

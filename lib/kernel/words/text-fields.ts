@@ -11,7 +11,8 @@ const judge = (name: string, limit: Limit) => (text: string, told: Told) => {
 };
 
 /** Text that people write: trimmed, bounded by what can be read of it, without control characters but line breaks and tabs. */
-export const sentence = (name: string, limit: Limit) => z.string(`${name} is missing.`).superRefine(judge(name, limit)).transform(trimmed);
+export const sentence = (name: string, limit: Limit) =>
+  z.string(`${name} is missing.`).superRefine(judge(name, limit)).transform(trimmed);
 
 /** The same where it may not be asked for: null where nothing was written. */
 export const sentenceIfAny = (name: string, limit: Limit) =>
@@ -21,7 +22,8 @@ export const sentenceIfAny = (name: string, limit: Limit) =>
     .superRefine((text, told) => (text ? judge(name, limit)(text, told) : undefined))
     .transform((text) => (text ? trimmed(text) : null));
 
-export const oneLine = (name: string, limit: Limit) => sentence(name, limit).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
+export const oneLine = (name: string, limit: Limit) =>
+  sentence(name, limit).refine((text) => !/[\n\t]/.test(text), `${name} is one line.`);
 
 /** What identifies somebody or something in thegent: taken as it is or refused, never trimmed into another. */
 export const exactName = (name: string, { most: max }: Pick<Limit, "most">) =>

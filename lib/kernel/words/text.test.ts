@@ -2,7 +2,10 @@ import fs from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isKept, nameProblem, nameUnkept, nameUnseen, readableLength, readableOf } from "./text";
 
-const texts = JSON.parse(fs.readFileSync("lib/testing/fixtures/mandatory-texts.json", "utf8")) as Record<"nothing_to_see" | "something_to_see", string[]>;
+const texts = JSON.parse(fs.readFileSync("lib/testing/fixtures/mandatory-texts.json", "utf8")) as Record<
+  "nothing_to_see" | "something_to_see",
+  string[]
+>;
 
 describe("what is kept", () => {
   it.each<[string, boolean, string]>([
@@ -39,7 +42,12 @@ describe("a name that is drawn", () => {
 describe("what can be read", () => {
   it.each(texts.nothing_to_see)("of %j is nothing", (text) => expect(readableOf(text)).toBe(""));
   it.each(texts.something_to_see)("of %j is enough", (text) => expect(readableLength(text)).toBeGreaterThanOrEqual(20));
-  it.each([["  a\n\tb ", "a  b"], ["a\u200bb\u202e", "ab"], ["\u00a0x", "x"], ["", ""]])("of %j is %j", (text, readable) => expect(readableOf(text)).toBe(readable));
+  it.each([
+    ["  a\n\tb ", "a  b"],
+    ["a\u200bb\u202e", "ab"],
+    ["\u00a0x", "x"],
+    ["", ""],
+  ])("of %j is %j", (text, readable) => expect(readableOf(text)).toBe(readable));
 });
 
 describe("a name that identifies", () => {
@@ -50,12 +58,20 @@ describe("a name that identifies", () => {
     ["two words", null],
     ["", "The owner is missing."],
     ["x".repeat(201), "The owner has more than 200 characters."],
-    ["\ufeffbom", "The owner begins or ends with a space, which thegent would take as it is: ⟨U+FEFF⟩bom. Write it without."],
-    ["ana:shop ", "The owner begins or ends with a space, which thegent would take as it is: ana:shop⟨U+0020⟩. Write it without."],
+    [
+      "\ufeffbom",
+      "The owner begins or ends with a space, which thegent would take as it is: ⟨U+FEFF⟩bom. Write it without.",
+    ],
+    [
+      "ana:shop ",
+      "The owner begins or ends with a space, which thegent would take as it is: ana:shop⟨U+0020⟩. Write it without.",
+    ],
     ["a\0b", "The owner holds a character that cannot be kept."],
     ["a\nb", "The owner holds a character that cannot be kept."],
     ["\ud800", "The owner holds a character that cannot be kept."],
     ["\u200b\u2060", "The owner shows nothing that can be read."],
     ["   ", "The owner is missing."],
-  ])("as %j is taken as it is or refused: %s", (text, problem) => expect(nameProblem("The owner", text, 200)).toBe(problem));
+  ])("as %j is taken as it is or refused: %s", (text, problem) =>
+    expect(nameProblem("The owner", text, 200)).toBe(problem),
+  );
 });

@@ -4,4 +4,5 @@ import { nameUnseen } from "./text";
 export const visibleText = (name: string): string => nameUnseen(name);
 
 /** An item's owner as it is drawn; null where its record names none. */
-export const sayOwner = ({ owner, ownerShown }: { owner: string | null; ownerShown: string | null }): string | null => (owner === null ? ownerShown : visibleText(owner));
+export const sayOwner = ({ owner, ownerShown }: { owner: string | null; ownerShown: string | null }): string | null =>
+  owner === null ? ownerShown : visibleText(owner);

@@ -22,14 +22,21 @@ const soon = (ms: number) => new Date(systemClock().getTime() + ms);
 /** An item with its clock set, as ingest makes it. */
 async function open(dueAt: Date): Promise<string> {
   const id = await makeEscalation({ sourceId, dueAt, blockedAt: soon(-1_800_000) });
-  await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: new Date(dueAt.getTime() + 1) }]));
+  await inTransaction((tx) =>
+    scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [
+      { id, at: new Date(dueAt.getTime() + 1) },
+    ]),
+  );
   return id;
 }
 const work = () => running.push(startDelivery({ sourceId, directory: "/nowhere" }));
 const level = async (id: string) => (await db().escalation.findUniqueOrThrow({ where: { id } })).level;
 const raisings = async (id: string) =>
-  (await db().auditEvent.findMany({ where: { subjectId: id, action: "escalation.escalate" } })).map(({ body }) => (JSON.parse(body) as { after: { lateMs: number; to: string[]; level: number } }).after);
-const raised = (id: string) => vi.waitFor(async () => expect(await level(id)).toBe(1), { timeout: 15_000, interval: 100 });
+  (await db().auditEvent.findMany({ where: { subjectId: id, action: "escalation.escalate" } })).map(
+    ({ body }) => (JSON.parse(body) as { after: { lateMs: number; to: string[]; level: number } }).after,
+  );
+const raised = (id: string) =>
+  vi.waitFor(async () => expect(await level(id)).toBe(1), { timeout: 15_000, interval: 100 });
 const watch = () => watchClocks({ sourceId, now: systemClock, requestId: "r1" });
 
 beforeAll(async () => {
@@ -53,7 +60,11 @@ describe("an item's clock", () => {
     await raised(id);
     await watch();
     expect(await raisings(id)).toMatchObject([{ level: 1, to: ["product_owner"], clock: "resolve" }]);
-    expect(await db().escalation.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "open", version: 2, escalatedAt: expect.any(Date) });
+    expect(await db().escalation.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "open",
+      version: 2,
+      escalatedAt: expect.any(Date),
+    });
   });
 
   it("that ran out while nobody was there is heard once, at once, and says how late", async () => {
@@ -68,7 +79,13 @@ describe("an item's clock", () => {
   it("of an item that was resolved in time stays silent", async () => {
     const id = await open(soon(1200));
     const marker = await open(soon(1300));
-    await resolveEscalation(as(olga, systemClock()), { id, version: 1, outcome: "unblocked", note: "In time.", lateCause: null });
+    await resolveEscalation(as(olga, systemClock()), {
+      id,
+      version: 1,
+      outcome: "unblocked",
+      note: "In time.",
+      lateCause: null,
+    });
     work();
     await raised(marker);
     expect(await level(id)).toBe(0);
@@ -81,10 +98,18 @@ describe("an item's clock", () => {
     const { clocks } = await db().escalation.findUniqueOrThrow({ where: { id } });
     const moved = (clocks as { dueAt: string }[]).map((clock) => ({ ...clock, dueAt: earlier.toISOString() }));
     await db().escalation.update({ where: { id }, data: { dueAt: earlier, nextAt: earlier, clocks: moved } });
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: earlier }]));
+    await inTransaction((tx) =>
+      scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: earlier }]),
+    );
     work();
     await raised(id);
-    await vi.waitFor(async () => expect((await pool().query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`clock:${id}`])).rows).toEqual([]), 5000);
+    await vi.waitFor(
+      async () =>
+        expect((await pool().query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`clock:${id}`])).rows).toEqual(
+          [],
+        ),
+      5000,
+    );
   });
 
   it("survives workers that come and go, and is heard exactly once", async () => {
@@ -105,8 +130,13 @@ describe("a claim that goes quiet", () => {
     const id = await open(soon(3_600_000));
     await claimEscalation(as(olga, soon(-15 * 60_000 + 1500)), { id, version: 1 });
     work();
-    await vi.waitFor(async () => expect((await db().escalation.findUniqueOrThrow({ where: { id } })).status).toBe("open"), { timeout: 15_000, interval: 100 });
-    expect(await db().notice.findMany({ where: { subjectId: id }, select: { personId: true, step: true, kind: true } })).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
+    await vi.waitFor(
+      async () => expect((await db().escalation.findUniqueOrThrow({ where: { id } })).status).toBe("open"),
+      { timeout: 15_000, interval: 100 },
+    );
+    expect(
+      await db().notice.findMany({ where: { subjectId: id }, select: { personId: true, step: true, kind: true } }),
+    ).toEqual([{ personId: olga.id, step: "returned", kind: "action" }]);
   });
 });
 
@@ -118,7 +148,14 @@ describe("the watch over the clocks", () => {
     expect(await incidents()).toEqual([]);
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r1" });
-    expect(await incidents()).toMatchObject([{ subject: "clocks of the cockpit", severity: "P3", status: "open", reason: expect.stringContaining("1 next step was not scheduled") }]);
+    expect(await incidents()).toMatchObject([
+      {
+        subject: "clocks of the cockpit",
+        severity: "P3",
+        status: "open",
+        reason: expect.stringContaining("1 next step was not scheduled"),
+      },
+    ]);
     expect(await watch()).toEqual({ unscheduled: 0, overdueSince: null });
     await pool().query(`SELECT graphile_worker.remove_job($1)`, [`clock:${id}`]);
     await keepWatch({ sourceId, now: systemClock, requestId: "r2" });
@@ -126,12 +163,18 @@ describe("the watch over the clocks", () => {
   });
   it("finds a job that stands too late, too", async () => {
     const id = await open(soon(3_600_000));
-    await inTransaction((tx) => scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: soon(7_200_000) }]));
+    await inTransaction((tx) =>
+      scheduleClocks(tx, cockpitMay("escalation.escalate"), sourceId, "escalation", [{ id, at: soon(7_200_000) }]),
+    );
     expect((await watch()).unscheduled).toBe(1);
   });
   it("raises a whole backlog in few transactions", async () => {
     const many = 450;
-    const ids = await Promise.all(Array.from({ length: many }, (_, n) => makeEscalation({ sourceId, dueAt: soon(-n * 1000 - 1), blockedAt: soon(-3_600_000) })));
+    const ids = await Promise.all(
+      Array.from({ length: many }, (_, n) =>
+        makeEscalation({ sourceId, dueAt: soon(-n * 1000 - 1), blockedAt: soon(-3_600_000) }),
+      ),
+    );
     const before = (await verifyChain()).events;
     expect((await watch()).overdueSince).toBeInstanceOf(Date);
     expect(await db().escalation.count({ where: { id: { in: ids }, level: 1, breachedAt: { not: null } } })).toBe(many);

@@ -35,18 +35,33 @@ const line = (run: number): string =>
 
 /** As a person does who, told that the item has changed, looks again and decides again. */
 async function resolve(runId: string): Promise<void> {
-  const item = await vi.waitFor(() => db().escalation.findFirstOrThrow({ where: { runId, status: "open" } }), { timeout: 20_000, interval: 10 });
-  const resolution = { id: item.id, version: item.version, outcome: "unblocked" as const, note: "Its cause is gone.", lateCause: "Nobody was there." };
-  const done = await resolveEscalation(as(olga, systemClock()), resolution).then(() => true, (error: { code?: string }) => {
-    if (error.code !== "CONFLICT") throw error;
-    return false;
+  const item = await vi.waitFor(() => db().escalation.findFirstOrThrow({ where: { runId, status: "open" } }), {
+    timeout: 20_000,
+    interval: 10,
   });
+  const resolution = {
+    id: item.id,
+    version: item.version,
+    outcome: "unblocked" as const,
+    note: "Its cause is gone.",
+    lateCause: "Nobody was there.",
+  };
+  const done = await resolveEscalation(as(olga, systemClock()), resolution).then(
+    () => true,
+    (error: { code?: string }) => {
+      if (error.code !== "CONFLICT") throw error;
+      return false;
+    },
+  );
   if (!done) return resolve(runId);
   acknowledged.push(runId);
 }
 
 /** PostgreSQL is gone for the workers: whatever they were about is rolled back. */
-const cutDatabase = () => pool().query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'killed'`);
+const cutDatabase = () =>
+  pool().query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'killed'`,
+  );
 
 beforeAll(async () => {
   const databaseUrl = await freshDatabase();
@@ -55,7 +70,13 @@ beforeAll(async () => {
   directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "decided-once-")));
   sourceId = await makeSource(directory);
   fs.writeFileSync(queue(), Array.from({ length: kills * eachRound }, (_, run) => line(run)).join(""));
-  workers = await killableWorkers({ sourceId, directory, databaseUrl: `${databaseUrl}?application_name=killed`, ahead: 2, worker: "whole-worker" });
+  workers = await killableWorkers({
+    sourceId,
+    directory,
+    databaseUrl: `${databaseUrl}?application_name=killed`,
+    ahead: 2,
+    worker: "whole-worker",
+  });
 });
 afterAll(async () => {
   await workers?.close();
@@ -63,35 +84,52 @@ afterAll(async () => {
 });
 
 describe(`a worker that is killed ${kills} times while items are resolved and lines are added, and PostgreSQL with it now and then (TEST_SEED=${seed})`, () => {
-  beforeAll(async () => {
-    const adding = startAdding(queue(), "late_", 20);
-    for (let round = 0; round < kills; round += 1) {
-      const worker = await workers.start();
-      const resolving = Promise.all(Array.from({ length: eachRound }, (_, nth) => pause(upTo(80)).then(() => resolve(`run_${round * eachRound + nth}`))));
-      await Promise.race([resolving, pause(20_000)]);
-      await pause(upTo(60));
-      if (random() < 0.4) await cutDatabase();
-      await worker.kill();
-    }
-    added = (await adding.stop()).length;
-    await workers.start();
-    const waiting = async () => [await db().effect.count({ where: { status: { not: "applied" } } }), await db().escalation.count({ where: { runId: { startsWith: "late_" } } })];
-    await vi.waitFor(async () => expect(await waiting()).toEqual([0, added]), { timeout: 60_000, interval: 200 });
-    await pause(1000);
-  }, patience(300_000, 8, 300));
+  beforeAll(
+    async () => {
+      const adding = startAdding(queue(), "late_", 20);
+      for (let round = 0; round < kills; round += 1) {
+        const worker = await workers.start();
+        const resolving = Promise.all(
+          Array.from({ length: eachRound }, (_, nth) =>
+            pause(upTo(80)).then(() => resolve(`run_${round * eachRound + nth}`)),
+          ),
+        );
+        await Promise.race([resolving, pause(20_000)]);
+        await pause(upTo(60));
+        if (random() < 0.4) await cutDatabase();
+        await worker.kill();
+      }
+      added = (await adding.stop()).length;
+      await workers.start();
+      const waiting = async () => [
+        await db().effect.count({ where: { status: { not: "applied" } } }),
+        await db().escalation.count({ where: { runId: { startsWith: "late_" } } }),
+      ];
+      await vi.waitFor(async () => expect(await waiting()).toEqual([0, added]), { timeout: 60_000, interval: 200 });
+      await pause(1000);
+    },
+    patience(300_000, 8, 300),
+  );
 
   it("loses no decision that was acknowledged, and carries each into thegent's file", () => {
     expect(acknowledged).toHaveLength(kills * eachRound);
-    const records = fs.readFileSync(queue(), "utf8").trim().split("\n").map((text) => JSON.parse(text) as { run_id: string; status: string });
+    const records = fs
+      .readFileSync(queue(), "utf8")
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text) as { run_id: string; status: string });
     const decided = records.filter(({ run_id }) => run_id.startsWith("run_"));
     expect(decided.filter(({ status }) => status !== "resolved")).toEqual([]);
     expect(decided).toHaveLength(kills * eachRound);
   });
 
   it("asks for none of them twice", async () => {
-    const items = await db().$queryRaw`SELECT "runId", count(*)::int AS "items" FROM "Escalation" GROUP BY "runId" HAVING count(*) > 1`;
+    const items = await db()
+      .$queryRaw`SELECT "runId", count(*)::int AS "items" FROM "Escalation" GROUP BY "runId" HAVING count(*) > 1`;
     expect(items).toEqual([]);
-    expect(await db().escalation.count({ where: { runId: { startsWith: "run_" }, status: { not: "resolved" } } })).toBe(0);
+    expect(await db().escalation.count({ where: { runId: { startsWith: "run_" }, status: { not: "resolved" } } })).toBe(
+      0,
+    );
   });
 
   it("loses and doubles no line that thegent added meanwhile", () => {

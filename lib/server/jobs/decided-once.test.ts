@@ -15,10 +15,25 @@ const runId = "run_1";
 const instant = (ms: number) => new Date(start + ms).toISOString().replace("Z", "000+00:00");
 const lineOf = (nth: number) =>
   `{"run_id": "${runId}", "reason": "Denial ${nth}", "owner": null, "agent": null, "lane": "standard", "priority": 0, "blocked_at_utc": "${instant(nth * 1000)}", "escalate_by_utc": "${instant(nth * 1000 + 1_800_000)}", "sla_minutes": 30, "status": "pending"}\n`;
-const recordsIn = (content: string) => content.split("\n").filter(Boolean).flatMap((line) => readRecordedLine(Buffer.from(line), new Date(start)) ?? []);
-const pendingIn = (content: string) => recordsIn(content).filter(isWaiting).map(({ identityKey }) => identityKey);
+const recordsIn = (content: string) =>
+  content
+    .split("\n")
+    .filter(Boolean)
+    .flatMap((line) => readRecordedLine(Buffer.from(line), new Date(start)) ?? []);
+const pendingIn = (content: string) =>
+  recordsIn(content)
+    .filter(isWaiting)
+    .map(({ identityKey }) => identityKey);
 
-type Effect = { id: string; itemId: string; at: Date; status: "pending" | "applied"; wasWritten: boolean; decided: string[]; closed: string[] };
+type Effect = {
+  id: string;
+  itemId: string;
+  at: Date;
+  status: "pending" | "applied";
+  wasWritten: boolean;
+  decided: string[];
+  closed: string[];
+};
 type Bytes = { inode: number; content: string };
 
 /** Everything there is: the disk, what is committed, and what a kill forgets. */
@@ -47,13 +62,27 @@ class World {
     const { reading } = this;
     this.reading = null;
     const records = recordsIn(reading.content);
-    const decisions = this.effects.map(({ id, decided, closed, ...effect }): Decision => ({ ...effect, effectId: id, keys: decidedKeys(decided, closed) }));
-    const steps = reconcileRun({ active: this.active, previousId: this.previousId, decisions, records, now: new Date(start) });
+    const decisions = this.effects.map(({ id, decided, closed, ...effect }): Decision => ({
+      ...effect,
+      effectId: id,
+      keys: decidedKeys(decided, closed),
+    }));
+    const steps = reconcileRun({
+      active: this.active,
+      previousId: this.previousId,
+      decisions,
+      records,
+      now: new Date(start),
+    });
     const isCurrent = reading.inode === this.disk.inode && this.disk.content.length >= reading.content.length;
     if (steps.some((step) => step.do === "reapply" || step.do === "lose") && !isCurrent) return;
     this.recorded = reading.content;
     for (const step of steps) {
-      if (step.do === "open") this.open(pendingIn(reading.content).filter((key) => !decisions.some(({ keys }) => keys.includes(key))), step.facts);
+      if (step.do === "open")
+        this.open(
+          pendingIn(reading.content).filter((key) => !decisions.some(({ keys }) => keys.includes(key))),
+          step.facts,
+        );
       if (step.do === "update") this.active = { ...this.active!, lost: false, facts: step.facts };
       if (step.do === "lose") this.active = { ...this.active!, lost: true };
       if (step.do === "close") [this.previousId, this.active] = [this.active!.id, null];
@@ -61,7 +90,10 @@ class World {
     }
   }
   private open(keys: string[], facts: ActiveItem["facts"]) {
-    expect(keys.filter((key) => this.settled.has(key)), "asked for twice").toEqual([]);
+    expect(
+      keys.filter((key) => this.settled.has(key)),
+      "asked for twice",
+    ).toEqual([]);
     this.active = { id: `item ${(this.tick += 1)}`, version: 1, facts };
   }
   decide() {
@@ -69,14 +101,24 @@ class World {
     const id = (this.tick += 1);
     const decided = pendingIn(this.recorded);
     for (const key of decided) this.settled.add(key);
-    this.effects.push({ id: `effect ${id}`, itemId: this.active.id, at: new Date(start + id), status: "pending", wasWritten: false, decided, closed: [] });
+    this.effects.push({
+      id: `effect ${id}`,
+      itemId: this.active.id,
+      at: new Date(start + id),
+      status: "pending",
+      wasWritten: false,
+      decided,
+      closed: [],
+    });
     [this.previousId, this.active] = [this.active.id, null];
   }
   write() {
     const effect = this.effects.find(({ status }) => status === "pending");
     if (!effect || this.unmarked) return;
     const only = effect.wasWritten ? { only: new Set(decidedKeys(effect.decided, effect.closed)) } : {};
-    const { content, closed } = resolveLines(Buffer.from(this.disk.content), [{ runId, word: "resolved", at: effect.at, ...only }]);
+    const { content, closed } = resolveLines(Buffer.from(this.disk.content), [
+      { runId, word: "resolved", at: effect.at, ...only },
+    ]);
     if (content) this.disk = { inode: (this.tick += 1), content: content.toString() };
     for (const key of closed.get(runId)!) this.settled.add(key);
     this.unmarked = { effect, keys: closed.get(runId)! };
@@ -103,21 +145,32 @@ const acts = ["add", "read", "sync", "decide", "write", "mark", "crash", "copy",
 type Act = (typeof acts)[number];
 /** Any act at any time; and what mostly happens together, so that long stories come about too. */
 const story = fc
-  .array(fc.oneof(fc.constantFrom(...acts).map((act): Act[] => [act]), fc.constantFrom<Act[]>(["read", "sync"], ["write", "mark"], ["write", "crash"], ["putBack", "read", "sync"])), { minLength: 1, maxLength: 30, size: "max" })
+  .array(
+    fc.oneof(
+      fc.constantFrom(...acts).map((act): Act[] => [act]),
+      fc.constantFrom<Act[]>(["read", "sync"], ["write", "mark"], ["write", "crash"], ["putBack", "read", "sync"]),
+    ),
+    { minLength: 1, maxLength: 30, size: "max" },
+  )
   .map((parts) => parts.flat());
 
-it("a record that was decided on is never asked for again, in whatever order it is decided, written, marked, read, undone and killed; and nothing that waits is forgotten", { timeout: patience(60_000, 500, 30_000) }, () => {
-  fc.assert(
-    fc.property(story, (script) => {
-      const world = new World();
-      for (const act of ["add", "read", "sync", ...script] as const) world[act]();
-      for (const act of Array.from({ length: 12 }, () => ["write", "mark", "read", "sync"] as const).flat()) world[act]();
-      // At rest: no decided record waits in the file, and whatever waits there is asked for.
-      const waiting = pendingIn(world.disk.content);
-      expect(waiting.filter((key) => world.settled.has(key))).toEqual([]);
-      expect(world.effects.filter(({ status }) => status !== "applied")).toEqual([]);
-      expect(world.active?.lost ? 0 : (world.active?.facts.recordCount ?? 0)).toBe(waiting.length);
-    }),
-    { numRuns: rounds(500, 30_000) },
-  );
-});
+it(
+  "a record that was decided on is never asked for again, in whatever order it is decided, written, marked, read, undone and killed; and nothing that waits is forgotten",
+  { timeout: patience(60_000, 500, 30_000) },
+  () => {
+    fc.assert(
+      fc.property(story, (script) => {
+        const world = new World();
+        for (const act of ["add", "read", "sync", ...script] as const) world[act]();
+        for (const act of Array.from({ length: 12 }, () => ["write", "mark", "read", "sync"] as const).flat())
+          world[act]();
+        // At rest: no decided record waits in the file, and whatever waits there is asked for.
+        const waiting = pendingIn(world.disk.content);
+        expect(waiting.filter((key) => world.settled.has(key))).toEqual([]);
+        expect(world.effects.filter(({ status }) => status !== "applied")).toEqual([]);
+        expect(world.active?.lost ? 0 : (world.active?.facts.recordCount ?? 0)).toBe(waiting.length);
+      }),
+      { numRuns: rounds(500, 30_000) },
+    );
+  },
+);

@@ -24,23 +24,47 @@ let delivery: Delivery | undefined;
 
 const line = (runId: string, change: Record<string, unknown> = {}): string => {
   const record = {
-    run_id: runId, reason: "Circuit öpen", owner: "ana:shop", agent: "codex", lane: "critical", priority: 2,
-    blocked_at_utc: "2026-03-01T10:00:00.500000+00:00", escalate_by_utc: "2026-03-01T10:30:00.500000+00:00", sla_minutes: 30, status: "pending", ...change,
+    run_id: runId,
+    reason: "Circuit öpen",
+    owner: "ana:shop",
+    agent: "codex",
+    lane: "critical",
+    priority: 2,
+    blocked_at_utc: "2026-03-01T10:00:00.500000+00:00",
+    escalate_by_utc: "2026-03-01T10:30:00.500000+00:00",
+    sla_minutes: 30,
+    status: "pending",
+    ...change,
   };
   return `${JSON.stringify(record)}\n`;
 };
 const records = (runId: string) =>
-  fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes(`"${runId}"`)).map((text) => JSON.parse(text) as Record<string, unknown>);
+  fs
+    .readFileSync(queue, "utf8")
+    .split("\n")
+    .filter((text) => text.includes(`"${runId}"`))
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
 const item = async (runId: string) => {
-  const { asSubject, ...row } = await db().escalation.findFirstOrThrow({ where: { runId, sourceId }, orderBy: { openedAt: "desc" }, include: { asSubject: { include: { effects: true } } } });
+  const { asSubject, ...row } = await db().escalation.findFirstOrThrow({
+    where: { runId, sourceId },
+    orderBy: { openedAt: "desc" },
+    include: { asSubject: { include: { effects: true } } },
+  });
   return { ...row, effects: asSubject.effects };
 };
 const resolve = async (runId: string) => {
   const { id, version } = await item(runId);
-  await resolveEscalation(as(olga, minutes(5)), { id, version, outcome: "unblocked", note: "Circuit closed again.", lateCause: null });
+  await resolveEscalation(as(olga, minutes(5)), {
+    id,
+    version,
+    outcome: "unblocked",
+    note: "Circuit closed again.",
+    lateCause: null,
+  });
   return id;
 };
-const applied = (runId: string) => vi.waitFor(async () => expect((await item(runId)).effects).toMatchObject([{ status: "applied" }]), 15_000);
+const applied = (runId: string) =>
+  vi.waitFor(async () => expect((await item(runId)).effects).toMatchObject([{ status: "applied" }]), 15_000);
 
 beforeAll(async () => {
   await useDatabase(await freshDatabase(), 15);
@@ -50,7 +74,10 @@ beforeEach(async () => {
   directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-delivery-")));
   queue = path.join(directory, "escalation_queue.jsonl");
   sourceId = await makeSource(directory);
-  fs.writeFileSync(queue, line("run_a") + line("run_b") + line("run_a", { reason: "again", priority: 5 }) + "not json\n");
+  fs.writeFileSync(
+    queue,
+    line("run_a") + line("run_b") + line("run_a", { reason: "again", priority: 5 }) + "not json\n",
+  );
   ingest = startIngest({ directory });
   await ingest.settled();
 });
@@ -70,7 +97,13 @@ it("what others added while the file was written, and cannot be put into it, is 
   await applied("run_b");
   fs.renameSync(queue, `${queue}.aside`);
   fs.writeSync(late, line("run_late"));
-  await vi.waitFor(async () => expect((await source()).writeProblem).toMatch(/^What others added to escalation_queue\.jsonl .* not in it yet: .* does not exist/), 15_000);
+  await vi.waitFor(
+    async () =>
+      expect((await source()).writeProblem).toMatch(
+        /^What others added to escalation_queue\.jsonl .* not in it yet: .* does not exist/,
+      ),
+    15_000,
+  );
   fs.renameSync(`${queue}.aside`, queue);
   await vi.waitFor(async () => expect((await source()).writeProblem).toBeNull(), 15_000);
   fs.closeSync(late);
@@ -81,7 +114,10 @@ describe("a record that vanished from thegent's file", () => {
   const lose = async () => {
     const bytes = line("run_a");
     fs.writeFileSync(queue, line("run_b") + "not json\n");
-    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", lostAt: expect.any(Date) as Date }), 15_000);
+    await vi.waitFor(
+      async () => expect(await item("run_a")).toMatchObject({ status: "open", lostAt: expect.any(Date) as Date }),
+      15_000,
+    );
     return bytes;
   };
 
@@ -90,21 +126,41 @@ describe("a record that vanished from thegent's file", () => {
     const bytes = await lose();
     const { id, version } = await item("run_a");
     await addAgain(as(olga, minutes(5)), { id, version });
-    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", lostAt: null, recordCount: 2, effects: [{ kind: "thegent.add", status: "applied" }] }), 15_000);
-    expect(fs.readFileSync(queue, "utf8")).toBe(line("run_b") + "not json\n" + bytes + line("run_a", { reason: "again", priority: 5 }));
+    await vi.waitFor(
+      async () =>
+        expect(await item("run_a")).toMatchObject({
+          status: "open",
+          lostAt: null,
+          recordCount: 2,
+          effects: [{ kind: "thegent.add", status: "applied" }],
+        }),
+      15_000,
+    );
+    expect(fs.readFileSync(queue, "utf8")).toBe(
+      line("run_b") + "not json\n" + bytes + line("run_a", { reason: "again", priority: 5 }),
+    );
     const events = await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
     expect(events.map(({ action }) => action)).toEqual(["escalation.add-again", "escalation.take-up"]);
-    await expect(addAgain(as(olga, minutes(6)), { id, version: (await item("run_a")).version })).rejects.toMatchObject({ code: "REJECTED", message: expect.stringMatching(/not gone/) as string });
+    await expect(addAgain(as(olga, minutes(6)), { id, version: (await item("run_a")).version })).rejects.toMatchObject({
+      code: "REJECTED",
+      message: expect.stringMatching(/not gone/) as string,
+    });
   });
 
   it("is not added twice by two who press, and may be resolved instead", async () => {
     await lose();
     const { id, version } = await item("run_a");
     await addAgain(as(olga, minutes(5)), { id, version });
-    await expect(addAgain(as(olga, minutes(5)), { id, version: version + 1 })).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringMatching(/already/) as string });
+    await expect(addAgain(as(olga, minutes(5)), { id, version: version + 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringMatching(/already/) as string,
+    });
     await resolve("run_a");
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
-    await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "applied" }, { status: "applied" }]), 15_000);
+    await vi.waitFor(
+      async () => expect((await item("run_a")).effects).toMatchObject([{ status: "applied" }, { status: "applied" }]),
+      15_000,
+    );
     expect(records("run_a")).toMatchObject([{ status: "resolved" }, { status: "resolved" }]);
     await ingest.settled();
     expect(await db().escalation.count({ where: { sourceId, runId: "run_a" } })).toBe(1);
@@ -124,7 +180,10 @@ describe("a decision", () => {
     expect(fs.readFileSync(queue, "utf8")).toContain("not json\n");
     const events = await db().auditEvent.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
     expect(events.map(({ action }) => action)).toEqual(["escalation.resolve", "escalation.take-up"]);
-    expect(JSON.parse(events[1]!.body)).toMatchObject({ actor: { kind: "system" }, after: { effect: "applied", word: "resolved", closedRecords: 2 } });
+    expect(JSON.parse(events[1]!.body)).toMatchObject({
+      actor: { kind: "system" },
+      after: { effect: "applied", word: "resolved", closedRecords: 2 },
+    });
   });
 
   it("of a run with the empty id reaches thegent's file like any other's", async () => {
@@ -133,7 +192,13 @@ describe("a decision", () => {
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     await resolve("");
     await applied("");
-    expect(fs.readFileSync(queue, "utf8").split("\n").filter((text) => text.includes('"run_id": ""')).map((text) => JSON.parse(text) as unknown)).toMatchObject([{ status: "resolved" }]);
+    expect(
+      fs
+        .readFileSync(queue, "utf8")
+        .split("\n")
+        .filter((text) => text.includes('"run_id": ""'))
+        .map((text) => JSON.parse(text) as unknown),
+    ).toMatchObject([{ status: "resolved" }]);
     await ingest.settled();
     expect(await item("")).toMatchObject({ status: "resolved", closedIn: "cockpit" });
   });
@@ -173,15 +238,26 @@ describe("a decision", () => {
     const id = await resolve("run_a");
     delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
     for (const attempt of [1, 2, 3]) {
-      await vi.waitFor(async () => expect((await item("run_a")).effects[0]!.attempts).toBeGreaterThanOrEqual(attempt), 15_000);
+      await vi.waitFor(
+        async () => expect((await item("run_a")).effects[0]!.attempts).toBeGreaterThanOrEqual(attempt),
+        15_000,
+      );
       await inTransaction((tx) => scheduleDelivery(tx, cockpitMay("escalation.take-up"), sourceId));
     }
-    await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "failed", lastError: expect.stringMatching(/escalation_queue\.jsonl/) }]), 15_000);
+    await vi.waitFor(
+      async () =>
+        expect((await item("run_a")).effects).toMatchObject([
+          { status: "failed", lastError: expect.stringMatching(/escalation_queue\.jsonl/) },
+        ]),
+      15_000,
+    );
     expect(await item("run_a")).toMatchObject({ status: "resolved" });
     fs.rmdirSync(queue);
     fs.renameSync(`${queue}.aside`, queue);
     // It may have been tried again by itself meanwhile: then there is nothing left to retry.
-    await retryEscalation(as(olga), { id, version: 2 }).catch((error: unknown) => expect(error).toMatchObject({ code: "CONFLICT" }));
+    await retryEscalation(as(olga), { id, version: 2 }).catch((error: unknown) =>
+      expect(error).toMatchObject({ code: "CONFLICT" }),
+    );
     await applied("run_a");
     expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
   });
@@ -192,10 +268,32 @@ describe("a decision", () => {
     const id = await resolve("run_a");
     await applied("run_a");
     await ingest.settled();
-    fs.writeFileSync(queue, before + line("run_a", { reason: "denied once more", blocked_at_utc: "2026-03-01T10:20:00+00:00" }));
-    await vi.waitFor(() => expect(records("run_a").map(({ status }) => status)).toEqual(["resolved", "resolved", "pending"]), 15_000);
-    await vi.waitFor(async () => expect(await item("run_a")).toMatchObject({ status: "open", previousId: id, reason: "denied once more", recordCount: 1 }), 15_000);
+    fs.writeFileSync(
+      queue,
+      before + line("run_a", { reason: "denied once more", blocked_at_utc: "2026-03-01T10:20:00+00:00" }),
+    );
+    await vi.waitFor(
+      () => expect(records("run_a").map(({ status }) => status)).toEqual(["resolved", "resolved", "pending"]),
+      15_000,
+    );
+    await vi.waitFor(
+      async () =>
+        expect(await item("run_a")).toMatchObject({
+          status: "open",
+          previousId: id,
+          reason: "denied once more",
+          recordCount: 1,
+        }),
+      15_000,
+    );
     // The file is written first, then the effect is marked.
-    await vi.waitFor(async () => expect(await db().effect.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({ status: "applied", result: { closed: [expect.any(String), expect.any(String)] } }), 15_000);
+    await vi.waitFor(
+      async () =>
+        expect(await db().effect.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({
+          status: "applied",
+          result: { closed: [expect.any(String), expect.any(String)] },
+        }),
+      15_000,
+    );
   });
 });

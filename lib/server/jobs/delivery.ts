@@ -68,11 +68,19 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
   }
 }
 
-async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Options, lock: SourceLock, ending: AbortSignal): Promise<void> {
+async function deliverWhileHeld(
+  { sourceId, directory, clock = systemClock }: Options,
+  lock: SourceLock,
+  ending: AbortSignal,
+): Promise<void> {
   const mayWrite = () => {
-    if (!lock.held()) throw new QueueWriteError("Another worker writes into thegent's files by now; this one wrote nothing.");
+    if (!lock.held())
+      throw new QueueWriteError("Another worker writes into thegent's files by now; this one wrote nothing.");
   };
-  const drainer = new Drainer({ mayWrite, onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again, ever more seldom") });
+  const drainer = new Drainer({
+    mayWrite,
+    onProblem: (error) => log.warn({ err: error }, "late lines of the queue file are tried again, ever more seldom"),
+  });
   const file = path.join(directory, "escalation_queue.jsonl");
   const overrides = path.join(directory, "override_registry.jsonl");
   const write: WriteBack = {
@@ -82,7 +90,8 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
       for (const record of records) await recordOverride(overrides, record, { mayWrite });
     },
     endOverride: async (records) => {
-      for (const { endAt, ...record } of records) await endOverride(overrides, newOverrideKey(record), endAt, { mayWrite });
+      for (const { endAt, ...record } of records)
+        await endOverride(overrides, newOverrideKey(record), endAt, { mayWrite });
     },
   };
   const sender = startNoticeSender({ sourceId, channels: configuredChannels(env()), clock });
@@ -102,7 +111,8 @@ async function deliverWhileHeld({ sourceId, directory, clock = systemClock }: Op
       // Beside another, what that one has just written would be taken for written before it was seen to last. Not by a queue of the jobs': that
       // of a worker that was killed stays locked for hours.
       [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
-      [clockTask("escalation", sourceId)]: async (_, { job }) => void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
+      [clockTask("escalation", sourceId)]: async (_, { job }) =>
+        void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
       [clockTask("override", sourceId)]: async () => void (await passTimeOfOverrides(by())),
       [watchTask(sourceId)]: () => keepWatch(by()),
@@ -133,25 +143,33 @@ const toLines = ({ former = [], ...record }: Addition): (NewRecord | FormerRecor
 const mostSkewMs = 60_000;
 
 /** A job rings by the database's clock. Where this process' runs behind, its step is due all the same, not at the next watch. */
-const notBefore = (rang: Date, clock: Clock): Clock => () => {
-  const at = clock();
-  const behind = rang.getTime() - at.getTime();
-  return behind > 0 && behind <= mostSkewMs ? rang : at;
-};
+const notBefore =
+  (rang: Date, clock: Clock): Clock =>
+  () => {
+    const at = clock();
+    const behind = rang.getTime() - at.getTime();
+    return behind > 0 && behind <= mostSkewMs ? rang : at;
+  };
 
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 
 function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<Runner> {
-  const logger = new Logger(() => (level, message) => (["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs")));
+  const logger = new Logger(
+    () => (level, message) =>
+      ["error", "warning"].includes(level) ? log.warn({ message }, "jobs") : log.debug({ message }, "jobs"),
+  );
   return run({
     pgPool,
     concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,
-    parsedCronItems: parseCronItems([{ task: watchTask(sourceId), match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } }]),
+    parsedCronItems: parseCronItems([
+      { task: watchTask(sourceId), match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
+    ]),
     logger,
     taskList,
   });
 }
 
-const nap = (ms: number, ending: AbortSignal): Promise<void> => sleep(ms, undefined, { signal: ending }).catch(() => undefined);
+const nap = (ms: number, ending: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal: ending }).catch(() => undefined);

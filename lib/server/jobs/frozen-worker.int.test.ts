@@ -26,7 +26,12 @@ let workers: Awaited<ReturnType<typeof killableWorkers>>;
 const queue = () => path.join(directory, "escalation_queue.jsonl");
 const line = (runId: string) =>
   `${JSON.stringify({ run_id: runId, reason: "Circuit open", lane: "standard", priority: 0, blocked_at_utc: "2026-03-01T10:00:00+00:00", escalate_by_utc: "2026-03-01T10:30:00+00:00", sla_minutes: 30, status: "pending" })}\n`;
-const records = () => fs.readFileSync(queue(), "utf8").trim().split("\n").map((text) => JSON.parse(text) as { run_id: string; status: string });
+const records = () =>
+  fs
+    .readFileSync(queue(), "utf8")
+    .trim()
+    .split("\n")
+    .map((text) => JSON.parse(text) as { run_id: string; status: string });
 
 beforeAll(async () => {
   const databaseUrl = await freshDatabase();
@@ -45,34 +50,51 @@ afterAll(async () => {
 /** A denial that thegent adds, and that is decided here at once. */
 async function decideOne(runId: string): Promise<void> {
   fs.appendFileSync(queue(), line(runId));
-  const id = await makeEscalation({ sourceId, subject: runId, blockedAt: systemClock(), dueAt: new Date(systemClock().getTime() + 3_600_000) });
+  const id = await makeEscalation({
+    sourceId,
+    subject: runId,
+    blockedAt: systemClock(),
+    dueAt: new Date(systemClock().getTime() + 3_600_000),
+  });
   const { version } = await db().escalation.findUniqueOrThrow({ where: { id } });
-  await resolveEscalation(as(olga, systemClock()), { id, version, outcome: "unblocked", note: "Its cause is gone.", lateCause: null });
+  await resolveEscalation(as(olga, systemClock()), {
+    id,
+    version,
+    outcome: "unblocked",
+    note: "Its cause is gone.",
+    lateCause: null,
+  });
 }
 const unwritten = () => db().effect.count({ where: { status: { not: "applied" } } });
 
-it(`decisions go on being carried into thegent's file when a worker freezes at work, and thawed it writes nothing twice and takes nothing back (TEST_SEED=${seed})`, async () => {
-  let decided = 0;
-  let writing = await workers.start();
-  for (let round = 0; round < freezes; round++) {
-    const next = await workers.start();
-    const deciding = (async () => {
-      for (const until = decided + 12; decided < until; decided++) await decideOne(`run_${decided}`);
-    })();
-    await pause(random() * 400);
-    writing.freeze();
-    await deciding;
-    await vi.waitFor(async () => expect(await unwritten()).toBe(0), { timeout: 60_000, interval: 200 });
-    writing.thaw();
-    // What it had begun to write when it froze would be written within this time.
-    await pause(1500);
-    for (const until = decided + 3; decided < until; decided++) await decideOne(`run_${decided}`);
-    await vi.waitFor(async () => expect(await unwritten()).toBe(0), { timeout: 30_000, interval: 200 });
-    await writing.kill();
-    writing = next;
-  }
-  expect(records().map(({ run_id, status }) => `${run_id} ${status}`)).toEqual(Array.from({ length: decided }, (_, n) => `run_${n} resolved`));
-  expect(await db().auditEvent.count({ where: { action: "escalation.take-up" } })).toBe(decided);
-  expect(await db().escalation.count()).toBe(decided);
-  expect((await verifyChain()).status).toBe("passed");
-}, patience(200_000, 1, 10));
+it(
+  `decisions go on being carried into thegent's file when a worker freezes at work, and thawed it writes nothing twice and takes nothing back (TEST_SEED=${seed})`,
+  async () => {
+    let decided = 0;
+    let writing = await workers.start();
+    for (let round = 0; round < freezes; round++) {
+      const next = await workers.start();
+      const deciding = (async () => {
+        for (const until = decided + 12; decided < until; decided++) await decideOne(`run_${decided}`);
+      })();
+      await pause(random() * 400);
+      writing.freeze();
+      await deciding;
+      await vi.waitFor(async () => expect(await unwritten()).toBe(0), { timeout: 60_000, interval: 200 });
+      writing.thaw();
+      // What it had begun to write when it froze would be written within this time.
+      await pause(1500);
+      for (const until = decided + 3; decided < until; decided++) await decideOne(`run_${decided}`);
+      await vi.waitFor(async () => expect(await unwritten()).toBe(0), { timeout: 30_000, interval: 200 });
+      await writing.kill();
+      writing = next;
+    }
+    expect(records().map(({ run_id, status }) => `${run_id} ${status}`)).toEqual(
+      Array.from({ length: decided }, (_, n) => `run_${n} resolved`),
+    );
+    expect(await db().auditEvent.count({ where: { action: "escalation.take-up" } })).toBe(decided);
+    expect(await db().escalation.count()).toBe(decided);
+    expect((await verifyChain()).status).toBe("passed");
+  },
+  patience(200_000, 1, 10),
+);

@@ -13,9 +13,19 @@ export async function keepWatch(input: Input): Promise<void> {
   const { unscheduled, overdueSince } = await watchClocks(input);
   if (!unscheduled && !overdueSince) return;
   const late = overdueSince ? `the oldest step was due at ${overdueSince.toISOString()} and had not been taken` : "";
-  const missing = unscheduled ? `${unscheduled} next ${unscheduled === 1 ? "step was" : "steps were"} not scheduled` : "";
+  const missing = unscheduled
+    ? `${unscheduled} next ${unscheduled === 1 ? "step was" : "steps were"} not scheduled`
+    : "";
   const found = [missing, late].filter(Boolean).join("; ");
   log.warn({ unscheduled, overdueSince }, "the clocks were not kept; they are now");
   const reason = `The cockpit's clocks were not kept: ${found}. They are now; find out why.`;
-  await openByTrigger({ sourceId: input.sourceId, path: "incident", subject: "clocks of the cockpit", reason, severity: "P3", now: input.now(), requestId: input.requestId });
+  await openByTrigger({
+    sourceId: input.sourceId,
+    path: "incident",
+    subject: "clocks of the cockpit",
+    reason,
+    severity: "P3",
+    now: input.now(),
+    requestId: input.requestId,
+  });
 }

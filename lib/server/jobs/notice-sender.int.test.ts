@@ -44,10 +44,13 @@ afterEach(async () => {
 afterAll(() => hooks.close());
 
 const work = () => running.push(startDelivery({ sourceId, directory }));
-const tellOne = async (at = systemClock()) => tell(mia, sourceId, [await makeEscalation({ sourceId, dueAt: new Date(at.getTime() + 3_600_000) })], at);
-const posted = (count: number) => vi.waitFor(() => expect(hooks.posted).toHaveLength(count), { timeout: 20_000, interval: 50 });
+const tellOne = async (at = systemClock()) =>
+  tell(mia, sourceId, [await makeEscalation({ sourceId, dueAt: new Date(at.getTime() + 3_600_000) })], at);
+const posted = (count: number) =>
+  vi.waitFor(() => expect(hooks.posted).toHaveLength(count), { timeout: 20_000, interval: 50 });
 const deliveries = () => db().delivery.findMany({ select: { status: true, attempts: true } });
-const settled = (...all: { status: string; attempts: number }[]) => vi.waitFor(async () => expect(await deliveries()).toEqual(all), { timeout: 20_000, interval: 50 });
+const settled = (...all: { status: string; attempts: number }[]) =>
+  vi.waitFor(async () => expect(await deliveries()).toEqual(all), { timeout: 20_000, interval: 50 });
 
 it("what people are told leaves by itself, once, with two workers there", async () => {
   work();
@@ -67,7 +70,12 @@ it("what was told while no worker was there leaves when one comes", async () => 
 it("what a receiver did not take is tried again by itself, when it is time", async () => {
   const ago = () => new Date(systemClock().getTime() - 13_000);
   answer = (response) => void response.writeHead(503).end();
-  const channel = webhookChannel({ endpoint: hooks.origin, secret, url: "https://cockpit.example.org", clock: systemClock });
+  const channel = webhookChannel({
+    endpoint: hooks.origin,
+    secret,
+    url: "https://cockpit.example.org",
+    clock: systemClock,
+  });
   await tellOne(ago());
   const again = await deliverNotices({ sourceId, channel, now: ago });
   await channel.close();

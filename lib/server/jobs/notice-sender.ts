@@ -21,7 +21,15 @@ const patienceMs = 2000;
  * Sends notices through each channel on its own, so that a dead one holds up neither the others nor the clocks: woken by whoever tells
  * people something, and when a try is due again. Never throws: what goes wrong is logged and tried again.
  */
-export function startNoticeSender({ sourceId, channels, clock }: { sourceId: string; channels: readonly Channel[]; clock: Clock }): NoticeSender {
+export function startNoticeSender({
+  sourceId,
+  channels,
+  clock,
+}: {
+  sourceId: string;
+  channels: readonly Channel[];
+  clock: Clock;
+}): NoticeSender {
   const ending = new AbortController();
   const senders = channels.map((channel) => new ChannelSender(sourceId, channel, clock, ending.signal));
   const ended = Promise.all(senders.map((sender) => sender.run()));

@@ -28,8 +28,12 @@ let delivery: Delivery;
 let people: { olga: PersonActor; pia: PersonActor };
 const text = () => fs.readFileSync(session.at(registry), "utf8");
 const now = () => systemClock();
-const effects = async (id: string) => (await db().effect.findMany({ where: { subjectId: id }, orderBy: { createdAt: "asc" } })).map(({ kind, status }) => `${kind} ${status}`);
-const findings = () => db().finding.findMany({ where: { kind: { notIn: ["outside_override", "unbacked_run"] } }, orderBy: { at: "asc" } });
+const effects = async (id: string) =>
+  (await db().effect.findMany({ where: { subjectId: id }, orderBy: { createdAt: "asc" } })).map(
+    ({ kind, status }) => `${kind} ${status}`,
+  );
+const findings = () =>
+  db().finding.findMany({ where: { kind: { notIn: ["outside_override", "unbacked_run"] } }, orderBy: { at: "asc" } });
 const passes = (owner = "ana:shop") => honours(fs.readFileSync(session.at(registry)), owner, microsAt(now()));
 
 beforeEach(async () => {
@@ -51,7 +55,10 @@ afterEach(async () => {
 async function inForce(): Promise<string> {
   const id = await ask(as(people.olga, now()));
   await approve(as(people.pia, now()), id);
-  await vi.waitFor(async () => expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "active" }), 20_000);
+  await vi.waitFor(
+    async () => expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "active" }),
+    20_000,
+  );
   await ingest.settled();
   return id;
 }
@@ -60,7 +67,10 @@ async function ended(): Promise<{ id: string; before: string }> {
   const id = await inForce();
   const before = text();
   await revoke(as(people.olga, now()), id);
-  await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied", "thegent.end-override applied"]), 20_000);
+  await vi.waitFor(
+    async () => expect(await effects(id)).toEqual(["thegent.override applied", "thegent.end-override applied"]),
+    20_000,
+  );
   await ingest.settled();
   return { id, before };
 }
@@ -70,22 +80,36 @@ describe("an override that was ended here", () => {
     ["in place, by a restored backup", (before) => fs.writeFileSync(session.at(registry), before)],
     ["as another file, by an editor", (before) => session.replace(registry, before)],
     ["as a line more, by a merge", (before) => session.append(registry, before)],
-  ])("is ended again within seconds when its old text returns %s, and who is accountable is shown that", async (_, restore) => {
-    const { id, before } = await ended();
-    expect(passes()).toBe(false);
-    restore(before);
-    expect(passes()).toBe(true);
-    await vi.waitFor(() => expect(passes()).toBe(false), 20_000);
-    await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied", "thegent.end-override applied"]), 20_000);
-    await vi.waitFor(async () => expect(await isHonoured(session.sourceId, "ana:shop", now())).toBe(false), 20_000);
-    expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "revoked" });
-    expect(passes("ben:till")).toBe(true);
-    expect(await findings()).toMatchObject([{ kind: "override_back", owner: "ana:shop", seenAt: null }]);
-    const view = decide(operatingModel, "override.view", people.olga);
-    expect(view.allowed && (await readFindings(view.grant, {}, now()))).toMatchObject({ rows: [{ kind: "override_back", overrideId: id }, { kind: "outside_override", overrideId: null }], accountable: [{ id: people.pia.id }] });
-    const synced = (await db().auditEvent.findMany({ where: { action: "override.sync" }, orderBy: { seq: "desc" }, take: 1 })).map(({ body }) => (JSON.parse(body) as AuditEvent).after);
-    expect(synced).toMatchObject([{ found: { count: 1 }, ended: [id], written: [] }]);
-  });
+  ])(
+    "is ended again within seconds when its old text returns %s, and who is accountable is shown that",
+    async (_, restore) => {
+      const { id, before } = await ended();
+      expect(passes()).toBe(false);
+      restore(before);
+      expect(passes()).toBe(true);
+      await vi.waitFor(() => expect(passes()).toBe(false), 20_000);
+      await vi.waitFor(
+        async () => expect(await effects(id)).toEqual(["thegent.override applied", "thegent.end-override applied"]),
+        20_000,
+      );
+      await vi.waitFor(async () => expect(await isHonoured(session.sourceId, "ana:shop", now())).toBe(false), 20_000);
+      expect(await db().override.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "revoked" });
+      expect(passes("ben:till")).toBe(true);
+      expect(await findings()).toMatchObject([{ kind: "override_back", owner: "ana:shop", seenAt: null }]);
+      const view = decide(operatingModel, "override.view", people.olga);
+      expect(view.allowed && (await readFindings(view.grant, {}, now()))).toMatchObject({
+        rows: [
+          { kind: "override_back", overrideId: id },
+          { kind: "outside_override", overrideId: null },
+        ],
+        accountable: [{ id: people.pia.id }],
+      });
+      const synced = (
+        await db().auditEvent.findMany({ where: { action: "override.sync" }, orderBy: { seq: "desc" }, take: 1 })
+      ).map(({ body }) => (JSON.parse(body) as AuditEvent).after);
+      expect(synced).toMatchObject([{ found: { count: 1 }, ended: [id], written: [] }]);
+    },
+  );
 
   it("is found each time it comes back", async () => {
     const { before } = await ended();
@@ -93,7 +117,10 @@ describe("an override that was ended here", () => {
       fs.writeFileSync(session.at(registry), before);
       await vi.waitFor(async () => expect(await findings()).toHaveLength(times), 20_000);
       await vi.waitFor(() => expect(passes()).toBe(false), 20_000);
-      await vi.waitFor(async () => expect(await db().effect.count({ where: { status: { not: "applied" } } })).toBe(0), 20_000);
+      await vi.waitFor(
+        async () => expect(await db().effect.count({ where: { status: { not: "applied" } } })).toBe(0),
+        20_000,
+      );
       await ingest.settled();
     }
   });
@@ -126,9 +153,15 @@ describe("an override in force", () => {
     await approve(as(people.pia, now()), id);
     await vi.waitFor(() => expect(text()).not.toBe(other), { timeout: 20_000, interval: 2 });
     await inTransaction((tx) => scheduleDelivery(tx, cockpitMay("escalation.take-up"), session.sourceId));
-    await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), { timeout: 20_000, interval: 2 });
+    await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), {
+      timeout: 20_000,
+      interval: 2,
+    });
     fs.writeFileSync(session.at(registry), other);
-    await vi.waitFor(async () => expect(await findings()).toMatchObject([{ kind: "override_gone", owner: "ana:shop" }]), 20_000);
+    await vi.waitFor(
+      async () => expect(await findings()).toMatchObject([{ kind: "override_gone", owner: "ana:shop" }]),
+      20_000,
+    );
     await vi.waitFor(() => expect(passes()).toBe(true), 20_000);
     await vi.waitFor(async () => expect(await effects(id)).toEqual(["thegent.override applied"]), 20_000);
   });
@@ -137,7 +170,10 @@ describe("an override in force", () => {
     await inForce();
     const cut = text().replace(/(ana:shop.*"expires_at_utc": ")\d{4}/, "$12001");
     fs.writeFileSync(session.at(registry), cut);
-    await vi.waitFor(async () => expect(await findings()).toMatchObject([{ kind: "override_cut", owner: "ana:shop" }]), 20_000);
+    await vi.waitFor(
+      async () => expect(await findings()).toMatchObject([{ kind: "override_cut", owner: "ana:shop" }]),
+      20_000,
+    );
     session.replace(registry, `\n${cut}`);
     await ingest.settled();
     expect(await findings()).toHaveLength(1);

@@ -5,7 +5,13 @@ import { doneEvent } from "@/lib/kernel/act/authorise";
 import { appendAudit } from "@/lib/kernel/chain/audit";
 import type { Plain } from "@/lib/kernel/chain/audit-event";
 import { inTransaction } from "@/lib/kernel/db/client";
-import { listUnapplied, markApplied, markFailed, type AddPayload, type PendingEffect } from "@/lib/kernel/effect/effects";
+import {
+  listUnapplied,
+  markApplied,
+  markFailed,
+  type AddPayload,
+  type PendingEffect,
+} from "@/lib/kernel/effect/effects";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 
@@ -38,38 +44,78 @@ type Of<Kind extends PendingEffect["kind"]> = Extract<PendingEffect, { kind: Kin
  * audit event. Safe to repeat: a crash between writing and marking only finds nothing left to do the next time. Throws when writing
  * failed, after the failure is noted on the items, so that the job is tried again.
  */
-export async function takeUp({ sourceId, write, now, requestId }: { sourceId: string; write: WriteBack; now: () => Date; requestId: string }): Promise<number> {
+export async function takeUp({
+  sourceId,
+  write,
+  now,
+  requestId,
+}: {
+  sourceId: string;
+  write: WriteBack;
+  now: () => Date;
+  requestId: string;
+}): Promise<number> {
   const grant = grantSystem(operatingModel, "escalation.take-up", "The cockpit");
   let done = 0;
   for (;;) {
     const effects = await listUnapplied(grant, sourceId, batch);
     if (!effects.length) return done;
-    const of = <Kind extends PendingEffect["kind"]>(kind: Kind) => effects.filter((effect): effect is Of<Kind> => effect.kind === kind);
+    const of = <Kind extends PendingEffect["kind"]>(kind: Kind) =>
+      effects.filter((effect): effect is Of<Kind> => effect.kind === kind);
     const problems: unknown[] = [];
     // What was opened here must be there before it is closed there; an override is honoured before its run is said to be overridden.
     const unwritten = new Set<string>();
     // One by one: what cannot be written holds up no other, and above all no end.
     for (const one of of("thegent.override")) {
-      if (!(await carry([one], (some) => write.override(some.map(toRecord)), () => []))) unwritten.add(one.subjectId);
+      if (
+        !(await carry(
+          [one],
+          (some) => write.override(some.map(toRecord)),
+          () => [],
+        ))
+      )
+        unwritten.add(one.subjectId);
     }
     // What could not be written must not be said to be ended there: it would be written later, and nobody would end it.
     for (const one of of("thegent.end-override").filter(({ subjectId }) => !unwritten.has(subjectId))) {
-      await carry([one], (some) => write.endOverride(some.map(toEnd)), () => []);
+      await carry(
+        [one],
+        (some) => write.endOverride(some.map(toEnd)),
+        () => [],
+      );
     }
-    await carry(of("thegent.add"), (some) => write.add(some.map(toAddition)), () => []);
-    await carry(of("thegent.resolve"), (some) => write.resolve(some.map(toResolution)), (effect, closed) => closed.get(effect.payload.runId) ?? []);
+    await carry(
+      of("thegent.add"),
+      (some) => write.add(some.map(toAddition)),
+      () => [],
+    );
+    await carry(
+      of("thegent.resolve"),
+      (some) => write.resolve(some.map(toResolution)),
+      (effect, closed) => closed.get(effect.payload.runId) ?? [],
+    );
     if (problems.length) throw problems[0];
     done += effects.length;
 
     /** One file that cannot be written holds up no other. False: it could not be written. */
-    async function carry<E extends PendingEffect, T>(some: E[], writeAll: (effects: E[]) => Promise<T>, keysOf: (effect: E, written: T) => string[]): Promise<boolean> {
+    async function carry<E extends PendingEffect, T>(
+      some: E[],
+      writeAll: (effects: E[]) => Promise<T>,
+      keysOf: (effect: E, written: T) => string[],
+    ): Promise<boolean> {
       if (!some.length) return true;
       try {
         const answer = await writeAll(some);
         for (const effect of some) await mark(effect, keysOf(effect, answer));
         return true;
       } catch (error) {
-        await markFailed(grant, some.map(({ id }) => id), error instanceof Error ? error.message : String(error), now(), patience);
+        await markFailed(
+          grant,
+          some.map(({ id }) => id),
+          error instanceof Error ? error.message : String(error),
+          now(),
+          patience,
+        );
         problems.push(error);
         return false;
       }
@@ -92,16 +138,32 @@ export async function takeUp({ sourceId, write, now, requestId }: { sourceId: st
 function saysOf(effect: PendingEffect, keys: readonly string[]): { [key: string]: Plain } {
   if (effect.kind === "thegent.add") return { added: true };
   if (effect.kind === "thegent.resolve") return { word: effect.payload.word, closedRecords: keys.length };
-  return effect.kind === "thegent.override" ? { honouredUntil: effect.payload.expiresAt } : { honouredUntil: effect.payload.endAt };
+  return effect.kind === "thegent.override"
+    ? { honouredUntil: effect.payload.expiresAt }
+    : { honouredUntil: effect.payload.endAt };
 }
 
-const toRecord = ({ payload: { owner, reason, at, expiresAt } }: Of<"thegent.override" | "thegent.end-override">): OverrideRecord => ({ owner, reason, at: new Date(at), expiresAt: new Date(expiresAt) });
+const toRecord = ({
+  payload: { owner, reason, at, expiresAt },
+}: Of<"thegent.override" | "thegent.end-override">): OverrideRecord => ({
+  owner,
+  reason,
+  at: new Date(at),
+  expiresAt: new Date(expiresAt),
+});
 
 const toEnd = (effect: Of<"thegent.end-override">) => ({ ...toRecord(effect), endAt: new Date(effect.payload.endAt) });
 
-const toAddition = ({ payload }: Of<"thegent.add">): Addition => ({ ...payload, blockedAt: new Date(payload.blockedAt) });
+const toAddition = ({ payload }: Of<"thegent.add">): Addition => ({
+  ...payload,
+  blockedAt: new Date(payload.blockedAt),
+});
 
 /** What is written again touches only what it closed before: a denial that came since was not decided. */
-function toResolution({ payload: { runId, word, at, decided = [] }, again, closed }: Of<"thegent.resolve">): Resolution {
+function toResolution({
+  payload: { runId, word, at, decided = [] },
+  again,
+  closed,
+}: Of<"thegent.resolve">): Resolution {
   return { runId, word, at: new Date(at), ...(again && { only: new Set(decidedKeys(decided, closed)) }) };
 }

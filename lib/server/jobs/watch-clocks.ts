@@ -9,7 +9,10 @@ import { passTimeOfOverrides } from "@/lib/areas/override/acts/pass-time";
 
 type Input = { sourceId: string; now: () => Date; requestId: string };
 
-export type Watch = { /** Subjects whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number; /** Since when the oldest one waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null };
+export type Watch = {
+  /** Subjects whose next step nobody had scheduled; they are scheduled now. */ unscheduled: number;
+  /** Since when the oldest one waited for a step that was due, before this looked; null: none did. */ overdueSince: Date | null;
+};
 
 /** The watch over the clocks: does what is due, and schedules the next step of everything that has none. Answers what it found, which should be nothing. */
 export async function watchClocks(input: Input): Promise<Watch> {
@@ -26,8 +29,20 @@ export async function scheduleMissing(sourceId: string, by: string): Promise<num
   const missing = await listUnscheduled(sourceId, atOnce);
   const of = (kind: string) => missing.filter((one) => one.kind === kind);
   await inTransaction(async (tx) => {
-    await scheduleClocks(tx, grantSystem(operatingModel, "escalation.escalate", by), sourceId, "escalation", of("escalation"));
-    await scheduleClocks(tx, grantSystem(operatingModel, "override.pass-time", by), sourceId, "override", of("override"));
+    await scheduleClocks(
+      tx,
+      grantSystem(operatingModel, "escalation.escalate", by),
+      sourceId,
+      "escalation",
+      of("escalation"),
+    );
+    await scheduleClocks(
+      tx,
+      grantSystem(operatingModel, "override.pass-time", by),
+      sourceId,
+      "override",
+      of("override"),
+    );
   });
   return missing.length;
 }

@@ -8,8 +8,13 @@ import { startDelivery } from "./delivery";
 export type Worker = { stop(): Promise<void> };
 
 /** Reads thegent's files, and carries decisions into them. Several may run; each line and each decision is handled once. */
-export async function startWorker({ databaseUrl, databasePool, sessionDir }: Pick<Env, "databaseUrl" | "databasePool" | "sessionDir">): Promise<Worker> {
-  if (!databaseUrl || !sessionDir) throw new Error("The worker needs DATABASE_URL and THGENT_SESSION_DIR; start it with `npm start`.");
+export async function startWorker({
+  databaseUrl,
+  databasePool,
+  sessionDir,
+}: Pick<Env, "databaseUrl" | "databasePool" | "sessionDir">): Promise<Worker> {
+  if (!databaseUrl || !sessionDir)
+    throw new Error("The worker needs DATABASE_URL and THGENT_SESSION_DIR; start it with `npm start`.");
   await useDatabase(databaseUrl, databasePool);
   useSource(sessionDir);
   const sourceId = await currentSourceId();

@@ -27,7 +27,12 @@ afterEach(async () => {
 });
 
 const read = () => fs.readFileSync(file, "utf8");
-const add = (...runIds: string[]) => addToQueueFile(file, runIds.map((runId) => addedRecord(runId)), { drainer, lookAgainMs: 5 });
+const add = (...runIds: string[]) =>
+  addToQueueFile(
+    file,
+    runIds.map((runId) => addedRecord(runId)),
+    { drainer, lookAgainMs: 5 },
+  );
 const written = async (text: string) => {
   while (!read().includes(text)) await nextTurn();
 };
@@ -52,9 +57,13 @@ describe("adding to the queue file", () => {
   it("adds no second line when the record was resolved meanwhile", async () => {
     fs.writeFileSync(file, "");
     await add("x");
-    await resolveInQueueFile(file, [{ runId: "x", word: "approved", at: new Date("2026-03-01T10:00:00Z") }], { drainer });
+    await resolveInQueueFile(file, [{ runId: "x", word: "approved", at: new Date("2026-03-01T10:00:00Z") }], {
+      drainer,
+    });
     await add("x");
-    expect(read()).toBe(lineOf("x").replace('"pending"}', '"approved", "resolved_at_utc": "2026-03-01T10:00:00+00:00"}'));
+    expect(read()).toBe(
+      lineOf("x").replace('"pending"}', '"approved", "resolved_at_utc": "2026-03-01T10:00:00+00:00"}'),
+    );
   });
 
   it("adds a second record of the same run when it says something else", async () => {
@@ -88,7 +97,10 @@ describe("a last line without its ending", () => {
     expect(read()).toBe(line + lineOf("x"));
   });
 
-  it.each([["torn", '{"run_id": "b", "rea'], ["whole", pendingLine("b")]])("is ended when nobody ends it: %s", async (_, last) => {
+  it.each([
+    ["torn", '{"run_id": "b", "rea'],
+    ["whole", pendingLine("b")],
+  ])("is ended when nobody ends it: %s", async (_, last) => {
     fs.writeFileSync(file, `${pendingLine("a")}\n${last}`);
     await add("x");
     expect(read()).toBe(`${pendingLine("a")}\n${last}\n${lineOf("x")}`);
@@ -108,7 +120,11 @@ describe("a file that is not there", () => {
     expect(fs.readdirSync(directory).sort()).toEqual(["escalation_queue.jsonl", "run_registry.jsonl"]);
   });
 
-  it.each([[0o700, 0o600], [0o770, 0o660], [0o755, 0o644]])("is made as the directory tells when that is all there is: %o", async (ofDirectory, ofFile) => {
+  it.each([
+    [0o700, 0o600],
+    [0o770, 0o660],
+    [0o755, 0o644],
+  ])("is made as the directory tells when that is all there is: %o", async (ofDirectory, ofFile) => {
     fs.chmodSync(directory, ofDirectory);
     await add("x");
     expect(fs.statSync(file).mode & 0o7777).toBe(ofFile);
@@ -161,7 +177,9 @@ describe("others who change the file just then", () => {
     const rewriting = (async () => {
       for (; !isOver; await nextTurn()) fs.writeFileSync(file, "");
     })();
-    await expect(done).rejects.toThrow("escalation_queue.jsonl keeps being rewritten by others without the new records.");
+    await expect(done).rejects.toThrow(
+      "escalation_queue.jsonl keeps being rewritten by others without the new records.",
+    );
     await rewriting;
   });
 });
@@ -192,11 +210,18 @@ describe("when the record cannot be added, a sentence says why and all is as it 
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
-  it.skipIf(process.geteuid?.() !== 0)("no right to make it so that thegent, under another account, could write it", async () => {
-    fs.chmodSync(directory, 0o777);
-    await asNobody(() => refused("escalation_queue.jsonl cannot be made so that thegent may write it, because its directory belongs to another account."));
-    expect(fs.readdirSync(directory)).toEqual([]);
-  });
+  it.skipIf(process.geteuid?.() !== 0)(
+    "no right to make it so that thegent, under another account, could write it",
+    async () => {
+      fs.chmodSync(directory, 0o777);
+      await asNobody(() =>
+        refused(
+          "escalation_queue.jsonl cannot be made so that thegent may write it, because its directory belongs to another account.",
+        ),
+      );
+      expect(fs.readdirSync(directory)).toEqual([]);
+    },
+  );
 
   it("a directory that may not be written does no harm when the file may", async () => {
     fs.writeFileSync(file, "");
@@ -225,8 +250,14 @@ describe("when the record cannot be added, a sentence says why and all is as it 
     const limit = Math.ceil(before.length / 1024);
     expect(limit * 1024 - before.length).toBeGreaterThan(0);
     expect(limit * 1024 - before.length).toBeLessThan(lineOf("run_0").length);
-    const { stdout } = spawnSync("bash", ["-c", `ulimit -f ${limit}; exec "$@"`, "bash", process.execPath, "--import", "tsx", script, file, "1"], { encoding: "utf8", env: { ...process.env, TSX_DISABLE_CACHE: "1" } });
-    expect(stdout).toBe("ready\nescalation_queue.jsonl took only a part of the new records, as with a full disk; it was left as it is.\n");
+    const { stdout } = spawnSync(
+      "bash",
+      ["-c", `ulimit -f ${limit}; exec "$@"`, "bash", process.execPath, "--import", "tsx", script, file, "1"],
+      { encoding: "utf8", env: { ...process.env, TSX_DISABLE_CACHE: "1" } },
+    );
+    expect(stdout).toBe(
+      "ready\nescalation_queue.jsonl took only a part of the new records, as with a full disk; it was left as it is.\n",
+    );
     expect(read()).toBe(before);
   });
 });

@@ -16,9 +16,17 @@ export type AddOptions = {
  * line. They are on disk, and were still there a moment later, when this returns. A missing file is made as thegent would, in a
  * directory that must exist. Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function addToQueueFile(file: string, records: readonly (NewRecord | FormerRecord)[], { drainer, lookAgainMs }: AddOptions): Promise<void> {
+export async function addToQueueFile(
+  file: string,
+  records: readonly (NewRecord | FormerRecord)[],
+  { drainer, lookAgainMs }: AddOptions,
+): Promise<void> {
   const problem = records.map(additionProblem).find((found) => found !== null);
   if (problem) throw new QueueWriteError(`${problem} ${path.basename(file)} was left as it is.`);
   if (!records.length) return;
-  await appendMissing(file, (content) => missingLines(content, records), { turns: drainer, mayWrite: drainer.mayWrite, lookAgainMs });
+  await appendMissing(file, (content) => missingLines(content, records), {
+    turns: drainer,
+    mayWrite: drainer.mayWrite,
+    lookAgainMs,
+  });
 }

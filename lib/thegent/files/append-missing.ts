@@ -28,9 +28,15 @@ const newline = Buffer.from("\n");
  * `lookAgainMs` later, whoever rewrote the file meanwhile. A missing file is made as thegent would, in a directory that must exist.
  * Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function appendMissing(file: string, missing: MissingLines, { turns, mayWrite = () => {}, lookAgainMs = 250 }: Options): Promise<void> {
+export async function appendMissing(
+  file: string,
+  missing: MissingLines,
+  { turns, mayWrite = () => {}, lookAgainMs = 250 }: Options,
+): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const hadThem = await turns.exclusively(() => addMissing(file, missing, mayWrite)).catch((error: unknown) => refuse(file, error));
+    const hadThem = await turns
+      .exclusively(() => addMissing(file, missing, mayWrite))
+      .catch((error: unknown) => refuse(file, error));
     if (hadThem) return;
     // Not within `exclusively`, so that others need not wait too.
     await sleep(lookAgainMs);
@@ -62,7 +68,11 @@ async function readEnded(target: string): Promise<Buffer> {
 
 /** Makes the file safe on disk even when there is nothing to append: whoever appended before may have been killed right after. */
 async function append(target: string, lines: Buffer[], mayWrite: MayWrite): Promise<void> {
-  const handle = await openInside(path.dirname(target), path.basename(target), fs.constants.O_RDWR | fs.constants.O_APPEND);
+  const handle = await openInside(
+    path.dirname(target),
+    path.basename(target),
+    fs.constants.O_RDWR | fs.constants.O_APPEND,
+  );
   try {
     if (lines.length) appendOnce(handle.fd, Buffer.concat(lines), path.basename(target), mayWrite);
     await syncAs("the new records", handle, target);
@@ -81,7 +91,9 @@ function appendOnce(fd: number, lines: Buffer, name: string, mayWrite: MayWrite)
   // A part of a line would swallow the next line that thegent appends.
   const isLast = fs.fstatSync(fd).size === size + written;
   if (isLast) fs.ftruncateSync(fd, size);
-  throw new QueueWriteError(`${name} took only a part of the new records, as with a full disk${isLast ? "; it was left as it is" : ""}.`);
+  throw new QueueWriteError(
+    `${name} took only a part of the new records, as with a full disk${isLast ? "; it was left as it is" : ""}.`,
+  );
 }
 
 function endsLine(fd: number, size: number): boolean {
@@ -101,7 +113,11 @@ async function create(file: string, lines: Buffer[], mayWrite: MayWrite): Promis
     fs.linkSync(draft, target);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EPERM") throw new QueueWriteError(`${path.basename(file)} cannot be made so that thegent may write it, because its directory belongs to another account.`, { cause: error });
+    if (code === "EPERM")
+      throw new QueueWriteError(
+        `${path.basename(file)} cannot be made so that thegent may write it, because its directory belongs to another account.`,
+        { cause: error },
+      );
     if (code !== "EEXIST") throw error;
   } finally {
     await rm(draft, { force: true });

@@ -37,11 +37,20 @@ export const hasGrown = ({ next, digest }: Copied, content: Buffer): boolean =>
  * the middle of somebody's line, which must not be cut. `last`: also a line without an ending. What the target has already, because somebody
  * read it in the old file and wrote it into the new one, is not added again.
  */
-export function carryGrowth(target: string, copied: Copied, content: Buffer, last: boolean, mayWrite: () => void): Buffer[] | null {
+export function carryGrowth(
+  target: string,
+  copied: Copied,
+  content: Buffer,
+  last: boolean,
+  mayWrite: () => void,
+): Buffer[] | null {
   const rest = content.subarray(copied.next.byteOffset);
   const { lines, restOffset, next } = cutLines(rest, copied.next);
   const tail = content.subarray(restOffset);
-  const pieces = [...lines.filter((line) => !line.blank).map((line) => line.bytes), ...(last && tail.length ? [tail] : [])];
+  const pieces = [
+    ...lines.filter((line) => !line.blank).map((line) => line.bytes),
+    ...(last && tail.length ? [tail] : []),
+  ];
   // The torn piece itself was copied already.
   if (copied.torn !== null && pieces[0]?.toString("latin1") === copied.torn) pieces.shift();
   const carried = pieces.length ? appendNew(target, pieces, mayWrite) : [];
@@ -63,7 +72,8 @@ export function appendNew(target: string, lines: readonly Buffer[], mayWrite: ()
     if (fs.fstatSync(fd).size !== content.length) return null;
     const bytes = Buffer.concat(missing.flatMap((line) => [line, newline]));
     if (bytes.length) mayWrite();
-    if (bytes.length && fs.writeSync(fd, bytes) !== bytes.length) throw new Error(`${path.basename(target)} took only a part of the late lines.`);
+    if (bytes.length && fs.writeSync(fd, bytes) !== bytes.length)
+      throw new Error(`${path.basename(target)} took only a part of the late lines.`);
     return missing;
   } finally {
     fs.closeSync(fd);

@@ -69,7 +69,16 @@ export class Drainer {
    * Call within `exclusively`, in the turn of the rename.
    */
   async take(held: Held): Promise<void> {
-    const drain: Drain = { held, stamp: "", complete: false, quietSince: performance.now(), gone: 0, trouble: null, failures: 0, retryAt: 0 };
+    const drain: Drain = {
+      held,
+      stamp: "",
+      complete: false,
+      quietSince: performance.now(),
+      gone: 0,
+      trouble: null,
+      failures: 0,
+      retryAt: 0,
+    };
     this.drains.add(drain);
     await this.drain(drain);
     this.schedule();
@@ -80,7 +89,9 @@ export class Drainer {
   /** What keeps late lines out of the file that they belong in, in a sentence; null when nothing does. */
   get trouble(): string | null {
     const [troubled] = [...this.drains].filter(({ trouble }) => trouble !== null);
-    return troubled ? `What others added to ${path.basename(troubled.held.target)} while it was written is kept beside it, but not in it yet: ${troubled.trouble}` : null;
+    return troubled
+      ? `What others added to ${path.basename(troubled.held.target)} while it was written is kept beside it, but not in it yet: ${troubled.trouble}`
+      : null;
   }
 
   has(heldPath: string): boolean {
@@ -89,7 +100,9 @@ export class Drainer {
 
   /** Resolves when no held file is left. */
   settled(): Promise<void> {
-    return this.drains.size ? new Promise((resolve) => this.waiting.push(resolve)) : this.turns.exclusively(async () => undefined);
+    return this.drains.size
+      ? new Promise((resolve) => this.waiting.push(resolve))
+      : this.turns.exclusively(async () => undefined);
   }
 
   /** Drains a last time and stops. Held files that somebody may still write to stay, for `recoverDrains` at the next start. */
@@ -123,8 +136,16 @@ export class Drainer {
   /** The drains whose old file nobody can write to any more. */
   private finished(): Drain[] {
     const { quietMs = 500, graceMs = 2000 } = this.options;
-    const quiet = [...this.drains].filter(isDue).map((drain) => ({ drain, ms: performance.now() - drain.quietSince })).filter(({ ms }) => ms >= Math.min(quietMs, graceMs));
-    const open = new Map([...new Set(quiet.map(({ drain }) => path.basename(drain.held.target)))].map((name) => [name, filesOpenForWriting(name)]));
+    const quiet = [...this.drains]
+      .filter(isDue)
+      .map((drain) => ({ drain, ms: performance.now() - drain.quietSince }))
+      .filter(({ ms }) => ms >= Math.min(quietMs, graceMs));
+    const open = new Map(
+      [...new Set(quiet.map(({ drain }) => path.basename(drain.held.target)))].map((name) => [
+        name,
+        filesOpenForWriting(name),
+      ]),
+    );
     const isOver = (held: Held, ms: number) => {
       const writers = open.get(path.basename(held.target)) ?? null;
       return writers ? ms >= quietMs && !isOpen(held, writers) : ms >= graceMs;
@@ -163,13 +184,21 @@ export class Drainer {
   /** Whether the target has all that was carried there; what it has lost meanwhile is added again, and is to be looked for again. */
   private isStillThere(drain: Drain): boolean {
     const { target, carried } = drain.held;
-    const added = carried.size ? appendNew(target, [...carried].map((line) => Buffer.from(line, "latin1")), this.mayWrite) : [];
+    const added = carried.size
+      ? appendNew(
+          target,
+          [...carried].map((line) => Buffer.from(line, "latin1")),
+          this.mayWrite,
+        )
+      : [];
     if (added?.length === 0) return true;
     if (added) syncFile(target);
     drain.quietSince = performance.now();
     drain.gone += 1;
     if (drain.gone <= mostGone) return false;
-    this.options.onProblem?.(new Error(`${path.basename(target)} keeps being rewritten by others without the late lines.`));
+    this.options.onProblem?.(
+      new Error(`${path.basename(target)} keeps being rewritten by others without the late lines.`),
+    );
     return true;
   }
 
@@ -208,10 +237,17 @@ export class Drainer {
 
   private async merge(held: Held, late: Buffer): Promise<void> {
     let carried: Buffer[] = [];
-    const replaced = await replaceFile(held.target, (content) => {
-      carried = linesNotIn(content, everyLine(late).flatMap(({ bytes, blank }) => (blank ? [] : [bytes])));
-      return mergeLines(content, late);
-    }, this.mayWrite);
+    const replaced = await replaceFile(
+      held.target,
+      (content) => {
+        carried = linesNotIn(
+          content,
+          everyLine(late).flatMap(({ bytes, blank }) => (blank ? [] : [bytes])),
+        );
+        return mergeLines(content, late);
+      },
+      this.mayWrite,
+    );
     if (!replaced) return;
     remember(held, carried);
     await this.take(replaced);
@@ -227,13 +263,16 @@ const isDue = ({ retryAt }: Drain): boolean => performance.now() >= retryAt;
 /** Of one kind of failure the same each time, whatever the names of the files at hand are. */
 function sayTrouble({ target }: Held, error: unknown): string {
   try {
-    return (error as NodeJS.ErrnoException).code === undefined && error instanceof Error ? error.message : refuse(target, error);
+    return (error as NodeJS.ErrnoException).code === undefined && error instanceof Error
+      ? error.message
+      : refuse(target, error);
   } catch (refused) {
     return (refused as Error).message;
   }
 }
 
-const remember = ({ carried }: Held, lines: readonly Buffer[]): void => lines.forEach((line) => carried.add(line.toString("latin1")));
+const remember = ({ carried }: Held, lines: readonly Buffer[]): void =>
+  lines.forEach((line) => carried.add(line.toString("latin1")));
 
 function stampOf(heldPath: string): string | null {
   const stat = fs.lstatSync(heldPath, { bigint: true, throwIfNoEntry: false });

@@ -23,7 +23,10 @@ describe("a last line without its newline", () => {
   test("has no bytes of the lines before it", () => {
     const content = Buffer.from('{"a": 1}\n{"a": 2}');
     expect(lastLine(content)).toEqual({ is: "record", bytes: Buffer.from('{"a": 2}') });
-    expect(lastLine(Buffer.from('\n{"a": 2}'), { number: 3, byteOffset: 100, previousByteWasCR: true })).toEqual({ is: "record", bytes: Buffer.from('{"a": 2}') });
+    expect(lastLine(Buffer.from('\n{"a": 2}'), { number: 3, byteOffset: 100, previousByteWasCR: true })).toEqual({
+      is: "record",
+      bytes: Buffer.from('{"a": 2}'),
+    });
   });
 });
 
@@ -32,10 +35,34 @@ describe("a file stands still", () => {
   test.each([
     ["once its own time says so", disk, undefined, 1000 + stillMs, true],
     ["not before", disk, undefined, 999 + stillMs, false],
-    ["also when the disk's clock is ahead, once we saw it so for long enough", { ...disk, mtimeMs: 9000 }, { size: 10, changeStamp: "1:1", at: 1000 }, 1000 + stillMs, true],
-    ["but not when it grew since", { ...disk, mtimeMs: 9000 }, { size: 9, changeStamp: "1:1", at: 1000 }, 1000 + stillMs, false],
-    ["nor when it was written over", { ...disk, mtimeMs: 9000 }, { size: 10, changeStamp: "0:1", at: 1000 }, 1000 + stillMs, false],
-    ["nor when we only just saw it", { ...disk, mtimeMs: 9000 }, { size: 10, changeStamp: "1:1", at: 1001 }, 1000 + stillMs, false],
+    [
+      "also when the disk's clock is ahead, once we saw it so for long enough",
+      { ...disk, mtimeMs: 9000 },
+      { size: 10, changeStamp: "1:1", at: 1000 },
+      1000 + stillMs,
+      true,
+    ],
+    [
+      "but not when it grew since",
+      { ...disk, mtimeMs: 9000 },
+      { size: 9, changeStamp: "1:1", at: 1000 },
+      1000 + stillMs,
+      false,
+    ],
+    [
+      "nor when it was written over",
+      { ...disk, mtimeMs: 9000 },
+      { size: 10, changeStamp: "0:1", at: 1000 },
+      1000 + stillMs,
+      false,
+    ],
+    [
+      "nor when we only just saw it",
+      { ...disk, mtimeMs: 9000 },
+      { size: 10, changeStamp: "1:1", at: 1001 },
+      1000 + stillMs,
+      false,
+    ],
   ])("%s", (_, state, seen, now, is) => expect(stoodStill(state, seen, now)).toBe(is));
 });
 

@@ -25,8 +25,13 @@ export function lastLine(content: Buffer, start?: LinesStart): LastLine {
 export type Seen = { size: number; changeStamp: string; at: number };
 
 /** Whether a file stood still for a moment: by its own time, or by ours where the two clocks differ. */
-export const stoodStill = ({ size, changeStamp, mtimeMs }: { size: number; changeStamp: string; mtimeMs: number }, seen: Seen | undefined, now: number): boolean =>
-  now - mtimeMs >= stillMs || (seen !== undefined && seen.size === size && seen.changeStamp === changeStamp && now - seen.at >= stillMs);
+export const stoodStill = (
+  { size, changeStamp, mtimeMs }: { size: number; changeStamp: string; mtimeMs: number },
+  seen: Seen | undefined,
+  now: number,
+): boolean =>
+  now - mtimeMs >= stillMs ||
+  (seen !== undefined && seen.size === size && seen.changeStamp === changeStamp && now - seen.at >= stillMs);
 
 const [LF, CR] = [0x0a, 0x0d];
 
@@ -34,7 +39,10 @@ const [LF, CR] = [0x0a, 0x0d];
  * What became of a line that was read without an ending, by the bytes before and behind where reading stopped (undefined: none): "ended" now,
  * "as it was", or "grown" to another line; "not open" when it was read with its ending.
  */
-export function sinceRead(before: number | undefined, behind: number | undefined): "not open" | "as it was" | "ended" | "grown" {
+export function sinceRead(
+  before: number | undefined,
+  behind: number | undefined,
+): "not open" | "as it was" | "ended" | "grown" {
   if (before === undefined || before === LF || before === CR) return "not open";
   if (behind === undefined) return "as it was";
   return behind === LF || behind === CR ? "ended" : "grown";

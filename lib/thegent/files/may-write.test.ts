@@ -36,13 +36,20 @@ afterEach(async () => {
 function mayWrite(): void {
   if (!may) throw new QueueWriteError("Another worker writes here by now.");
 }
-const everything = () => fs.readdirSync(directory).sort().map((name) => [name, fs.readFileSync(path.join(directory, name), "utf8")]);
+const everything = () =>
+  fs
+    .readdirSync(directory)
+    .sort()
+    .map((name) => [name, fs.readFileSync(path.join(directory, name), "utf8")]);
 const at = new Date("2026-03-01T12:00:00.500Z");
 
 const writes: [string, () => Promise<unknown>][] = [
   ["resolves a record", () => resolveInQueueFile(queue, [{ runId: "run_a", word: "resolved", at }], { drainer })],
   ["adds a record", () => addToQueueFile(queue, [addedRecord("run_b")], { drainer, lookAgainMs: 5 })],
-  ["makes the queue file", () => addToQueueFile(path.join(directory, "another.jsonl"), [addedRecord("run_b")], { drainer, lookAgainMs: 5 })],
+  [
+    "makes the queue file",
+    () => addToQueueFile(path.join(directory, "another.jsonl"), [addedRecord("run_b")], { drainer, lookAgainMs: 5 }),
+  ],
   ["records an override", () => recordOverride(overrides, overrideOf({ owner: "c" }), { mayWrite, lookAgainMs: 5 })],
   ["ends an override", () => endOverride(overrides, newOverrideKey(overrideOf()), at, { mayWrite, lookAgainMs: 5 })],
 ];

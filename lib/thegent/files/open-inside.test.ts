@@ -35,11 +35,17 @@ async function refusal(name: string, flags?: number): Promise<string[]> {
   }
 }
 
-const waysToOpen = { "to read": fs.constants.O_RDONLY, "to append": fs.constants.O_RDWR | fs.constants.O_APPEND, "to write": fs.constants.O_WRONLY };
+const waysToOpen = {
+  "to read": fs.constants.O_RDONLY,
+  "to append": fs.constants.O_RDWR | fs.constants.O_APPEND,
+  "to write": fs.constants.O_WRONLY,
+};
 const places = ["escalation_queue.jsonl", "agent_x/s1.json", ".escalation_queue.jsonl.cockpit-held-1"];
 
 describe("not opened, and told at once, is", () => {
-  const cases = strangeFiles.flatMap((strange) => places.flatMap((place) => Object.entries(waysToOpen).map(([way, flags]) => ({ ...strange, place, way, flags }))));
+  const cases = strangeFiles.flatMap((strange) =>
+    places.flatMap((place) => Object.entries(waysToOpen).map(([way, flags]) => ({ ...strange, place, way, flags }))),
+  );
   it.each(cases)("$what as $place, $way", async ({ put, is, place, flags }) => {
     fs.mkdirSync(at("agent_x"));
     await put(at(place), vault);
@@ -95,13 +101,16 @@ describe("opened is", () => {
     [0o640, 1234, 1234, "belongs to an account that keeps it from the directory's owner"],
     [0o600, 1000, 1234, "opened"],
     [0o600, 0, 0, "belongs to an account that keeps it from the directory's owner"],
-  ])("of mode %o, of account %d and group %d, in a directory of 1000 and group 2000: %s", async (mode, uid, gid, says) => {
-    fs.chownSync(root, 1000, 2000);
-    fs.writeFileSync(at("run_registry.jsonl"), "");
-    fs.chmodSync(at("run_registry.jsonl"), mode);
-    fs.chownSync(at("run_registry.jsonl"), uid, gid);
-    expect(await refusal("run_registry.jsonl")).toEqual([says, says]);
-  });
+  ])(
+    "of mode %o, of account %d and group %d, in a directory of 1000 and group 2000: %s",
+    async (mode, uid, gid, says) => {
+      fs.chownSync(root, 1000, 2000);
+      fs.writeFileSync(at("run_registry.jsonl"), "");
+      fs.chmodSync(at("run_registry.jsonl"), mode);
+      fs.chownSync(at("run_registry.jsonl"), uid, gid);
+      expect(await refusal("run_registry.jsonl")).toEqual([says, says]);
+    },
+  );
 
   it("what an account sees that may not ask where its open files are", async () => {
     fs.chmodSync(root, 0o755);
@@ -130,25 +139,44 @@ const swapper = `
 
 describe("while another process swaps it again and again, nothing but the session's is read:", () => {
   it.each([
-    ["a directory for a link to another", "agent_x", "agent_x/s1.json", (place: string) => fs.symlinkSync(vault.directory, place)],
+    [
+      "a directory for a link to another",
+      "agent_x",
+      "agent_x/s1.json",
+      (place: string) => fs.symlinkSync(vault.directory, place),
+    ],
     ["a file for a link", "agent_x/s1.json", "agent_x/s1.json", (place: string) => fs.symlinkSync(vault.secret, place)],
-    ["a file for a hard link", "agent_x/s1.json", "agent_x/s1.json", (place: string) => fs.linkSync(vault.secret, place)],
-  ])("%s", async (_, swapped, name, putEvil) => {
-    fs.mkdirSync(at("agent_x"));
-    fs.writeFileSync(at("agent_x/s1.json"), "good");
-    putEvil(at("evil"));
-    const child = spawn(process.execPath, ["-e", swapper, at(swapped), at("good"), at("evil")], { stdio: ["ignore", "pipe", "inherit"] });
-    await once(child.stdout, "data");
-    const seen = new Set<string>();
-    for (let n = 0; n < 3000 || !(seen.has("good") && seen.has("FileRefused")); n += 1) {
-      const read = n % 2 ? await readInside(root, name).then(String, (error: Error) => error.name) : attempt(() => readInsideSync(root, name).toString());
-      seen.add(read);
-    }
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    expect(seen).not.toContain(secretLine);
-    expect([...seen].filter((said) => !["good", "Error", "FileRefused"].includes(said))).toEqual([]);
-  }, 60_000);
+    [
+      "a file for a hard link",
+      "agent_x/s1.json",
+      "agent_x/s1.json",
+      (place: string) => fs.linkSync(vault.secret, place),
+    ],
+  ])(
+    "%s",
+    async (_, swapped, name, putEvil) => {
+      fs.mkdirSync(at("agent_x"));
+      fs.writeFileSync(at("agent_x/s1.json"), "good");
+      putEvil(at("evil"));
+      const child = spawn(process.execPath, ["-e", swapper, at(swapped), at("good"), at("evil")], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(child.stdout, "data");
+      const seen = new Set<string>();
+      for (let n = 0; n < 3000 || !(seen.has("good") && seen.has("FileRefused")); n += 1) {
+        const read =
+          n % 2
+            ? await readInside(root, name).then(String, (error: Error) => error.name)
+            : attempt(() => readInsideSync(root, name).toString());
+        seen.add(read);
+      }
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      expect(seen).not.toContain(secretLine);
+      expect([...seen].filter((said) => !["good", "Error", "FileRefused"].includes(said))).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 function attempt(read: () => string): string {

@@ -21,7 +21,10 @@ const refusals = {
   /** A hard link may be another name of anything on the same disk, also where nobody but the cockpit may read or write. */
   names: ["has another name elsewhere (a hard link)", inDirectory],
   /** Left of a hard link once the other name is gone, or planted: the cockpit, which may be root, is not to read it aloud. */
-  closed: ["belongs to an account that keeps it from the directory's owner", "the cockpit shows nothing that they could not read themselves"],
+  closed: [
+    "belongs to an account that keeps it from the directory's owner",
+    "the cockpit shows nothing that they could not read themselves",
+  ],
 } as const;
 
 /** Something in the session directory is not opened, for what it is. The message is a sentence for people, and says nothing of what it leads to. */
@@ -44,7 +47,11 @@ const careful = fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK | fs.constants
  * Opens an ordinary file whose real place is below `root`, which itself may be a link: it is the operator's own word. Throws FileRefused for
  * anything else, and what the file system throws.
  */
-export async function openInside(root: string, relative: string, flags: number = fs.constants.O_RDONLY): Promise<FileHandle> {
+export async function openInside(
+  root: string,
+  relative: string,
+  flags: number = fs.constants.O_RDONLY,
+): Promise<FileHandle> {
   const file = path.join(root, relative);
   // Some devices do something when they are opened, so that a look goes before.
   refuseUnlessFile(await lstat(file));
@@ -123,7 +130,15 @@ type Kind = Pick<BigIntStats, "isFile" | "isDirectory" | "isSymbolicLink" | "isF
 /** What is in the way of reading it as a file; null for an ordinary file. Ask with what lstat or fstat says. */
 export function refusalOf(stats: Kind): FileRefused | null {
   if (stats.isFile()) return null;
-  const because = stats.isSymbolicLink() ? "link" : stats.isDirectory() ? "directory" : stats.isFIFO() ? "pipe" : stats.isSocket() ? "socket" : "device";
+  const because = stats.isSymbolicLink()
+    ? "link"
+    : stats.isDirectory()
+      ? "directory"
+      : stats.isFIFO()
+        ? "pipe"
+        : stats.isSocket()
+          ? "socket"
+          : "device";
   return new FileRefused(because);
 }
 
@@ -183,7 +198,9 @@ function hasNameElsewhere(fd: number, file: string): boolean {
     const { dev, ino, nlink } = fs.fstatSync(fd, { bigint: true });
     if (nlink <= 1n) return false;
     const beside = fs.readdirSync(path.dirname(file)).filter((name) => nameOfTarget(name) === target);
-    const same = beside.map((name) => fs.lstatSync(path.join(path.dirname(file), name), { bigint: true, throwIfNoEntry: false })).filter((stats) => stats?.dev === dev && stats.ino === ino);
+    const same = beside
+      .map((name) => fs.lstatSync(path.join(path.dirname(file), name), { bigint: true, throwIfNoEntry: false }))
+      .filter((stats) => stats?.dev === dev && stats.ino === ino);
     if (nlink <= BigInt(same.length)) return false;
     // Names come and go while another process of ours replaces the file.
     if (!tries) return true;

@@ -25,7 +25,8 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(directory, { recursive: true }));
 
 const read = () => fs.readFileSync(file, "utf8");
-const record = (...args: Parameters<typeof overrideOf>) => recordOverride(file, overrideOf(...args), { lookAgainMs: 5 });
+const record = (...args: Parameters<typeof overrideOf>) =>
+  recordOverride(file, overrideOf(...args), { lookAgainMs: 5 });
 const end = (at = noon, lookAgainMs = 5) => endOverride(file, key, at, { lookAgainMs });
 const isHonoured = (at = noon, owner = "ana:shop") => honours(fs.readFileSync(file), owner, microsAt(at));
 
@@ -90,10 +91,11 @@ describe("ending an override", () => {
     await record({ reason: "another" });
     expect(await end()).toBe("ended");
     expect(isHonoured()).toBe(true);
-    expect(await endOverride(file, newOverrideKey(overrideOf({ reason: "another" })), noon, { lookAgainMs: 5 })).toBe("ended");
+    expect(await endOverride(file, newOverrideKey(overrideOf({ reason: "another" })), noon, { lookAgainMs: 5 })).toBe(
+      "ended",
+    );
     expect(isHonoured()).toBe(false);
   });
-
 
   it("says when the override or the file is not there", async () => {
     expect(await end()).toBe("not found");
@@ -134,7 +136,9 @@ describe("others who change the file just then", () => {
     const restoring = (async () => {
       for (; !isOver; await nextTurn()) if (read() !== lineOf()) fs.writeFileSync(file, lineOf());
     })();
-    await expect(done).rejects.toThrow("override_registry.jsonl keeps being rewritten by others with the override unended.");
+    await expect(done).rejects.toThrow(
+      "override_registry.jsonl keeps being rewritten by others with the override unended.",
+    );
     await restoring;
   });
 });
@@ -151,7 +155,10 @@ describe("when it cannot be done, a sentence says why and all is as it was", () 
 
   it("an end in no year", async () => {
     await record();
-    await refused(end(new Date(Number.NaN)), "The end does not lie in the years 2000 to 2199. override_registry.jsonl was left as it is.");
+    await refused(
+      end(new Date(Number.NaN)),
+      "The end does not lie in the years 2000 to 2199. override_registry.jsonl was left as it is.",
+    );
     expect(read()).toBe(lineOf());
   });
 
@@ -165,15 +172,17 @@ describe("when it cannot be done, a sentence says why and all is as it was", () 
   it("no right to write the file", async () => {
     fs.writeFileSync(file, lineOf(), { mode: 0o444 });
     fs.chmodSync(directory, 0o755);
-    await asNobody(() => refused(end(), "override_registry.jsonl may not be written by this account; it was left as it is."));
+    await asNobody(() =>
+      refused(end(), "override_registry.jsonl may not be written by this account; it was left as it is."),
+    );
     expect(read()).toBe(lineOf());
   });
-
 });
 
 it("removes the drafts of a killed process, and nothing else", async () => {
   const names = [".escalation_queue.jsonl.cockpit-new-1", "override_registry.jsonl"];
-  for (const name of [...names, ".override_registry.jsonl.cockpit-new-1"]) fs.writeFileSync(path.join(directory, name), "");
+  for (const name of [...names, ".override_registry.jsonl.cockpit-new-1"])
+    fs.writeFileSync(path.join(directory, name), "");
   const strange = ".override_registry.jsonl.cockpit-new-2";
   fs.mkdirSync(path.join(directory, strange));
   await removeOverrideDrafts(directory);

@@ -28,7 +28,11 @@ const attempts = 20;
  * It is on disk, and was still there a moment later, when this returns. A missing file is made as thegent would, in a directory that
  * must exist. Throws a QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function recordOverride(file: string, override: NewOverride, { mayWrite, lookAgainMs }: Options = {}): Promise<void> {
+export async function recordOverride(
+  file: string,
+  override: NewOverride,
+  { mayWrite, lookAgainMs }: Options = {},
+): Promise<void> {
   const problem = overrideProblem(override);
   if (problem !== null) throw new QueueWriteError(`${problem} ${path.basename(file)} was left as it is.`);
   await appendMissing(file, (content) => missingOverride(content, override), { turns, mayWrite, lookAgainMs });
@@ -40,11 +44,19 @@ export async function recordOverride(file: string, override: NewOverride, { mayW
  * is on disk, and still held a moment later, when this returns; repeating is harmless. Other overrides of the owner go on. Throws a
  * QueueWriteError, a sentence for people. One process at a time may work on a file.
  */
-export async function endOverride(file: string, key: string, end: Date, { mayWrite = () => {}, lookAgainMs = 250 }: Options = {}): Promise<Ending> {
+export async function endOverride(
+  file: string,
+  key: string,
+  end: Date,
+  { mayWrite = () => {}, lookAgainMs = 250 }: Options = {},
+): Promise<Ending> {
   const name = path.basename(file);
-  if (!isOverrideTime(end)) throw new QueueWriteError(`The end does not lie in the years 2000 to 2199. ${name} was left as it is.`);
+  if (!isOverrideTime(end))
+    throw new QueueWriteError(`The end does not lie in the years 2000 to 2199. ${name} was left as it is.`);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const look = await turns.exclusively(() => endOnce(file, key, end, mayWrite)).catch((error: unknown) => refuse(file, error));
+    const look = await turns
+      .exclusively(() => endOnce(file, key, end, mayWrite))
+      .catch((error: unknown) => refuse(file, error));
     if (look !== "changing") return attempt > 0 ? "ended" : look;
     // The next look opens the file by its name, so that it also sees one that took the place of the one written to.
     await sleep(lookAgainMs);
@@ -64,7 +76,12 @@ export async function removeOverrideDrafts(directory: string): Promise<void> {
   });
 }
 
-async function endOnce(file: string, key: string, end: Date, mayWrite: MayWrite): Promise<"changing" | "was over" | "not found"> {
+async function endOnce(
+  file: string,
+  key: string,
+  end: Date,
+  mayWrite: MayWrite,
+): Promise<"changing" | "was over" | "not found"> {
   const target = await targetOf(file);
   if (target === null) {
     // Without its directory, as when a disk is not there, nothing can be said of the file.

@@ -48,62 +48,91 @@ function expectOddEnded(count: number): void {
 describe("while a second process appends without a pause", () => {
   const endings = rounds(100, 500);
 
-  it(`${endings} overrides end, and no line is lost, doubled or touched but for its expiry`, { timeout: patience(120_000, 100, 500) }, async () => {
-    const count = 2 * endings;
-    fs.writeFileSync(file, numbers(count).map((number) => `${lineOf(number)}\n`).join(""));
-    const { ino } = fs.statSync(file);
-    const appender = startAppender(file, "late_", 5, thegentsLine);
-    while (lines().length === count) await sleep(1);
-    for (const number of numbers(count).filter((number) => number % 2)) {
-      expect(await endOverride(file, newOverrideKey(numberedOverride(number)), endOfNumbered(number), { lookAgainMs: 0 })).toBe("ended");
-    }
-    const appended = await appender.stop();
-    expect(appended).toBeGreaterThan(endings / 5);
-    expect(fs.statSync(file).ino).toBe(ino);
-    expect(lines().map(withoutExpiry)).toEqual([...numbers(count).map(lineOf), ...appendedLines(appended)].map(withoutExpiry));
-    expect(lines().filter((line) => !isCockpits(line))).toEqual(appendedLines(appended));
-    expectOddEnded(count);
-  });
+  it(
+    `${endings} overrides end, and no line is lost, doubled or touched but for its expiry`,
+    { timeout: patience(120_000, 100, 500) },
+    async () => {
+      const count = 2 * endings;
+      fs.writeFileSync(
+        file,
+        numbers(count)
+          .map((number) => `${lineOf(number)}\n`)
+          .join(""),
+      );
+      const { ino } = fs.statSync(file);
+      const appender = startAppender(file, "late_", 5, thegentsLine);
+      while (lines().length === count) await sleep(1);
+      for (const number of numbers(count).filter((number) => number % 2)) {
+        expect(
+          await endOverride(file, newOverrideKey(numberedOverride(number)), endOfNumbered(number), { lookAgainMs: 0 }),
+        ).toBe("ended");
+      }
+      const appended = await appender.stop();
+      expect(appended).toBeGreaterThan(endings / 5);
+      expect(fs.statSync(file).ino).toBe(ino);
+      expect(lines().map(withoutExpiry)).toEqual(
+        [...numbers(count).map(lineOf), ...appendedLines(appended)].map(withoutExpiry),
+      );
+      expect(lines().filter((line) => !isCockpits(line))).toEqual(appendedLines(appended));
+      expectOddEnded(count);
+    },
+  );
 
-  it("killing who records and ends with signal 9 leaves lines that all read, and repeating all of it does all of it once", { timeout: 240_000 }, async () => {
-    const count = 60;
-    fs.writeFileSync(file, "");
-    const appender = startAppender(file, "late_", 5, thegentsLine);
-    for (const recorded of isSoak ? [1, 8, 9, 20, 33, 34, 50] : [1, 9, 34]) {
-      const writer = startWriter(count);
-      while (lines().filter(isCockpits).length < recorded) await sleep(1);
-      writer.kill();
-      await writer.ended;
-      for (const line of lines()) expect(Object.keys(JSON.parse(line) as object)).toEqual(["owner", "reason", "timestamp", "expires_at_utc"]);
-      expect(lines().filter(isCockpits).length).toBeLessThan(count);
-    }
-    await startWriter(count).ended;
-    const appended = await appender.stop();
-    expect(lines().filter(isCockpits).map(withoutExpiry)).toEqual(numbers(count).map(lineOf).map(withoutExpiry));
-    expect(lines().filter((line) => !isCockpits(line))).toEqual(appendedLines(appended));
-    expectOddEnded(count);
-  });
+  it(
+    "killing who records and ends with signal 9 leaves lines that all read, and repeating all of it does all of it once",
+    { timeout: 240_000 },
+    async () => {
+      const count = 60;
+      fs.writeFileSync(file, "");
+      const appender = startAppender(file, "late_", 5, thegentsLine);
+      for (const recorded of isSoak ? [1, 8, 9, 20, 33, 34, 50] : [1, 9, 34]) {
+        const writer = startWriter(count);
+        while (lines().filter(isCockpits).length < recorded) await sleep(1);
+        writer.kill();
+        await writer.ended;
+        for (const line of lines())
+          expect(Object.keys(JSON.parse(line) as object)).toEqual(["owner", "reason", "timestamp", "expires_at_utc"]);
+        expect(lines().filter(isCockpits).length).toBeLessThan(count);
+      }
+      await startWriter(count).ended;
+      const appended = await appender.stop();
+      expect(lines().filter(isCockpits).map(withoutExpiry)).toEqual(numbers(count).map(lineOf).map(withoutExpiry));
+      expect(lines().filter((line) => !isCockpits(line))).toEqual(appendedLines(appended));
+      expectOddEnded(count);
+    },
+  );
 
-  it("killing who ends one override again and again, at any moment, leaves it live or ended and the file of one length", { timeout: 240_000 }, async () => {
-    const content = numbers(2).map((number) => `${lineOf(number)}\n`).join("");
-    const states = [content, content.replace(lineOf(1), endedLine(1))];
-    for (const afterMs of [0, 2, 4, 8, 1, 3, 6, 12].slice(0, rounds(4, 8))) {
-      fs.writeFileSync(file, content);
-      const writer = startWriter(2);
-      await writer.ready;
-      await sleep(afterMs);
-      writer.kill();
-      await writer.ended;
-      expect(states).toContain(fs.readFileSync(file, "utf8"));
-    }
-    await startWriter(2).ended;
-    expect(fs.readFileSync(file, "utf8")).toBe(states[1]);
-  });
+  it(
+    "killing who ends one override again and again, at any moment, leaves it live or ended and the file of one length",
+    { timeout: 240_000 },
+    async () => {
+      const content = numbers(2)
+        .map((number) => `${lineOf(number)}\n`)
+        .join("");
+      const states = [content, content.replace(lineOf(1), endedLine(1))];
+      for (const afterMs of [0, 2, 4, 8, 1, 3, 6, 12].slice(0, rounds(4, 8))) {
+        fs.writeFileSync(file, content);
+        const writer = startWriter(2);
+        await writer.ready;
+        await sleep(afterMs);
+        writer.kill();
+        await writer.ended;
+        expect(states).toContain(fs.readFileSync(file, "utf8"));
+      }
+      await startWriter(2).ended;
+      expect(fs.readFileSync(file, "utf8")).toBe(states[1]);
+    },
+  );
 });
 
-const endedLine = (number: number) => lineOf(number).replace(/(?<="expires_at_utc": ")[^.]*/, endOfNumbered(number).toISOString().slice(0, 19));
+const endedLine = (number: number) =>
+  lineOf(number).replace(/(?<="expires_at_utc": ")[^.]*/, endOfNumbered(number).toISOString().slice(0, 19));
 
 function startWriter(count: number) {
   const child = spawn(process.execPath, [script.file, file, String(count)], { stdio: ["ignore", "pipe", "inherit"] });
-  return { ended: endOf(child), kill: () => child.kill("SIGKILL"), ready: new Promise<void>((resolve) => child.stdout.once("data", () => resolve())) };
+  return {
+    ended: endOf(child),
+    kill: () => child.kill("SIGKILL"),
+    ready: new Promise<void>((resolve) => child.stdout.once("data", () => resolve())),
+  };
 }

@@ -38,7 +38,11 @@ const attempts = 20;
  * that others append meanwhile: what comes until the last moment is in the new file, what comes after it goes into the held one, for the
  * Drainer, which is to take it at once: whoever reads the new file without it writes it away. The Drainer makes the file safe on disk, too.
  */
-export async function replaceFile(file: string, change: (content: Buffer) => Buffer | null, mayWrite: MayWrite = () => {}): Promise<Held | null> {
+export async function replaceFile(
+  file: string,
+  change: (content: Buffer) => Buffer | null,
+  mayWrite: MayWrite = () => {},
+): Promise<Held | null> {
   const directory = await realpath(path.dirname(file)).catch((error: unknown) => refuse(file, error));
   const target = path.join(directory, path.basename(file));
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -53,7 +57,13 @@ export async function replaceFile(file: string, change: (content: Buffer) => Buf
 }
 
 /** Null when somebody rewrote or replaced the file since it was read. */
-async function swap(target: string, before: BigIntStats, content: Buffer, next: Buffer, mayWrite: MayWrite): Promise<Held | null> {
+async function swap(
+  target: string,
+  before: BigIntStats,
+  content: Buffer,
+  next: Buffer,
+  mayWrite: MayWrite,
+): Promise<Held | null> {
   const directory = path.dirname(target);
   const draft = path.join(directory, draftPrefix(target) + randomUUID());
   const held = path.join(directory, heldPrefix(target) + randomUUID());
@@ -79,7 +89,11 @@ async function swap(target: string, before: BigIntStats, content: Buffer, next: 
   return { path: held, target, copied, carried: new Set() };
 }
 
-export async function writeDraft(draft: string, bytes: Buffer, like: Pick<BigIntStats, "uid" | "gid" | "mode">): Promise<void> {
+export async function writeDraft(
+  draft: string,
+  bytes: Buffer,
+  like: Pick<BigIntStats, "uid" | "gid" | "mode">,
+): Promise<void> {
   fs.accessSync(path.dirname(draft), fs.constants.W_OK);
   const handle = await open(draft, "wx", 0o600);
   try {
@@ -105,7 +119,9 @@ function readIfStill(name: string, before: BigIntStats, content: Buffer): Buffer
 async function readWhole(target: string): Promise<Buffer> {
   const deadline = performance.now() + stillMs;
   for (;;) {
-    const content = await readInside(path.dirname(target), path.basename(target)).catch((error: unknown) => refuse(target, error));
+    const content = await readInside(path.dirname(target), path.basename(target)).catch((error: unknown) =>
+      refuse(target, error),
+    );
     if (tornLine(content) === null || performance.now() >= deadline) return content;
     await sleep(20);
   }
@@ -127,7 +143,11 @@ const sentences: Readonly<Record<string, string>> = {
 
 export function refuse(file: string, error: unknown): never {
   if (error instanceof QueueWriteError) throw error;
-  if (error instanceof FileRefused) throw new QueueWriteError(`${path.basename(file)} ${error.is}; it was left as it is.`, { cause: error });
+  if (error instanceof FileRefused)
+    throw new QueueWriteError(`${path.basename(file)} ${error.is}; it was left as it is.`, { cause: error });
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-  throw new QueueWriteError(`${path.basename(file)} ${sentences[code] ?? `cannot be written (${code})`}; it was left as it is.`, { cause: error });
+  throw new QueueWriteError(
+    `${path.basename(file)} ${sentences[code] ?? `cannot be written (${code})`}; it was left as it is.`,
+    { cause: error },
+  );
 }

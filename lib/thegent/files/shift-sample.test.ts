@@ -38,11 +38,14 @@ const read = (line: string): JsonObject => {
   if (!isObject(value)) throw new Error("not an object");
   return value;
 };
-const linesOf = (folder: string, file: string) => fs.readFileSync(path.join(folder, file), "utf8").trimEnd().split("\n");
+const linesOf = (folder: string, file: string) =>
+  fs.readFileSync(path.join(folder, file), "utf8").trimEnd().split("\n");
 const filesOf = (folder: string) => (fs.readdirSync(folder, { recursive: true }) as string[]).sort();
 const micros = (text: string) => parsePythonTime(text)?.micros ?? Number.NaN;
 const timesOf = (folder: string, file: string) =>
-  [...fs.readFileSync(path.join(folder, file), "utf8").matchAll(/"(\w+)": ?"(\d{4}-\d\d-\d\dT[^"]+)"/g)].map(([, key = "", time = ""]) => ({ key, micros: micros(time) }));
+  [...fs.readFileSync(path.join(folder, file), "utf8").matchAll(/"(\w+)": ?"(\d{4}-\d\d-\d\dT[^"]+)"/g)].map(
+    ([, key = "", time = ""]) => ({ key, micros: micros(time) }),
+  );
 const dataFiles = () => filesOf(sample).filter((file) => findFormat(file) !== null);
 
 describe("the sample, moved to now", () => {
@@ -73,31 +76,47 @@ describe("the sample, moved to now", () => {
     for (const [index, record] of records.entries()) {
       expect(record.get("hash")).toBe(recordHash(record));
       expect(record.get("prev_hash") ?? null).toBe(records[index - 1]?.get("hash") ?? null);
-      if (record.get("signature") && record.get("event") !== "finish") expect(record.get("signature")).toBe(recordSignature(record));
+      if (record.get("signature") && record.get("event") !== "finish")
+        expect(record.get("signature")).toBe(recordSignature(record));
     }
   });
 
   it("changes no text but times, hashes and signatures", () => {
     const neutral = (line: string) => line.replace(/\d{4}-\d\d-\d\dT[^"]*/g, "T").replace(/[0-9a-f]{64}/g, "H");
-    for (const file of dataFiles().filter((name) => name !== "escalation_queue.jsonl")) expect(linesOf(directory, file).map(neutral)).toEqual(linesOf(sample, file).map(neutral));
-    expect(linesOf(directory, "escalation_queue.jsonl").slice(0, 34).map(neutral)).toEqual(linesOf(sample, "escalation_queue.jsonl").map(neutral));
+    for (const file of dataFiles().filter((name) => name !== "escalation_queue.jsonl"))
+      expect(linesOf(directory, file).map(neutral)).toEqual(linesOf(sample, file).map(neutral));
+    expect(linesOf(directory, "escalation_queue.jsonl").slice(0, 34).map(neutral)).toEqual(
+      linesOf(sample, "escalation_queue.jsonl").map(neutral),
+    );
   });
 
   it("shows a newcomer items long past, nearly due and fresh, all of known runs", () => {
-    const list = escalateList(fs.readFileSync(path.join(directory, "escalation_queue.jsonl")), { nowMicros: now.getTime() * 1000, pastSla: false, limit: 0 });
+    const list = escalateList(fs.readFileSync(path.join(directory, "escalation_queue.jsonl")), {
+      nowMicros: now.getTime() * 1000,
+      pastSla: false,
+      limit: 0,
+    });
     const items = list.ok ? list.records : [];
-    const minutesLeft = items.map((item) => (micros(textOf(item, "escalate_by_utc") ?? "") / 1000 - now.getTime()) / 60_000);
+    const minutesLeft = items.map(
+      (item) => (micros(textOf(item, "escalate_by_utc") ?? "") / 1000 - now.getTime()) / 60_000,
+    );
     expect(minutesLeft.filter((minutes) => minutes < -60).length).toBeGreaterThan(5);
     expect(minutesLeft.filter((minutes) => minutes > 0 && minutes <= 10)).toEqual([6]);
     expect(minutesLeft.filter((minutes) => minutes > 10 && minutes <= 30)).toHaveLength(2);
-    const added = items.filter((item) => textOf(item, "reason")?.startsWith("Operator re-escalation") && item.get("priority") && !item.get("past_sla"));
+    const added = items.filter(
+      (item) =>
+        textOf(item, "reason")?.startsWith("Operator re-escalation") && item.get("priority") && !item.get("past_sla"),
+    );
     const runs = new Set(linesOf(directory, "run_registry.jsonl").map((line) => read(line).get("run_id")));
     expect(added.map((item) => runs.has(item.get("run_id") ?? null))).toEqual([true, true]);
   });
 });
 
 it("a directory without a single time is only copied", async () => {
-  const [from, to] = ["timeless", "copy-of-timeless"].map((name) => path.join(path.dirname(directory), name)) as [string, string];
+  const [from, to] = ["timeless", "copy-of-timeless"].map((name) => path.join(path.dirname(directory), name)) as [
+    string,
+    string,
+  ];
   fs.mkdirSync(from);
   fs.writeFileSync(path.join(from, "note.log"), "no time here");
   await copyShifted(from, to, now);

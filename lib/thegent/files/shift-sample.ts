@@ -15,7 +15,9 @@ export async function copyShifted(fromDirectory: string, toDirectory: string, no
   await cp(fromDirectory, toDirectory, { recursive: true });
   const entries = await readdir(toDirectory, { recursive: true, withFileTypes: true });
   // A link is copied as a link: what it leads to is not the copy's to change.
-  const files = entries.filter((entry) => entry.isFile() && /\.(jsonl?|log)$/.test(entry.name)).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.(jsonl?|log)$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
   const texts = new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)));
   const newest = Math.max(...[...texts.values()].flatMap(eventMicros));
   if (!Number.isFinite(newest)) return;
@@ -34,7 +36,8 @@ const everyTime = new RegExp(time, "g");
 /** A field with a time in it; what lies ahead of its record, a deadline or an expiry, is no event. */
 const everyEvent = new RegExp(`"(?!escalate_by_utc|expires_at_utc)\\w+": ?"(${time})"`, "g");
 
-const eventMicros = (text: string): number[] => [...text.matchAll(everyEvent)].flatMap(([, found = ""]) => parsePythonTime(found)?.micros ?? []);
+const eventMicros = (text: string): number[] =>
+  [...text.matchAll(everyEvent)].flatMap(([, found = ""]) => parsePythonTime(found)?.micros ?? []);
 
 /** As Python writes a time: no fraction when it is zero, else six digits. The offset stays as it was written. */
 function shiftTimes(text: string, shift: number): string {
@@ -67,7 +70,8 @@ function rehash(registry: string): string {
     .map((line) => {
       const [hash, previous] = [read(line).get("hash"), read(line).get("prev_hash")];
       const signed = replaceField(line, "signature", recordSignature(read(line)));
-      const linked = typeof previous === "string" ? replaceField(signed, "prev_hash", renamed.get(previous) ?? previous) : signed;
+      const linked =
+        typeof previous === "string" ? replaceField(signed, "prev_hash", renamed.get(previous) ?? previous) : signed;
       const next = recordHash(read(linked));
       if (typeof hash === "string") renamed.set(hash, next);
       return `${replaceField(linked, "hash", next)}\n`;
@@ -80,13 +84,21 @@ const slaMinutes = 30;
 
 /** Lines for the queue: two runs that were denied and are not waiting, escalated again 24 and 12 minutes ago. Empty when something is nearly due. */
 function nearlyDue(registry: string, queue: string, now: Date): string {
-  const pending = linesOf(queue).map(read).filter((record) => record.get("status") === "pending");
-  const dueIn = pending.map((record) => (parsePythonTime(textOf(record, "escalate_by_utc") ?? "")?.micros ?? 0) / 1000 - now.getTime());
+  const pending = linesOf(queue)
+    .map(read)
+    .filter((record) => record.get("status") === "pending");
+  const dueIn = pending.map(
+    (record) => (parsePythonTime(textOf(record, "escalate_by_utc") ?? "")?.micros ?? 0) / 1000 - now.getTime(),
+  );
   if (dueIn.some((ms) => ms > 0 && ms <= 10 * minute)) return "";
   const waiting = new Set(pending.map((record) => record.get("run_id")));
-  const denied = linesOf(registry).map(read).filter((record) => record.get("policy_result") === "deny" && !waiting.has(record.get("run_id")));
+  const denied = linesOf(registry)
+    .map(read)
+    .filter((record) => record.get("policy_result") === "deny" && !waiting.has(record.get("run_id")));
   const runs = [...new Map(denied.map((record) => [record.get("run_id"), record])).values()].slice(-2);
-  return runs.map((run, index) => `${dumps(escalatedAgain(run, new Date(now.getTime() - (index === 0 ? 24 : 12) * minute)))}\n`).join("");
+  return runs
+    .map((run, index) => `${dumps(escalatedAgain(run, new Date(now.getTime() - (index === 0 ? 24 : 12) * minute)))}\n`)
+    .join("");
 }
 
 /** The record that thegent's `escalate add` would write, keys in its order. */

@@ -34,18 +34,36 @@ const place = (name: string) => path.join(directory, name);
 const queue = () => place("escalation_queue.jsonl");
 const overrides = () => place("override_registry.jsonl");
 /** What stands in the directory, links not followed. */
-const listing = () => fs.readdirSync(directory).sort().map((name) => `${name} ${fs.lstatSync(place(name)).ino}`);
+const listing = () =>
+  fs
+    .readdirSync(directory)
+    .sort()
+    .map((name) => `${name} ${fs.lstatSync(place(name)).ino}`);
 
 /** Every way in which the cockpit writes into a file of thegent's. */
 const writes: Record<string, { name: string; write: () => Promise<unknown> }> = {
-  "a resolution": { name: "escalation_queue.jsonl", write: () => resolveInQueueFile(queue(), [{ runId: "run_secret", word: "resolved", at }], { drainer }) },
-  "an added record": { name: "escalation_queue.jsonl", write: () => addToQueueFile(queue(), [addedRecord("x")], { drainer, lookAgainMs: 5 }) },
-  "an override": { name: "override_registry.jsonl", write: () => recordOverride(overrides(), override, { lookAgainMs: 5 }) },
-  "an override's end": { name: "override_registry.jsonl", write: () => endOverride(overrides(), "key", at, { lookAgainMs: 5 }) },
+  "a resolution": {
+    name: "escalation_queue.jsonl",
+    write: () => resolveInQueueFile(queue(), [{ runId: "run_secret", word: "resolved", at }], { drainer }),
+  },
+  "an added record": {
+    name: "escalation_queue.jsonl",
+    write: () => addToQueueFile(queue(), [addedRecord("x")], { drainer, lookAgainMs: 5 }),
+  },
+  "an override": {
+    name: "override_registry.jsonl",
+    write: () => recordOverride(overrides(), override, { lookAgainMs: 5 }),
+  },
+  "an override's end": {
+    name: "override_registry.jsonl",
+    write: () => endOverride(overrides(), "key", at, { lookAgainMs: 5 }),
+  },
 };
 
 describe("nothing is written, and a sentence says why, where the file's name is that of", () => {
-  const cases = strangeFiles.flatMap((strange) => Object.entries(writes).map(([written, { name, write }]) => ({ ...strange, written, name, write })));
+  const cases = strangeFiles.flatMap((strange) =>
+    Object.entries(writes).map(([written, { name, write }]) => ({ ...strange, written, name, write })),
+  );
   it.each(cases)("$what: $written", async ({ put, is, name, write }) => {
     await put(place(name), vault);
     const before = listing();
@@ -56,20 +74,27 @@ describe("nothing is written, and a sentence says why, where the file's name is 
 });
 
 describe("what bears a name of ours and is no file of ours stops nothing, and nothing of it comes into the queue:", () => {
-  const names = [".escalation_queue.jsonl.cockpit-held-1", ".escalation_queue.jsonl.cockpit-new-1", ".override_registry.jsonl.cockpit-new-1"];
-  it.each(strangeFiles.flatMap((strange) => names.map((name) => ({ ...strange, name }))))("$what as $name", async ({ put, name }) => {
-    fs.writeFileSync(queue(), `${pendingLine("a")}\n`);
-    await put(place(name), vault);
-    await recoverDrains(directory, { drainer });
-    await removeOverrideDrafts(directory);
-    await resolveInQueueFile(queue(), [{ runId: "a", word: "resolved", at }], { drainer });
-    await recordOverride(overrides(), override, { lookAgainMs: 5 });
-    await drainer.settled();
-    const lines = fs.readFileSync(queue(), "utf8").trim().split("\n");
-    expect(lines).toEqual([expect.stringContaining('"status": "resolved"')]);
-    expect(problems).toEqual([]);
-    expect(vault.untouched()).toBe(true);
-  });
+  const names = [
+    ".escalation_queue.jsonl.cockpit-held-1",
+    ".escalation_queue.jsonl.cockpit-new-1",
+    ".override_registry.jsonl.cockpit-new-1",
+  ];
+  it.each(strangeFiles.flatMap((strange) => names.map((name) => ({ ...strange, name }))))(
+    "$what as $name",
+    async ({ put, name }) => {
+      fs.writeFileSync(queue(), `${pendingLine("a")}\n`);
+      await put(place(name), vault);
+      await recoverDrains(directory, { drainer });
+      await removeOverrideDrafts(directory);
+      await resolveInQueueFile(queue(), [{ runId: "a", word: "resolved", at }], { drainer });
+      await recordOverride(overrides(), override, { lookAgainMs: 5 });
+      await drainer.settled();
+      const lines = fs.readFileSync(queue(), "utf8").trim().split("\n");
+      expect(lines).toEqual([expect.stringContaining('"status": "resolved"')]);
+      expect(problems).toEqual([]);
+      expect(vault.untouched()).toBe(true);
+    },
+  );
 });
 
 describe("what takes the place of a held file is told once, and nothing of it comes into the queue:", () => {
@@ -81,7 +106,9 @@ describe("what takes the place of a held file is told once, and nothing of it co
     await put(place(held!), vault);
     await drainer.settled();
     expect(problems).toEqual([expect.any(FileRefused)]);
-    expect(fs.readFileSync(queue(), "utf8").trim().split("\n")).toEqual([expect.stringContaining('"status": "resolved"')]);
+    expect(fs.readFileSync(queue(), "utf8").trim().split("\n")).toEqual([
+      expect.stringContaining('"status": "resolved"'),
+    ]);
     expect(vault.untouched()).toBe(true);
   });
 });
@@ -103,7 +130,11 @@ describe("the queue command says what is in the way, and shows nothing of it:", 
   it.each(strangeFiles)("$what", async ({ put, is }) => {
     await put(queue(), vault);
     const [out, err]: [string[], string[]] = [[], []];
-    const code = await runQueue([directory], { out: (text) => out.push(text), err: (text) => err.push(text), now: () => at });
+    const code = await runQueue([directory], {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      now: () => at,
+    });
     expect([code, out, err]).toEqual([2, [], [`${directory} has an escalation_queue.jsonl that ${is}.\n`]]);
   });
 });

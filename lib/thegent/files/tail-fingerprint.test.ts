@@ -44,13 +44,16 @@ describe("the digest of a prefix", () => {
     expect(digest.toString()).toBe(digestOf(content));
   });
 
-  it.each(sizes.flatMap((size) => [["edges", size] as const, ["whole", size] as const]))("is resumed by its %s from %i bytes on disk and goes on", async (extent, size) => {
-    const content = bytes(size + 300_000);
-    fs.writeFileSync(name, content);
-    const resumed = await PrefixDigest.resume(file, size, digestOf(content.subarray(0, size)), extent);
-    resumed!.add(content.subarray(size));
-    expect(resumed!.toString()).toBe(digestOf(content));
-  });
+  it.each(sizes.flatMap((size) => [["edges", size] as const, ["whole", size] as const]))(
+    "is resumed by its %s from %i bytes on disk and goes on",
+    async (extent, size) => {
+      const content = bytes(size + 300_000);
+      fs.writeFileSync(name, content);
+      const resumed = await PrefixDigest.resume(file, size, digestOf(content.subarray(0, size)), extent);
+      resumed!.add(content.subarray(size));
+      expect(resumed!.toString()).toBe(digestOf(content));
+    },
+  );
 
   it.each([
     ["the first byte", 0, true],

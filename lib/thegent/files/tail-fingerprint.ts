@@ -29,7 +29,13 @@ export class PrefixDigest {
    * The digest of the first `length` bytes, ready to go on; null when they are not the bytes `digest` was made of.
    * `edges` looks at the first 4 KiB and at the last block, `whole` at everything; `between` is called now and then.
    */
-  static async resume(file: FileHandle, length: number, digest: string, extent: "edges" | "whole", between = async () => {}): Promise<PrefixDigest | null> {
+  static async resume(
+    file: FileHandle,
+    length: number,
+    digest: string,
+    extent: "edges" | "whole",
+    between = async () => {},
+  ): Promise<PrefixDigest | null> {
     const resumed = PrefixDigest.empty();
     if (extent === "edges") {
       const blocks = Math.floor(length / blockBytes) * blockBytes;
@@ -46,7 +52,7 @@ export class PrefixDigest {
 
   add(bytes: Uint8Array): void {
     if (this.length < headBytes) this.head.update(bytes.subarray(0, headBytes - this.length));
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const room = blockBytes - (this.length % blockBytes);
       const part = bytes.subarray(at, at + room);
       this.tail.update(part);
@@ -63,7 +69,7 @@ export class PrefixDigest {
 
   private async addRange(file: FileHandle, from: number, to: number, between: () => Promise<void>): Promise<boolean> {
     const buffer = Buffer.allocUnsafe(Math.min(blockBytes, Math.max(1, to - from)));
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at);
       if (!bytesRead) return false;
       this.add(buffer.subarray(0, bytesRead));

@@ -24,7 +24,14 @@ const batchLines = 4000;
 type LongLine = { number: number; byteOffset: number; length: number; sha256: Buffer; start: Buffer };
 
 /** A line that is too long, as far as it was read; `from` is where it begins. */
-export type LongReading = { from: number; position: number; length: number; sha256: Hash; digest: PrefixDigest; start: Buffer };
+export type LongReading = {
+  from: number;
+  position: number;
+  length: number;
+  sha256: Hash;
+  digest: PrefixDigest;
+  start: Buffer;
+};
 
 /** Where reading stands: behind a line, everything before it in `digest`. */
 export type Position = { offset: number; lines: number; digest: PrefixDigest };
@@ -53,7 +60,11 @@ export async function sinceStopped(file: FileHandle, offset: number): Promise<Re
  * writing it. `still`: the file stood still, so that it is not, and a whole record is one. Of a line that is too long only so much is read in
  * one turn: what of it was read is kept in `memory`, from which the next turn goes on. Throws EndlessLine.
  */
-export async function* readBatches(file: FileHandle, from: Position, { still, memory = {} }: { still: boolean; memory?: { long?: LongReading } }): AsyncGenerator<TailBatch> {
+export async function* readBatches(
+  file: FileHandle,
+  from: Position,
+  { still, memory = {} }: { still: boolean; memory?: { long?: LongReading } },
+): AsyncGenerator<TailBatch> {
   let at = from;
   let rest: Buffer = Buffer.alloc(0);
   if ((await sinceStopped(file, from.offset)) === "ended") {
@@ -70,13 +81,22 @@ export async function* readBatches(file: FileHandle, from: Position, { still, me
         return;
       }
       rest = rest.length ? Buffer.concat([rest, piece]) : piece;
-      const cut = cutLines(rest, { number: at.lines + 1, byteOffset: at.offset, previousByteWasCR: await followsCR(file, at.offset) });
+      const cut = cutLines(rest, {
+        number: at.lines + 1,
+        byteOffset: at.offset,
+        previousByteWasCR: await followsCR(file, at.offset),
+      });
       const buffer = rest;
       const base = at.offset;
       for (let first = 0; first < cut.lines.length || at.offset < cut.restOffset; first += batchLines) {
         const lines = cut.lines.slice(first, first + batchLines);
         const whole = first + batchLines >= cut.lines.length;
-        at = advance(at, buffer.subarray(at.offset - base), whole ? cut.restOffset : lines.at(-1)!.endOffset, lines.length);
+        at = advance(
+          at,
+          buffer.subarray(at.offset - base),
+          whole ? cut.restOffset : lines.at(-1)!.endOffset,
+          lines.length,
+        );
         yield {
           lines: lines.filter((line) => !line.blank && line.bytes.length <= longestLineBytes),
           long: lines.filter((line) => line.bytes.length > longestLineBytes).map(toLongLine),
@@ -98,7 +118,11 @@ export async function* readBatches(file: FileHandle, from: Position, { still, me
 
 function unended(at: Position, bytes: Buffer): TailBatch {
   const end = advance(at, bytes, at.offset + bytes.length, 1);
-  return { lines: [{ number: end.lines, byteOffset: at.offset, bytes, endOffset: end.offset, blank: false }], long: [], end };
+  return {
+    lines: [{ number: end.lines, byteOffset: at.offset, bytes, endOffset: end.offset, blank: false }],
+    long: [],
+    end,
+  };
 }
 
 const toLongLine = ({ number, byteOffset, bytes }: Line): LongLine => ({
@@ -116,7 +140,14 @@ function advance(at: Position, bytes: Buffer, offset: number, lines: number): Po
 }
 
 function beginLong(at: Position, begun: Buffer): LongReading {
-  const reading = { from: at.offset, position: at.offset, length: 0, sha256: createHash("sha256"), digest: at.digest.copy(), start: Buffer.from(begun.subarray(0, keptOfLongLineBytes)) };
+  const reading = {
+    from: at.offset,
+    position: at.offset,
+    length: 0,
+    sha256: createHash("sha256"),
+    digest: at.digest.copy(),
+    start: Buffer.from(begun.subarray(0, keptOfLongLineBytes)),
+  };
   take(reading, begun);
   return reading;
 }
@@ -135,12 +166,21 @@ function take(reading: LongReading, bytes: Buffer): void {
 }
 
 /** The line that begins at `at`, read on; null when the file, or the turn, ends before it does. Throws EndlessLine. */
-async function readLongLine(file: FileHandle, at: Position, reading: LongReading): Promise<{ line: LongLine; end: Position } | null> {
-  for (const until = reading.position + longLineAtOnceBytes; reading.position < until; ) {
-    if (reading.length > longestPassedBytes) throw new EndlessLine("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
+async function readLongLine(
+  file: FileHandle,
+  at: Position,
+  reading: LongReading,
+): Promise<{ line: LongLine; end: Position } | null> {
+  for (const until = reading.position + longLineAtOnceBytes; reading.position < until;) {
+    if (reading.length > longestPassedBytes)
+      throw new EndlessLine("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
     const piece = await readPiece(file, reading.position);
     if (!piece) return null;
-    const [line] = cutLines(piece, { number: at.lines + 1, byteOffset: reading.position, previousByteWasCR: false }).lines;
+    const [line] = cutLines(piece, {
+      number: at.lines + 1,
+      byteOffset: reading.position,
+      previousByteWasCR: false,
+    }).lines;
     take(reading, line?.bytes ?? piece);
     if (!line) continue;
     reading.digest.add(piece.subarray(line.bytes.length, line.endOffset - line.byteOffset));
@@ -161,7 +201,11 @@ export async function readDocument(file: FileHandle): Promise<{ bytes: Buffer; l
   const content = createHash("sha256");
   const kept: Buffer[] = [];
   let length = 0;
-  for (let piece = await readPiece(file, 0); piece && length <= longestLineBytes; piece = await readPiece(file, length)) {
+  for (
+    let piece = await readPiece(file, 0);
+    piece && length <= longestLineBytes;
+    piece = await readPiece(file, length)
+  ) {
     content.update(piece);
     kept.push(piece);
     length += piece.length;
@@ -169,7 +213,11 @@ export async function readDocument(file: FileHandle): Promise<{ bytes: Buffer; l
   const bytes = Buffer.concat(kept);
   if (length <= longestLineBytes) return { bytes, length, sha256: content.digest() };
   const all = Math.max(length, (await file.stat()).size);
-  return { bytes: bytes.subarray(0, keptOfLongLineBytes), length: all, sha256: content.update(` of ${all} bytes`).digest() };
+  return {
+    bytes: bytes.subarray(0, keptOfLongLineBytes),
+    length: all,
+    sha256: content.update(` of ${all} bytes`).digest(),
+  };
 }
 
 async function readPiece(file: FileHandle, position: number): Promise<Buffer | null> {

@@ -51,7 +51,12 @@ const settleAtMostMs = 1_000;
 /** Whether a file must be opened at all. */
 export function needsLook(last: Look | undefined, disk: DiskState, now: number): boolean {
   if (!last || last.lastLineDue) return true;
-  if (last.disk.identity !== disk.identity || last.disk.size !== disk.size || last.disk.changeStamp !== disk.changeStamp) return true;
+  if (
+    last.disk.identity !== disk.identity ||
+    last.disk.size !== disk.size ||
+    last.disk.changeStamp !== disk.changeStamp
+  )
+    return true;
   if (Math.abs(last.at - disk.mtimeMs) < racyMs) return true;
   return last.wholeCheckDue && now - last.wholeCheckAt >= wholeCheckEveryMs;
 }
@@ -78,6 +83,11 @@ export function planRead(recorded: Recorded, disk: DiskState, last: Look | undef
  * Whether a file that was changed has come to rest. One that replaced another is whole at once; of one that is being rewritten
  * we would see a part, and take the rest for removed. `since` is when this process first saw the change.
  */
-export function hasSettled(because: "replaced" | "truncated" | "rewritten", disk: DiskState, since: number, now: number): boolean {
+export function hasSettled(
+  because: "replaced" | "truncated" | "rewritten",
+  disk: DiskState,
+  since: number,
+  now: number,
+): boolean {
   return because === "replaced" || now - disk.mtimeMs >= settleMs || now - since >= settleAtMostMs;
 }

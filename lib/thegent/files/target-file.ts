@@ -20,7 +20,9 @@ export async function targetOf(file: string): Promise<string | null> {
 export const directoryOf = (file: string): Promise<string> =>
   realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
-    throw new QueueWriteError(`The directory of ${path.basename(file)} does not exist; nothing was written.`, { cause: error });
+    throw new QueueWriteError(`The directory of ${path.basename(file)} does not exist; nothing was written.`, {
+      cause: error,
+    });
   });
 
 /** Makes what was written safe on disk, with the file's name. Throws a QueueWriteError when the disk does not promise it. */
@@ -30,6 +32,9 @@ export async function syncAs(what: string, handle: FileHandle, target: string): 
     await syncDirectory(path.dirname(target));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== "fsync") throw error;
-    throw new QueueWriteError(`${path.basename(target)} has ${what}, but whether a power cut would leave it so is not known.`, { cause: error });
+    throw new QueueWriteError(
+      `${path.basename(target)} has ${what}, but whether a power cut would leave it so is not known.`,
+      { cause: error },
+    );
   }
 }

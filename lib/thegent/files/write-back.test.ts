@@ -9,7 +9,8 @@ import { asNobody, pendingLine } from "./testing/queue-fixture";
 import { recoverDrains, resolveInQueueFile } from "./write-back";
 
 const at = new Date("2026-03-01T10:00:00.000Z");
-const closedLine = (runId: string) => `${pendingLine(runId).replace('"pending"}', '"resolved", "resolved_at_utc": "2026-03-01T10:00:00+00:00"}')}`;
+const closedLine = (runId: string) =>
+  `${pendingLine(runId).replace('"pending"}', '"resolved", "resolved_at_utc": "2026-03-01T10:00:00+00:00"}')}`;
 
 let directory: string;
 let file: string;
@@ -26,7 +27,12 @@ afterEach(async () => {
 
 const write = (...lines: string[]) => fs.writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
 const read = () => fs.readFileSync(file, "utf8");
-const resolve = (...runIds: string[]) => resolveInQueueFile(file, runIds.map((runId) => ({ runId, word: "resolved", at })), { drainer });
+const resolve = (...runIds: string[]) =>
+  resolveInQueueFile(
+    file,
+    runIds.map((runId) => ({ runId, word: "resolved", at })),
+    { drainer },
+  );
 const leftovers = () => fs.readdirSync(directory).filter((name) => name.includes("cockpit"));
 
 describe("resolving in the queue file", () => {
@@ -34,7 +40,10 @@ describe("resolving in the queue file", () => {
     write(pendingLine("a"), "", "{torn", pendingLine("b"), pendingLine("a"));
     const closed = await resolve("a", "nobody");
     expect(read()).toBe(`${closedLine("a")}\n{torn\n${pendingLine("b")}\n${closedLine("a")}\n`);
-    expect([...closed].map(([runId, keys]) => [runId, keys.length])).toEqual([["a", 2], ["nobody", 0]]);
+    expect([...closed].map(([runId, keys]) => [runId, keys.length])).toEqual([
+      ["a", 2],
+      ["nobody", 0],
+    ]);
     await drainer.settled();
     expect(leftovers()).toEqual([]);
   });
@@ -43,7 +52,12 @@ describe("resolving in the queue file", () => {
     write(closedLine("a"), "", "x");
     const before = fs.statSync(file, { bigint: true });
     expect([...(await resolve("a", "b")).keys()]).toEqual(["a", "b"]);
-    expect(fs.statSync(file, { bigint: true })).toEqual({ ...before, atimeNs: expect.anything() as bigint, atimeMs: expect.anything() as bigint, atime: expect.anything() as Date });
+    expect(fs.statSync(file, { bigint: true })).toEqual({
+      ...before,
+      atimeNs: expect.anything() as bigint,
+      atimeMs: expect.anything() as bigint,
+      atime: expect.anything() as Date,
+    });
     expect(leftovers()).toEqual([]);
   });
 
@@ -61,7 +75,9 @@ describe("resolving in the queue file", () => {
     fs.chmodSync(file, 0o640);
     const link = `${directory}-link`;
     fs.symlinkSync(directory, link);
-    await resolveInQueueFile(path.join(link, "escalation_queue.jsonl"), [{ runId: "a", word: "resolved", at }], { drainer });
+    await resolveInQueueFile(path.join(link, "escalation_queue.jsonl"), [{ runId: "a", word: "resolved", at }], {
+      drainer,
+    });
     fs.rmSync(link);
     expect(read()).toBe(`${closedLine("a")}\n`);
     expect(fs.statSync(file).mode & 0o777).toBe(0o640);
@@ -79,7 +95,11 @@ describe("resolving in the queue file", () => {
     const runs = Array.from({ length: 10_000 }, (_, index) => `run_${index}`);
     write(...runs.map((run) => pendingLine(run)));
     await resolve(...runs.slice(0, 500));
-    expect(read().split("\n").filter((line) => line.includes('"resolved"'))).toHaveLength(500);
+    expect(
+      read()
+        .split("\n")
+        .filter((line) => line.includes('"resolved"')),
+    ).toHaveLength(500);
     expect(read().split("\n")).toHaveLength(10_001);
   });
 });
@@ -139,10 +159,16 @@ describe("late writers", () => {
     const fd = fs.openSync(file, "r+");
     await resolve("a");
     fs.ftruncateSync(fd);
-    fs.writeSync(fd, `${pendingLine("a")}\n${closedLine("b").replace('"resolved"', '"approved"')}\n${pendingLine("c")}\n`, 0);
+    fs.writeSync(
+      fd,
+      `${pendingLine("a")}\n${closedLine("b").replace('"resolved"', '"approved"')}\n${pendingLine("c")}\n`,
+      0,
+    );
     fs.closeSync(fd);
     await drainer.settled();
-    expect(read()).toBe(`${closedLine("a")}\n${closedLine("b").replace('"resolved"', '"approved"')}\n${pendingLine("c")}\n`);
+    expect(read()).toBe(
+      `${closedLine("a")}\n${closedLine("b").replace('"resolved"', '"approved"')}\n${pendingLine("c")}\n`,
+    );
   });
 });
 
@@ -195,7 +221,9 @@ describe("a line that is added while the new file is being made", () => {
     const taking = setInterval(() => fs.writeFileSync(file, withoutIt), 5);
     await drainer.settled();
     clearInterval(taking);
-    expect(problems).toEqual([new Error("escalation_queue.jsonl keeps being rewritten by others without the late lines.")]);
+    expect(problems).toEqual([
+      new Error("escalation_queue.jsonl keeps being rewritten by others without the late lines."),
+    ]);
     expect(leftovers()).toEqual([]);
   }, 30_000);
 });
@@ -216,10 +244,15 @@ describe("a file into which late lines cannot be carried", () => {
     expect(tries).toBeGreaterThan(0);
     expect(tries).toBeLessThan(7);
     expect(problems).toHaveLength(1);
-    expect(drainer.trouble).toBe("What others added to escalation_queue.jsonl while it was written is kept beside it, but not in it yet: escalation_queue.jsonl does not exist; it was left as it is.");
+    expect(drainer.trouble).toBe(
+      "What others added to escalation_queue.jsonl while it was written is kept beside it, but not in it yet: escalation_queue.jsonl does not exist; it was left as it is.",
+    );
 
     fs.renameSync(`${file}.aside`, file);
-    await vi.waitFor(() => expect(read()).toBe(`${closedLine("a")}\n${pendingLine("b")}\n${pendingLine("late")}\n`), 10_000);
+    await vi.waitFor(
+      () => expect(read()).toBe(`${closedLine("a")}\n${pendingLine("b")}\n${pendingLine("late")}\n`),
+      10_000,
+    );
     await vi.waitFor(() => expect(drainer.trouble).toBeNull(), 10_000);
     fs.closeSync(late);
     await drainer.settled();
@@ -266,10 +299,14 @@ describe("when the file cannot be written", () => {
   it("says so and leaves all as it was: no right to write", async () => {
     write(pendingLine("a"));
     fs.chmodSync(directory, 0o555);
-    await asNobody(() => expect(resolve("a")).rejects.toThrow("escalation_queue.jsonl may not be written by this account"));
+    await asNobody(() =>
+      expect(resolve("a")).rejects.toThrow("escalation_queue.jsonl may not be written by this account"),
+    );
     fs.chmodSync(directory, 0o777);
     fs.chmodSync(file, 0o444);
-    await asNobody(() => expect(resolve("a")).rejects.toThrow(/escalation_queue.jsonl (may not be written|belongs to another account)/));
+    await asNobody(() =>
+      expect(resolve("a")).rejects.toThrow(/escalation_queue.jsonl (may not be written|belongs to another account)/),
+    );
     expect(read()).toBe(`${pendingLine("a")}\n`);
     expect(leftovers()).toEqual([]);
   });
@@ -283,6 +320,8 @@ describe("when the file cannot be written", () => {
 
   it("refuses a word that would leave the record open", async () => {
     write(pendingLine("a"));
-    await expect(resolveInQueueFile(file, [{ runId: "a", word: "pending", at }], { drainer })).rejects.toThrow('"pending" does not close a record');
+    await expect(resolveInQueueFile(file, [{ runId: "a", word: "pending", at }], { drainer })).rejects.toThrow(
+      '"pending" does not close a record',
+    );
   });
 });

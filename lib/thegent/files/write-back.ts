@@ -15,16 +15,25 @@ const sharedDrainer = new Drainer();
  * records it has closed, now or before it was killed (the file is untouched when nothing pending matched). Loses no line that thegent appends
  * meanwhile. Throws a QueueWriteError, a sentence for people, with the file as it was. One process at a time may work on a file.
  */
-export async function resolveInQueueFile(file: string, resolutions: readonly Resolution[], { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<Closed> {
+export async function resolveInQueueFile(
+  file: string,
+  resolutions: readonly Resolution[],
+  { drainer = sharedDrainer }: { drainer?: Drainer } = {},
+): Promise<Closed> {
   const bad = resolutions.find(({ word }) => word === "" || word === "pending");
-  if (bad) throw new QueueWriteError(`"${bad.word}" does not close a record; ${path.basename(file)} was left as it is.`);
+  if (bad)
+    throw new QueueWriteError(`"${bad.word}" does not close a record; ${path.basename(file)} was left as it is.`);
   return drainer.exclusively(async () => {
     let closed: Closed = new Map();
-    const held = await replaceFile(file, (content) => {
-      const result = resolveLines(content, resolutions);
-      closed = result.closed;
-      return result.content;
-    }, drainer.mayWrite);
+    const held = await replaceFile(
+      file,
+      (content) => {
+        const result = resolveLines(content, resolutions);
+        closed = result.closed;
+        return result.content;
+      },
+      drainer.mayWrite,
+    );
     if (held) await drainer.take(held);
     return closed;
   });
@@ -35,18 +44,24 @@ export async function resolveInQueueFile(file: string, resolutions: readonly Res
  * replaced file are added, never twice. What bears such a name and is no file of ours stays where it is. Call it before the first resolution.
  * Gives the number of files found.
  */
-export async function recoverDrains(directory: string, { drainer = sharedDrainer }: { drainer?: Drainer } = {}): Promise<number> {
+export async function recoverDrains(
+  directory: string,
+  { drainer = sharedDrainer }: { drainer?: Drainer } = {},
+): Promise<number> {
   const target = await targetOf(path.join(directory, "escalation_queue.jsonl")).catch(() => null);
   if (target === null) return 0;
   return drainer.exclusively(async () => {
-    const names = (await readdir(path.dirname(target))).filter((name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)));
+    const names = (await readdir(path.dirname(target))).filter(
+      (name) => name.startsWith(draftPrefix(target)) || name.startsWith(heldPrefix(target)),
+    );
     // A held file is read into the queue, where everybody sees it: it must not lead elsewhere.
     const ours = names.filter((name) => !isRefused(path.dirname(target), name));
     const found = ours.map((name) => path.join(path.dirname(target), name)).filter((file) => !drainer.has(file));
     for (const file of found) {
       drainer.mayWrite();
       const isHeld = path.basename(file).startsWith(heldPrefix(target));
-      if (isHeld && !isSameFile(file, target)) await drainer.take({ path: file, target, copied: null, carried: new Set() });
+      if (isHeld && !isSameFile(file, target))
+        await drainer.take({ path: file, target, copied: null, carried: new Set() });
       else fs.rmSync(file, { force: true });
     }
     return found.length;

@@ -19,7 +19,9 @@ function addHeldBy(pid: string, name: string, held: Set<string>): void {
     const file = `/proc/${pid}/fd/${fd}`;
     const target = ignoreGone(() => fs.readlinkSync(file));
     if (!target?.includes(name)) continue;
-    const flags = ignoreGone(() => /^flags:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/fdinfo/${fd}`, "latin1"))?.[1]);
+    const flags = ignoreGone(
+      () => /^flags:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/fdinfo/${fd}`, "latin1"))?.[1],
+    );
     const isReadOnly = flags !== undefined && (Number.parseInt(flags, 8) & 3) === fs.constants.O_RDONLY;
     const stat = isReadOnly ? undefined : ignoreGone(() => fs.statSync(file, { bigint: true }));
     if (stat) held.add(`${stat.dev}:${stat.ino}`);

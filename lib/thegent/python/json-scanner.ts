@@ -10,10 +10,21 @@ const deepest = 994;
 /** sys.int_info.default_max_str_digits */
 const mostIntDigits = 4300;
 
-const [quote, backslash, minus, plus, point, comma, colon, zero, nine] = [0x22, 0x5c, 0x2d, 0x2b, 0x2e, 0x2c, 0x3a, 0x30, 0x39];
+const [quote, backslash, minus, plus, point, comma, colon, zero, nine] = [
+  0x22, 0x5c, 0x2d, 0x2b, 0x2e, 0x2c, 0x3a, 0x30, 0x39,
+];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-const shortEscapes: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const shortEscapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
 
 const words: readonly (readonly [string, () => JsonValue])[] = [
   ["null", () => null],

@@ -96,7 +96,26 @@ describe("properties", () => {
   });
 
   it("accepts and refuses what JSON.parse does, Python's three words apart", () => {
-    const token = fc.constantFrom("{", "}", "[", "]", ",", ":", '"', "\\", "\\u00e9", "0", "-", "1.5", "e+2", "true", "null", " ", "a", "\u0001");
+    const token = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"',
+      "\\",
+      "\\u00e9",
+      "0",
+      "-",
+      "1.5",
+      "e+2",
+      "true",
+      "null",
+      " ",
+      "a",
+      "\u0001",
+    );
     fc.assert(
       fc.property(fc.array(token, { maxLength: 9 }), (tokens) => {
         const accepts = (read: () => unknown) => {
@@ -125,8 +144,13 @@ describe("properties", () => {
   });
 
   it("orders strings as their code points, lone surrogates too", () => {
-    const text = fc.array(fc.constantFrom("a", "\ud83d", "\ude00", "\ue000", "\uffff", "b"), { maxLength: 4 }).map((parts) => parts.join(""));
-    const points = (value: string) => Array.from(value, (char) => String.fromCharCode(0x100 + Math.floor(char.codePointAt(0)! / 0x1000), char.codePointAt(0)! % 0x1000));
+    const text = fc
+      .array(fc.constantFrom("a", "\ud83d", "\ude00", "\ue000", "\uffff", "b"), { maxLength: 4 })
+      .map((parts) => parts.join(""));
+    const points = (value: string) =>
+      Array.from(value, (char) =>
+        String.fromCharCode(0x100 + Math.floor(char.codePointAt(0)! / 0x1000), char.codePointAt(0)! % 0x1000),
+      );
     fc.assert(
       fc.property(text, text, (a, b) => {
         const [left, right] = [points(a).join(""), points(b).join("")];

@@ -18,7 +18,13 @@ export const dumps = (value: JsonValue): string => write(value, eventStyle);
  */
 export const strictJson = (value: JsonValue): string => write(value, strictStyle);
 
-type Style = { item: string; pair: string; sorted: boolean; string: (text: string) => string; number: (number: JsonNumber) => string };
+type Style = {
+  item: string;
+  pair: string;
+  sorted: boolean;
+  string: (text: string) => string;
+  number: (number: JsonNumber) => string;
+};
 
 const canonicalStyle: Style = { item: ",", pair: ":", sorted: true, string: asciiString, number: pythonNumber };
 const eventStyle: Style = { item: ", ", pair: ": ", sorted: false, string: asciiString, number: pythonNumber };
@@ -42,7 +48,10 @@ const needsEscape = /[^ !#-[\]-~]/;
 
 function asciiString(text: string): string {
   if (!needsEscape.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function pythonNumber({ lexeme, isFloat }: JsonNumber): string {

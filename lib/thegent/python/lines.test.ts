@@ -14,7 +14,11 @@ describe("cutting bytes into lines", () => {
   ])("cuts %j", (text, expected) => expect(cut(text)).toEqual(expected));
 
   it("counts lines and bytes, and marks the blank ones", () => {
-    const { lines, restOffset, next } = cutLines(Buffer.from("é\r\n \u00a0\nx\nre"), { number: 8, byteOffset: 100, previousByteWasCR: false });
+    const { lines, restOffset, next } = cutLines(Buffer.from("é\r\n \u00a0\nx\nre"), {
+      number: 8,
+      byteOffset: 100,
+      previousByteWasCR: false,
+    });
     expect(lines.map(({ number, byteOffset, endOffset, blank }) => [number, byteOffset, endOffset, blank])).toEqual([
       [8, 100, 104, false],
       [9, 104, 108, true],
@@ -30,7 +34,11 @@ describe("cutting bytes into lines", () => {
     expect(first.next).toEqual({ number: 2, byteOffset: 2, previousByteWasCR: true });
     const second = cutLines(Buffer.from("\nb\n"), first.next);
     expect(second.lines.map((line) => [line.number, line.byteOffset, line.bytes.toString()])).toEqual([[2, 3, "b"]]);
-    expect(cutLines(Buffer.from("\n"), first.next)).toMatchObject({ lines: [], restOffset: 3, next: { number: 2, previousByteWasCR: false } });
+    expect(cutLines(Buffer.from("\n"), first.next)).toMatchObject({
+      lines: [],
+      restOffset: 3,
+      next: { number: 2, previousByteWasCR: false },
+    });
     expect(cutLines(Buffer.alloc(0), first.next).next).toEqual(first.next);
   });
 
@@ -40,7 +48,8 @@ describe("cutting bytes into lines", () => {
       fc.property(fc.array(piece, { maxLength: 30 }), fc.array(fc.nat(60), { maxLength: 5 }), (pieces, cuts) => {
         const whole = Buffer.from(pieces.join(""));
         const seen: unknown[] = [];
-        const show = (lines: ReturnType<typeof cutLines>["lines"]) => lines.map((line) => [line.number, line.byteOffset, line.bytes.toString("latin1"), line.blank]);
+        const show = (lines: ReturnType<typeof cutLines>["lines"]) =>
+          lines.map((line) => [line.number, line.byteOffset, line.bytes.toString("latin1"), line.blank]);
         let start = cutLines(Buffer.alloc(0)).next;
         for (const end of [...cuts.map((at) => Math.min(at, whole.length)).sort((a, b) => a - b), whole.length]) {
           const { lines, next } = cutLines(whole.subarray(start.byteOffset, end), start);

@@ -47,12 +47,22 @@ export function cutLines(buffer: Buffer, start: LinesStart = fileStart): CutLine
     if (end === -1) break;
     const after = end === nextCR && lf === end + 1 ? end + 2 : end + 1;
     const bytes = buffer.subarray(at, end);
-    lines.push({ number: start.number + lines.length, byteOffset: start.byteOffset + at, bytes, endOffset: start.byteOffset + after, blank: isBlank(bytes) });
+    lines.push({
+      number: start.number + lines.length,
+      byteOffset: start.byteOffset + at,
+      bytes,
+      endOffset: start.byteOffset + after,
+      blank: isBlank(bytes),
+    });
     at = after;
   }
   const previousByteWasCR = at > 0 ? buffer[at - 1] === CR : start.previousByteWasCR;
   const restOffset = start.byteOffset + at;
-  return { lines, restOffset, next: { number: start.number + lines.length, byteOffset: restOffset, previousByteWasCR } };
+  return {
+    lines,
+    restOffset,
+    next: { number: start.number + lines.length, byteOffset: restOffset, previousByteWasCR },
+  };
 }
 
 /** All lines of a whole file: a last one without an ending is a line too, as it is for thegent's readers. */
@@ -60,7 +70,10 @@ export function everyLine(content: Buffer): Line[] {
   const { lines, restOffset, next } = cutLines(content);
   if (restOffset === content.length) return lines;
   const bytes = content.subarray(restOffset);
-  return [...lines, { number: next.number, byteOffset: restOffset, bytes, endOffset: content.length, blank: isBlank(bytes) }];
+  return [
+    ...lines,
+    { number: next.number, byteOffset: restOffset, bytes, endOffset: content.length, blank: isBlank(bytes) },
+  ];
 }
 
 function earlier(a: number, b: number): number {

@@ -28,8 +28,10 @@ export function isLess(a: JsonValue, b: JsonValue): boolean {
 /** Python's `a == b` within a list, where one and the same object equals itself; json.loads has a single NaN. */
 export function isEqual(a: JsonValue, b: JsonValue): boolean {
   const [left, right] = [numeric(a), numeric(b)];
-  if (left !== null && right !== null) return (left <= right && left >= right) || (Number.isNaN(left) && Number.isNaN(right));
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index] ?? null));
+  if (left !== null && right !== null)
+    return (left <= right && left >= right) || (Number.isNaN(left) && Number.isNaN(right));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => isEqual(item, b[index] ?? null));
   if (a instanceof Map && b instanceof Map) {
     return a.size === b.size && [...a].every(([key, value]) => b.has(key) && isEqual(value, b.get(key) ?? null));
   }

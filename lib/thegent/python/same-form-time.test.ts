@@ -32,8 +32,12 @@ describe("an earlier time in the same form", () => {
   const date = fc.oneof(
     fc.tuple(number(10_000, 4), number(14), number(33)).map(([year, month, day]) => `${year}-${month}-${day}`),
     fc.tuple(number(10_000, 4), number(14), number(33)).map(([year, month, day]) => `${year}${month}${day}`),
-    fc.tuple(number(10_000, 4), number(54), fc.constantFrom("", "-1", "-7", "1", "7")).map(([year, week, day]) => `${year}-W${week}${day}`),
-    fc.tuple(number(10_000, 4), number(54), fc.constantFrom("", "1", "7")).map(([year, week, day]) => `${year}W${week}${day}`),
+    fc
+      .tuple(number(10_000, 4), number(54), fc.constantFrom("", "-1", "-7", "1", "7"))
+      .map(([year, week, day]) => `${year}-W${week}${day}`),
+    fc
+      .tuple(number(10_000, 4), number(54), fc.constantFrom("", "1", "7"))
+      .map(([year, week, day]) => `${year}W${week}${day}`),
   );
   const clock = fc.oneof(
     fc.tuple(number(24), number(60), number(60)).map((parts) => parts.join(":")),
@@ -42,9 +46,18 @@ describe("an earlier time in the same form", () => {
     number(24),
   );
   const fraction = fc.constantFrom("", ".0", ".5", ",25", ".123456", ".000000", ".1234567890");
-  const zone = fc.oneof(fc.constantFrom("Z", "+00:00", "-23:59", "+2359", "+05:30:15.25", "+00.7"), number(24).map((hours) => `-${hours}`));
-  const text = fc.tuple(date, fc.constantFrom("T", " ", "é", "7", "😀", "\u2028"), clock, fraction, zone).map((parts) => parts.join(""));
-  const instant = fc.date({ min: new Date("2000-01-01T00:00:00Z"), max: new Date("2199-12-31T23:59:59.999Z"), noInvalidDate: true });
+  const zone = fc.oneof(
+    fc.constantFrom("Z", "+00:00", "-23:59", "+2359", "+05:30:15.25", "+00.7"),
+    number(24).map((hours) => `-${hours}`),
+  );
+  const text = fc
+    .tuple(date, fc.constantFrom("T", " ", "é", "7", "😀", "\u2028"), clock, fraction, zone)
+    .map((parts) => parts.join(""));
+  const instant = fc.date({
+    min: new Date("2000-01-01T00:00:00Z"),
+    max: new Date("2199-12-31T23:59:59.999Z"),
+    noInvalidDate: true,
+  });
 
   it("is an aware time at or before the end, of which only digits differ, whatever aware time it was", () => {
     fc.assert(

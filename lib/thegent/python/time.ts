@@ -27,7 +27,9 @@ const utf8Units = (text: string): string => (/^[\x00-\x7f]*$/.test(text) ? text 
 
 /** As thegent writes an instant: six fraction digits, or none when the microseconds are 0; always `+00:00`. */
 export function formatPythonUtc(at: Date): string {
-  return at.toISOString().replace(/\.(\d{3})Z$/, (_, millis: string) => (millis === "000" ? "+00:00" : `.${millis}000+00:00`));
+  return at
+    .toISOString()
+    .replace(/\.(\d{3})Z$/, (_, millis: string) => (millis === "000" ? "+00:00" : `.${millis}000+00:00`));
 }
 
 /** Where the date ends is told by its form alone, as any character may follow it. */
@@ -104,7 +106,8 @@ function readTime(text: string): { micros: number; offset: number | null } | nul
   return { micros, offset: text[zoneAt] === "-" ? -size : size };
 }
 
-const toMicros = (clock: Clock): number => ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000_000 + clock.micros;
+const toMicros = (clock: Clock): number =>
+  ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000_000 + clock.micros;
 
 /**
  * HH[:?MM[:?SS]][.,f…], as CPython reads it: a fraction may follow any part, digits beyond the sixth are cut. `complete` says

@@ -35,4 +35,5 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-const codePointDifference = (a: string, b: string, at: number): number => (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+const codePointDifference = (a: string, b: string, at: number): number =>
+  (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);

@@ -6,5 +6,10 @@ export const parseContractTelemetry = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const run = runIdOf(value);
     if (!run.ok) return run;
-    return { ok: true, kind: kindOf(value, "telemetry"), runId: run.runId, recordedAt: instantOf(value.get("timestamp")) };
+    return {
+      ok: true,
+      kind: kindOf(value, "telemetry"),
+      runId: run.runId,
+      recordedAt: instantOf(value.get("timestamp")),
+    };
   });

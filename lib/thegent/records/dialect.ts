@@ -17,7 +17,10 @@ const isZulu = (value: unknown): boolean => typeof value === "string" && value.e
 const ofQueue: Recogniser = (fields) => {
   if (fields.get("_from_add") === true) return "later";
   if (hasNone(fields, "lane", "agent", "blocked_at_utc")) return isZulu(fields.get("escalate_by_utc")) ? "later" : null;
-  return has(fields, "lane", "blocked_at_utc", "escalate_by_utc", "sla_minutes") && !isZulu(fields.get("escalate_by_utc")) ? "reference" : null;
+  return has(fields, "lane", "blocked_at_utc", "escalate_by_utc", "sla_minutes") &&
+    !isZulu(fields.get("escalate_by_utc"))
+    ? "reference"
+    : null;
 };
 
 const ofOverrides: Recogniser = (fields) => {
@@ -37,20 +40,28 @@ const ofRuns: Recogniser = (fields) => {
   return hasNone(fields, "host", "pid", "signature") ? "later" : null;
 };
 
-const recognisers: Readonly<Record<string, Recogniser>> = { escalation_queue: ofQueue, override_registry: ofOverrides, run_registry: ofRuns };
+const recognisers: Readonly<Record<string, Recogniser>> = {
+  escalation_queue: ofQueue,
+  override_registry: ofOverrides,
+  run_registry: ofRuns,
+};
 
 /** Files whose records can tell. */
 export const tellingKinds = Object.keys(recognisers);
 
 /** What a record of a file of this kind tells; null: nothing. */
-export const dialectOf = (kind: string, fields: Fields): Dialect | null => (Object.hasOwn(recognisers, kind) ? recognisers[kind]!(fields) : null);
+export const dialectOf = (kind: string, fields: Fields): Dialect | null =>
+  Object.hasOwn(recognisers, kind) ? recognisers[kind]!(fields) : null;
 
 /** How many of a file's records each of them wrote; those that do not tell are not counted. */
 export type Dialects = Record<Dialect, number>;
 
 export function countDialects(kind: string, records: readonly Fields[]): Dialects {
   const told = records.map((fields) => dialectOf(kind, fields));
-  return { reference: told.filter((dialect) => dialect === "reference").length, later: told.filter((dialect) => dialect === "later").length };
+  return {
+    reference: told.filter((dialect) => dialect === "reference").length,
+    later: told.filter((dialect) => dialect === "later").length,
+  };
 }
 
 /** Which thegent wrote a file: "mixed" when both did, whether one took it over or they take turns. */

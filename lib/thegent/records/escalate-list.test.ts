@@ -37,18 +37,31 @@ describe("thegent's list of the sample's queue", () => {
 describe("the order", () => {
   it("puts the highest priority first, then the newest, and of equals the later line", () => {
     const queue =
-      line("old", { blocked_at_utc: "2026-02-11T06:00:00+00:00" }) + line("first") + line("urgent", { priority: 10 }) + line("second") + line("two", { priority: 2 });
+      line("old", { blocked_at_utc: "2026-02-11T06:00:00+00:00" }) +
+      line("first") +
+      line("urgent", { priority: 10 }) +
+      line("second") +
+      line("two", { priority: 2 });
     expect(ids(list(queue))).toEqual(["urgent", "two", "second", "first", "old"]);
   });
 
   it("counts a missing priority as 0, true as 1 and compares numbers by value", () => {
-    const queue = line("none", { priority: undefined }) + line("one", { priority: true }) + line("half", { priority: 0.5 }) + line("minus", { priority: -1 });
-    const huge = line("huge").replace('"priority":0', '"priority":9007199254740993') + line("float").replace('"priority":0', '"priority":9007199254740992.0');
+    const queue =
+      line("none", { priority: undefined }) +
+      line("one", { priority: true }) +
+      line("half", { priority: 0.5 }) +
+      line("minus", { priority: -1 });
+    const huge =
+      line("huge").replace('"priority":0', '"priority":9007199254740993') +
+      line("float").replace('"priority":0', '"priority":9007199254740992.0');
     expect(ids(list(huge + queue))).toEqual(["huge", "float", "one", "half", "none", "minus"]);
   });
 
   it("compares blocked_at_utc as text, by code point", () => {
-    const queue = line("astral", { blocked_at_utc: "😀" }) + line("wide", { blocked_at_utc: "～" }) + line("none", { blocked_at_utc: undefined });
+    const queue =
+      line("astral", { blocked_at_utc: "😀" }) +
+      line("wide", { blocked_at_utc: "～" }) +
+      line("none", { blocked_at_utc: undefined });
     expect(ids(list(queue))).toEqual(["astral", "wide", "none"]);
   });
 
@@ -57,8 +70,15 @@ describe("the order", () => {
     [{ priority: "9" }, '"9"'],
     [{ blocked_at_utc: null }, "null"],
   ])("is refused for %j, naming the lines, as Python cannot sort it (trap 15)", (fields, value) => {
-    const result = escalateList(Buffer.from(`\n${line("a")}\n${line("b", fields)}`), { nowMicros, pastSla: false, limit: 50 });
-    expect(result).toMatchObject({ ok: false, refusal: expect.stringMatching(/^Lines 2 and 4 .*thegent's own list fails/) as string });
+    const result = escalateList(Buffer.from(`\n${line("a")}\n${line("b", fields)}`), {
+      nowMicros,
+      pastSla: false,
+      limit: 50,
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: expect.stringMatching(/^Lines 2 and 4 .*thegent's own list fails/) as string,
+    });
     expect(result.ok || result.refusal).toContain(value);
   });
 
@@ -72,13 +92,19 @@ describe("the order", () => {
 describe("what is listed", () => {
   it("passes over what is not pending, unreadable, without a due time, or naive", () => {
     const queue =
-      line("done", { status: "resolved" }) + '{"torn": \n[1]\n \u00a0\n' + line("undue", { escalate_by_utc: undefined }) +
-      line("naive", { escalate_by_utc: "2026-02-11T07:30:00" }) + line("number", { escalate_by_utc: 5 }) + line("soon", { escalate_by_utc: "soon" });
+      line("done", { status: "resolved" }) +
+      '{"torn": \n[1]\n \u00a0\n' +
+      line("undue", { escalate_by_utc: undefined }) +
+      line("naive", { escalate_by_utc: "2026-02-11T07:30:00" }) +
+      line("number", { escalate_by_utc: 5 }) +
+      line("soon", { escalate_by_utc: "soon" });
     expect(list(queue)).toEqual([]);
   });
 
   it("reads a last line without an ending, lines ended by CR or CRLF, and Unicode spaces around a record", () => {
-    expect(ids(list(line("a").replace("\n", "\r\n") + `\u0085 ${line("b").trimEnd()}\u3000\r` + line("c").trimEnd()))).toEqual(["c", "b", "a"]);
+    expect(
+      ids(list(line("a").replace("\n", "\r\n") + `\u0085 ${line("b").trimEnd()}\u3000\r` + line("c").trimEnd())),
+    ).toEqual(["c", "b", "a"]);
   });
 
   it("keeps a record with raw line separators whole (trap 17)", () => {
@@ -99,6 +125,9 @@ describe("what is listed", () => {
 
   it("is refused for invalid UTF-8, which crashes thegent's list (trap 4)", () => {
     const bytes = Buffer.concat([Buffer.from(line("a")), Buffer.from([0xff, 0x0a])]);
-    expect(escalateList(bytes, { nowMicros, pastSla: false, limit: 50 })).toMatchObject({ ok: false, refusal: expect.stringContaining("Line 2") as string });
+    expect(escalateList(bytes, { nowMicros, pastSla: false, limit: 50 })).toMatchObject({
+      ok: false,
+      refusal: expect.stringContaining("Line 2") as string,
+    });
   });
 });

@@ -23,7 +23,13 @@ type Item = { line: number; record: JsonObject; key: JsonValue[] };
 export function escalateList(bytes: Buffer, options: EscalateListOptions): EscalateList {
   try {
     const items = listedItems(bytes, options).sort(inPythonOrder);
-    return { ok: true, records: items.slice(-options.limit).reverse().map((item) => item.record) };
+    return {
+      ok: true,
+      records: items
+        .slice(-options.limit)
+        .reverse()
+        .map((item) => item.record),
+    };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, refusal: error.message };
     throw error;
@@ -80,9 +86,14 @@ function inPythonOrder(a: Item, b: Item): number {
     return isLess(b.key, a.key) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof NotComparable)) throw error;
-    const clash = [{ line: a.line, value: error.left }, { line: b.line, value: error.right }].sort((one, other) => one.line - other.line);
+    const clash = [
+      { line: a.line, value: error.left },
+      { line: b.line, value: error.right },
+    ].sort((one, other) => one.line - other.line);
     const lines = clash.map(({ line }) => line).join(" and ");
     const values = clash.map(({ value }) => canonical(value).slice(0, 80)).join(" and ");
-    throw new Refusal(`Lines ${lines} cannot be put in order, because ${values} cannot be compared; thegent's own list fails on them. A priority must be a whole number.`);
+    throw new Refusal(
+      `Lines ${lines} cannot be put in order, because ${values} cannot be compared; thegent's own list fails on them. A priority must be a whole number.`,
+    );
   }
 }

@@ -38,7 +38,14 @@ export const parseEscalationQueue = (bytes: Uint8Array): ParsedRecord =>
     const { runId, status, blockedAtMs } = read.record;
     const recordedAt = blockedAtMs === null ? null : new Date(blockedAtMs);
     const dialect = dialectOfRecord("escalation_queue", value);
-    return { ok: true, kind: status === "pending" ? "escalation.pending" : "escalation.closed", runId, recordedAt, identityKey: identityKeyOf(value), dialect };
+    return {
+      ok: true,
+      kind: status === "pending" ? "escalation.pending" : "escalation.closed",
+      runId,
+      recordedAt,
+      identityKey: identityKeyOf(value),
+      dialect,
+    };
   });
 
 /** A pending record must be one that the thegent which wrote it lists without failing; of others, status and run are enough. */
@@ -103,7 +110,10 @@ function pendingProblem(value: JsonObject, isLater: boolean): string | null {
   }
   const priority = value.get("priority");
   if (priority === undefined || clampedInt(priority) !== null) return null;
-  const consequence = priority instanceof JsonNumber ? "thegent writes whole numbers only" : "beside other records thegent's own list fails on it";
+  const consequence =
+    priority instanceof JsonNumber
+      ? "thegent writes whole numbers only"
+      : "beside other records thegent's own list fails on it";
   return `It is pending, but its priority is ${canonical(priority).slice(0, 80)}, not a whole number; ${consequence}.`;
 }
 

@@ -2,7 +2,10 @@ import type { ParsedRecord } from "./format";
 import { instantOf, kindOf, parseRecord, runIdOf } from "./reading";
 
 /** FORMATS §13: what only a later thegent writes. Little is known of its records, so any object is one, and is kept as it stands. */
-const parseObject = (kind: string) => (bytes: Uint8Array): ParsedRecord => parseRecord(bytes, () => ({ ok: true, kind, recordedAt: null, dialect: "later" }));
+const parseObject =
+  (kind: string) =>
+  (bytes: Uint8Array): ParsedRecord =>
+    parseRecord(bytes, () => ({ ok: true, kind, recordedAt: null, dialect: "later" }));
 
 /** circuit_breakers.json: every circuit, open or not. */
 export const parseCircuitState = parseObject("circuits");
@@ -15,5 +18,11 @@ export const parseGovernanceEvents = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const run = runIdOf(value);
     if (!run.ok) return run;
-    return { ok: true, kind: kindOf(value, "governance"), runId: run.runId, recordedAt: instantOf(value.get("emitted_at_utc")), dialect: "later" };
+    return {
+      ok: true,
+      kind: kindOf(value, "governance"),
+      runId: run.runId,
+      recordedAt: instantOf(value.get("emitted_at_utc")),
+      dialect: "later",
+    };
   });

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseEscalationQueue, readQueueRecord } from "./escalation-queue";
-import { missingLines, newQueueRecord, newRecordKey, newRecordProblem, queueRecordLine, type NewRecord } from "./new-record";
+import {
+  missingLines,
+  newQueueRecord,
+  newRecordKey,
+  newRecordProblem,
+  queueRecordLine,
+  type NewRecord,
+} from "./new-record";
 import { resolveLines } from "./queue-lines";
 import { readObject } from "./reading";
 
@@ -29,17 +36,31 @@ describe("a record's line", () => {
     ["an empty owner stays one", { owner: "" }, '"owner": ""'],
     ["no lane is the standard one", { lane: null }, '"lane": "standard"'],
     ["an empty lane too", { lane: "" }, '"lane": "standard"'],
-    ["a time on the second has no fraction", { blockedAt: new Date("2026-03-01T09:00:00.000Z") }, '"blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00"'],
+    [
+      "a time on the second has no fraction",
+      { blockedAt: new Date("2026-03-01T09:00:00.000Z") },
+      '"blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00"',
+    ],
     ["minus zero is zero", { priority: -0 }, '"priority": 0,'],
-    ["a time limit may lie in the past, as with thegent", { slaMinutes: -5 }, '"escalate_by_utc": "2026-03-01T08:55:00.500000+00:00", "sla_minutes": -5'],
-    ["other scripts are escaped", { reason: "coût 💸\u2028\u007f\u0085" }, '"reason": "co\\u00fbt \\ud83d\\udcb8\\u2028\\u007f\\u0085"'],
+    [
+      "a time limit may lie in the past, as with thegent",
+      { slaMinutes: -5 },
+      '"escalate_by_utc": "2026-03-01T08:55:00.500000+00:00", "sla_minutes": -5',
+    ],
+    [
+      "other scripts are escaped",
+      { reason: "coût 💸\u2028\u007f\u0085" },
+      '"reason": "co\\u00fbt \\ud83d\\udcb8\\u2028\\u007f\\u0085"',
+    ],
     ["quotes and line ends are escaped", { reason: '"a"\\\r\n\t' }, '"reason": "\\"a\\"\\\\\\r\\n\\t"'],
   ] satisfies [string, Partial<NewRecord>, string][])("%s", (_, changes, expected) => {
     expect(line(changes)).toContain(expected);
   });
 
   it("agrees with every recorded line, but for the agent and the microseconds that our clock does not have", () => {
-    const recorded = readFileSync("samples/session/escalation_queue.jsonl", "latin1").split("\n").filter((text) => text.endsWith('"pending"}'));
+    const recorded = readFileSync("samples/session/escalation_queue.jsonl", "latin1")
+      .split("\n")
+      .filter((text) => text.endsWith('"pending"}'));
     expect(recorded.length).toBeGreaterThan(10);
     for (const text of recorded) {
       const asOurs = text.replace(/"agent": "[^"]*"/, '"agent": null').replace(/(\.\d{3})\d{3}\+/g, "$1000+");
@@ -47,7 +68,17 @@ describe("a record's line", () => {
       const found = read.ok ? readQueueRecord(read.value) : read;
       if (!found.ok) throw new Error(found.reason);
       const { runId, reason, owner, lane, priority, slaMinutes, blockedAtMs } = found.record;
-      expect(line({ runId, reason, owner, lane, priority, slaMinutes: slaMinutes ?? 0, blockedAt: new Date(blockedAtMs ?? 0) })).toBe(`${asOurs}\n`);
+      expect(
+        line({
+          runId,
+          reason,
+          owner,
+          lane,
+          priority,
+          slaMinutes: slaMinutes ?? 0,
+          blockedAt: new Date(blockedAtMs ?? 0),
+        }),
+      ).toBe(`${asOurs}\n`);
     }
   });
 });
@@ -55,7 +86,28 @@ describe("a record's line", () => {
 /** Text with all that has ever broken a line or a reader, halves of surrogate pairs and U+0000 among them. */
 const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc.array(fc.constantFrom("a", '"', "\\", "\n", "\r", "\u2028", "\u2029", "\u0085", "\u001c", "\u007f", "\ufeff", "é", "💸", "\0", "\ud83d", "\udcb8")).map((parts) => parts.join("")),
+  fc
+    .array(
+      fc.constantFrom(
+        "a",
+        '"',
+        "\\",
+        "\n",
+        "\r",
+        "\u2028",
+        "\u2029",
+        "\u0085",
+        "\u001c",
+        "\u007f",
+        "\ufeff",
+        "é",
+        "💸",
+        "\0",
+        "\ud83d",
+        "\udcb8",
+      ),
+    )
+    .map((parts) => parts.join("")),
 );
 const anyInt = fc.integer({ min: -2_147_483_647, max: 2_147_483_647 });
 const anyRecord: fc.Arbitrary<NewRecord> = fc.record({
@@ -79,7 +131,19 @@ describe("whatever people write", () => {
         const found = read.ok ? readQueueRecord(read.value) : read;
         const { runId, reason, owner, lane, priority, slaMinutes, blockedAt } = candidate;
         const due = blockedAt.getTime() + slaMinutes * 60_000;
-        const expected = { runId, status: "pending", reason, owner, agent: null, lane: lane || "standard", priority, slaMinutes, blockedAtMs: blockedAt.getTime(), dueAtMs: due, resolvedAtText: null };
+        const expected = {
+          runId,
+          status: "pending",
+          reason,
+          owner,
+          agent: null,
+          lane: lane || "standard",
+          priority,
+          slaMinutes,
+          blockedAtMs: blockedAt.getTime(),
+          dueAtMs: due,
+          resolvedAtText: null,
+        };
         expect(found).toMatchObject({ ok: true, record: expected });
       }),
       { numRuns: 1000 },
@@ -94,7 +158,11 @@ describe("whatever people write", () => {
         const { content, closed } = resolveLines(bytes, [resolution]);
         expect(closed.get(candidate.runId)).toEqual([newRecordKey(candidate)]);
         for (const text of [bytes, content!, Buffer.from(JSON.stringify(JSON.parse(bytes.toString())))]) {
-          expect(parseEscalationQueue(text)).toMatchObject({ ok: true, runId: candidate.runId, identityKey: newRecordKey(candidate) });
+          expect(parseEscalationQueue(text)).toMatchObject({
+            ok: true,
+            runId: candidate.runId,
+            identityKey: newRecordKey(candidate),
+          });
           expect(missingLines(text, [candidate])).toEqual([]);
         }
       }),
@@ -129,11 +197,16 @@ describe("what cannot be added", () => {
 });
 
 describe("the lines a file does not have", () => {
-  const others = Buffer.concat([queueRecordLine({ ...record, runId: "other" }), Buffer.from('{torn\n\n[1]\n{"run_id": "run_7a", "status": "pending"}\n')]);
+  const others = Buffer.concat([
+    queueRecordLine({ ...record, runId: "other" }),
+    Buffer.from('{torn\n\n[1]\n{"run_id": "run_7a", "status": "pending"}\n'),
+  ]);
 
   it("are those of records that are not in it in any state", () => {
     expect(missingLines(others, [record]).map(String)).toEqual([line()]);
-    const resolved = resolveLines(Buffer.concat([others, queueRecordLine(record)]), [{ runId: "run_7a", word: "approved", at: new Date(0) }]).content!;
+    const resolved = resolveLines(Buffer.concat([others, queueRecordLine(record)]), [
+      { runId: "run_7a", word: "approved", at: new Date(0) },
+    ]).content!;
     expect(missingLines(resolved, [record])).toEqual([]);
   });
 

@@ -24,12 +24,15 @@ export type NewRecord = {
 /** A record that stood in the file before and is to stand there again: its line without the ending, byte for byte. */
 export type FormerRecord = { runId: string; line: Buffer };
 
-export const additionProblem = (record: NewRecord | FormerRecord): string | null => ("line" in record ? formerProblem(record) : newRecordProblem(record));
+export const additionProblem = (record: NewRecord | FormerRecord): string | null =>
+  "line" in record ? formerProblem(record) : newRecordProblem(record);
 
 function formerProblem({ runId, line }: FormerRecord): string | null {
   const read = readObject(line);
   const isPendingOfRun = read.ok && read.value.get("run_id") === runId && read.value.get("status") === "pending";
-  return isPendingOfRun && cutLines(line).lines.length === 0 ? null : "The record that is to be added again is no pending record of its run.";
+  return isPendingOfRun && cutLines(line).lines.length === 0
+    ? null
+    : "The record that is to be added again is no pending record of its run.";
 }
 
 /** Why a record cannot be added so that thegent and the cockpit read back what was said; a sentence, or null when it can. */
@@ -37,7 +40,8 @@ export function newRecordProblem(record: NewRecord): string | null {
   const { runId, reason, owner, lane, priority, slaMinutes, blockedAt } = record;
   if (runId === "") return "A record needs a run.";
   if (runId.length > longestRunId) return `The run is longer than ${longestRunId} characters.`;
-  if (![runId, reason, owner ?? "", lane ?? ""].every(isKept)) return "The record holds a character that cannot be stored.";
+  if (![runId, reason, owner ?? "", lane ?? ""].every(isKept))
+    return "The record holds a character that cannot be stored.";
   if (!isInt32(priority)) return "The priority is not a whole number of 32 bits; thegent's own list would fail on it.";
   if (!isInt32(slaMinutes)) return "The time limit is not a whole number of minutes.";
   if (![blockedAt, dueAt(record)].every(isPythonTime)) return "The record's times do not lie in the years 1 to 9999.";
@@ -63,7 +67,8 @@ export function newQueueRecord(record: NewRecord): JsonObject {
 }
 
 /** Byte for byte what thegent writes: one line of ASCII with its ending. */
-export const queueRecordLine = (record: NewRecord): Buffer => Buffer.from(`${dumps(newQueueRecord(record))}\n`, "latin1");
+export const queueRecordLine = (record: NewRecord): Buffer =>
+  Buffer.from(`${dumps(newQueueRecord(record))}\n`, "latin1");
 
 /** The key by which the record is known in the file and in the mirror, also once it is resolved. */
 export const newRecordKey = (record: NewRecord): string => identityKeyOf(newQueueRecord(record));

@@ -11,7 +11,9 @@ import { readObject } from "./reading";
  * times without an offset are passed over. So is a line of invalid UTF-8, at which thegent may stop: it then honours less, never more.
  */
 export const hasUnexpired = (content: Buffer, owner: string, now: Date): boolean =>
-  records(content, ({ expiresAt }) => isAfter(expiresAt, now)).some(({ value }) => value.get("owner") === owner && isAfter(expiryOf(value), now));
+  records(content, ({ expiresAt }) => isAfter(expiresAt, now)).some(
+    ({ value }) => value.get("owner") === owner && isAfter(expiryOf(value), now),
+  );
 
 /** The line of the override, if the file does not have it, ended or not. */
 export function missingOverride(content: Buffer, override: NewOverride): Buffer[] {
@@ -27,19 +29,25 @@ export type Patch = { offset: number; was: Buffer; becomes: Buffer };
  */
 export function endings(content: Buffer, key: string, end: Date): { isThere: boolean; patches: Patch[] } {
   const found = recordsOf(content, key);
-  const patches = found.filter(({ value }) => isAfter(expiryOf(value), end)).map(({ line, value }) => ended(line, expiryOf(value), end));
+  const patches = found
+    .filter(({ value }) => isAfter(expiryOf(value), end))
+    .map(({ line, value }) => ended(line, expiryOf(value), end));
   return { isThere: found.length > 0, patches };
 }
 
 type Found = { line: Line; value: JsonObject };
 
 const recordsOf = (content: Buffer, key: string): Found[] =>
-  records(content, ({ timestamp }) => placeOf(timestamp) === placeIn(key)).filter(({ value }) => overrideKeyOf(value) === key);
+  records(content, ({ timestamp }) => placeOf(timestamp) === placeIn(key)).filter(
+    ({ value }) => overrideKeyOf(value) === key,
+  );
 
 /** A line as thegent writes it, but perhaps for the escapes of owner and reason; captures timestamp and expiry. */
 const lineOfThegent = (() => {
   const text = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
-  return new RegExp(String.raw`^\{"owner": ${text}, "reason": ${text}, "timestamp": "([ !#-[\]-~]*)", "expires_at_utc": "([ !#-[\]-~]*)"\}$`);
+  return new RegExp(
+    String.raw`^\{"owner": ${text}, "reason": ${text}, "timestamp": "([ !#-[\]-~]*)", "expires_at_utc": "([ !#-[\]-~]*)"\}$`,
+  );
 })();
 
 /** The records that can be read, less those of thegent's form that do not matter: reading all lines of a long file takes seconds. */
@@ -68,8 +76,16 @@ function ended({ bytes, byteOffset }: Line, expiresAt: string, end: Date): Patch
   const line = bytes.toString("latin1");
   const { from, to } = spanOfText(line, "expires_at_utc");
   // A digit ends in itself, also when it is written as an escape: \u0032.
-  const expiry = line.slice(from, to).replace(/((?:\\u003)?)\d|\\u[\da-fA-F]{4}|\\./g, (piece, escape?: string) => (escape === undefined ? piece : escape + digits.shift()));
-  return { offset: byteOffset, was: bytes, becomes: Buffer.from(line.slice(0, from) + expiry + line.slice(to), "latin1") };
+  const expiry = line
+    .slice(from, to)
+    .replace(/((?:\\u003)?)\d|\\u[\da-fA-F]{4}|\\./g, (piece, escape?: string) =>
+      escape === undefined ? piece : escape + digits.shift(),
+    );
+  return {
+    offset: byteOffset,
+    was: bytes,
+    becomes: Buffer.from(line.slice(0, from) + expiry + line.slice(to), "latin1"),
+  };
 }
 
 /** Where the text stands, without its quotes, that an object's own key has; of a key that is there twice, the last, which counts. */

@@ -15,7 +15,9 @@ describe("the line of an override", () => {
     ));
 
   it("has no fraction where there is none", () =>
-    expect(textOf({ reason: "CHG-7", at: new Date("2026-03-01T09:00:00Z"), expiresAt: new Date("2026-03-02T09:00:00Z") })).toBe(
+    expect(
+      textOf({ reason: "CHG-7", at: new Date("2026-03-01T09:00:00Z"), expiresAt: new Date("2026-03-02T09:00:00Z") }),
+    ).toBe(
       '{"owner": "ana:shop", "reason": "CHG-7", "timestamp": "2026-03-01T09:00:00+00:00", "expires_at_utc": "2026-03-02T09:00:00+00:00"}\n',
     ));
 
@@ -30,14 +32,20 @@ describe("the key of an override", () => {
   it("is that of its line, also when others wrote the line again with another expiry, order, spacing or escapes", () => {
     const key = newOverrideKey(overrideOf({ reason: "é" }));
     expect(keyIn(textOf({ reason: "é" }))).toBe(key);
-    expect(keyIn('{"expires_at_utc":null,"timestamp":"2026-03-01T09:00:00.250000+00:00", "reason":"é",  "more": 1, "owner":"\\u0061na:shop"}')).toBe(key);
+    expect(
+      keyIn(
+        '{"expires_at_utc":null,"timestamp":"2026-03-01T09:00:00.250000+00:00", "reason":"é",  "more": 1, "owner":"\\u0061na:shop"}',
+      ),
+    ).toBe(key);
   });
 
-  it.each([{ owner: "ana:shop " }, { reason: "other" }, { at: new Date("2026-03-01T09:00:00.251Z") }])("is another for %j", (change) =>
-    expect(newOverrideKey(overrideOf(change))).not.toBe(newOverrideKey(overrideOf())),
+  it.each([{ owner: "ana:shop " }, { reason: "other" }, { at: new Date("2026-03-01T09:00:00.251Z") }])(
+    "is another for %j",
+    (change) => expect(newOverrideKey(overrideOf(change))).not.toBe(newOverrideKey(overrideOf())),
   );
 
-  it("is there for every object, whatever it lacks", () => expect(keyIn("{}")).toBe(keyIn('{"owner": null, "expires_at_utc": 5}')));
+  it("is there for every object, whatever it lacks", () =>
+    expect(keyIn("{}")).toBe(keyIn('{"owner": null, "expires_at_utc": 5}')));
 });
 
 describe("what cannot be written", () => {
@@ -59,7 +67,10 @@ describe("what cannot be written", () => {
     expect(() => overrideLine(overrideOf(change))).toThrow(sentence);
   });
 
-  it.each([{}, { owner: "🔓".repeat(256) }, { reason: "r".repeat(longestReason) }, { expiresAt: new Date(at.getTime() + 1) }])("but this can: %j", (change) =>
-    expect(overrideProblem(overrideOf(change))).toBeNull(),
-  );
+  it.each([
+    {},
+    { owner: "🔓".repeat(256) },
+    { reason: "r".repeat(longestReason) },
+    { expiresAt: new Date(at.getTime() + 1) },
+  ])("but this can: %j", (change) => expect(overrideProblem(overrideOf(change))).toBeNull());
 });

@@ -24,7 +24,8 @@ export function overrideProblem({ owner, reason, at, expiresAt }: NewOverride): 
   if (reason.trim() === "") return "An override needs a reason.";
   if (reason.length > longestReason) return `The reason is longer than ${longestReason} characters.`;
   if (![owner, reason].every(isKept)) return "The override holds a character that cannot be stored.";
-  if (!isOverrideTime(at) || !isOverrideTime(expiresAt)) return "The override's times do not lie in the years 2000 to 2199.";
+  if (!isOverrideTime(at) || !isOverrideTime(expiresAt))
+    return "The override's times do not lie in the years 2000 to 2199.";
   if (expiresAt <= at) return "The override would end before it begins.";
   return null;
 }

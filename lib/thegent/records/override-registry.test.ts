@@ -12,7 +12,13 @@ describe("reading an override", () => {
     const { owner, reason, at, expiresAt } = overrideOf();
     expect(read(overrideLine(overrideOf()).toString().trim())).toEqual({
       ok: true,
-      record: { key: newOverrideKey(overrideOf()), owner, reason, recordedAtMs: at.getTime(), expiresAtMs: expiresAt.getTime() },
+      record: {
+        key: newOverrideKey(overrideOf()),
+        owner,
+        reason,
+        recordedAtMs: at.getTime(),
+        expiresAtMs: expiresAt.getTime(),
+      },
     });
   });
 
@@ -21,8 +27,10 @@ describe("reading an override", () => {
       record: { owner: "a", reason: "", recordedAtMs: null, expiresAtMs: Date.parse("2026-03-02T09:00:00Z") },
     }));
 
-  it.each(['{"expires_at_utc": "2026-03-02T09:00:00Z"}', '{"owner": 1, "expires_at_utc": "2026-03-02T09:00:00Z"}', '{"owner": "a"}', '{"owner": "a", "expires_at_utc": "2026-03-02T09:00:00"}'])(
-    "refuses %s, which overrides nothing",
-    (line) => expect(read(line).ok).toBe(false),
-  );
+  it.each([
+    '{"expires_at_utc": "2026-03-02T09:00:00Z"}',
+    '{"owner": 1, "expires_at_utc": "2026-03-02T09:00:00Z"}',
+    '{"owner": "a"}',
+    '{"owner": "a", "expires_at_utc": "2026-03-02T09:00:00"}',
+  ])("refuses %s, which overrides nothing", (line) => expect(read(line).ok).toBe(false));
 });

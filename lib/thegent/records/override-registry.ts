@@ -8,7 +8,12 @@ export const parseOverrideRegistry = (bytes: Uint8Array): ParsedRecord =>
   parseRecord(bytes, (value) => {
     const read = readOverrideRecord(value);
     if (!read.ok) return read;
-    return { ok: true, kind: kindOf(value, "override"), recordedAt: instantOf(value.get("timestamp")), dialect: dialectOfRecord("override_registry", value) };
+    return {
+      ok: true,
+      kind: kindOf(value, "override"),
+      recordedAt: instantOf(value.get("timestamp")),
+      dialect: dialectOfRecord("override_registry", value),
+    };
   });
 
 /** An override as the file tells it, ready for text columns. Times in milliseconds since the epoch. */
@@ -27,7 +32,17 @@ export function readOverrideRecord(value: JsonObject): { ok: true; record: Overr
   const owner = exactOf(value, "owner");
   if (owner === null) return unusable("It has no owner, so it overrides nothing.");
   const expiresAt = instantOf(value.get("expires_at_utc"));
-  if (!expiresAt) return unusable("Its expires_at_utc is missing or not a time with an offset; thegent passes it over.");
+  if (!expiresAt)
+    return unusable("Its expires_at_utc is missing or not a time with an offset; thegent passes it over.");
   const recordedAtMs = instantOf(value.get("timestamp"))?.getTime() ?? null;
-  return { ok: true, record: { key: overrideKeyOf(value), owner, reason: textOf(value, "reason") ?? "", recordedAtMs, expiresAtMs: expiresAt.getTime() } };
+  return {
+    ok: true,
+    record: {
+      key: overrideKeyOf(value),
+      owner,
+      reason: textOf(value, "reason") ?? "",
+      recordedAtMs,
+      expiresAtMs: expiresAt.getTime(),
+    },
+  };
 }

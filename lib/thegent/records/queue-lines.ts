@@ -23,9 +23,18 @@ const newline = Buffer.from("\n");
  * and its like. `content` is null when nothing pending matched: the file is then left alone. Whoever wrote it before and was killed
  * before it could say so is told of the same records again: they bear its word and instant.
  */
-export function resolveLines(content: Buffer, resolutions: readonly Resolution[]): { content: Buffer | null; closed: Closed } {
-  const work: Work = { byRun: new Map(resolutions.toReversed().map((one) => [one.runId, one])), closed: new Map(resolutions.map(({ runId }) => [runId, []])), changed: false };
-  const lines = everyLine(content).filter((line) => !line.blank).map((line) => resolveLine(line.bytes, work));
+export function resolveLines(
+  content: Buffer,
+  resolutions: readonly Resolution[],
+): { content: Buffer | null; closed: Closed } {
+  const work: Work = {
+    byRun: new Map(resolutions.toReversed().map((one) => [one.runId, one])),
+    closed: new Map(resolutions.map(({ runId }) => [runId, []])),
+    changed: false,
+  };
+  const lines = everyLine(content)
+    .filter((line) => !line.blank)
+    .map((line) => resolveLine(line.bytes, work));
   return { content: work.changed ? joinLines(lines) : null, closed: work.closed };
 }
 
@@ -57,7 +66,9 @@ function closeRecord(record: JsonObject, { runId, word, at, only }: Resolution, 
  * which a resolution and a rewrite leave alone; repeating changes nothing. Null when there is nothing to carry.
  */
 export function mergeLines(content: Buffer, late: Buffer): Buffer | null {
-  const lines = everyLine(content).filter((line) => !line.blank).map((line) => line.bytes);
+  const lines = everyLine(content)
+    .filter((line) => !line.blank)
+    .map((line) => line.bytes);
   const places = new Map<string, number[]>();
   for (const [index, line] of lines.entries()) append(places, identityOf(line), index);
   let changed = false;
@@ -77,7 +88,8 @@ export function linesNotIn(content: Buffer, lines: readonly Buffer[]): Buffer[] 
   const counts = new Map<string, number>();
   for (const { bytes } of everyLine(content)) {
     const run = runAsWritten(bytes);
-    if (run === undefined || runs.has(run) || runs.has(undefined)) counts.set(identityOf(bytes), (counts.get(identityOf(bytes)) ?? 0) + 1);
+    if (run === undefined || runs.has(run) || runs.has(undefined))
+      counts.set(identityOf(bytes), (counts.get(identityOf(bytes)) ?? 0) + 1);
   }
   return lines.filter((line) => {
     const left = counts.get(identityOf(line)) ?? 0;
@@ -87,7 +99,8 @@ export function linesNotIn(content: Buffer, lines: readonly Buffer[]): Buffer[] 
 }
 
 /** Saves reading nearly all lines of a long file: as thegent writes them, their run tells that they are others. Undefined where it does not. */
-export const runAsWritten = (line: Buffer): string | undefined => /^\{"run_id": "([ !#-[\]-~]*)"/.exec(line.toString("latin1"))?.[1];
+export const runAsWritten = (line: Buffer): string | undefined =>
+  /^\{"run_id": "([ !#-[\]-~]*)"/.exec(line.toString("latin1"))?.[1];
 
 /** Null when `late` does not say more than `line`. */
 function carriedResolution(line: Buffer, late: Buffer): Buffer | null {
@@ -126,8 +139,16 @@ const lineOfThegent = (() => {
   const textOrNull = `(?:${text}|null)`;
   const int = String.raw`(?:0|-?[1-9]\d{0,18})`;
   const fields = [
-    `"run_id": "(${characters})"`, `"reason": ${text}`, `"owner": ${textOrNull}`, `"agent": ${textOrNull}`, `"lane": ${text}`, `"priority": ${int}`,
-    `"blocked_at_utc": ${text}`, `"escalate_by_utc": ${text}`, `"sla_minutes": ${int}`, `"status": "([a-z_]*)"`,
+    `"run_id": "(${characters})"`,
+    `"reason": ${text}`,
+    `"owner": ${textOrNull}`,
+    `"agent": ${textOrNull}`,
+    `"lane": ${text}`,
+    `"priority": ${int}`,
+    `"blocked_at_utc": ${text}`,
+    `"escalate_by_utc": ${text}`,
+    `"sla_minutes": ${int}`,
+    `"status": "([a-z_]*)"`,
   ];
   return new RegExp(`^\\{${fields.join(", ")}(?:, "resolved_at_utc": ${text})?\\}$`);
 })();

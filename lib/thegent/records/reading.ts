@@ -10,10 +10,20 @@ import type { ParsedRecord } from "./format";
 /** `mayWait` false: of the queue, and says itself that it does not wait. */
 export type Unusable = { ok: false; reason: string; mayWait?: boolean };
 const longestReason = 500;
-export const unusable = (reason: string): Unusable => ({ ok: false, reason: nameUnkept(reason.slice(0, longestReason)) });
+export const unusable = (reason: string): Unusable => ({
+  ok: false,
+  reason: nameUnkept(reason.slice(0, longestReason)),
+});
 
 /** What a kind's parser says about a record; the rest of ParsedRecord is the same for every kind. */
-export type Facts = { ok: true; kind: string; recordedAt: Date | null; runId?: string | null; identityKey?: string; dialect?: Dialect | null };
+export type Facts = {
+  ok: true;
+  kind: string;
+  recordedAt: Date | null;
+  runId?: string | null;
+  identityKey?: string;
+  dialect?: Dialect | null;
+};
 
 /** Reads a record and lets `describe` judge it. Never throws. */
 export function parseRecord(bytes: Uint8Array, describe: (value: JsonObject) => Facts | Unusable): ParsedRecord {
@@ -33,7 +43,9 @@ export function readObject(bytes: Uint8Array): { ok: true; value: JsonObject; te
   const text = strip(decoded);
   try {
     const value = parsePythonJson(text);
-    return isObject(value) ? { ok: true, value, text } : { ...unusable("It is JSON, but not an object."), mayWait: false };
+    return isObject(value)
+      ? { ok: true, value, text }
+      : { ...unusable("It is JSON, but not an object."), mayWait: false };
   } catch (error) {
     if (error instanceof PythonJsonError) return unusable(`It is not JSON: ${error.message}.`);
     throw error;
@@ -54,10 +66,12 @@ export function textOf(value: JsonObject, key: string, most = Infinity): string 
 }
 
 /** The record's own word for what it is, else what its file holds. */
-export const kindOf = (value: JsonObject, otherwise: string): string => textOf(value, "event") ?? textOf(value, "event_type") ?? otherwise;
+export const kindOf = (value: JsonObject, otherwise: string): string =>
+  textOf(value, "event") ?? textOf(value, "event_type") ?? otherwise;
 
 /** Which thegent wrote a record of a file of this kind; null: it does not tell. */
-export const dialectOfRecord = (kind: string, value: JsonObject): Dialect | null => dialectOf(kind, { keys: [...value.keys()], get: (key) => value.get(key) });
+export const dialectOfRecord = (kind: string, value: JsonObject): Dialect | null =>
+  dialectOf(kind, { keys: [...value.keys()], get: (key) => value.get(key) });
 
 export const longestRunId = 512;
 

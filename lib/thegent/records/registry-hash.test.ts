@@ -10,7 +10,8 @@ function read(line: string): JsonObject {
   return value;
 }
 const linesOf = (path: string) => readFileSync(path, "utf8").trimEnd().split("\n").map(read);
-const wrongLines = (records: JsonObject[]) => records.flatMap((record, index) => (record.get("hash") === recordHash(record) ? [] : [index + 1]));
+const wrongLines = (records: JsonObject[]) =>
+  records.flatMap((record, index) => (record.get("hash") === recordHash(record) ? [] : [index + 1]));
 
 /** FORMATS §1.1: invented data, real hashes. */
 const exampleChain = [
@@ -29,24 +30,42 @@ describe("a registry record's hash", () => {
   it("is recomputed for the example chain, floats and astral characters included", () => {
     const records = exampleChain.map(read);
     expect(wrongLines(records)).toEqual([]);
-    expect(records.slice(1).map((record) => record.get("prev_hash"))).toEqual(records.slice(0, -1).map((record) => record.get("hash")));
+    expect(records.slice(1).map((record) => record.get("prev_hash"))).toEqual(
+      records.slice(0, -1).map((record) => record.get("hash")),
+    );
   });
 
-  it.each(["blank_lines", "crlf", "keys_reordered", "ascii_escaped", "float_other_text"])("does not depend on spelling (trap 1): %s", (name) => {
-    const records = readFileSync(`samples/tampered/${name}.jsonl`, "utf8").split(/\r?\n/).filter((line) => line.trim()).map(read);
-    expect(wrongLines(records)).toEqual([]);
-  });
+  it.each(["blank_lines", "crlf", "keys_reordered", "ascii_escaped", "float_other_text"])(
+    "does not depend on spelling (trap 1): %s",
+    (name) => {
+      const records = readFileSync(`samples/tampered/${name}.jsonl`, "utf8")
+        .split(/\r?\n/)
+        .filter((line) => line.trim())
+        .map(read);
+      expect(wrongLines(records)).toEqual([]);
+    },
+  );
 
-  it.each(["int_to_float", "float_to_int", "edited_field"])("depends on the value and its type (trap 1): %s", (name) => {
-    expect(wrongLines(linesOf(`samples/tampered/${name}.jsonl`))).toHaveLength(1);
-  });
+  it.each(["int_to_float", "float_to_int", "edited_field"])(
+    "depends on the value and its type (trap 1): %s",
+    (name) => {
+      expect(wrongLines(linesOf(`samples/tampered/${name}.jsonl`))).toHaveLength(1);
+    },
+  );
 
-  it.each(["truncated_tail", "edited_whole_chain_rehashed"])("cannot tell on its own that the end was cut or all was rewritten: the chain has no anchor (trap 2): %s", (name) => {
-    const records = linesOf(`samples/tampered/${name}.jsonl`);
-    expect(wrongLines(records)).toEqual([]);
-    expect(records.slice(1).map((record) => record.get("prev_hash"))).toEqual(records.slice(0, -1).map((record) => record.get("hash")));
-    expect(readFileSync(`samples/tampered/${name}.jsonl`)).not.toEqual(readFileSync("samples/tampered/pristine.jsonl"));
-  });
+  it.each(["truncated_tail", "edited_whole_chain_rehashed"])(
+    "cannot tell on its own that the end was cut or all was rewritten: the chain has no anchor (trap 2): %s",
+    (name) => {
+      const records = linesOf(`samples/tampered/${name}.jsonl`);
+      expect(wrongLines(records)).toEqual([]);
+      expect(records.slice(1).map((record) => record.get("prev_hash"))).toEqual(
+        records.slice(0, -1).map((record) => record.get("hash")),
+      );
+      expect(readFileSync(`samples/tampered/${name}.jsonl`)).not.toEqual(
+        readFileSync("samples/tampered/pristine.jsonl"),
+      );
+    },
+  );
 
   it("mismatches for a NaN confidence, which was hashed as NaN and stored as null (trap 3)", () => {
     expect(wrongLines(linesOf("samples/tampered/pristine_confidence_nan.jsonl"))).toHaveLength(1);
@@ -54,7 +73,12 @@ describe("a registry record's hash", () => {
 
   it("matches for a NaN feedback score, though the line is not standard JSON (trap 3)", () => {
     const text = readFileSync("samples/tampered/pristine_feedback_nan.jsonl", "utf8");
-    expect(() => text.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown)).toThrow();
+    expect(() =>
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    ).toThrow();
     expect(wrongLines(text.trimEnd().split("\n").map(read))).toEqual([]);
   });
 
@@ -67,7 +91,9 @@ describe("a registry record's hash", () => {
 
 describe("a start record's signature", () => {
   it("is recomputed for every signed start of the sample", () => {
-    const signed = linesOf("samples/session/run_registry.jsonl").filter((record) => typeof record.get("signature") === "string");
+    const signed = linesOf("samples/session/run_registry.jsonl").filter(
+      (record) => typeof record.get("signature") === "string",
+    );
     expect(signed.length).toBeGreaterThan(100);
     expect(signed.filter((record) => record.get("signature") !== recordSignature(record))).toEqual([]);
   });

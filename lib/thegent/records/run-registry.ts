@@ -7,5 +7,11 @@ export const parseRunRegistry = (bytes: Uint8Array): ParsedRecord =>
     const run = runIdOf(value);
     if (!run.ok) return run;
     const recordedAt = instantOf(value.get("timestamp")) ?? instantOf(value.get("started_at_utc"));
-    return { ok: true, kind: kindOf(value, "start"), runId: run.runId, recordedAt, dialect: dialectOfRecord("run_registry", value) };
+    return {
+      ok: true,
+      kind: kindOf(value, "start"),
+      runId: run.runId,
+      recordedAt,
+      dialect: dialectOfRecord("run_registry", value),
+    };
   });

@@ -10,7 +10,13 @@ import { isInForce } from "@/lib/areas/override/domain/override";
 import { sayMany } from "@/lib/kernel/words/quantities";
 
 /** The overrides that were asked for from this item, and how they stand. */
-export function ItemOverrides({ overrides, serverNow }: { overrides: EscalationDetail["overrides"]; serverNow: string }) {
+export function ItemOverrides({
+  overrides,
+  serverNow,
+}: {
+  overrides: EscalationDetail["overrides"];
+  serverNow: string;
+}) {
   if (overrides.length === 0) return null;
   return (
     <Section title="Overrides" aside={sayMany(overrides.length, "request")}>

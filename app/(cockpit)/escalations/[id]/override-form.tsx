@@ -18,7 +18,8 @@ export default function OverrideForm({ detail, fields, onFields, blocked, onDone
       blocked={blocked}
       request={actions.requestOverride}
       onDone={() => {
-        for (const queryKey of [escalationKeys.detail(detail.id), overrideKeys.overrides]) void client.invalidateQueries({ queryKey });
+        for (const queryKey of [escalationKeys.detail(detail.id), overrideKeys.overrides])
+          void client.invalidateQueries({ queryKey });
         onDone();
       }}
     />

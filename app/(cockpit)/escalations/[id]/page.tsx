@@ -30,7 +30,14 @@ export default async function EscalationPage({ params, searchParams }: Props) {
   if (!detail) notFound();
   return (
     <Hydrate known={[[escalationKeys.detail(detail.id), detail]]}>
-      <Item key={detail.id} id={detail.id} me={{ id: person.id, name: person.name }} actions={drawnFor(person, actions)} mostSeconds={ttlSecondsOf(env().settings)} from={from} />
+      <Item
+        key={detail.id}
+        id={detail.id}
+        me={{ id: person.id, name: person.name }}
+        actions={drawnFor(person, actions)}
+        mostSeconds={ttlSecondsOf(env().settings)}
+        from={from}
+      />
     </Hydrate>
   );
 }

@@ -34,7 +34,16 @@ export default async function NewItemPage({ searchParams }: Props) {
         </p>
         <h1 className="text-lg font-semibold">New item</h1>
       </header>
-      {first ? <NewItem may={may} first={first} slaMinutes={slaMinutesOf(env().settings)} {...drawnFor(person, { open: openEscalation })} /> : <NothingToOpen may={may} />}
+      {first ? (
+        <NewItem
+          may={may}
+          first={first}
+          slaMinutes={slaMinutesOf(env().settings)}
+          {...drawnFor(person, { open: openEscalation })}
+        />
+      ) : (
+        <NothingToOpen may={may} />
+      )}
     </div>
   );
 }
@@ -42,7 +51,12 @@ export default async function NewItemPage({ searchParams }: Props) {
 /** The rights as the matrix gives them, path by path. */
 function mayOpen(person: PersonActor): MayOpen {
   const of = (path: EscalationPath) => toMayDo(decide(operatingModel, "escalation.open", person, path));
-  return { policy_denial: of("policy_denial"), contract_drift: of("contract_drift"), integrity: of("integrity"), incident: of("incident") };
+  return {
+    policy_denial: of("policy_denial"),
+    contract_drift: of("contract_drift"),
+    integrity: of("integrity"),
+    incident: of("incident"),
+  };
 }
 
 function NothingToOpen({ may }: { may: MayOpen }) {

@@ -26,7 +26,11 @@ export default async function NewRequestPage({ searchParams }: Props) {
         </p>
         <h1 className="text-lg font-semibold">Ask for an override</h1>
       </header>
-      <NewRequest most={ttlSecondsOf(env().settings)} owner={typeof owner === "string" ? owner.slice(0, 200) : ""} {...drawnFor(person, { request: requestOverride })} />
+      <NewRequest
+        most={ttlSecondsOf(env().settings)}
+        owner={typeof owner === "string" ? owner.slice(0, 200) : ""}
+        {...drawnFor(person, { request: requestOverride })}
+      />
     </div>
   );
 }

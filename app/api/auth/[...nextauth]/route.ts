@@ -11,8 +11,11 @@ import { systemClock } from "@/lib/kernel/time";
 
 type Route = { params: Promise<{ nextauth: string[] }> };
 
-const afterwards = (work: () => Promise<void>): void => after(() => work().catch((error: unknown) => log.error({ err: error }, "a failed sign-in is not in the chain")));
-const options = authOptions((attempt) => signIn({ now: systemClock(), requestId: newRequestId() }, attempt, afterwards));
+const afterwards = (work: () => Promise<void>): void =>
+  after(() => work().catch((error: unknown) => log.error({ err: error }, "a failed sign-in is not in the chain")));
+const options = authOptions((attempt) =>
+  signIn({ now: systemClock(), requestId: newRequestId() }, attempt, afterwards),
+);
 const handler: unknown = NextAuth(options);
 const nextAuth = handler as (request: NextRequest, route: Route) => Promise<Response>;
 
@@ -31,7 +34,8 @@ async function answer(request: NextRequest, route: Route): Promise<Response> {
 }
 
 async function receive(request: NextRequest, route: Route): Promise<Response> {
-  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) throw new CockpitError("INVALID", "That is not the sign-in form.");
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    throw new CockpitError("INVALID", "That is not the sign-in form.");
   const body = await readBody(request);
   const form = new NextRequest(request.nextUrl, { method: "POST", headers: request.headers, body });
   return readAnswer(await nextAuth(form, route), new URLSearchParams(body).get("json") === "true");
@@ -42,4 +46,12 @@ function notThisWay(requestId: string, allowed: readonly string[]): Response {
   return Response.json({ error }, { status: 405, headers: { allow: allowed.join(", "), "cache-control": "no-store" } });
 }
 
-export { answer as GET, answer as HEAD, answer as POST, answer as PUT, answer as PATCH, answer as DELETE, answer as OPTIONS };
+export {
+  answer as GET,
+  answer as HEAD,
+  answer as POST,
+  answer as PUT,
+  answer as PATCH,
+  answer as DELETE,
+  answer as OPTIONS,
+};

@@ -9,6 +9,8 @@ export function GET(request: Request): Promise<Response> {
   return respondJson(async (ctx) => {
     const parameters = Object.fromEntries(new URL(request.url).searchParams);
     const from = z.uuid().safeParse(parameters.from).data ?? null;
-    return { id: await nextItem(authoriseRead(ctx, "escalation.view"), listQuerySchema.parse(parameters), from, ctx.now) };
+    return {
+      id: await nextItem(authoriseRead(ctx, "escalation.view"), listQuerySchema.parse(parameters), from, ctx.now),
+    };
   });
 }

@@ -7,7 +7,10 @@ import { ChainVerifier, most, type ChainVerdict, type Head } from "@/lib/kernel/
 /** Reads the cockpit's whole chain and re-derives every hash. `expect` is a head that was kept elsewhere. */
 export async function verifyChain(expect?: Head): Promise<ChainVerdict> {
   const verifier = new ChainVerifier(expect);
-  const { head } = await readChain((event) => verifier.add(event), async () => null);
+  const { head } = await readChain(
+    (event) => verifier.add(event),
+    async () => null,
+  );
   return verifier.finish(head);
 }
 

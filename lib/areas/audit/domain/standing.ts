@@ -26,11 +26,24 @@ export class StandingVerifier {
 
   compare({ people, escalations, overrides }: Standing): Finding[] {
     if (this.events === 0 && people.length + escalations + overrides > 0) {
-      return [{ kind: "emptied", seq: "0", says: `There is no event at all, but the database holds people (${people.length}), escalations (${escalations}) and overrides (${overrides}): the whole chain is gone.` }];
+      return [
+        {
+          kind: "emptied",
+          seq: "0",
+          says: `There is no event at all, but the database holds people (${people.length}), escalations (${escalations}) and overrides (${overrides}): the whole chain is gone.`,
+        },
+      ];
     }
     const there = new Set(people.map(({ id }) => id));
     const missing = [...this.given].filter(([id, { roles }]) => !there.has(id) && roles.length > 0);
-    return [...people.flatMap((person) => this.compareOne(person)), ...missing.map(([id, { seq }]): Finding => ({ kind: "role", seq: seq.toString(), says: `Event ${seq} gave roles to the person ${id}, who is not in the database.` }))];
+    return [
+      ...people.flatMap((person) => this.compareOne(person)),
+      ...missing.map(([id, { seq }]): Finding => ({
+        kind: "role",
+        seq: seq.toString(),
+        says: `Event ${seq} gave roles to the person ${id}, who is not in the database.`,
+      })),
+    ];
   }
 
   private compareOne({ id, name, roles }: Holding): Finding[] {
@@ -39,8 +52,17 @@ export class StandingVerifier {
     const [extra, gone] = [roles.filter((role) => !by.includes(role)), by.filter((role) => !roles.includes(role))];
     const about = { kind: "role" as const, seq: (given?.seq ?? 0n).toString() };
     return [
-      ...(extra.length ? [{ ...about, says: `${name} (${id}) holds ${extra.join(", ")} in the database, which no event gave.` }] : []),
-      ...(gone.length ? [{ ...about, says: `${name} (${id}) does not hold ${gone.join(", ")} in the database, which event ${about.seq} gave and none took away.` }] : []),
+      ...(extra.length
+        ? [{ ...about, says: `${name} (${id}) holds ${extra.join(", ")} in the database, which no event gave.` }]
+        : []),
+      ...(gone.length
+        ? [
+            {
+              ...about,
+              says: `${name} (${id}) does not hold ${gone.join(", ")} in the database, which event ${about.seq} gave and none took away.`,
+            },
+          ]
+        : []),
     ];
   }
 }
@@ -49,8 +71,19 @@ function read(body: string): { personId: string; roles: string[] } | null {
   // Most events are others: their text is not taken apart.
   if (!givesRoles.some((action) => body.includes(`"action":"${action}"`))) return null;
   try {
-    const { action, outcome, subject, after } = JSON.parse(body) as { action?: string; outcome?: string; subject?: { id?: unknown }; after?: { roles?: unknown } };
-    if (outcome !== "done" || !givesRoles.includes(action ?? "") || typeof subject?.id !== "string" || !Array.isArray(after?.roles)) return null;
+    const { action, outcome, subject, after } = JSON.parse(body) as {
+      action?: string;
+      outcome?: string;
+      subject?: { id?: unknown };
+      after?: { roles?: unknown };
+    };
+    if (
+      outcome !== "done" ||
+      !givesRoles.includes(action ?? "") ||
+      typeof subject?.id !== "string" ||
+      !Array.isArray(after?.roles)
+    )
+      return null;
     return { personId: subject.id, roles: after.roles.filter((role): role is string => typeof role === "string") };
   } catch {
     return null;

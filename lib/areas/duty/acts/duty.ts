@@ -46,7 +46,14 @@ export async function leaveDuty(ctx: Context, { role }: Pick<Input, "role">): Pr
 type Named = { personId: string; name: string } | null;
 
 /** The event names both: who was on duty before, and who is now. */
-function record(tx: Tx, grant: Grant<"duty.take" | "duty.leave">, ctx: Context, role: Role, before: Named, after: Named): Promise<void> {
+function record(
+  tx: Tx,
+  grant: Grant<"duty.take" | "duty.leave">,
+  ctx: Context,
+  role: Role,
+  before: Named,
+  after: Named,
+): Promise<void> {
   const plain = (who: Named) => ({ onDuty: who && { id: who.personId, name: who.name } });
   return appendAudit(tx, doneEvent(grant, ctx, { kind: "duty", id: role }, plain(before), plain(after)));
 }
@@ -60,6 +67,8 @@ async function holderOf(ctx: Context, { action }: Grant<"duty.take" | "duty.leav
 }
 
 function isOnDuty(current: StandingDuty | null, role: Role): CockpitError {
-  const says = current ? `${current.name} is on duty as ${roleNames[role]} by now. Take over from them, if that is right.` : `The duty as ${roleNames[role]} has just changed. Look again.`;
+  const says = current
+    ? `${current.name} is on duty as ${roleNames[role]} by now. Take over from them, if that is right.`
+    : `The duty as ${roleNames[role]} has just changed. Look again.`;
   return new CockpitError("CONFLICT", says);
 }

@@ -22,6 +22,12 @@ describe("mia goes on duty as Operator", () => {
   ])("%s", (_, current, from, decision) => expect(decideTakeDuty("mia", current, from)).toEqual(decision));
 });
 
-test.each<[Role, boolean]>([["operator", true], ["tech_lead", true], ["security", false], ["product_owner", false], ["stakeholder", false]])("the duty as %s is mia's, who is Operator and Tech Lead: %s", (role, hers) =>
+test.each<[Role, boolean]>([
+  ["operator", true],
+  ["tech_lead", true],
+  ["security", false],
+  ["product_owner", false],
+  ["stakeholder", false],
+])("the duty as %s is mia's, who is Operator and Tech Lead: %s", (role, hers) =>
   expect(isTheirDuty(role, { roles: ["operator", "tech_lead"] })).toBe(hers),
 );

@@ -15,7 +15,12 @@ export async function dutyView(): Promise<DutyView> {
   return roles.map((role) => {
     const able = holders.filter((holder) => holder.role === role);
     const onDuty = able.find(({ since }) => since);
-    return { role, person: onDuty ? refOf(onDuty) : null, since: onDuty?.since?.toISOString() ?? null, holders: able.map(refOf) };
+    return {
+      role,
+      person: onDuty ? refOf(onDuty) : null,
+      since: onDuty?.since?.toISOString() ?? null,
+      holders: able.map(refOf),
+    };
   });
 }
 

@@ -16,7 +16,13 @@ export async function findDuty(tx: Tx, role: Role): Promise<StandingDuty | null>
 }
 
 /** False: they were not on duty as it (any more). Somebody else who ends the same duty at this moment is waited for. */
-export async function endDuty(tx: Tx, _grant: Grant<"duty.take" | "duty.leave">, role: Role, personId: string, now: Date): Promise<boolean> {
+export async function endDuty(
+  tx: Tx,
+  _grant: Grant<"duty.take" | "duty.leave">,
+  role: Role,
+  personId: string,
+  now: Date,
+): Promise<boolean> {
   const ended = await tx.$executeRaw`
     UPDATE "Duty" SET "endedAt" = GREATEST("since", ${now}::timestamptz) WHERE "role" = ${role}::"Role" AND "personId" = ${personId}::uuid AND "endedAt" IS NULL`;
   return ended > 0;

@@ -20,7 +20,12 @@ const done = { claim: "Claimed.", assign: "Assigned.", resolve: "Resolved." } as
 export async function actOnMany(ctx: Context, input: z.output<typeof bulkSchema>): Promise<BulkOutcome[]> {
   const outcomes = await act(ctx, input);
   if (outcomes[0]?.error && outcomes.every(({ error }) => error && isRefusal(error.code))) throw outcomes[0].error;
-  return outcomes.map(({ id, error }) => ({ id, ok: !error, code: error?.code ?? null, message: error?.message ?? done[input.act] }));
+  return outcomes.map(({ id, error }) => ({
+    id,
+    ok: !error,
+    code: error?.code ?? null,
+    message: error?.message ?? done[input.act],
+  }));
 }
 
 function act(ctx: Context, input: z.output<typeof bulkSchema>): Promise<Outcome[]> {

@@ -16,13 +16,24 @@ export const addAgain = itemAct({
   fits: (facts) => isOpen(facts) && facts.item.lostAt !== null,
   suits: ({ shown: { effectView } }) => effectView?.kind !== "thegent.add" || effectView.status === "applied",
   does: () => ({ decide: decideAddAgain, says: () => ({ addedAgain: true }), also: write }),
-  timeline: () => ({ kind: "retried", says: "Asked for its record, which had vanished, to be added to thegent's queue file again" }),
+  timeline: () => ({
+    kind: "retried",
+    says: "Asked for its record, which had vanished, to be added to thegent's queue file again",
+  }),
 });
 
 async function write(tx: Tx, [planned]: readonly Planned<"escalation.add-again">[], now: Date): Promise<void> {
   if (!planned) return;
-  const { grant, change: { before } } = planned;
+  const {
+    grant,
+    change: { before },
+  } = planned;
   if (await isBeingAdded(tx, before.id)) throw new CockpitError("CONFLICT", "The record is being added again already.");
-  await addEffects(tx, grant, [{ subjectId: before.id, kind: "thegent.add", payload: await findFormer(tx, before.id) }], now);
+  await addEffects(
+    tx,
+    grant,
+    [{ subjectId: before.id, kind: "thegent.add", payload: await findFormer(tx, before.id) }],
+    now,
+  );
   await scheduleDelivery(tx, grant, before.sourceId);
 }

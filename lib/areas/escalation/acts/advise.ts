@@ -13,7 +13,8 @@ export const adviseEscalation = itemAct({
   form: {
     label: "Give advice",
     submit: ["Give this advice", "Giving…"],
-    consequence: "It stays in the audit trail as the advice of your role, and answers what was asked of it. It decides nothing.",
+    consequence:
+      "It stays in the audit trail as the advice of your role, and answers what was asked of it. It decides nothing.",
   },
   done: "Your advice is given.",
   fits: isOpen,

@@ -32,34 +32,62 @@ type Also<A extends ChangingAction> = (saved: readonly Planned<A>[]) => Promise<
  * The one way in which items change, by people and by clocks: written under guard, notices ended and told, then the audit events, a few
  * statements however many items. Answers the ids that were written; of the others nothing happened, because somebody else was first.
  */
-export async function applyChanges<A extends ChangingAction>(tx: Tx, planned: readonly Planned<A>[], now: Date, also?: Also<A>): Promise<Set<string>> {
+export async function applyChanges<A extends ChangingAction>(
+  tx: Tx,
+  planned: readonly Planned<A>[],
+  now: Date,
+  also?: Also<A>,
+): Promise<Set<string>> {
   const [first] = planned;
   if (!first) return new Set();
-  const ids = await saveItems(tx, first.grant, planned.map(({ change }) => change));
+  const ids = await saveItems(
+    tx,
+    first.grant,
+    planned.map(({ change }) => change),
+  );
   const saved = planned.filter(({ change }) => ids.has(change.next.id));
   if (!saved.length) return ids;
   await settleNotices(tx, saved, now);
   await tellPeople(tx, saved, now);
   await also?.(saved);
-  await appendAuditAll(tx, saved.flatMap(({ events }) => events));
+  await appendAuditAll(
+    tx,
+    saved.flatMap(({ events }) => events),
+  );
   return ids;
 }
 
 /** One act settles all of its items alike. */
 async function settleNotices<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
-  const endings = saved.flatMap(({ settles, grant, change }) => (settles ? [{ ...endingOf(settles, grant.role), subjectId: change.next.id }] : []));
+  const endings = saved.flatMap(({ settles, grant, change }) =>
+    settles ? [{ ...endingOf(settles, grant.role), subjectId: change.next.id }] : [],
+  );
   await endNotices(tx, saved[0]!.grant, endings, now);
 }
 
 async function tellPeople<A extends ChangingAction>(tx: Tx, saved: readonly Planned<A>[], now: Date): Promise<void> {
   if (!saved.some(({ tells, heard }) => tells.length || heard.length)) return;
   const roster = await listRoster(tx);
-  const notices = saved.flatMap((one) => noticesOf(one, roster).map((notice) => ({ ...notice, subjectId: one.change.next.id })));
+  const notices = saved.flatMap((one) =>
+    noticesOf(one, roster).map((notice) => ({ ...notice, subjectId: one.change.next.id })),
+  );
   await addNotices(tx, saved[0]!.grant, saved[0]!.change.before.sourceId, notices, now);
 }
 
-function noticesOf<A extends ChangingAction>({ tells, heard, settles, grant, change }: Planned<A>, roster: Roster): NewNotice[] {
-  const facts = { about: aboutItem(change.next), model: operatingModel, roster, routed: null, exceptId: grant.actor.id };
+function noticesOf<A extends ChangingAction>(
+  { tells, heard, settles, grant, change }: Planned<A>,
+  roster: Roster,
+): NewNotice[] {
+  const facts = {
+    about: aboutItem(change.next),
+    model: operatingModel,
+    roster,
+    routed: null,
+    exceptId: grant.actor.id,
+  };
   const settled = settles && endingOf(settles, grant.role);
-  return [...decideNotices(heard, facts).filter((notice) => !settled || !ends(settled, notice)), ...decideNotices(tells, facts)];
+  return [
+    ...decideNotices(heard, facts).filter((notice) => !settled || !ends(settled, notice)),
+    ...decideNotices(tells, facts),
+  ];
 }

@@ -14,7 +14,9 @@ export const askForOverride: ItemOffer = {
   // One request at a time: the next one is asked for when this one is decided or taken back.
   blocked: ({ shown }) => {
     const waiting = shown.overrides.find(({ status }) => status === "requested");
-    return waiting ? `${waiting.requestedBy.name} has asked for an override of this item, and it waits for a decision.` : null;
+    return waiting
+      ? `${waiting.requestedBy.name} has asked for an override of this item, and it waits for a decision.`
+      : null;
   },
   done: "The override is asked for. Who decides was told.",
   absent: absentOf("Override"),

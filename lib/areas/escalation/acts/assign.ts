@@ -20,21 +20,33 @@ export const assignEscalation = itemAct({
       people: (facts) =>
         othersOf(facts).map(({ id, name }) => {
           const isMe = id === facts.me.personId;
-          return { id, name: isMe ? `${name} (you)` : name, consequence: sayGiven(isMe ? "You hold the item then" : `${name} holds the item then, and is told`, facts) };
+          return {
+            id,
+            name: isMe ? `${name} (you)` : name,
+            consequence: sayGiven(isMe ? "You hold the item then" : `${name} holds the item then, and is told`, facts),
+          };
         }),
     }),
   },
-  form: { label: "Assign this item", submit: ["Assign", "Assigning…"], consequence: (facts) => sayGiven("Whoever you choose holds the item then, and is told", facts) },
+  form: {
+    label: "Assign this item",
+    submit: ["Assign", "Assigning…"],
+    consequence: (facts) => sayGiven("Whoever you choose holds the item then, and is told", facts),
+  },
   done: "The item is assigned.",
   fits: isOpen,
   suits: (facts) => othersOf(facts).length > 0,
   blocked: whenClosed,
   does: async ({ toId }) => {
     const to = await findActor(toId);
-    const mayClaim = (path: EscalationPath) => to !== null && decide(operatingModel, "escalation.claim", to, path).allowed;
+    const mayClaim = (path: EscalationPath) =>
+      to !== null && decide(operatingModel, "escalation.claim", to, path).allowed;
     return {
       decide: (item, { now, quietMinutes }) => {
-        if (!to) throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", { toId: "Choose a colleague." });
+        if (!to)
+          throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", {
+            toId: "Choose a colleague.",
+          });
         if (!mayClaim(item.path)) return { ok: false, rejection: { why: "not-theirs-to-do", byId: to.id } };
         return decideAssign(item, { toId: to.id, now, quietMinutes });
       },
@@ -50,5 +62,7 @@ const othersOf = ({ item, colleagues }: ItemFacts) => colleagues.filter(({ id })
 
 function sayGiven(whom: string, facts: ItemFacts): string {
   const from = facts.shown.claimedBy;
-  return [`${whom}.`, from && (isMine(facts) ? "Your claim ends." : `The claim of ${from.name} ends.`)].filter(Boolean).join(" ");
+  return [`${whom}.`, from && (isMine(facts) ? "Your claim ends." : `The claim of ${from.name} ends.`)]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -8,12 +8,18 @@ import { isOpen, itemAct, sayRefused, text } from "./item-act";
 export const cancelEscalation = itemAct({
   action: "escalation.cancel",
   title: "Cancel",
-  fields: { note: text({ called: "The note", limit: limits.note, label: "Why it is cancelled", rows: 2 }), lateCause: lateCause() },
+  fields: {
+    note: text({ called: "The note", limit: limits.note, label: "Why it is cancelled", rows: 2 }),
+    lateCause: lateCause(),
+  },
   form: {
     label: "Cancel this item",
     submit: ["Cancel the item", "Cancelling…"],
     consequence: ({ item, shown }) => {
-      const records = item.runId !== null && shown.records.some(isWaiting) ? " thegent's own records of the run are closed with it, as “cancelled”." : "";
+      const records =
+        item.runId !== null && shown.records.some(isWaiting)
+          ? " thegent's own records of the run are closed with it, as “cancelled”."
+          : "";
       return `Closes this item without an outcome: it should not be there, or is nobody's to solve any more.${records}`;
     },
   },

@@ -8,7 +8,10 @@ export const claimEscalation = itemAct({
   action: "escalation.claim",
   title: "Claim",
   key: "c",
-  button: { words: (facts) => (isMine(facts) ? ["Keep the claim", "Keeping…"] : ["Claim", "Claiming…"]), back: "release" },
+  button: {
+    words: (facts) => (isMine(facts) ? ["Keep the claim", "Keeping…"] : ["Claim", "Claiming…"]),
+    back: "release",
+  },
   done: (facts) => (isMine(facts) ? null : `You claimed ${saySubject(facts.item.subject)}.`),
   fits: isOpen,
   suits: (facts) => facts.item.claimedById === null || isMine(facts),

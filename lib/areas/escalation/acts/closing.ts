@@ -26,12 +26,25 @@ export const lateCause = (hint: (facts: ItemFacts) => string = () => "") =>
 export const isWaiting = ({ status, gone }: QueueRecordView): boolean => status === "pending" && !gone;
 
 /** What was written as an item was closed, whole. */
-export const closingText = ({ note, lateCause: cause }: EventFacts): string => [textOf(note), cause ? `Late because: ${textOf(cause)}` : ""].filter(Boolean).join("\n");
+export const closingText = ({ note, lateCause: cause }: EventFacts): string =>
+  [textOf(note), cause ? `Late because: ${textOf(cause)}` : ""].filter(Boolean).join("\n");
 
 /** Notes in the same transaction that thegent must take it up. Only a policy denial has a record there. */
-export async function writeBack(tx: Tx, saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[], now: Date): Promise<void> {
+export async function writeBack(
+  tx: Tx,
+  saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[],
+  now: Date,
+): Promise<void> {
   const effects = saved.flatMap(({ change: { next } }) =>
-    next.runId !== null ? [{ subjectId: next.id, kind: "thegent.resolve" as const, payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() } }] : [],
+    next.runId !== null
+      ? [
+          {
+            subjectId: next.id,
+            kind: "thegent.resolve" as const,
+            payload: { runId: next.runId, word: wordOf(next), at: now.toISOString() },
+          },
+        ]
+      : [],
   );
   if (!effects.length) return;
   const { grant } = saved[0]!;

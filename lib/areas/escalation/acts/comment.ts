@@ -12,7 +12,8 @@ export const commentEscalation = itemAct({
   form: {
     label: "Write a comment",
     submit: ["Write the comment", "Writing…"],
-    consequence: (facts) => `It stays in the audit trail, under your name${isMine(facts) ? ", and keeps your claim" : ""}.`,
+    consequence: (facts) =>
+      `It stays in the audit trail, under your name${isMine(facts) ? ", and keeps your claim" : ""}.`,
   },
   done: "Your comment is written.",
   fits: () => true,

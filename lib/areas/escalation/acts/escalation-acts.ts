@@ -37,7 +37,11 @@ export const escalationActs: { readonly [Name in ItemActName]: ItemAct<`escalati
 };
 
 /** How an item's story tells each of them, by its action. */
-export const wordsOfActs: Readonly<Record<string, ActWords>> = Object.fromEntries(Object.values(escalationActs).map(({ action, timeline }) => [action, timeline]));
+export const wordsOfActs: Readonly<Record<string, ActWords>> = Object.fromEntries(
+  Object.values(escalationActs).map(({ action, timeline }) => [action, timeline]),
+);
 
 /** What an item's page offers: these, and the form of another area. */
-export const itemOffers: readonly ItemOffer[] = Object.values(escalationActs).flatMap((act: ItemOffer) => (act.act === "resolve" ? [act, askForOverride] : [act]));
+export const itemOffers: readonly ItemOffer[] = Object.values(escalationActs).flatMap((act: ItemOffer) =>
+  act.act === "resolve" ? [act, askForOverride] : [act],
+);

@@ -14,12 +14,30 @@ import type { ActOnItem, ItemActName } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import type { EscalationPath } from "@/lib/model/paths";
-import { changeEscalations, throwIfRefused, type ChangingAct, type Outcome, type Steps, type Target } from "./change-escalations";
+import {
+  changeEscalations,
+  throwIfRefused,
+  type ChangingAct,
+  type Outcome,
+  type Steps,
+  type Target,
+} from "./change-escalations";
 
 /** An item as one person looks at it: by it is decided what they may do, and the words of it are said. */
 export type ItemFacts = {
   item: Escalation;
-  shown: Pick<EscalationDetail, "claimedBy" | "closedBy" | "closedIn" | "signedOffBy" | "thegentWord" | "records" | "reopenedAs" | "overrides" | "effectView">;
+  shown: Pick<
+    EscalationDetail,
+    | "claimedBy"
+    | "closedBy"
+    | "closedIn"
+    | "signedOffBy"
+    | "thegentWord"
+    | "records"
+    | "reopenedAs"
+    | "overrides"
+    | "effectView"
+  >;
   /** Who may be given the item. */
   colleagues: readonly PersonRef[];
   me: { personId: string; now: Date };
@@ -35,7 +53,12 @@ type Described<A extends ActOnItem, F extends Fields<ItemFacts>> = Omit<ItemOffe
   timeline: ActWords;
 };
 
-export type ItemAct<A extends ActOnItem = ActOnItem> = ItemOffer & { act: ItemActName; action: A; schema: z.ZodType<Target>; timeline: ActWords };
+export type ItemAct<A extends ActOnItem = ActOnItem> = ItemOffer & {
+  act: ItemActName;
+  action: A;
+  schema: z.ZodType<Target>;
+  timeline: ActWords;
+};
 
 /** An act is what is called to do it, and says of itself what its page, its door, its story and its tests must know. */
 type Done<A extends ActOnItem, F, Answer> = ((ctx: Context, input: Target & Read<F>) => Promise<Answer>) & ItemAct<A>;
@@ -45,19 +68,27 @@ type Many<F> = { many: (ctx: Context, targets: readonly Target[], input: Read<F>
 export function itemAct<A extends ActOnItem & ChangingAct, F extends Fields<ItemFacts>>(
   described: Described<A, F> & { does: (input: Read<F>) => Steps<A> | Promise<Steps<A>> },
 ): Done<A, F, void> & Many<F> {
-  const many = async (ctx: Context, targets: readonly Target[], input: Read<F>) => changeEscalations(ctx, described.action, targets, await described.does(input));
-  const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) => many(ctx, [{ id, version }], input as unknown as Read<F>).then(throwIfRefused);
+  const many = async (ctx: Context, targets: readonly Target[], input: Read<F>) =>
+    changeEscalations(ctx, described.action, targets, await described.does(input));
+  const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) =>
+    many(ctx, [{ id, version }], input as unknown as Read<F>).then(throwIfRefused);
   return Object.assign(one, describe(described), { many });
 }
 
 /** An act on an item that goes a way of its own. */
 export const itemActBy = <A extends ActOnItem, Answer, F extends Fields<ItemFacts>>(
   described: Described<A, F> & { perform: (ctx: Context, input: Target & Read<F>) => Promise<Answer> },
-): Done<A, F, Answer> => Object.assign((ctx: Context, input: Target & Read<F>) => described.perform(ctx, input), describe(described));
+): Done<A, F, Answer> =>
+  Object.assign((ctx: Context, input: Target & Read<F>) => described.perform(ctx, input), describe(described));
 
 function describe<A extends ActOnItem, F extends Fields<ItemFacts>>(described: Described<A, F>): ItemAct<A> {
   const { action, title, fields = {} } = described;
-  const mayDo = decide as (model: OperatingModel, action: A, person: PersonActor | null, path: EscalationPath) => Decision;
+  const mayDo = decide as (
+    model: OperatingModel,
+    action: A,
+    person: PersonActor | null,
+    path: EscalationPath,
+  ) => Decision;
   return {
     absent: absentOf(title),
     ...described,
@@ -68,7 +99,10 @@ function describe<A extends ActOnItem, F extends Fields<ItemFacts>>(described: D
 }
 
 /** Why an act is not offered on an item, unless it says so itself. */
-export const absentOf = (title: string) => (facts: ItemFacts): string => (isOpen(facts) ? `${title.replace("…", "")} is not offered on this item as it is.` : "This item is closed already.");
+export const absentOf =
+  (title: string) =>
+  (facts: ItemFacts): string =>
+    isOpen(facts) ? `${title.replace("…", "")} is not offered on this item as it is.` : "This item is closed already.";
 
 export const { text, textWhile, choice, person, check } = fieldsOf<ItemFacts>();
 
@@ -85,7 +119,8 @@ export function sayRefused(transition: Transition, facts: ItemFacts): string | n
 export const whenClosed = (facts: ItemFacts): string | null => (isOpen(facts) ? null : sayClosed(facts));
 
 function sayClosed({ item: { outcome, status }, shown: { closedIn, closedBy, thegentWord }, me }: ItemFacts): string {
-  if (closedIn === "thegent") return `This item was closed in thegent itself${thegentWord ? ` as “${thegentWord}”` : ""}.`;
+  if (closedIn === "thegent")
+    return `This item was closed in thegent itself${thegentWord ? ` as “${thegentWord}”` : ""}.`;
   const who = closedBy ? (closedBy.id === me.personId ? "You" : closedBy.name) : "A colleague";
   return outcome ? `${who} resolved this item as “${outcome}”.` : `This item is ${status}.`;
 }

@@ -29,8 +29,10 @@ const letters: Record<EscalationPath, Record<Role, Letter>> = {
   incident: { product_owner: "A", tech_lead: "R", operator: "R", security: "I", stakeholder: "I" },
 };
 
-const close = (ctx: Context) => resolveEscalation(ctx, { id, version: 1, outcome: "unblocked", note: "Confidence raised.", lateCause: null });
-const set = (data: Parameters<ReturnType<typeof db>["escalation"]["update"]>[0]["data"]) => db().escalation.update({ where: { id }, data });
+const close = (ctx: Context) =>
+  resolveEscalation(ctx, { id, version: 1, outcome: "unblocked", note: "Confidence raised.", lateCause: null });
+const set = (data: Parameters<ReturnType<typeof db>["escalation"]["update"]>[0]["data"]) =>
+  db().escalation.update({ where: { id }, data });
 
 /** How an item may stand, the simplest first; done by somebody who may. */
 const standings: Record<string, (able: Context, path: EscalationPath) => Promise<unknown>> = {
@@ -57,7 +59,13 @@ const never: Partial<Record<ItemActName, readonly EscalationPath[]>> = {
 const unasked: Partial<Record<ItemActName, readonly EscalationPath[]>> = { advise: ["contract_drift", "incident"] };
 
 /** What an item is afterwards, where the act makes it something else. By hand. */
-const ends: Partial<Record<ItemActName, string>> = { claim: "claimed", assign: "claimed", release: "open", resolve: "resolved", cancel: "cancelled" };
+const ends: Partial<Record<ItemActName, string>> = {
+  claim: "claimed",
+  assign: "claimed",
+  release: "open",
+  resolve: "resolved",
+  cancel: "cancelled",
+};
 
 const mayBy = { decide: "the Product Owner", perform: "RA", advise: "CRA", view: "" } as const;
 const may = (act: ItemActName, role: Role, letter: Letter): boolean => {
@@ -66,7 +74,10 @@ const may = (act: ItemActName, role: Role, letter: Letter): boolean => {
 };
 const ableOn = (path: EscalationPath): Role => roles.find((role) => letters[path][role] === "R")!;
 /** Somebody who may, to see which form they are shown: advice is offered to the consulted. */
-const offeredTo = (act: ItemActName, path: EscalationPath): Role[] => roles.filter((role) => may(act, role, letters[path][role])).sort((a, b) => letters[path][b].localeCompare(letters[path][a]));
+const offeredTo = (act: ItemActName, path: EscalationPath): Role[] =>
+  roles
+    .filter((role) => may(act, role, letters[path][role]))
+    .sort((a, b) => letters[path][b].localeCompare(letters[path][a]));
 
 beforeAll(async () => {
   await useDatabase(await freshDatabase(), 20);
@@ -75,79 +86,132 @@ beforeAll(async () => {
 });
 
 const stored = () => db().escalation.findUniqueOrThrow({ where: { id } });
-const since = async (seq: bigint): Promise<AuditEvent[]> => (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
+const since = async (seq: bigint): Promise<AuditEvent[]> =>
+  (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(
+    ({ body }) => JSON.parse(body) as AuditEvent,
+  );
 const head = async () => (await db().auditHead.findUniqueOrThrow({ where: { id: 1 } })).seq;
 
 const viewOf = async (reader: PersonActor, name: ItemActName, now = minutes(1)) =>
-  (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!.acts.find((act) => act.name === name)!;
+  (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!.acts.find(
+    (act) => act.name === name,
+  )!;
 
 /** Makes an item on which the act is offered to one of them, and says what its form asks for; null where no standing does. `able`: whose hand made it stand so. */
-async function prepare(act: ItemActName, path: EscalationPath, to = offeredTo(act, path), able = ableOn(path)): Promise<Record<string, unknown> | null> {
+async function prepare(
+  act: ItemActName,
+  path: EscalationPath,
+  to = offeredTo(act, path),
+  able = ableOn(path),
+): Promise<Record<string, unknown> | null> {
   for (const stand of Object.values(standings)) {
     id = await makeEscalation({ sourceId, path });
     await stand(as(people[able]), path);
     for (const role of to) {
       const view = await viewOf(people[role], act);
-      if (view.allowed && (view.offered || unasked[act]?.includes(path)) && view.blocked === null) return { id, version: (await stored()).version, ...inputFor(view) };
+      if (view.allowed && (view.offered || unasked[act]?.includes(path)) && view.blocked === null)
+        return { id, version: (await stored()).version, ...inputFor(view) };
     }
   }
   return null;
 }
 
-const perform = (name: ItemActName, ctx: Context, input: Record<string, unknown>) => escalationActs[name](ctx, escalationActs[name].schema.parse(input) as never);
+const perform = (name: ItemActName, ctx: Context, input: Record<string, unknown>) =>
+  escalationActs[name](ctx, escalationActs[name].schema.parse(input) as never);
 const cases = itemActNames.flatMap((act) => escalationPaths.map((path) => ({ act, path })));
 
-describe.each(cases.filter(({ act, path }) => [never, unasked].some((some) => some[act]?.includes(path))))("$act on $path", ({ act, path }) => {
-  it("is offered to nobody, however the item stands", async () => {
-    for (const stand of Object.values(standings)) {
-      id = await makeEscalation({ sourceId, path });
-      await stand(as(people[ableOn(path)]), path);
-      for (const role of roles) expect([role, (await viewOf(people[role], act))]).not.toMatchObject([role, { allowed: true, offered: true }]);
-    }
-  });
-});
+describe.each(cases.filter(({ act, path }) => [never, unasked].some((some) => some[act]?.includes(path))))(
+  "$act on $path",
+  ({ act, path }) => {
+    it("is offered to nobody, however the item stands", async () => {
+      for (const stand of Object.values(standings)) {
+        id = await makeEscalation({ sourceId, path });
+        await stand(as(people[ableOn(path)]), path);
+        for (const role of roles)
+          expect([role, await viewOf(people[role], act)]).not.toMatchObject([role, { allowed: true, offered: true }]);
+      }
+    });
+  },
+);
 
-describe.each(cases.filter(({ act, path }) => !never[act]?.includes(path) && offeredTo(act, path).length))("$act on $path", ({ act, path }) => {
-  let input: Record<string, unknown>;
-  beforeEach(async () => {
-    input = (await prepare(act, path))!;
-    expect(input, "a standing on which it is offered").not.toBeNull();
-  });
+describe.each(cases.filter(({ act, path }) => !never[act]?.includes(path) && offeredTo(act, path).length))(
+  "$act on $path",
+  ({ act, path }) => {
+    let input: Record<string, unknown>;
+    beforeEach(async () => {
+      input = (await prepare(act, path))!;
+      expect(input, "a standing on which it is offered").not.toBeNull();
+    });
 
-  it.each(roles)("by %s: allowed or refused exactly as the document says, as the page says, and recorded", async (role) => {
-    const letter = letters[path][role];
-    // What only its holder does is done to an item that they hold.
-    if (may(act, role, letter) && "RA".includes(letter)) input = (await prepare(act, path, [role], role)) ?? (await prepare(act, path))!;
-    const before = await stored();
-    const start = await head();
-    const { action } = escalationActs[act];
-    const view = await viewOf(people[role], act);
-    const done = perform(act, as(people[role], minutes(1)), input).then(() => true);
-    expect(view.allowed).toBe(may(act, role, letter));
-    if (view.allowed) {
-      await expect(done).resolves.toBe(true);
-      expect((await stored()).status).toBe(ends[act] ?? before.status);
-      const recorded = (await since(start)).find((event) => event.action === action && event.subject.id === id);
-      expect(recorded).toMatchObject({ outcome: "done", role, letter: actions[action].duty === "decide" ? "A" : letter, actor: { id: people[role].id, name: role }, because: null });
-    } else {
-      await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: view.because });
-      expect(view.because).toContain(" can do this");
-      expect(await stored()).toEqual(before);
-      expect(await since(start)).toMatchObject([{ action, outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id } }]);
-    }
-  });
+    it.each(roles)(
+      "by %s: allowed or refused exactly as the document says, as the page says, and recorded",
+      async (role) => {
+        const letter = letters[path][role];
+        // What only its holder does is done to an item that they hold.
+        if (may(act, role, letter) && "RA".includes(letter))
+          input = (await prepare(act, path, [role], role)) ?? (await prepare(act, path))!;
+        const before = await stored();
+        const start = await head();
+        const { action } = escalationActs[act];
+        const view = await viewOf(people[role], act);
+        const done = perform(act, as(people[role], minutes(1)), input).then(() => true);
+        expect(view.allowed).toBe(may(act, role, letter));
+        if (view.allowed) {
+          await expect(done).resolves.toBe(true);
+          expect((await stored()).status).toBe(ends[act] ?? before.status);
+          const recorded = (await since(start)).find((event) => event.action === action && event.subject.id === id);
+          expect(recorded).toMatchObject({
+            outcome: "done",
+            role,
+            letter: actions[action].duty === "decide" ? "A" : letter,
+            actor: { id: people[role].id, name: role },
+            because: null,
+          });
+        } else {
+          await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: view.because });
+          expect(view.because).toContain(" can do this");
+          expect(await stored()).toEqual(before);
+          expect(await since(start)).toMatchObject([
+            { action, outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id } },
+          ]);
+        }
+      },
+    );
 
-  it("by nobody and by somebody without a role: refused and recorded", async () => {
-    const start = await head();
-    await expect(perform(act, as(null), input)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
-    await expect(perform(act, as(await makePerson()), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual(["refused nobody", "refused person"]);
-  });
-});
+    it("by nobody and by somebody without a role: refused and recorded", async () => {
+      const start = await head();
+      await expect(perform(act, as(null), input)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+      await expect(perform(act, as(await makePerson()), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+      expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual([
+        "refused nobody",
+        "refused person",
+      ]);
+    });
+  },
+);
 
 describe.each(escalationPaths)("to open an item of %s by hand", (path) => {
   const open = (ctx: Context) =>
-    openEscalation(ctx, path === "policy_denial" ? { path, subject: `run_${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", slaMinutes: 30 } : { path, subject: `by hand ${ctx.requestId}`, reason: "Seen by hand", owner: null, lane: "standard", severity: "P2" });
+    openEscalation(
+      ctx,
+      path === "policy_denial"
+        ? {
+            path,
+            subject: `run_${ctx.requestId}`,
+            reason: "Seen by hand",
+            owner: null,
+            lane: "standard",
+            slaMinutes: 30,
+          }
+        : {
+            path,
+            subject: `by hand ${ctx.requestId}`,
+            reason: "Seen by hand",
+            owner: null,
+            lane: "standard",
+            severity: "P2",
+          },
+    );
 
   it.each(roles)("by %s: allowed or refused exactly as the document says, and recorded", async (role) => {
     const start = await head();
@@ -155,28 +219,59 @@ describe.each(escalationPaths)("to open an item of %s by hand", (path) => {
     const done = open(as(people[role], minutes(1)));
     if ("RA".includes(letter)) {
       const opened = await done;
-      expect(await db().escalation.findUniqueOrThrow({ where: { id: opened.id } })).toMatchObject({ status: "open", path });
-      expect((await since(start)).find(({ action }) => action === "escalation.open")).toMatchObject({ outcome: "done", role, letter, actor: { id: people[role].id, name: role }, because: null });
+      expect(await db().escalation.findUniqueOrThrow({ where: { id: opened.id } })).toMatchObject({
+        status: "open",
+        path,
+      });
+      expect((await since(start)).find(({ action }) => action === "escalation.open")).toMatchObject({
+        outcome: "done",
+        role,
+        letter,
+        actor: { id: people[role].id, name: role },
+        because: null,
+      });
     } else {
       await expect(done).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining(" can do this") });
-      expect(await since(start)).toMatchObject([{ action: "escalation.open", outcome: "refused", role: null, letter: null, actor: { id: people[role].id }, subject: { id: null } }]);
+      expect(await since(start)).toMatchObject([
+        {
+          action: "escalation.open",
+          outcome: "refused",
+          role: null,
+          letter: null,
+          actor: { id: people[role].id },
+          subject: { id: null },
+        },
+      ]);
     }
   });
   it("by nobody and by somebody without a role: refused and recorded", async () => {
     const start = await head();
     await expect(open(as(null))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     await expect(open(as(await makePerson()))).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual(["refused nobody", "refused person"]);
+    expect((await since(start)).map(({ outcome, actor }) => `${outcome} ${actor.kind}`)).toEqual([
+      "refused nobody",
+      "refused person",
+    ]);
   });
 });
 
-it.each(escalationPaths.filter((path) => path !== "policy_denial"))("to write a decision on an item of %s again is judged by that path, though nothing of it is written", async (path) => {
-  id = await makeEscalation({ sourceId, path });
-  for (const role of roles) await expect(retryEscalation(as(people[role]), { id, version: 1 })).rejects.toMatchObject({ code: "RA".includes(letters[path][role]) ? "CONFLICT" : "FORBIDDEN" });
-});
+it.each(escalationPaths.filter((path) => path !== "policy_denial"))(
+  "to write a decision on an item of %s again is judged by that path, though nothing of it is written",
+  async (path) => {
+    id = await makeEscalation({ sourceId, path });
+    for (const role of roles)
+      await expect(retryEscalation(as(people[role]), { id, version: 1 })).rejects.toMatchObject({
+        code: "RA".includes(letters[path][role]) ? "CONFLICT" : "FORBIDDEN",
+      });
+  },
+);
 
 it.each(itemActNames)("%s on an item that is not there: NOT_FOUND, and nothing is recorded as done", async (act) => {
-  const input = { ...(await prepare(act, act === "report" ? "contract_drift" : "policy_denial")), id: "019a0000-0000-7000-8000-000000000000", version: 1 };
+  const input = {
+    ...(await prepare(act, act === "report" ? "contract_drift" : "policy_denial")),
+    id: "019a0000-0000-7000-8000-000000000000",
+    version: 1,
+  };
   const start = await head();
   await expect(perform(act, as(people.product_owner), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await since(start)).toEqual([]);

@@ -18,12 +18,16 @@ export const mostViews = 50;
 const says = ({ name, query, shared }: NewView) => ({ name, query, shared });
 
 /** Keeps a view of the queue under a name; the person's view of that name is replaced. Answers all views they see. */
-export async function keepView(ctx: Context, { name, query, shared }: z.output<typeof keepViewSchema>): Promise<SavedView[]> {
+export async function keepView(
+  ctx: Context,
+  { name, query, shared }: z.output<typeof keepViewSchema>,
+): Promise<SavedView[]> {
   const grant = await authorise(ctx, "view.keep", { kind: "view", id: null });
   const view: NewView = { name, query: viewOf(query), shared };
   await inTransaction(async (tx) => {
     const { count, same } = await lockViews(tx, grant, name);
-    if (!same && count >= mostViews) throw new CockpitError("REJECTED", `You keep ${mostViews} views already; drop one first.`);
+    if (!same && count >= mostViews)
+      throw new CockpitError("REJECTED", `You keep ${mostViews} views already; drop one first.`);
     const id = await writeView(tx, grant, same?.id ?? null, view, ctx.now);
     await appendAudit(tx, doneEvent(grant, ctx, { kind: "view", id }, same && says(same), says(view)));
   });

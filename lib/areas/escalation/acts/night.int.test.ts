@@ -19,28 +19,53 @@ beforeAll(async () => {
 }, 600_000);
 
 /** Minutes since the item opened, whole; "up" where a pause ends. */
-const minute = (at: Date, opensAt: number): string => (pauses.some(({ until }) => minuteOf(at) === until) ? "up" : String(Math.floor(minuteOf(at)) - opensAt));
+const minute = (at: Date, opensAt: number): string =>
+  pauses.some(({ until }) => minuteOf(at) === until) ? "up" : String(Math.floor(minuteOf(at)) - opensAt);
 
 /** What the database says of every item, in the words of the stories. */
 async function readNight(): Promise<Map<string, Seen>> {
-  const rows = await db().escalation.findMany({ include: { asSubject: { include: { notices: { include: { person: true, endedBy: true } } } } } });
+  const rows = await db().escalation.findMany({
+    include: { asSubject: { include: { notices: { include: { person: true, endedBy: true } } } } },
+  });
   const events = await db().auditEvent.findMany({ where: { action: "escalation.escalate" }, orderBy: { seq: "asc" } });
   return new Map(
     rows.map((row) => {
       const opensAt = minuteOf(row.openedAt);
       const on = (at: Date) => minute(at, opensAt);
-      const hear = row.asSubject.notices.map(({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedByAction, endedBy }) =>
-        [`${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`, standsInFor && ` for ${standsInFor}`, (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`, endedAt && ` | ${on(endedAt)} ${endedByAction?.split(".")[1]} ${endedBy?.name ?? "itself"}`].filter(Boolean).join(""),
+      const hear = row.asSubject.notices.map(
+        ({ person, step, kind, role, letter, standsInFor, count, firstAt, lastAt, endedAt, endedByAction, endedBy }) =>
+          [
+            `${on(firstAt)} ${step} ${person.name} ${kind} ${role} ${letter}`,
+            standsInFor && ` for ${standsInFor}`,
+            (count > 1 || firstAt < lastAt) && ` ×${count} at ${on(lastAt)}`,
+            endedAt && ` | ${on(endedAt)} ${endedByAction?.split(".")[1]} ${endedBy?.name ?? "itself"}`,
+          ]
+            .filter(Boolean)
+            .join(""),
       );
-      const time = events.filter(({ subjectId }) => subjectId === row.id).map(({ body }) => describeEvent(JSON.parse(body) as AuditEvent, on));
-      const ends = [row.status, `level ${row.level}`, row.breachedAt && `breached ${on(row.breachedAt)}`, row.signedOffAt && "signed off"].filter(Boolean).join(", ");
+      const time = events
+        .filter(({ subjectId }) => subjectId === row.id)
+        .map(({ body }) => describeEvent(JSON.parse(body) as AuditEvent, on));
+      const ends = [
+        row.status,
+        `level ${row.level}`,
+        row.breachedAt && `breached ${on(row.breachedAt)}`,
+        row.signedOffAt && "signed off",
+      ]
+        .filter(Boolean)
+        .join(", ");
       return [row.subject, { opensAt, hear: hear.sort(), time, ends }];
     }),
   );
 }
 
 function describeEvent({ at, before, after }: AuditEvent, on: (at: Date) => string): string {
-  const { returned, clock, level, lateMs } = after as { returned?: boolean; clock: string; level: number; lateMs: number };
+  const { returned, clock, level, lateMs } = after as {
+    returned?: boolean;
+    clock: string;
+    level: number;
+    lateMs: number;
+  };
   const what = returned ? "returned" : `${clock} ${(before as { level: number }).level}→${level}`;
   return `${on(new Date(at))} ${what}${lateMs > 1 ? " late" : ""}`;
 }
@@ -50,7 +75,10 @@ function differences(of: "hear" | "time"): string[] {
   const found = new Map<string, number[]>();
   for (const { story, nth, subject } of items) {
     const [got, expected] = [seen.get(subject)?.[of] ?? [], story[of] ?? []];
-    const lines = [...minus(expected, got).map((line) => `- ${line}`), ...minus(got, expected).map((line) => `+ ${line}`)];
+    const lines = [
+      ...minus(expected, got).map((line) => `- ${line}`),
+      ...minus(got, expected).map((line) => `+ ${line}`),
+    ];
     for (const line of lines.map((one) => `${story.story}: ${one}`)) found.set(line, [...(found.get(line) ?? []), nth]);
   }
   return [...found].map(([line, which]) => `${line}   (items ${which.join(", ")})`);
@@ -68,7 +96,9 @@ function minus(a: readonly string[], b: readonly string[]): string[] {
 
 describe(`a night of ${items.length} items through all four paths`, () => {
   it("opens every one of them, once, at its minute", () => {
-    expect([...seen].map(([subject, { opensAt }]) => `${subject} at ${opensAt}`).sort()).toEqual(items.map(({ subject, opensAt }) => `${subject} at ${opensAt}`).sort());
+    expect([...seen].map(([subject, { opensAt }]) => `${subject} at ${opensAt}`).sort()).toEqual(
+      items.map(({ subject, opensAt }) => `${subject} at ${opensAt}`).sort(),
+    );
     expect(new Set(items.map(({ story }) => story)).size).toBe(stories.length);
     expect(new Set(stories.map(({ path, severity }) => `${path} ${severity ?? ""}`)).size).toBe(9);
   });
@@ -83,7 +113,9 @@ describe(`a night of ${items.length} items through all four paths`, () => {
   });
 
   it("leaves every item in the state, at the level and with the breach that its story ends with", () => {
-    const wrong = items.filter(({ story, subject }) => seen.get(subject)?.ends !== story.ends).map(({ story, nth, subject }) => `${story.story}, item ${nth}: ${seen.get(subject)?.ends}, not ${story.ends}`);
+    const wrong = items
+      .filter(({ story, subject }) => seen.get(subject)?.ends !== story.ends)
+      .map(({ story, nth, subject }) => `${story.story}, item ${nth}: ${seen.get(subject)?.ends}, not ${story.ends}`);
     expect(wrong).toEqual([]);
   });
 

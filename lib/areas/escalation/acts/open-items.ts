@@ -15,13 +15,26 @@ import { paths } from "@/lib/model/paths";
 import { breachAlertOf, slaMinutesOf } from "@/lib/model/settings";
 
 /** What is known of a new item. `priority`, `lane`, `agent`, `recordCount`: as thegent's record says. */
-export type Opening = Omit<Draft, "id"> & { priority: number; lane: string; agent: string | null; recordCount: number; slaMinutes: number | null; previousId: string | null };
+export type Opening = Omit<Draft, "id"> & {
+  priority: number;
+  lane: string;
+  agent: string | null;
+  recordCount: number;
+  slaMinutes: number | null;
+  previousId: string | null;
+};
 
 /**
  * Opens items of a source: clocks set, routed to who is on duty, told by the matrix; a few statements however many. An item whose subject
  * has an open one already is passed over. Answers the ids, null for those.
  */
-export async function openItems(tx: Tx, grant: Grant<OpeningAction>, sourceId: string, openings: readonly Opening[], now: Date): Promise<(string | null)[]> {
+export async function openItems(
+  tx: Tx,
+  grant: Grant<OpeningAction>,
+  sourceId: string,
+  openings: readonly Opening[],
+  now: Date,
+): Promise<(string | null)[]> {
   if (!openings.length) return [];
   const { settings } = env();
   const kept = { slaMinutes: slaMinutesOf(settings), breachAlert: breachAlertOf(settings) };
@@ -48,11 +61,21 @@ export async function openItems(tx: Tx, grant: Grant<OpeningAction>, sourceId: s
     };
     return { row, tells, to };
   });
-  const made = await insertItems(tx, grant, drafts.map(({ row }) => row));
+  const made = await insertItems(
+    tx,
+    grant,
+    drafts.map(({ row }) => row),
+  );
   const notices = drafts
     .filter(({ row }) => made.has(row.id))
     .flatMap(({ row, tells, to }) =>
-      decideNotices(tells, { about: aboutItem(row), model: operatingModel, roster, routed: routedBy(to, row.path), exceptId: grant.actor.id }).map((notice) => ({ ...notice, subjectId: row.id })),
+      decideNotices(tells, {
+        about: aboutItem(row),
+        model: operatingModel,
+        roster,
+        routed: routedBy(to, row.path),
+        exceptId: grant.actor.id,
+      }).map((notice) => ({ ...notice, subjectId: row.id })),
     );
   await addNotices(tx, grant, sourceId, notices, now);
   return drafts.map(({ row }) => (made.has(row.id) ? row.id : null));

@@ -22,7 +22,15 @@ export async function openEscalation(ctx: Context, input: z.output<typeof openSc
   const grant = await authorise(ctx, "escalation.open", { kind: "escalation", id: null }, path);
   const minutes = "slaMinutes" in input ? input.slaMinutes : null;
   const opening: Opening = {
-    path, subject, reason, owner, lane, agent: null, priority: 0, recordCount: 0, previousId: null,
+    path,
+    subject,
+    reason,
+    owner,
+    lane,
+    agent: null,
+    priority: 0,
+    recordCount: 0,
+    previousId: null,
     severity: "severity" in input ? input.severity : null,
     startedAt: ctx.now,
     slaMinutes: minutes,
@@ -32,13 +40,30 @@ export async function openEscalation(ctx: Context, input: z.output<typeof openSc
 }
 
 /** Opens it, with what thegent must take up of it. */
-export async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: { [key: string]: string }): Promise<string> {
+export async function openOne(
+  tx: Tx,
+  ctx: Context,
+  grant: ByPerson,
+  opening: Opening,
+  says: { [key: string]: string },
+): Promise<string> {
   const sourceId = await currentSourceId(tx);
   const [id] = await openItems(tx, grant, sourceId, [opening], ctx.now);
-  if (!id) throw new CockpitError("CONFLICT", `There is an open item about “${opening.subject}” already.`, { subject: "There is an open item about this already." });
+  if (!id)
+    throw new CockpitError("CONFLICT", `There is an open item about “${opening.subject}” already.`, {
+      subject: "There is an open item about this already.",
+    });
   if (opening.path === "policy_denial") {
     const { subject: runId, reason, owner, lane, priority, startedAt } = opening;
-    const payload = { runId, reason, owner, lane, priority, slaMinutes: opening.slaMinutes ?? slaMinutesOf(env().settings), blockedAt: startedAt.toISOString() };
+    const payload = {
+      runId,
+      reason,
+      owner,
+      lane,
+      priority,
+      slaMinutes: opening.slaMinutes ?? slaMinutesOf(env().settings),
+      blockedAt: startedAt.toISOString(),
+    };
     await addEffects(tx, grant, [{ subjectId: id, kind: "thegent.add", payload }], ctx.now);
     await scheduleDelivery(tx, grant, sourceId);
   }

@@ -20,7 +20,10 @@ it("a step that falls due while somebody acts on the item is taken as soon as th
   await other.query("BEGIN");
   await other.query(`UPDATE "Escalation" SET "version" = "version" + 1 WHERE "id" = $1`, [held]);
   const passing = passTime({ sourceId, now: () => minutes(31), requestId: "r" });
-  const waits = () => db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l."granted" AND a."datname" = current_database()`;
+  const waits = () =>
+    db().$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l."granted" AND a."datname" = current_database()`;
   await expect.poll(async () => (await waits()).length, { timeout: 30_000 }).toBe(1);
   expect((await db().escalation.findUniqueOrThrow({ where: { id: free } })).level).toBe(1);
   await other.query("COMMIT");

@@ -26,9 +26,12 @@ type Input = { sourceId: string; now: () => Date; requestId: string };
  */
 export async function passTime({ sourceId, now, requestId }: Input): Promise<number> {
   let changed = 0;
-  for (let inVain = 0; inVain < patience; ) {
+  for (let inVain = 0; inVain < patience;) {
     const at = now();
-    const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, { now: at, requestId });
+    const count = await age(sourceId, inVain ? { most: 1, wait: true } : { most: batch, wait: false }, {
+      now: at,
+      requestId,
+    });
     changed += count;
     inVain = count ? 0 : inVain + 1;
     if (count < batch && !(await oldestOverdue(sourceId, new Date(at.getTime() + 1), "escalation"))) break;
@@ -36,13 +39,24 @@ export async function passTime({ sourceId, now, requestId }: Input): Promise<num
   return changed;
 }
 
-function age(sourceId: string, take: { most: number; wait: boolean }, by: { now: Date; requestId: string }): Promise<number> {
+function age(
+  sourceId: string,
+  take: { most: number; wait: boolean },
+  by: { now: Date; requestId: string },
+): Promise<number> {
   return inTransaction(async (tx) => {
     const items = await lockDue(tx, grant, sourceId, by.now, take);
     const planned = items.map((before) => {
       const { item, happened } = ageItem(before, by.now);
       const heard = tellsOfTime(happened, paths[before.path].activity);
-      return { grant, change: { before, next: item }, tells: [], heard, settles: null, events: timeEvents(before, happened, by) };
+      return {
+        grant,
+        change: { before, next: item },
+        tells: [],
+        heard,
+        settles: null,
+        events: timeEvents(before, happened, by),
+      };
     });
     return (await applyChanges(tx, planned, by.now)).size;
   });

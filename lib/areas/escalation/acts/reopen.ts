@@ -26,14 +26,17 @@ export const reopenEscalation = itemActBy({
   form: {
     label: "Reopen this item",
     submit: ["Reopen as a new item", "Reopening…"],
-    consequence: ({ item }) => `Opens a new item that names this one, with clocks of its own from now on.${item.runId !== null ? " A pending record is added to thegent's queue file." : ""} This one stays as it is.`,
+    consequence: ({ item }) =>
+      `Opens a new item that names this one, with clocks of its own from now on.${item.runId !== null ? " A pending record is added to thegent's queue file." : ""} This one stays as it is.`,
   },
   fits: (facts) => !isOpen(facts) && facts.shown.reopenedAs === null,
   absent: (facts) => (isOpen(facts) ? "This item is open." : reopened),
   blocked: ({ shown }) => (shown.reopenedAs ? reopened : null),
   perform: reopen,
   timeline: ({ reopens, reason }) =>
-    reopens ? { kind: "opened", says: "Opened what was closed again, as this item", text: textOf(reason) } : { kind: "reopened", says: "Opened it again, as a new item", text: textOf(reason) },
+    reopens
+      ? { kind: "opened", says: "Opened what was closed again, as this item", text: textOf(reason) }
+      : { kind: "reopened", says: "Opened it again, as a new item", text: textOf(reason) },
 });
 
 const reopened = "This item was reopened already.";
@@ -48,12 +51,23 @@ async function reopen(ctx: Context, { id, reason }: Pick<Target, "id"> & { reaso
     const { path, subject, owner, severity } = item;
     const minutes = path === "policy_denial" ? slaMinutesOf(env().settings) : null;
     const opening: Opening = {
-      path, subject, owner, severity, reason: item.reason, agent: null, recordCount: 0, previousId: id, ...(await findPlace(tx, id)),
+      path,
+      subject,
+      owner,
+      severity,
+      reason: item.reason,
+      agent: null,
+      recordCount: 0,
+      previousId: id,
+      ...(await findPlace(tx, id)),
       startedAt: ctx.now,
       slaMinutes: minutes,
     };
     const opened = await openOne(tx, ctx, grant, opening, { reopens: id, reason });
-    await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, { status: item.status }, { reopenedAs: opened, reason }));
+    await appendAudit(
+      tx,
+      doneEvent(grant, ctx, { kind: "escalation", id }, { status: item.status }, { reopenedAs: opened, reason }),
+    );
     return { id: opened };
   });
 }

@@ -18,9 +18,14 @@ export const reportFinding = itemAct({
       limit: limits.finding,
       label: ({ item }) => (item.path === "integrity" ? "Root cause" : "Finding"),
       rows: 3,
-      hint: ({ item }) => (item.finding ? "Replaces the finding that stands; the one before stays in the audit trail." : null),
+      hint: ({ item }) =>
+        item.finding ? "Replaces the finding that stands; the one before stays in the audit trail." : null,
     }),
-    adapterChange: check({ label: "Adapter change required", asked: ({ item }) => raiseOf(item) !== null && !item.adapterChange, consequence: sayRaised }),
+    adapterChange: check({
+      label: "Adapter change required",
+      asked: ({ item }) => raiseOf(item) !== null && !item.adapterChange,
+      consequence: sayRaised,
+    }),
   },
   form: {
     label: "Record a finding",

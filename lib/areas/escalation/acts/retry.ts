@@ -26,8 +26,15 @@ async function retry(ctx: Context, { id }: Pick<Target, "id">): Promise<void> {
   await inTransaction(async (tx) => {
     const item = (await findEscalations(tx, [id])).get(id);
     if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
-    if (!(await retryEffect(tx, grant, id))) throw new CockpitError("CONFLICT", "There is nothing to write again: the decision was taken up, or is being written now.");
+    if (!(await retryEffect(tx, grant, id)))
+      throw new CockpitError(
+        "CONFLICT",
+        "There is nothing to write again: the decision was taken up, or is being written now.",
+      );
     await scheduleDelivery(tx, grant, item.sourceId);
-    await appendAudit(tx, doneEvent(grant, ctx, { kind: "escalation", id }, { effect: "failed" }, { effect: "pending" }));
+    await appendAudit(
+      tx,
+      doneEvent(grant, ctx, { kind: "escalation", id }, { effect: "failed" }, { effect: "pending" }),
+    );
   });
 }

@@ -6,7 +6,13 @@ import { aboutItem, endingOf, tellsOfTime } from "@/lib/areas/escalation/domain/
 import { closeThere } from "@/lib/areas/escalation/domain/transitions";
 import type { QueueRecord } from "@/lib/areas/escalation/domain/waiting-set";
 import type { Item } from "@/lib/areas/escalation/read/item";
-import { closeItems, findRunItems, loseItems, queueLines, updateItems } from "@/lib/areas/escalation/store/source-queue";
+import {
+  closeItems,
+  findRunItems,
+  loseItems,
+  queueLines,
+  updateItems,
+} from "@/lib/areas/escalation/store/source-queue";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import type { DoneEvent } from "@/lib/kernel/chain/act-event";
 import { appendAuditAll } from "@/lib/kernel/chain/audit";
@@ -53,7 +59,13 @@ const listed = 200;
  * facts; and one for each clock that had run out before thegent closed the item. Answers the runs whose items the database does not
  * take: they are left as they were, and hold up no other.
  */
-export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<Refused<string>[]> {
+export async function syncQueue(
+  tx: Tx,
+  fileId: string,
+  runIds: readonly string[],
+  queue: QueueSource,
+  now: Date,
+): Promise<Refused<string>[]> {
   const grant = grantSystem(operatingModel, "escalation.sync", "The cockpit");
   const requestId = randomUUID();
   const done: Done = { opened: [], updated: [], closed: [], lost: [], found: [], reapplied: [] };
@@ -64,7 +76,10 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
   }
   if (done.reapplied.length) await scheduleDelivery(tx, grant, queue.sourceId);
   if (Object.entries(done).some(([kind, ids]) => kind !== "updated" && ids.length)) {
-    await appendAuditAll(tx, [...late, doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done))]);
+    await appendAuditAll(tx, [
+      ...late,
+      doneEvent(grant, { now, requestId }, { kind: "file", id: fileId }, null, summary(done)),
+    ]);
   }
   return refused;
 
@@ -86,32 +101,65 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
       if (round > rounds) throw new Overtaken("People changed the same items faster than they could be read.");
       const steps = await decideSteps(tx, fileId, left, queue, now);
       // Only what is on the disk at this moment can have been written over, or be gone: a reading from before our own write cannot tell.
-      if (steps.some((step) => step.do === "reapply" || step.do === "lose") && !(await queue.isCurrent())) throw new Overtaken("The queue file was replaced meanwhile.");
+      if (steps.some((step) => step.do === "reapply" || step.do === "lose") && !(await queue.isCurrent()))
+        throw new Overtaken("The queue file was replaced meanwhile.");
       left = await apply(steps);
     }
   }
 
   /** The runs whose items a person changed in between. */
   async function apply(steps: readonly RunStep[]): Promise<string[]> {
-    const of = <Kind extends Step["do"]>(kind: Kind) => steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
-    const updated = await updateItems(tx, grant, of("update").map(({ stored, facts }) => ({ before: stored!, next: moveDue(stored!, facts.blockedAt, facts.dueAt), facts })));
+    const of = <Kind extends Step["do"]>(kind: Kind) =>
+      steps.filter((step): step is Extract<RunStep, { do: Kind }> => step.do === kind);
+    const updated = await updateItems(
+      tx,
+      grant,
+      of("update").map(({ stored, facts }) => ({
+        before: stored!,
+        next: moveDue(stored!, facts.blockedAt, facts.dueAt),
+        facts,
+      })),
+    );
     const closed = await close(of("close"));
-    const lost = await loseItems(tx, grant, of("lose").map(({ item }) => item), now);
+    const lost = await loseItems(
+      tx,
+      grant,
+      of("lose").map(({ item }) => item),
+      now,
+    );
     const opened = await openItems(tx, grant, queue.sourceId, of("open").map(toOpening), now);
     done.opened.push(...opened.flatMap((id) => id ?? []));
-    done.reapplied.push(...(await reopenEffects(tx, grant, of("reapply").map(({ effectId }) => effectId))));
+    done.reapplied.push(
+      ...(await reopenEffects(
+        tx,
+        grant,
+        of("reapply").map(({ effectId }) => effectId),
+      )),
+    );
     for (const { item } of of("update")) if (updated.has(item.id)) done[item.lost ? "found" : "updated"].push(item.id);
     done.closed.push(...closed);
     done.lost.push(...lost);
-    return [...of("update"), ...of("close"), ...of("lose")].filter(({ item: { id } }) => !updated.has(id) && !closed.has(id) && !lost.has(id)).map(({ runId }) => runId);
+    return [...of("update"), ...of("close"), ...of("lose")]
+      .filter(({ item: { id } }) => !updated.has(id) && !closed.has(id) && !lost.has(id))
+      .map(({ runId }) => runId);
   }
 
   /** What thegent closed asks nobody for anything any more, but a breach stays one. */
   async function close(steps: readonly Extract<RunStep, { do: "close" }>[]): Promise<Set<string>> {
-    const ended = steps.map(({ stored, word, closedAt }) => ({ before: stored!, word, closedAt, ...closeThere(stored!, closedAt) }));
+    const ended = steps.map(({ stored, word, closedAt }) => ({
+      before: stored!,
+      word,
+      closedAt,
+      ...closeThere(stored!, closedAt),
+    }));
     const closed = await closeItems(tx, grant, ended);
     const kept = ended.filter(({ before }) => closed.has(before.id));
-    await endNotices(tx, grant, kept.map(({ before }) => ({ ...endingOf("close", null), subjectId: before.id })), now);
+    await endNotices(
+      tx,
+      grant,
+      kept.map(({ before }) => ({ ...endingOf("close", null), subjectId: before.id })),
+      now,
+    );
     const breaches = kept.filter(({ overdue }) => overdue.length);
     const roster = breaches.length ? await listRoster(tx) : [];
     const notices = breaches.flatMap(({ before, next, overdue }) =>
@@ -126,7 +174,11 @@ export async function syncQueue(tx: Tx, fileId: string, runIds: readonly string[
   }
 }
 
-const toOpening = ({ runId, previousId, facts: { blockedAt, ...facts } }: Extract<RunStep, { do: "open" }>): Opening => ({
+const toOpening = ({
+  runId,
+  previousId,
+  facts: { blockedAt, ...facts },
+}: Extract<RunStep, { do: "open" }>): Opening => ({
   ...facts,
   path: "policy_denial",
   subject: runId,
@@ -135,7 +187,13 @@ const toOpening = ({ runId, previousId, facts: { blockedAt, ...facts } }: Extrac
   previousId,
 });
 
-async function decideSteps(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<RunStep[]> {
+async function decideSteps(
+  tx: Tx,
+  fileId: string,
+  runIds: readonly string[],
+  queue: QueueSource,
+  now: Date,
+): Promise<RunStep[]> {
   const lines = await queueLines(tx, fileId, runIds);
   const items = await findRunItems(tx, queue.sourceId, runIds);
   const records = new Map<string, QueueRecord[]>(runIds.map((runId) => [runId, []]));

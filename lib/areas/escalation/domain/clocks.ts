@@ -29,11 +29,24 @@ export function startClocks({ path, severity: given, startedAt, settings, dueAt 
   const common = { activity, alert: settings.breachAlert, startedAt, stoppedAt: null, firedAt: null };
   const slas = clocks.map((clock, index): Clock => {
     const due = index === 0 && dueAt ? dueAt : later(startedAt, minutesOf(clock, severity, settings));
-    return { ...common, ...missedOf(clock, severity), name: clock.name, kind: "sla", stoppedBy: clock.stoppedBy, dueAt: due };
+    return {
+      ...common,
+      ...missedOf(clock, severity),
+      name: clock.name,
+      kind: "sla",
+      stoppedBy: clock.stoppedBy,
+      dueAt: due,
+    };
   });
-  const ladder = (ladderBySeverity ? (row?.ladder ?? []) : []).map(
-    ({ name, afterMinutes, level, to }): Clock => ({ ...common, name, level, to, kind: "ladder", stoppedBy: "close", dueAt: later(startedAt, afterMinutes) }),
-  );
+  const ladder = (ladderBySeverity ? (row?.ladder ?? []) : []).map(({ name, afterMinutes, level, to }): Clock => ({
+    ...common,
+    name,
+    level,
+    to,
+    kind: "ladder",
+    stoppedBy: "close",
+    dueAt: later(startedAt, afterMinutes),
+  }));
   return [...slas, ...ladder];
 }
 
@@ -61,10 +74,13 @@ const isRunning = (clock: Clock): boolean => clock.stoppedAt === null;
 
 /** The clocks after something happened that stops some of them. */
 export const stopClocks = (clocks: readonly Clock[], by: StoppedBy, at: Date): Clock[] =>
-  clocks.map((clock) => (isRunning(clock) && (by === "close" || clock.stoppedBy === by) ? { ...clock, stoppedAt: at } : clock));
+  clocks.map((clock) =>
+    isRunning(clock) && (by === "close" || clock.stoppedBy === by) ? { ...clock, stoppedAt: at } : clock,
+  );
 
 /** Whether time still has to hear this clock. A ladder step is superseded once the level is there already. */
-const isUnheard = (clock: Clock, level: number): boolean => isRunning(clock) && clock.firedAt === null && (clock.kind === "sla" || clock.level > level);
+const isUnheard = (clock: Clock, level: number): boolean =>
+  isRunning(clock) && clock.firedAt === null && (clock.kind === "sla" || clock.level > level);
 
 /** The first instant past which a clock has run out: the due instant itself is not yet past. */
 export const firesAt = (clock: Clock): Date => new Date(clock.dueAt.getTime() + 1);
@@ -77,7 +93,16 @@ export const unheard = ({ clocks, level }: Pick<Escalation, "clocks" | "level">)
 export function settle(item: Escalation): Escalation {
   const running = item.clocks.filter((clock) => clock.kind === "sla" && isRunning(clock));
   // Closed, it keeps what it was due by.
-  const due = running.length ? running.reduce((first, clock) => (clock.dueAt < first.dueAt ? clock : first)) : { dueAt: item.dueAt, name: item.dueClock };
-  const instants = isActive(item.status) ? [...unheard(item).slice(0, 1).map(firesAt), ...(item.claimQuietAt ? [item.claimQuietAt] : [])] : [];
-  return { ...item, dueAt: due.dueAt, dueClock: due.name, nextAt: instants.length ? new Date(Math.min(...instants.map((at) => at.getTime()))) : null };
+  const due = running.length
+    ? running.reduce((first, clock) => (clock.dueAt < first.dueAt ? clock : first))
+    : { dueAt: item.dueAt, name: item.dueClock };
+  const instants = isActive(item.status)
+    ? [...unheard(item).slice(0, 1).map(firesAt), ...(item.claimQuietAt ? [item.claimQuietAt] : [])]
+    : [];
+  return {
+    ...item,
+    dueAt: due.dueAt,
+    dueClock: due.name,
+    nextAt: instants.length ? new Date(Math.min(...instants.map((at) => at.getTime()))) : null,
+  };
 }

@@ -34,17 +34,21 @@ const lettersInOrder: readonly Letter[] = ["R", "A", "C", "I"];
 
 /** Who hears of an item of this path now: the roles by their letter on its activity. */
 export const hearsOf = (path: EscalationPath, around: Around): Reached[] =>
-  lettersInOrder.flatMap((letter) => reached([{ step: "opened", activity: paths[path].activity, to: { letters: [letter] } }], around));
+  lettersInOrder.flatMap((letter) =>
+    reached([{ step: "opened", activity: paths[path].activity, to: { letters: [letter] } }], around),
+  );
 
 /** A role that is told twice is named once, with its letter on what it is told first. */
 function reached(tells: readonly Tell[], { model, roster }: Around): Reached[] {
   const named = new Map<Role, Reached>();
   for (const { activity, to } of tells) {
     const row = model.matrix[activity];
-    const told = "roles" in to ? to.roles : "letters" in to ? roles.filter((role) => to.letters.includes(row[role])) : [];
+    const told =
+      "roles" in to ? to.roles : "letters" in to ? roles.filter((role) => to.letters.includes(row[role])) : [];
     for (const role of told) {
       const { people, onDuty } = reach(role, roster);
-      if (!named.has(role)) named.set(role, { role, letter: row[role], onDuty, people: people.map(({ id, name }) => ({ id, name })) });
+      if (!named.has(role))
+        named.set(role, { role, letter: row[role], onDuty, people: people.map(({ id, name }) => ({ id, name })) });
     }
   }
   return [...named.values()];

@@ -3,4 +3,6 @@
  * thegent takes away what it resolves, and by its rewriting what others wrote meanwhile, and nothing tells the two apart.
  */
 export const sayLoss = (resolvesByRemoving: boolean, it: "it" | "them" = "it"): string =>
-  resolvesByRemoving ? "a later thegent takes away what it resolves, so this may be a resolution there" : `nobody resolved ${it}`;
+  resolvesByRemoving
+    ? "a later thegent takes away what it resolves, so this may be a resolution there"
+    : `nobody resolved ${it}`;

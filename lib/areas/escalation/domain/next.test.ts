@@ -17,44 +17,89 @@ type Moment = [minute: number, does: "miss" | "raise", clock: string, to: Role[]
 /** What time does to an item that nobody touches. */
 const untouched: [EscalationPath, Severity | null, atOnceLevel: number, Moment[]][] = [
   ["policy_denial", null, 0, [[30, "miss", "resolve", ["product_owner"], 1]]],
-  ["contract_drift", null, 0, [
-    [60, "miss", "investigate", ["tech_lead"], 1],
-    [240, "miss", "remediate", ["tech_lead"], 1],
-  ]],
-  ["integrity", "P1", 1, [
-    [120, "miss", "root cause", everybody, 2],
-    [240, "miss", "remediate", everybody, 2],
-  ]],
-  ["integrity", "P2", 1, [
-    [120, "miss", "root cause", ["tech_lead"], 1],
-    [8 * HOUR, "miss", "remediate", ["tech_lead", "product_owner"], 2],
-  ]],
-  ["integrity", "P3", 1, [
-    [120, "miss", "root cause", ["tech_lead"], 1],
-    [24 * HOUR, "miss", "remediate", ["tech_lead"], 1],
-  ]],
-  ["integrity", "P4", 1, [
-    [120, "miss", "root cause", [], 1],
-    [14 * 24 * HOUR, "miss", "remediate", [], 1],
-  ]],
-  ["incident", "P1", 1, [
-    [15, "miss", "first response", everybody, 2],
-    [240, "miss", "resolution", everybody, 2],
-  ]],
+  [
+    "contract_drift",
+    null,
+    0,
+    [
+      [60, "miss", "investigate", ["tech_lead"], 1],
+      [240, "miss", "remediate", ["tech_lead"], 1],
+    ],
+  ],
+  [
+    "integrity",
+    "P1",
+    1,
+    [
+      [120, "miss", "root cause", everybody, 2],
+      [240, "miss", "remediate", everybody, 2],
+    ],
+  ],
+  [
+    "integrity",
+    "P2",
+    1,
+    [
+      [120, "miss", "root cause", ["tech_lead"], 1],
+      [8 * HOUR, "miss", "remediate", ["tech_lead", "product_owner"], 2],
+    ],
+  ],
+  [
+    "integrity",
+    "P3",
+    1,
+    [
+      [120, "miss", "root cause", ["tech_lead"], 1],
+      [24 * HOUR, "miss", "remediate", ["tech_lead"], 1],
+    ],
+  ],
+  [
+    "integrity",
+    "P4",
+    1,
+    [
+      [120, "miss", "root cause", [], 1],
+      [14 * 24 * HOUR, "miss", "remediate", [], 1],
+    ],
+  ],
+  [
+    "incident",
+    "P1",
+    1,
+    [
+      [15, "miss", "first response", everybody, 2],
+      [240, "miss", "resolution", everybody, 2],
+    ],
+  ],
   // The Tech Lead's step at 60 min is superseded: the missed response reached the Tech Lead at 30.
-  ["incident", "P2", 0, [
-    [30, "miss", "first response", ["tech_lead"], 1],
-    [240, "raise", "tell the Product Owner", ["product_owner"], 2],
-    [8 * HOUR, "miss", "resolution", ["tech_lead", "product_owner"], 2],
-  ]],
-  ["incident", "P3", 0, [
-    [120, "miss", "first response", ["tech_lead"], 1],
-    [24 * HOUR, "miss", "resolution", ["tech_lead"], 1],
-  ]],
-  ["incident", "P4", 0, [
-    [24 * HOUR, "miss", "first response", [], 0],
-    [14 * 24 * HOUR, "miss", "resolution", [], 0],
-  ]],
+  [
+    "incident",
+    "P2",
+    0,
+    [
+      [30, "miss", "first response", ["tech_lead"], 1],
+      [240, "raise", "tell the Product Owner", ["product_owner"], 2],
+      [8 * HOUR, "miss", "resolution", ["tech_lead", "product_owner"], 2],
+    ],
+  ],
+  [
+    "incident",
+    "P3",
+    0,
+    [
+      [120, "miss", "first response", ["tech_lead"], 1],
+      [24 * HOUR, "miss", "resolution", ["tech_lead"], 1],
+    ],
+  ],
+  [
+    "incident",
+    "P4",
+    0,
+    [
+      [24 * HOUR, "miss", "first response", [], 0],
+      [14 * 24 * HOUR, "miss", "resolution", [], 0],
+    ],
+  ],
 ];
 
 /** The same once somebody did what stops the first clock: said what was found out, or took the item. */
@@ -65,18 +110,30 @@ const firstStopped: typeof untouched = [
   ["integrity", "P3", 1, [[24 * HOUR, "miss", "remediate", ["tech_lead"], 1]]],
   ["integrity", "P4", 1, [[14 * 24 * HOUR, "miss", "remediate", [], 1]]],
   ["incident", "P1", 1, [[240, "miss", "resolution", everybody, 2]]],
-  ["incident", "P2", 0, [
-    [60, "raise", "tell the Tech Lead", ["tech_lead"], 1],
-    [240, "raise", "tell the Product Owner", ["product_owner"], 2],
-    [8 * HOUR, "miss", "resolution", ["tech_lead", "product_owner"], 2],
-  ]],
+  [
+    "incident",
+    "P2",
+    0,
+    [
+      [60, "raise", "tell the Tech Lead", ["tech_lead"], 1],
+      [240, "raise", "tell the Product Owner", ["product_owner"], 2],
+      [8 * HOUR, "miss", "resolution", ["tech_lead", "product_owner"], 2],
+    ],
+  ],
   ["incident", "P3", 0, [[24 * HOUR, "miss", "resolution", ["tech_lead"], 1]]],
   ["incident", "P4", 0, [[14 * 24 * HOUR, "miss", "resolution", [], 0]]],
 ];
 
-const stopFirst = (item: Escalation) => settle({ ...item, clocks: stopClocks(stopClocks(item.clocks, "finding", at(1)), "claim", at(1)) });
-const told = (due: readonly Due[]) => due.map((step) => (step.do === "return-claim" ? [step.do, step.fromId, step.lateMs] : [step.do, step.clock.name, [...step.clock.to], step.lateMs]));
-const names = (due: readonly Due[]) => due.map((step) => (step.do === "return-claim" ? "return-claim" : step.clock.name));
+const stopFirst = (item: Escalation) =>
+  settle({ ...item, clocks: stopClocks(stopClocks(item.clocks, "finding", at(1)), "claim", at(1)) });
+const told = (due: readonly Due[]) =>
+  due.map((step) =>
+    step.do === "return-claim"
+      ? [step.do, step.fromId, step.lateMs]
+      : [step.do, step.clock.name, [...step.clock.to], step.lateMs],
+  );
+const names = (due: readonly Due[]) =>
+  due.map((step) => (step.do === "return-claim" ? "return-claim" : step.clock.name));
 const firstMiss = (moments: readonly Moment[]) => moments.find(([, does]) => does === "miss")?.[0];
 
 function checkTimeline(item: Escalation, moments: Moment[]) {
@@ -85,7 +142,10 @@ function checkTimeline(item: Escalation, moments: Moment[]) {
   moments.forEach(([minute, does, name, to, level], index) => {
     if (level > now.level) raisedAt = at(minute, 1);
     expect(next(now, at(minute, -1)), `a millisecond before ${name}`).toEqual({ due: [], at: at(minute, 1) });
-    expect(next(now, at(minute)), `at the due instant of ${name}, which is not yet past`).toEqual({ due: [], at: at(minute, 1) });
+    expect(next(now, at(minute)), `at the due instant of ${name}, which is not yet past`).toEqual({
+      due: [],
+      at: at(minute, 1),
+    });
     expect(passTime(now, at(minute)).item, "and nothing happens to it").toBe(now);
 
     const after = next(now, at(minute, 1));
@@ -111,7 +171,9 @@ function checkNoticedLate(item: Escalation, moments: Moment[]) {
   const last = moments.at(-1)!;
   const now = at(last[0] + HOUR);
   const { happened, item: after } = passTime(item, now);
-  expect(told(happened)).toEqual(moments.map(([minute, does, name, to]) => [does, name, to, (last[0] + HOUR - minute) * 60_000]));
+  expect(told(happened)).toEqual(
+    moments.map(([minute, does, name, to]) => [does, name, to, (last[0] + HOUR - minute) * 60_000]),
+  );
   expect(after).toMatchObject({ level: last[4], breachedAt: at(firstMiss(moments)!), nextAt: null });
   expect(passTime(after, now)).toEqual({ item: after, happened: [] });
 }
@@ -132,7 +194,11 @@ describe("what is due before, at and just after every due time", () => {
   it("covers every path and every severity", () => {
     const covered = new Set(untouched.map(([path, severity]) => `${path} ${severity}`));
     const bySeverity = ["integrity", "incident"] satisfies EscalationPath[];
-    const expected = ["policy_denial null", "contract_drift null", ...bySeverity.flatMap((path) => severities.map((severity) => `${path} ${severity}`))];
+    const expected = [
+      "policy_denial null",
+      "contract_drift null",
+      ...bySeverity.flatMap((path) => severities.map((severity) => `${path} ${severity}`)),
+    ];
     expect([...covered].sort()).toEqual(expected.sort());
     expect(new Set(untouched.map(([path]) => path))).toEqual(new Set(escalationPaths));
   });
@@ -140,10 +206,21 @@ describe("what is due before, at and just after every due time", () => {
 
 describe("two clocks due together", () => {
   it("are both due, in the path's order", () => {
-    const item = onClocks([clock("investigate", 60, { level: 1 }), clock("remediate", 60, { level: 2, to: ["product_owner"] })]);
+    const item = onClocks([
+      clock("investigate", 60, { level: 1 }),
+      clock("remediate", 60, { level: 2, to: ["product_owner"] }),
+    ]);
     expect(next(item, at(60))).toEqual({ due: [], at: at(60, 1) });
-    expect(told(next(item, at(60, 1)).due)).toEqual([["miss", "investigate", ["tech_lead"], 1], ["miss", "remediate", ["product_owner"], 1]]);
-    expect(passTime(item, at(60, 1)).item).toMatchObject({ level: 2, escalatedAt: at(60, 1), breachedAt: at(60), nextAt: null });
+    expect(told(next(item, at(60, 1)).due)).toEqual([
+      ["miss", "investigate", ["tech_lead"], 1],
+      ["miss", "remediate", ["product_owner"], 1],
+    ]);
+    expect(passTime(item, at(60, 1)).item).toMatchObject({
+      level: 2,
+      escalatedAt: at(60, 1),
+      breachedAt: at(60),
+      nextAt: null,
+    });
   });
   it("a miss is heard even where the other raised the level already", () => {
     const item = onClocks([clock("first", 60, { level: 2 }), clock("second", 60, { level: 1 })]);
@@ -152,26 +229,46 @@ describe("two clocks due together", () => {
     expect(after.level).toBe(2);
   });
   it("a step of the ladder for the level that a miss of that instant reaches is silent", () => {
-    const item = onClocks([clock("first response", 60, { level: 1 }), clock("tell the Tech Lead", 60, { kind: "ladder", level: 1 })]);
+    const item = onClocks([
+      clock("first response", 60, { level: 1 }),
+      clock("tell the Tech Lead", 60, { kind: "ladder", level: 1 }),
+    ]);
     expect(names(next(item, at(60, 1)).due)).toEqual(["first response"]);
   });
   it("a step of the ladder for a higher level is due with it", () => {
-    const item = onClocks([clock("first response", 60, { level: 1 }), clock("tell the Product Owner", 60, { kind: "ladder", level: 2 })]);
+    const item = onClocks([
+      clock("first response", 60, { level: 1 }),
+      clock("tell the Product Owner", 60, { kind: "ladder", level: 2 }),
+    ]);
     expect(names(next(item, at(60, 1)).due)).toEqual(["first response", "tell the Product Owner"]);
     expect(passTime(item, at(60, 1)).item).toMatchObject({ level: 2, breachedAt: at(60) });
   });
   it("a policy denial's record that is due when its claim goes quiet: breach and returned claim", () => {
     const item = claimedBy("olga", opened("policy_denial"), 30);
-    expect(told(next(item, at(30)).due), "a claim is quiet at the instant, a clock is past a millisecond later").toEqual([["return-claim", "olga", 0]]);
+    expect(
+      told(next(item, at(30)).due),
+      "a claim is quiet at the instant, a clock is past a millisecond later",
+    ).toEqual([["return-claim", "olga", 0]]);
     expect(next(item, at(30)).at).toEqual(at(30, 1));
-    expect(told(next(item, at(30, 1)).due)).toEqual([["miss", "resolve", ["product_owner"], 1], ["return-claim", "olga", 1]]);
-    expect(passTime(item, at(30, 1)).item).toMatchObject({ status: "open", claimedById: null, level: 1, breachedAt: at(30), nextAt: null });
+    expect(told(next(item, at(30, 1)).due)).toEqual([
+      ["miss", "resolve", ["product_owner"], 1],
+      ["return-claim", "olga", 1],
+    ]);
+    expect(passTime(item, at(30, 1)).item).toMatchObject({
+      status: "open",
+      claimedById: null,
+      level: 1,
+      breachedAt: at(30),
+      nextAt: null,
+    });
   });
 });
 
 describe("noticed late", () => {
   it("a breach of a policy denial, an hour late, says so", () => {
-    expect(told(next(opened("policy_denial"), at(90)).due)).toEqual([["miss", "resolve", ["product_owner"], 60 * 60_000]]);
+    expect(told(next(opened("policy_denial"), at(90)).due)).toEqual([
+      ["miss", "resolve", ["product_owner"], 60 * 60_000],
+    ]);
   });
   it("the breach is from when the clock ran out, not from when it was noticed", () => {
     expect(passTime(opened("policy_denial"), at(90)).item).toMatchObject({ breachedAt: at(30), escalatedAt: at(90) });
@@ -187,7 +284,10 @@ describe("noticed late", () => {
     expect(item.clocks.map(({ firedAt }) => firedAt)).toEqual([at(300), at(300)]);
   });
   it("a step of the ladder that a later one overtook meanwhile is due too: both reach somebody else", () => {
-    expect(names(next(stopFirst(opened("incident", "P2")), at(300)).due)).toEqual(["tell the Tech Lead", "tell the Product Owner"]);
+    expect(names(next(stopFirst(opened("incident", "P2")), at(300)).due)).toEqual([
+      "tell the Tech Lead",
+      "tell the Product Owner",
+    ]);
   });
 });
 
@@ -208,16 +308,24 @@ describe("a clock that goes backwards", () => {
 });
 
 describe("what is closed", () => {
-  const closings = (["resolved", "cancelled", "overridden"] as const).flatMap((status) => untouched.map(([path, severity]) => [status, path, severity] as const));
-  it.each(closings)("%s, %s %s: stays silent, however long ago its clocks ran out", (status: Status, path, severity) => {
-    const item = settle({ ...opened(path, severity), status });
-    for (const minute of [0, 16, 31, 61, 241, 100 * 24 * HOUR]) {
-      expect(next(item, at(minute))).toEqual({ due: [], at: null });
-      expect(passTime(item, at(minute))).toEqual({ item, happened: [] });
-    }
-  });
+  const closings = (["resolved", "cancelled", "overridden"] as const).flatMap((status) =>
+    untouched.map(([path, severity]) => [status, path, severity] as const),
+  );
+  it.each(closings)(
+    "%s, %s %s: stays silent, however long ago its clocks ran out",
+    (status: Status, path, severity) => {
+      const item = settle({ ...opened(path, severity), status });
+      for (const minute of [0, 16, 31, 61, 241, 100 * 24 * HOUR]) {
+        expect(next(item, at(minute))).toEqual({ due: [], at: null });
+        expect(passTime(item, at(minute))).toEqual({ item, happened: [] });
+      }
+    },
+  );
   it("a claim that was left on it returns nowhere", () => {
-    expect(next({ ...claimedBy("olga", opened("policy_denial")), status: "resolved" }, at(16))).toEqual({ due: [], at: null });
+    expect(next({ ...claimedBy("olga", opened("policy_denial")), status: "resolved" }, at(16))).toEqual({
+      due: [],
+      at: null,
+    });
   });
 });
 
@@ -244,7 +352,15 @@ describe("a claim that goes quiet", () => {
   });
   it("returns to the queue, and its clocks run on as they ran", () => {
     const { item: after } = passTime(item, at(15));
-    expect(after).toMatchObject({ status: "open", claimedById: null, claimedAt: null, claimQuietAt: null, level: 0, breachedAt: null, nextAt: at(60, 1) });
+    expect(after).toMatchObject({
+      status: "open",
+      claimedById: null,
+      claimedAt: null,
+      claimQuietAt: null,
+      level: 0,
+      breachedAt: null,
+      nextAt: at(60, 1),
+    });
     expect(after.clocks).toBe(item.clocks);
   });
   it("leaves the first response given: who took it answered, even if they then went quiet", () => {
@@ -258,22 +374,40 @@ describe("a claim that goes quiet", () => {
 
 /** Clocks that no path has: any number, order, kind and level, many of them due together. */
 const anyClocks = fc
-  .array(fc.record({ due: fc.constantFrom(15, 30, 60, 120, 240), kind: fc.constantFrom("sla" as const, "ladder" as const), level: fc.nat(3) }), { minLength: 1, maxLength: 6 })
+  .array(
+    fc.record({
+      due: fc.constantFrom(15, 30, 60, 120, 240),
+      kind: fc.constantFrom("sla" as const, "ladder" as const),
+      level: fc.nat(3),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
   .map((some) => onClocks(some.map(({ due, ...rest }, index) => clock(`clock ${index}`, due, rest))));
 const ofPath = fc
   .tuple(fc.constantFrom(...untouched), fc.boolean())
   .map(([[path, severity], stopped]) => (stopped ? stopFirst(opened(path, severity)) : opened(path, severity)));
 const items = fc
-  .tuple(fc.oneof(ofPath, anyClocks), fc.option(fc.oneof(fc.constantFrom(15, 60, 240), fc.integer({ min: 1, max: 3000 })), { nil: null }))
+  .tuple(
+    fc.oneof(ofPath, anyClocks),
+    fc.option(fc.oneof(fc.constantFrom(15, 60, 240), fc.integer({ min: 1, max: 3000 })), { nil: null }),
+  )
   .map(([item, quiet]) => (quiet === null ? item : claimedBy("olga", item, quiet)));
 /** Minutes over three weeks, mostly near the due times, with milliseconds around them. */
 const instant = fc
-  .tuple(fc.oneof(fc.constantFrom(15, 30, 60, 120, 240, 480, 1440, 20_160), fc.integer({ min: 0, max: 21 * 24 * HOUR })), fc.integer({ min: -2, max: 2 }))
+  .tuple(
+    fc.oneof(fc.constantFrom(15, 30, 60, 120, 240, 480, 1440, 20_160), fc.integer({ min: 0, max: 21 * 24 * HOUR })),
+    fc.integer({ min: -2, max: 2 }),
+  )
   .map(([minutes, ms]) => at(minutes, ms));
-const instants = fc.array(instant, { minLength: 1, maxLength: 12 }).map((some) => some.sort((a, b) => a.getTime() - b.getTime()));
+const instants = fc
+  .array(instant, { minLength: 1, maxLength: 12 })
+  .map((some) => some.sort((a, b) => a.getTime() - b.getTime()));
 
 /** All but when it was heard, which depends on when somebody asked. */
-const endState = ({ clocks, escalatedAt: _, ...item }: Escalation) => ({ ...item, clocks: clocks.map(({ firedAt, ...rest }) => ({ ...rest, heard: firedAt !== null })) });
+const endState = ({ clocks, escalatedAt: _, ...item }: Escalation) => ({
+  ...item,
+  clocks: clocks.map(({ firedAt, ...rest }) => ({ ...rest, heard: firedAt !== null })),
+});
 
 describe("however often and whenever it is asked", () => {
   it("a worker that was paused and asks once leaves the item as one that asked all along", () => {

@@ -39,9 +39,13 @@ export function next(item: OnClock, now: Date): Next {
     level = Math.max(level, clock.level);
   }
   const { claimedById, claimQuietAt } = item;
-  if (claimedById && claimQuietAt && claimQuietAt <= now) due.push({ do: "return-claim", fromId: claimedById, lateMs: now.getTime() - claimQuietAt.getTime() });
+  if (claimedById && claimQuietAt && claimQuietAt <= now)
+    due.push({ do: "return-claim", fromId: claimedById, lateMs: now.getTime() - claimQuietAt.getTime() });
   else if (claimedById && claimQuietAt) later.push(claimQuietAt);
-  return { due: due.sort((a, b) => dueSince(a, now) - dueSince(b, now)), at: later.length ? new Date(Math.min(...later.map((at) => at.getTime()))) : null };
+  return {
+    due: due.sort((a, b) => dueSince(a, now) - dueSince(b, now)),
+    at: later.length ? new Date(Math.min(...later.map((at) => at.getTime()))) : null,
+  };
 }
 
 const dueSince = ({ lateMs }: Due, now: Date): number => now.getTime() - lateMs;
@@ -49,14 +53,18 @@ const dueSince = ({ lateMs }: Due, now: Date): number => now.getTime() - lateMs;
 /** The item once everything that is due at `now` has happened to it, and what that was. Doing it twice changes nothing. */
 export function passTime(item: Escalation, now: Date): { item: Escalation; happened: readonly Due[] } {
   const { due } = next(item, now);
-  return { item: due.length ? settle(due.reduce((changed, step) => happen(changed, step, now), item)) : item, happened: due };
+  return {
+    item: due.length ? settle(due.reduce((changed, step) => happen(changed, step, now), item)) : item,
+    happened: due,
+  };
 }
 
 /** What was signed off was signed off without knowing of this. */
 const unsigned = { signedOffById: null, signedOffAt: null, signOffNote: null } as const;
 
 function happen(item: Escalation, step: Due, now: Date): Escalation {
-  if (step.do === "return-claim") return { ...item, status: "open", claimedById: null, claimedAt: null, claimQuietAt: null };
+  if (step.do === "return-claim")
+    return { ...item, status: "open", claimedById: null, claimedAt: null, claimQuietAt: null };
   const raised = step.clock.level > item.level;
   return {
     ...item,

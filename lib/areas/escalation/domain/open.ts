@@ -40,7 +40,11 @@ const untouched = {
 } as const;
 
 /** A new item with its clocks running, raised at once where its path or severity says so, and what is to be told of it. */
-export function openItem({ startedAt, dueAt, ...draft }: Draft, settings: OpeningSettings, now: Date): { item: Escalation; tells: Tell[] } {
+export function openItem(
+  { startedAt, dueAt, ...draft }: Draft,
+  settings: OpeningSettings,
+  now: Date,
+): { item: Escalation; tells: Tell[] } {
   const { path, subject } = draft;
   const severity = severityOf(path, draft.severity);
   const clocks = startClocks({ path, severity, startedAt, settings, dueAt });
@@ -59,10 +63,16 @@ export function openItem({ startedAt, dueAt, ...draft }: Draft, settings: Openin
     escalatedAt: raise ? now : null,
   };
   const { activity } = paths[path];
-  return { item: settle(item), tells: [openedTell(activity), ...(raise ? [raisedTell(raise.level, raise.to, raise.activity)] : [])] };
+  return {
+    item: settle(item),
+    tells: [openedTell(activity), ...(raise ? [raisedTell(raise.level, raise.to, raise.activity)] : [])],
+  };
 }
 
 /** An item whose first clock falls due at another instant than it did: thegent's records say so. What was heard stays heard. */
 export function moveDue(item: Escalation, startedAt: Date, dueAt: Date): Escalation {
-  return settle({ ...item, clocks: item.clocks.map((clock, index) => (index === 0 ? { ...clock, startedAt, dueAt } : clock)) });
+  return settle({
+    ...item,
+    clocks: item.clocks.map((clock, index) => (index === 0 ? { ...clock, startedAt, dueAt } : clock)),
+  });
 }

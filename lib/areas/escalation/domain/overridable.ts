@@ -14,7 +14,9 @@ export function whyNoOverride({ path, status, owner, ownerShown }: Item): string
     return `This run’s owner, ${ownerShown}, holds a character that cannot be kept exactly, so an override would be for somebody else. Have the run started again under another owner tag, or resolve this item.`;
   }
   if (!owner) return "This run names no owner, and an override belongs to an owner.";
-  return owner.length > longestOwner ? `The owner’s name is longer than ${longestOwner} characters, which thegent’s file of overrides does not take here.` : null;
+  return owner.length > longestOwner
+    ? `The owner’s name is longer than ${longestOwner} characters, which thegent’s file of overrides does not take here.`
+    : null;
 }
 
 /** May this person ask for one from this item? */
@@ -22,5 +24,7 @@ export function requestRight(item: Item, person: PersonActor | null, model: Oper
   const right = decide(model, "override.request", person);
   if (!right.allowed) return { allowed: false, because: right.because, whoCan: right.whoCan };
   const because = whyNoOverride(item);
-  return because ? { allowed: false, because, whoCan: rolesThatMay(model, "override", "perform") } : { allowed: true, as: right.role, letter: right.letter };
+  return because
+    ? { allowed: false, because, whoCan: rolesThatMay(model, "override", "perform") }
+    : { allowed: true, as: right.role, letter: right.letter };
 }

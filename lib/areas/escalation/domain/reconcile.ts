@@ -50,7 +50,9 @@ export function reconcileRun({ active, previousId, decisions, records, now }: Ru
 
   const decided = new Map(decisions.flatMap((decision) => decision.keys.map((key) => [key, decision] as const)));
   const waiting = records.filter(isWaiting);
-  const undone = new Set(waiting.flatMap((record) => decided.get(record.identityKey) ?? []).filter(({ status }) => status === "applied"));
+  const undone = new Set(
+    waiting.flatMap((record) => decided.get(record.identityKey) ?? []).filter(({ status }) => status === "applied"),
+  );
   const undecided = records.filter((record) => !decided.has(record.identityKey));
   const facts = itemFacts(undecided);
 
@@ -67,10 +69,24 @@ export function reconcileRun({ active, previousId, decisions, records, now }: Ru
  */
 function leave(item: ActiveItem, records: readonly QueueRecord[], now: Date): Step[] {
   const since = item.facts.blockedAt.getTime();
-  const ended = records.filter((record) => record.status !== "pending" && (record.blockedAt?.getTime() ?? since) >= since);
-  const last = ended.reduce<QueueRecord | null>((latest, next) => (latest && time(latest) > time(next) ? latest : next), null);
-  if (last) return [{ do: "close", item, word: last.status, closedAt: last.resolvedAt && last.resolvedAt <= now ? last.resolvedAt : now }];
-  if (records.some((record) => record.status === "pending")) return [{ do: "close", item, word: unlistedWord, closedAt: now }];
+  const ended = records.filter(
+    (record) => record.status !== "pending" && (record.blockedAt?.getTime() ?? since) >= since,
+  );
+  const last = ended.reduce<QueueRecord | null>(
+    (latest, next) => (latest && time(latest) > time(next) ? latest : next),
+    null,
+  );
+  if (last)
+    return [
+      {
+        do: "close",
+        item,
+        word: last.status,
+        closedAt: last.resolvedAt && last.resolvedAt <= now ? last.resolvedAt : now,
+      },
+    ];
+  if (records.some((record) => record.status === "pending"))
+    return [{ do: "close", item, word: unlistedWord, closedAt: now }];
   return item.lost ? [] : [{ do: "lose", item }];
 }
 

@@ -27,19 +27,51 @@ describe("all clear is a claim", () => {
   it.each<[string, Partial<SourceFacts>, RegExp]>([
     ["the directory cannot be read", { problem: "The directory is gone." }, /directory is gone/],
     ["nothing was read yet", { lastReadAt: null, readingAt: null, queue: null }, /not been read yet/],
-    ["the last reading is stale, and so is its worker", { lastReadAt: longAgo, readingAt: longAgo }, /not been read lately; is the worker running/],
-    ["a long queue file is being read for the first time", { lastReadAt: null, queue: { ...queue, read: 225n } }, /being read, 25 % so far/],
-    ["a long queue file is being read on", { lastReadAt: longAgo, queue: { ...queue, read: 899n } }, /being read, 99 % so far/],
-    ["a long queue file is being read again from its start", { lastReadAt: longAgo }, /^The queue file is being read\.$/],
-    ["a long queue file was being read when its worker stopped", { lastReadAt: longAgo, readingAt: longAgo, queue: { ...queue, read: 225n } }, /is the worker running/],
+    [
+      "the last reading is stale, and so is its worker",
+      { lastReadAt: longAgo, readingAt: longAgo },
+      /not been read lately; is the worker running/,
+    ],
+    [
+      "a long queue file is being read for the first time",
+      { lastReadAt: null, queue: { ...queue, read: 225n } },
+      /being read, 25 % so far/,
+    ],
+    [
+      "a long queue file is being read on",
+      { lastReadAt: longAgo, queue: { ...queue, read: 899n } },
+      /being read, 99 % so far/,
+    ],
+    [
+      "a long queue file is being read again from its start",
+      { lastReadAt: longAgo },
+      /^The queue file is being read\.$/,
+    ],
+    [
+      "a long queue file was being read when its worker stopped",
+      { lastReadAt: longAgo, readingAt: longAgo, queue: { ...queue, read: 225n } },
+      /is the worker running/,
+    ],
     ["the queue file cannot be read", { queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
-    ["the queue file cannot be read, and so was not read lately", { lastReadAt: new Date(0), queue: { ...queue, problem: "Permission denied." } }, /Permission denied/],
+    [
+      "the queue file cannot be read, and so was not read lately",
+      { lastReadAt: new Date(0), queue: { ...queue, problem: "Permission denied." } },
+      /Permission denied/,
+    ],
     ["bytes are left to read", { queue: { ...queue, read: 899n } }, /being read/],
     ["a line could not be used", { queue: { ...queue, quarantined: 1 } }, /One line/],
     ["thegent waits for a run that is not open here", { waiting: 1, unaccounted: 1 }, /do not equal/],
     ["a run is open here that thegent does not list", { surplus: 1 }, /do not equal/],
-    ["the record of an open item is gone, which is no all clear", { surplus: 1, lost: 1 }, /one open item is gone .* nobody resolved it/],
-    ["the record is gone from a file that a later thegent writes", { surplus: 1, lost: 1, resolvesByRemoving: true }, /one open item is gone .* may be a resolution there/],
+    [
+      "the record of an open item is gone, which is no all clear",
+      { surplus: 1, lost: 1 },
+      /one open item is gone .* nobody resolved it/,
+    ],
+    [
+      "the record is gone from a file that a later thegent writes",
+      { surplus: 1, lost: 1, resolvesByRemoving: true },
+      /one open item is gone .* may be a resolution there/,
+    ],
     ["a later thegent keeps a second queue beside it", { secondQueue: 2 }, /second queue .*: 2 items\./],
     ["there is a second queue and no first", { queue: null, secondQueue: 1 }, /second queue .*: 1 item\./],
     ["records of several are gone", { surplus: 2, lost: 2 }, /records of 2 open items/],
@@ -50,6 +82,8 @@ describe("all clear is a claim", () => {
     expect(standing.kind === "unknown" && standing.because).toMatch(because);
   });
   it("is still fresh at the very limit", () => {
-    expect(decideStanding({ ...fresh, lastReadAt: new Date(now.getTime() - staleAfterMs) }, now).kind).toBe("reconciled");
+    expect(decideStanding({ ...fresh, lastReadAt: new Date(now.getTime() - staleAfterMs) }, now).kind).toBe(
+      "reconciled",
+    );
   });
 });

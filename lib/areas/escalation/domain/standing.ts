@@ -23,7 +23,9 @@ export type SourceFacts = {
   secondQueue: number;
 };
 
-export type Standing = { kind: "reconciled"; asOf: Date; line: number; waiting: number } | { kind: "unknown"; asOf: Date | null; because: string };
+export type Standing =
+  | { kind: "reconciled"; asOf: Date; line: number; waiting: number }
+  | { kind: "unknown"; asOf: Date | null; because: string };
 
 /** A source not read for this long is not known any more. */
 export const staleAfterMs = 10_000;
@@ -38,17 +40,26 @@ export function decideStanding(facts: SourceFacts, now: Date): Standing {
   const isRecent = (at: Date | null): boolean => at !== null && now.getTime() - at.getTime() <= staleAfterMs;
   if (facts.problem) return unknown(facts.problem);
   if (queue?.problem) return unknown(queue.problem);
-  if (queue && isRecent(readingAt) && !isRecent(asOf)) return unknown(`The queue file is being read${queue.read < queue.size ? `, ${percent(queue)} % so far` : ""}.`);
+  if (queue && isRecent(readingAt) && !isRecent(asOf))
+    return unknown(`The queue file is being read${queue.read < queue.size ? `, ${percent(queue)} % so far` : ""}.`);
   if (!asOf) return unknown("thegent's files have not been read yet.");
   if (!isRecent(asOf)) return unknown("thegent's files have not been read lately; is the worker running?");
   if (!queue && facts.surplus) return unknown("thegent's queue file is gone.");
-  if (!queue) return facts.secondQueue ? unknown(sayBeside(facts.secondQueue)) : { kind: "reconciled", asOf, line: 0, waiting: 0 };
+  if (!queue)
+    return facts.secondQueue
+      ? unknown(sayBeside(facts.secondQueue))
+      : { kind: "reconciled", asOf, line: 0, waiting: 0 };
   if (queue.read < queue.size) return unknown("The queue file is being read; its last line may be half written.");
   if (queue.quarantined) {
-    return unknown(`${queue.quarantined === 1 ? "One line of the queue file" : `${queue.quarantined} lines of the queue file`} could not be used.`);
+    return unknown(
+      `${queue.quarantined === 1 ? "One line of the queue file" : `${queue.quarantined} lines of the queue file`} could not be used.`,
+    );
   }
   if (facts.lost) {
-    const [gone, it] = facts.lost === 1 ? (["The record of one open item is", "it"] as const) : ([`The records of ${facts.lost} open items are`, "them"] as const);
+    const [gone, it] =
+      facts.lost === 1
+        ? (["The record of one open item is", "it"] as const)
+        : ([`The records of ${facts.lost} open items are`, "them"] as const);
     return unknown(`${gone} gone from thegent's file; ${sayLoss(facts.resolvesByRemoving, it)}.`);
   }
   if (facts.unaccounted || facts.surplus) return unknown("The open items do not equal thegent's waiting set yet.");

@@ -4,7 +4,16 @@ import type { Role } from "@/lib/model/roles";
 import { at, claimedBy, clock, opened } from "@/lib/testing/items";
 import type { Escalation } from "./escalation";
 import { passTime, type Due } from "./next";
-import { aboutItem, assignedTell, endingOf, openedTell, raisedTell, tellsOfTime, type ItemStep, type SettlingAct } from "./tells";
+import {
+  aboutItem,
+  assignedTell,
+  endingOf,
+  openedTell,
+  raisedTell,
+  tellsOfTime,
+  type ItemStep,
+  type SettlingAct,
+} from "./tells";
 
 const breach: Tell = { step: "breach", activity: "escalation", to: { letters: ["A"] } };
 
@@ -19,11 +28,16 @@ describe("what is told because time passed", () => {
       { step: "missed-resolve", activity: "escalation", to: { roles: ["product_owner"] } },
       breach,
     ]);
-    expect(tellsOfTime(passTime(item, at(61)).happened, "drift")).toEqual([{ step: "missed-investigate", activity: "drift", to: { roles: ["tech_lead"] } }, breach]);
+    expect(tellsOfTime(passTime(item, at(61)).happened, "drift")).toEqual([
+      { step: "missed-investigate", activity: "drift", to: { roles: ["tech_lead"] } },
+      breach,
+    ]);
   });
   it("a missed clock of an item that alerts of no breach: still to whom it names", () => {
     const due: Due = { do: "miss", clock: clock("investigate", 60, { alert: false }), lateMs: 1 };
-    expect(tellsOfTime([due], "drift")).toEqual([{ step: "missed-investigate", activity: "drift", to: { roles: ["tech_lead"] } }]);
+    expect(tellsOfTime([due], "drift")).toEqual([
+      { step: "missed-investigate", activity: "drift", to: { roles: ["tech_lead"] } },
+    ]);
   });
   it("a missed clock that reaches nobody is a breach all the same", () => {
     expect(tellsOfTime(passTime(opened("incident", "P4"), at(1441)).happened, "observation")).toEqual([
@@ -32,9 +46,9 @@ describe("what is told because time passed", () => {
     ]);
   });
   it("a step of the ladder: to whom it names, and no breach", () => {
-    expect(tellsOfTime(passTime(claimedBy("olga", opened("incident", "P2"), 90), at(61)).happened, "observation")).toEqual([
-      { step: "raised-1", activity: "observation", to: { roles: ["tech_lead"] } },
-    ]);
+    expect(
+      tellsOfTime(passTime(claimedBy("olga", opened("incident", "P2"), 90), at(61)).happened, "observation"),
+    ).toEqual([{ step: "raised-1", activity: "observation", to: { roles: ["tech_lead"] } }]);
   });
   it("a claim that went quiet: to who may work on it, and to who held it", () => {
     expect(tellsOfTime(passTime(claimedBy("olga", opened("contract_drift")), at(15)).happened, "drift")).toEqual([
@@ -43,18 +57,39 @@ describe("what is told because time passed", () => {
     ]);
   });
   it("all of it, in the order in which it fell due", () => {
-    expect(tellsOfTime(passTime(item, at(300)).happened, "drift").map(({ step }) => step)).toEqual(["missed-investigate", "breach", "returned", "returned", "missed-remediate", "breach"]);
+    expect(tellsOfTime(passTime(item, at(300)).happened, "drift").map(({ step }) => step)).toEqual([
+      "missed-investigate",
+      "breach",
+      "returned",
+      "returned",
+      "missed-remediate",
+      "breach",
+    ]);
   });
   it("by the clock's own row of the matrix, whatever the path's is now", () => {
-    expect(tellsOfTime([{ do: "miss", clock: clock("investigate", 60, { activity: "contracts" }), lateMs: 1 }], "drift")[0]).toMatchObject({ activity: "contracts" });
+    expect(
+      tellsOfTime([{ do: "miss", clock: clock("investigate", 60, { activity: "contracts" }), lateMs: 1 }], "drift")[0],
+    ).toMatchObject({ activity: "contracts" });
   });
 });
 
 describe("what is told of an act", () => {
   it.each<[string, Tell, Tell]>([
-    ["a new item: every letter", openedTell("audit"), { step: "opened", activity: "audit", to: { letters: ["R", "A", "C", "I"] } }],
-    ["a raised one: whom it now reaches", raisedTell(2, ["product_owner"], "contracts"), { step: "raised-2", activity: "contracts", to: { roles: ["product_owner"] } }],
-    ["an assigned one: who got it", assignedTell("omar", "drift"), { step: "assigned", activity: "drift", to: { personId: "omar" } }],
+    [
+      "a new item: every letter",
+      openedTell("audit"),
+      { step: "opened", activity: "audit", to: { letters: ["R", "A", "C", "I"] } },
+    ],
+    [
+      "a raised one: whom it now reaches",
+      raisedTell(2, ["product_owner"], "contracts"),
+      { step: "raised-2", activity: "contracts", to: { roles: ["product_owner"] } },
+    ],
+    [
+      "an assigned one: who got it",
+      assignedTell("omar", "drift"),
+      { step: "assigned", activity: "drift", to: { personId: "omar" } },
+    ],
   ])("%s", (_, tell, expected) => {
     expect(tell).toEqual(expected);
   });
@@ -103,5 +138,7 @@ describe("a notice of an item is urgent", () => {
     ["raised-1", denial, false],
     ["assigned", denial, false],
     ["returned", denial, false],
-  ])("about %s of %j: %s", (step, item, is) => expect(aboutItem({ owner: null, reason: "", ...item }).isUrgent(step)).toBe(is));
+  ])("about %s of %j: %s", (step, item, is) =>
+    expect(aboutItem({ owner: null, reason: "", ...item }).isUrgent(step)).toBe(is),
+  );
 });

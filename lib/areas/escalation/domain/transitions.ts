@@ -26,7 +26,8 @@ type Holding = { quietMinutes: number };
 
 const refuse = (rejection: Rejection): Transition => ({ ok: false, rejection });
 const go = (next: Escalation, overdue: readonly Due[] = []): Transition => ({ ok: true, next: settle(next), overdue });
-const closed = (item: Escalation): Transition => refuse({ why: "already-closed", status: item.status, byId: item.closedById });
+const closed = (item: Escalation): Transition =>
+  refuse({ why: "already-closed", status: item.status, byId: item.closedById });
 const quietAt = (now: Date, { quietMinutes }: Holding): Date => new Date(now.getTime() + quietMinutes * 60_000);
 const free = { claimedById: null, claimedAt: null, claimQuietAt: null } as const;
 
@@ -38,7 +39,8 @@ const age = (item: Escalation, personId: string | null, now: Date) =>
 export function decideClaim(item: Escalation, { personId, now, ...holding }: By & Holding): Transition {
   if (!isActive(item.status)) return closed(item);
   const { item: aged, happened } = age(item, personId, now);
-  if (aged.claimedById && aged.claimedById !== personId) return refuse({ why: "already-claimed", byId: aged.claimedById });
+  if (aged.claimedById && aged.claimedById !== personId)
+    return refuse({ why: "already-claimed", byId: aged.claimedById });
   return go(claimed(aged, personId, now, holding), happened);
 }
 
@@ -59,7 +61,10 @@ export function decideRelease(item: Escalation): Transition {
 }
 
 /** The item becomes the claim of the person named, whoever held it: they are told. Nobody is given what they hold already. */
-export function decideAssign(item: Escalation, { toId, now, ...holding }: { toId: string; now: Date } & Holding): Transition {
+export function decideAssign(
+  item: Escalation,
+  { toId, now, ...holding }: { toId: string; now: Date } & Holding,
+): Transition {
   if (!isActive(item.status)) return closed(item);
   const quiet = item.claimQuietAt !== null && item.claimQuietAt <= now;
   if (item.claimedById === toId && !quiet) return refuse({ why: "already-claimed", byId: toId });
@@ -77,7 +82,10 @@ export function decideComment(item: Escalation, { personId, now, ...holding }: B
  * What was found out, on a path that asks for it; said again, it replaces what was said before. It stops the clock that waits for it.
  * "Adapter change required" raises an item of contract drift as its path says; once set, it stays.
  */
-export function decideReport(item: Escalation, { personId, now, finding, adapterChange, ...holding }: By & Holding & { finding: string; adapterChange: boolean }): Transition {
+export function decideReport(
+  item: Escalation,
+  { personId, now, finding, adapterChange, ...holding }: By & Holding & { finding: string; adapterChange: boolean },
+): Transition {
   if (!isActive(item.status)) return closed(item);
   const path = paths[item.path];
   if (!item.clocks.some(({ stoppedBy }) => stoppedBy === "finding")) return refuse({ why: "nothing-to-find" });
@@ -102,29 +110,49 @@ export function decideReport(item: Escalation, { personId, now, finding, adapter
  * An open item, or one the person claimed, becomes resolved. Past its SLA it needs a cause for the lateness.
  * What a colleague has claimed is theirs to resolve until it is released. Resolved late, it is a breach even if no timer was faster.
  */
-export function decideResolve(item: Escalation, { outcome, note, lateCause, ...by }: By & { outcome: Outcome; note: string; lateCause: string | null }): Transition {
+export function decideResolve(
+  item: Escalation,
+  { outcome, note, lateCause, ...by }: By & { outcome: Outcome; note: string; lateCause: string | null },
+): Transition {
   return decideClose(item, by, { status: "resolved", outcome, note, lateCause });
 }
 
 /** Closed because it should never have been there, or is nobody's to solve any more; the note says why. */
-export function decideCancel(item: Escalation, { note, lateCause, ...by }: By & { note: string; lateCause: string | null }): Transition {
+export function decideCancel(
+  item: Escalation,
+  { note, lateCause, ...by }: By & { note: string; lateCause: string | null },
+): Transition {
   return decideClose(item, by, { status: "cancelled", outcome: null, note, lateCause });
 }
 
-function decideClose(item: Escalation, { personId, now }: By, ending: Pick<Escalation, "status" | "outcome" | "note" | "lateCause">): Transition {
+function decideClose(
+  item: Escalation,
+  { personId, now }: By,
+  ending: Pick<Escalation, "status" | "outcome" | "note" | "lateCause">,
+): Transition {
   if (!isActive(item.status)) return closed(item);
   const { item: aged, happened } = age(item, personId, now);
-  if (aged.claimedById && aged.claimedById !== personId) return refuse({ why: "claimed-by-another", byId: aged.claimedById });
+  if (aged.claimedById && aged.claimedById !== personId)
+    return refuse({ why: "claimed-by-another", byId: aged.claimedById });
   const late = isLate(aged, now);
   if (late && !ending.lateCause) return refuse({ why: "late-cause-missing" });
   return go(
-    { ...aged, ...ending, lateCause: late ? ending.lateCause : null, closedById: personId, closedAt: now, claimQuietAt: null, clocks: stopClocks(aged.clocks, "close", now) },
+    {
+      ...aged,
+      ...ending,
+      lateCause: late ? ending.lateCause : null,
+      closedById: personId,
+      closedAt: now,
+      claimQuietAt: null,
+      clocks: stopClocks(aged.clocks, "close", now),
+    },
     happened,
   );
 }
 
 /** Whether closing it now is late: an SLA clock was missed before, or has run out. */
-export const isLate = (item: Pick<Escalation, "breachedAt" | "dueAt">, now: Date): boolean => item.breachedAt !== null || isPastSla(item.dueAt, now);
+export const isLate = (item: Pick<Escalation, "breachedAt" | "dueAt">, now: Date): boolean =>
+  item.breachedAt !== null || isPastSla(item.dueAt, now);
 
 /** A breach, of an item open or closed, is signed off once, with a note; a clock missed after that is a breach to be signed off anew. */
 export function decideSignOff(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
@@ -139,7 +167,10 @@ export function decideAddAgain(item: Escalation, { personId, now, ...holding }: 
   if (!isActive(item.status)) return closed(item);
   if (!item.lostAt) return refuse({ why: "not-lost" });
   const { item: aged, happened } = age(item, personId, now);
-  return go({ ...aged, claimQuietAt: aged.claimedById === personId ? quietAt(now, holding) : aged.claimQuietAt }, happened);
+  return go(
+    { ...aged, claimQuietAt: aged.claimedById === personId ? quietAt(now, holding) : aged.claimQuietAt },
+    happened,
+  );
 }
 
 /** Only what is closed is reopened: as a new item that names it. */
@@ -151,7 +182,18 @@ export function decideReopen(item: Escalation): Transition {
 export function decideOverridden(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
   if (!isActive(item.status)) return closed(item);
   const { item: aged, happened } = age({ ...item, claimQuietAt: null }, personId, now);
-  return go({ ...aged, status: "overridden", note, closedById: personId, closedAt: now, claimQuietAt: null, clocks: stopClocks(aged.clocks, "close", now) }, happened);
+  return go(
+    {
+      ...aged,
+      status: "overridden",
+      note,
+      closedById: personId,
+      closedAt: now,
+      claimQuietAt: null,
+      clocks: stopClocks(aged.clocks, "close", now),
+    },
+    happened,
+  );
 }
 
 /** Closed in thegent itself. Closed there after a clock had run out, it is a breach all the same. */

@@ -50,7 +50,16 @@ describe("the item of a run's records", () => {
   it("speaks with the most urgent record, is due with the earliest deadline, and counts only what waits", () => {
     const records = [
       record({ reason: "first", slaMinutes: 60, escalateBy: at("10:00:00") }),
-      record({ reason: "urgent", priority: 5, lane: "critical", owner: null, agent: null, blockedAt: at("09:10:00"), escalateBy: at("10:10:00"), slaMinutes: 60 }),
+      record({
+        reason: "urgent",
+        priority: 5,
+        lane: "critical",
+        owner: null,
+        agent: null,
+        blockedAt: at("09:10:00"),
+        escalateBy: at("10:10:00"),
+        slaMinutes: 60,
+      }),
       record({ reason: "soonest", blockedAt: at("09:20:00"), escalateBy: at("09:25:00"), slaMinutes: 5 }),
       record({ reason: "done", priority: 9, status: "resolved", blockedAt: at("08:00:00") }),
     ];
@@ -58,7 +67,7 @@ describe("the item of a run's records", () => {
       priority: 5,
       lane: "critical",
       owner: null,
-    ownerShown: null,
+      ownerShown: null,
       agent: null,
       reason: "urgent",
       recordCount: 3,
@@ -71,7 +80,11 @@ describe("the item of a run's records", () => {
   it.each<[string, QueueRecord[], string]>([
     ["the newest", [record({ reason: "new", blockedAt: at("09:05:00") }), record({ reason: "old" })], "new"],
     ["the later line, blocked at the same instant", [record({ reason: "one" }), record({ reason: "two" })], "two"],
-    ["the one with a priority above none", [record({ reason: "none", priority: null }), record({ reason: "below", priority: -1 })], "none"],
+    [
+      "the one with a priority above none",
+      [record({ reason: "none", priority: null }), record({ reason: "below", priority: -1 })],
+      "none",
+    ],
   ])("lets %s speak on ties", (_, records, reason) => expect(itemFacts(records)?.reason).toBe(reason));
 
   it.each([
@@ -79,7 +92,9 @@ describe("the item of a run's records", () => {
     [-1e30, -2_147_483_648],
     [2.6, 3],
     [null, 0],
-  ])("keeps a priority of %s as %s", (priority, kept) => expect(itemFacts([record({ priority })])?.priority).toBe(kept));
+  ])("keeps a priority of %s as %s", (priority, kept) =>
+    expect(itemFacts([record({ priority })])?.priority).toBe(kept),
+  );
 
   it("reckons from the deadline what the record leaves out", () => {
     expect(itemFacts([record({ blockedAt: null })])).toMatchObject({ blockedAt: at("09:00:00"), slaMinutes: 30 });
@@ -87,12 +102,23 @@ describe("the item of a run's records", () => {
   });
 
   it("is held within the calendar where the deadline less its minutes is not", () => {
-    expect(itemFacts([record({ blockedAt: null, slaMinutes: 2_147_483_647 })])?.blockedAt.toISOString()).toBe("0001-01-01T00:00:00.000Z");
-    expect(itemFacts([record({ blockedAt: null, slaMinutes: -2_147_483_648, escalateBy: new Date("9999-12-31T00:00:00Z") })])?.blockedAt.toISOString()).toBe("9999-12-31T23:59:59.000Z");
+    expect(itemFacts([record({ blockedAt: null, slaMinutes: 2_147_483_647 })])?.blockedAt.toISOString()).toBe(
+      "0001-01-01T00:00:00.000Z",
+    );
+    expect(
+      itemFacts([
+        record({ blockedAt: null, slaMinutes: -2_147_483_648, escalateBy: new Date("9999-12-31T00:00:00Z") }),
+      ])?.blockedAt.toISOString(),
+    ).toBe("9999-12-31T23:59:59.000Z");
   });
 
   it("may be made of as many records as a file holds, whether they differ or are equal", () => {
-    expect(itemFacts(Array.from({ length: 300_000 }, () => record()))).toMatchObject({ recordCount: 300_000, blockedAt: at("09:00:00") });
-    expect(itemFacts([record({ count: 300_000 }), record({ count: 2 }), record({ status: "resolved", count: 7 })])).toMatchObject({ recordCount: 300_002 });
+    expect(itemFacts(Array.from({ length: 300_000 }, () => record()))).toMatchObject({
+      recordCount: 300_000,
+      blockedAt: at("09:00:00"),
+    });
+    expect(
+      itemFacts([record({ count: 300_000 }), record({ count: 2 }), record({ status: "resolved", count: 7 })]),
+    ).toMatchObject({ recordCount: 300_002 });
   });
 });

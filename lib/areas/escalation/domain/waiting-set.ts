@@ -51,7 +51,11 @@ export function itemFacts(records: readonly QueueRecord[]): ItemFacts | null {
   const ruling = waiting.reduce((first, next) => (next.escalateBy < first.escalateBy ? next : first));
   const blocked = waiting.flatMap((record) => record.blockedAt?.getTime() ?? []);
   // Without a usable blocked_at the deadline itself is the latest it can have been.
-  const blockedAt = withinCalendar(blocked.length ? blocked.reduce((first, next) => Math.min(first, next)) : ruling.escalateBy.getTime() - (ruling.slaMinutes ?? 0) * 60_000);
+  const blockedAt = withinCalendar(
+    blocked.length
+      ? blocked.reduce((first, next) => Math.min(first, next))
+      : ruling.escalateBy.getTime() - (ruling.slaMinutes ?? 0) * 60_000,
+  );
   return {
     priority: int4(speaker.priority ?? 0),
     lane: speaker.lane,

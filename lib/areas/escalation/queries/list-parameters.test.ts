@@ -32,4 +32,7 @@ test("which columns are shown is no part of which rows are read", () => {
   expect(listParameters(rowsQuery({ ...base, lane: "critical", columns: ["who"] }))).toBe("lane=critical");
 });
 
-test("the breaches have an address of their own", () => expect(listAddress({ ...base, state: "breaches", lane: "critical" })).toBe("/escalations?state=breaches&lane=critical"));
+test("the breaches have an address of their own", () =>
+  expect(listAddress({ ...base, state: "breaches", lane: "critical" })).toBe(
+    "/escalations?state=breaches&lane=critical",
+  ));

@@ -19,7 +19,12 @@ function shown(server: { rows: { id: string; version: number }[] }) {
     getNextPageParam: () => null,
   });
   const leave = observer.subscribe(() => undefined);
-  return { client, leave, rows: () => observer.getCurrentResult().data?.pages[0]?.rows, quiet: () => expect.poll(() => observer.getCurrentResult().isFetching).toBe(false) };
+  return {
+    client,
+    leave,
+    rows: () => observer.getCurrentResult().data?.pages[0]?.rows,
+    quiet: () => expect.poll(() => observer.getCurrentResult().isFetching).toBe(false),
+  };
 }
 
 const answer = { id: "a", version: 2 } as EscalationDetail;
@@ -41,7 +46,10 @@ test("a read that the answer cuts off sets out again: what it was after is not l
   const server = { rows: [] as { id: string; version: number }[] };
   const { client, rows, quiet, leave } = shown(server);
   await quiet();
-  server.rows = [{ id: "a", version: 2 }, { id: "b", version: 1 }];
+  server.rows = [
+    { id: "a", version: 2 },
+    { id: "b", version: 1 },
+  ];
   void client.invalidateQueries({ queryKey: escalationKeys.lists });
   await mergeEscalation(client, answer);
   await quiet();

@@ -6,7 +6,9 @@ import type { Scrolled } from "./scroll";
 
 /** The row that a detail is of. */
 function patched(row: EscalationRow, changed: Partial<EscalationRow>): EscalationRow {
-  const news = Object.fromEntries(Object.keys(row).flatMap((key) => (key in changed ? [[key, changed[key as keyof EscalationRow]]] : [])));
+  const news = Object.fromEntries(
+    Object.keys(row).flatMap((key) => (key in changed ? [[key, changed[key as keyof EscalationRow]]] : [])),
+  );
   return { ...row, ...news };
 }
 
@@ -15,7 +17,13 @@ export function patchRow(client: QueryClient, id: string, changed: Partial<Escal
   const isOld = (row: EscalationRow) => row.id === id && row.version <= (changed.version ?? row.version);
   client.setQueriesData<Scrolled>({ queryKey: escalationKeys.lists }, (list) => {
     if (!list?.pages.some(({ rows }) => rows.some(isOld))) return list;
-    return { ...list, pages: list.pages.map((page) => ({ ...page, rows: page.rows.map((row) => (isOld(row) ? patched(row, changed) : row)) })) };
+    return {
+      ...list,
+      pages: list.pages.map((page) => ({
+        ...page,
+        rows: page.rows.map((row) => (isOld(row) ? patched(row, changed) : row)),
+      })),
+    };
   });
 }
 

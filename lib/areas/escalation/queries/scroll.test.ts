@@ -4,7 +4,17 @@ import type { EscalationPage, EscalationRow, ListQuery } from "@/lib/areas/escal
 import { news } from "@/lib/composition/live-parts";
 import { invalidateChanged } from "@/lib/kernel/query/live";
 import { patchRow } from "./merge";
-import { firstScrolled, keepUnchanged, mostPages, newestPage, rowsAbove, rowsOf, scrolledList, scrollKey, type Scrolled } from "./scroll";
+import {
+  firstScrolled,
+  keepUnchanged,
+  mostPages,
+  newestPage,
+  rowsAbove,
+  rowsOf,
+  scrolledList,
+  scrollKey,
+  type Scrolled,
+} from "./scroll";
 
 const query: ListQuery = { state: "active", sort: "due" };
 const total = 1_000;
@@ -13,12 +23,23 @@ const idOf = (index: number) => `row-${index}`;
 /** A server with a thousand rows, in pages of fifty. */
 function pageAt(from: number): EscalationPage {
   const start = Math.max(0, from);
-  const rows = Array.from({ length: Math.min(50, total - start) }, (_, index) => ({ id: idOf(start + index), version: 1, lane: "standard" }) as EscalationRow);
-  return { rows, next: start + 50 < total ? String(start + 50) : null, previous: start > 0 ? String(start) : null, facets: null, total, now: "2026-02-10T09:00:00.000Z" };
+  const rows = Array.from(
+    { length: Math.min(50, total - start) },
+    (_, index) => ({ id: idOf(start + index), version: 1, lane: "standard" }) as EscalationRow,
+  );
+  return {
+    rows,
+    next: start + 50 < total ? String(start + 50) : null,
+    previous: start > 0 ? String(start) : null,
+    facets: null,
+    total,
+    now: "2026-02-10T09:00:00.000Z",
+  };
 }
 
 function scroll(client: QueryClient) {
-  const read = ({ pageParam: { after, before } }: { pageParam: { after?: string; before?: string } }) => (before ? pageAt(Number(before) - 50) : pageAt(Number(after ?? 0)));
+  const read = ({ pageParam: { after, before } }: { pageParam: { after?: string; before?: string } }) =>
+    before ? pageAt(Number(before) - 50) : pageAt(Number(after ?? 0));
   client.setQueryData(scrollKey(query), firstScrolled(query, pageAt(0)));
   return new InfiniteQueryObserver(client, { ...scrolledList(query), queryFn: read, staleTime: Infinity });
 }

@@ -24,20 +24,25 @@ const startOf = ({ after, before }: ListQuery): Place => ({ after, before, offse
 export const scrollKey = (query: ListQuery): readonly unknown[] => escalationKeys.list(rowsQuery(query));
 
 /** What the server has rendered, as the browser keeps it. */
-export const firstScrolled = (query: ListQuery, page: EscalationPage): Scrolled => ({ pages: [page], pageParams: [startOf(query)] });
+export const firstScrolled = (query: ListQuery, page: EscalationPage): Scrolled => ({
+  pages: [page],
+  pageParams: [startOf(query)],
+});
 
 /** Pages that were dropped on top are read again on the way back; what lies before the page that the address asked for is not. */
 function placeBefore({ previous }: EscalationPage, { offset }: Place): Place | null {
   return previous === null || offset === 0 ? null : { before: previous, offset: Math.max(1, offset - pageRows) };
 }
 
-const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): Place | null => (next === null ? null : { after: next, offset: offset + rows.length });
+const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): Place | null =>
+  next === null ? null : { after: next, offset: offset + rows.length };
 
 /** The list as far as it is scrolled. Read again, exactly the loaded pages are. */
 export const scrolledList = (query: ListQuery) =>
   infiniteQueryOptions<EscalationPage, Error, Scrolled, readonly unknown[], Place>({
     queryKey: scrollKey(query),
-    queryFn: ({ signal, pageParam: { after, before } }) => fetchJson<EscalationPage>(`/api/escalations?${listParameters({ ...rowsQuery(query), after, before })}`, signal),
+    queryFn: ({ signal, pageParam: { after, before } }) =>
+      fetchJson<EscalationPage>(`/api/escalations?${listParameters({ ...rowsQuery(query), after, before })}`, signal),
     initialPageParam: startOf(query),
     getNextPageParam: (last, _pages, place) => placeAfter(last, place),
     getPreviousPageParam: (first, _pages, place) => placeBefore(first, place),
@@ -51,7 +56,13 @@ export const scrolledList = (query: ListQuery) =>
 /** Rows that did not change stay the same objects wherever they moved, so that only the others are drawn again. */
 export function keepUnchanged(before: Scrolled | undefined, now: Scrolled): Scrolled {
   const known = new Map(before?.pages.flatMap(({ rows }) => rows.map((row) => [row.id, row])));
-  return { ...now, pages: now.pages.map((page) => ({ ...page, rows: page.rows.map((row) => replaceEqualDeep<EscalationRow>(known.get(row.id), row)) })) };
+  return {
+    ...now,
+    pages: now.pages.map((page) => ({
+      ...page,
+      rows: page.rows.map((row) => replaceEqualDeep<EscalationRow>(known.get(row.id), row)),
+    })),
+  };
 }
 
 /** The loaded rows, each once: one that moved while the pages were read may stand on two. */
@@ -60,7 +71,9 @@ export function rowsOf({ pages }: Scrolled): EscalationRow[] {
 }
 
 /** The page that was read last: its counts are the newest. */
-export const newestPage = ({ pages }: Scrolled): EscalationPage => pages.reduce((newest, page) => (page.now > newest.now ? page : newest));
+export const newestPage = ({ pages }: Scrolled): EscalationPage =>
+  pages.reduce((newest, page) => (page.now > newest.now ? page : newest));
 
 /** Rows that were dropped above the first loaded one; none once that is the list's first. */
-export const rowsAbove = ({ pages, pageParams }: Scrolled): number => (pages[0]?.previous ? (pageParams[0]?.offset ?? 0) : 0);
+export const rowsAbove = ({ pages, pageParams }: Scrolled): number =>
+  pages[0]?.previous ? (pageParams[0]?.offset ?? 0) : 0;

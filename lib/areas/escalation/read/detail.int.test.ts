@@ -12,12 +12,22 @@ import { db, useDatabase } from "@/lib/kernel/db/client";
 import type { PersonActor } from "@/lib/model/decide";
 import { roles, type Role } from "@/lib/model/roles";
 import { freshDatabase } from "@/lib/testing/database";
-import { as, makeEscalation, makePeople, makePerson, makeSource, minutes, putOnDuty, t0 } from "@/lib/testing/scenarios";
+import {
+  as,
+  makeEscalation,
+  makePeople,
+  makePerson,
+  makeSource,
+  minutes,
+  putOnDuty,
+  t0,
+} from "@/lib/testing/scenarios";
 
 let people: Record<Role, PersonActor>;
 let sourceId: string;
 
-const detail = async (id: string, reader = people.operator, now = t0): Promise<EscalationDetail> => (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!;
+const detail = async (id: string, reader = people.operator, now = t0): Promise<EscalationDetail> =>
+  (await findEscalationDetail(authoriseRead({ actor: reader }, "escalation.view"), id, now))!;
 const done = { outcome: "unblocked" as const, note: "Done with it.", lateCause: null };
 
 beforeAll(async () => {
@@ -35,9 +45,33 @@ describe("the whole story of one item", () => {
     await commentEscalation(as(people.security, minutes(1)), { id, version: 2, text: "Mind the chain." });
     await resolveEscalation(as(people.operator, minutes(2)), { id, version: 3, ...done });
     const told = await detail(id);
-    expect(told).toMatchObject({ status: "resolved", note: "Done with it.", lateCause: null, effect: "pending", run: null, reopenedAs: null, comesNext: null });
-    expect(told.effectView).toMatchObject({ kind: "thegent.resolve", status: "pending", attempts: 0, closedRecords: null });
-    expect(told.clocks).toEqual([{ name: "resolve", kind: "sla", startedAt: t0.toISOString(), dueAt: minutes(30).toISOString(), stoppedAt: minutes(2).toISOString(), firedAt: null, level: 1, to: ["product_owner"] }]);
+    expect(told).toMatchObject({
+      status: "resolved",
+      note: "Done with it.",
+      lateCause: null,
+      effect: "pending",
+      run: null,
+      reopenedAs: null,
+      comesNext: null,
+    });
+    expect(told.effectView).toMatchObject({
+      kind: "thegent.resolve",
+      status: "pending",
+      attempts: 0,
+      closedRecords: null,
+    });
+    expect(told.clocks).toEqual([
+      {
+        name: "resolve",
+        kind: "sla",
+        startedAt: t0.toISOString(),
+        dueAt: minutes(30).toISOString(),
+        stoppedAt: minutes(2).toISOString(),
+        firedAt: null,
+        level: 1,
+        to: ["product_owner"],
+      },
+    ]);
     expect(told.timeline.map(({ kind, actor, letter, text }) => [kind, actor, letter, text])).toEqual([
       ["blocked", null, null, null],
       ["opened", null, null, null],
@@ -51,11 +85,32 @@ describe("the whole story of one item", () => {
   it("says what comes next, whom it would reach at this moment, and who hears of it", async () => {
     const id = await makeEscalation({ sourceId });
     const nobodyOnDuty = await detail(id);
-    expect(nobodyOnDuty.comesNext).toMatchObject({ at: new Date(minutes(30).getTime() + 1).toISOString(), what: "miss", clock: "resolve", level: 1, reaches: [{ role: "product_owner", letter: "A", onDuty: false, people: [{ id: people.product_owner.id, name: "product_owner" }] }] });
-    expect(nobodyOnDuty.hears.map(({ letter, role }) => [letter, role])).toEqual([["R", "operator"], ["A", "product_owner"], ["C", "security"], ["I", "tech_lead"], ["I", "stakeholder"]]);
+    expect(nobodyOnDuty.comesNext).toMatchObject({
+      at: new Date(minutes(30).getTime() + 1).toISOString(),
+      what: "miss",
+      clock: "resolve",
+      level: 1,
+      reaches: [
+        {
+          role: "product_owner",
+          letter: "A",
+          onDuty: false,
+          people: [{ id: people.product_owner.id, name: "product_owner" }],
+        },
+      ],
+    });
+    expect(nobodyOnDuty.hears.map(({ letter, role }) => [letter, role])).toEqual([
+      ["R", "operator"],
+      ["A", "product_owner"],
+      ["C", "security"],
+      ["I", "tech_lead"],
+      ["I", "stakeholder"],
+    ]);
     const other = await makePerson("product_owner");
     await putOnDuty(other, "product_owner");
-    expect((await detail(id)).comesNext!.reaches).toEqual([{ role: "product_owner", letter: "A", onDuty: true, people: [{ id: other.id, name: "product_owner" }] }]);
+    expect((await detail(id)).comesNext!.reaches).toEqual([
+      { role: "product_owner", letter: "A", onDuty: true, people: [{ id: other.id, name: "product_owner" }] },
+    ]);
     await db().duty.deleteMany();
     await db().roleHolding.deleteMany({ where: { personId: other.id } });
     await db().person.delete({ where: { id: other.id } });
@@ -63,20 +118,44 @@ describe("the whole story of one item", () => {
 
   it("says where it went when it opened, by hand and to the backup", async () => {
     await putOnDuty(people.security, "security");
-    const { id } = await openEscalation(as(people.operator), { path: "policy_denial", subject: "run_by_hand", reason: "Nobody saw it", owner: null, lane: "standard", slaMinutes: 20 });
+    const { id } = await openEscalation(as(people.operator), {
+      path: "policy_denial",
+      subject: "run_by_hand",
+      reason: "Nobody saw it",
+      owner: null,
+      lane: "standard",
+      slaMinutes: 20,
+    });
     await db().duty.deleteMany();
     const told = await detail(id);
-    expect(told.route).toEqual({ role: "security", person: { id: people.security.id, name: "security" }, backup: true, standsInFor: "product_owner" });
-    expect(told).toMatchObject({ effect: "pending", effectView: { kind: "thegent.add", closedRecords: null }, nextStep: "Unclaimed: claim it, or resolve it by its due time." });
+    expect(told.route).toEqual({
+      role: "security",
+      person: { id: people.security.id, name: "security" },
+      backup: true,
+      standsInFor: "product_owner",
+    });
+    expect(told).toMatchObject({
+      effect: "pending",
+      effectView: { kind: "thegent.add", closedRecords: null },
+      nextStep: "Unclaimed: claim it, or resolve it by its due time.",
+    });
     expect(told.timeline.map(({ kind, text }) => [kind, text])).toEqual([["opened", "Nobody saw it"]]);
   });
 
   it("names what it reopens, and what reopens it", async () => {
     const first = await makeEscalation({ sourceId, path: "contract_drift", subject: "provider x" });
     await resolveEscalation(as(people.operator), { id: first, version: 1, ...done });
-    const { id: second } = await reopenEscalation(as(people.operator, minutes(5)), { id: first, version: 2, reason: "It is back." });
+    const { id: second } = await reopenEscalation(as(people.operator, minutes(5)), {
+      id: first,
+      version: 2,
+      reason: "It is back.",
+    });
     expect(await detail(first)).toMatchObject({ previous: null, reopenedAs: { id: second, subject: "provider x" } });
-    expect(await detail(second)).toMatchObject({ previous: { id: first, subject: "provider x" }, reopenedAs: null, effectView: null });
+    expect(await detail(second)).toMatchObject({
+      previous: { id: first, subject: "provider x" },
+      reopenedAs: null,
+      effectView: null,
+    });
     expect((await detail(first)).timeline.at(-1)).toMatchObject({ kind: "reopened", text: "It is back." });
   });
 });
@@ -91,8 +170,19 @@ describe("what belongs to it", () => {
     const reason = await makeEscalation({ sourceId, subject: "run_4", owner: "bo", reason: "A", dueAt: minutes(3) });
     await makeEscalation({ sourceId, subject: "run_5", owner: "bo", reason: "B" });
     const { related } = await detail(id);
-    expect(related.map((one) => [one.id, one.because])).toEqual([[old, ["run"]], [both, ["owner", "reason"]], [owner, ["owner"]], [reason, ["reason"]]]);
-    expect(related[0]).toMatchObject({ subject: "run_1", reason: "A", status: "resolved", dueAt: minutes(30).toISOString(), closedAt: t0.toISOString() });
+    expect(related.map((one) => [one.id, one.because])).toEqual([
+      [old, ["run"]],
+      [both, ["owner", "reason"]],
+      [owner, ["owner"]],
+      [reason, ["reason"]],
+    ]);
+    expect(related[0]).toMatchObject({
+      subject: "run_1",
+      reason: "A",
+      status: "resolved",
+      dueAt: minutes(30).toISOString(),
+      closedAt: t0.toISOString(),
+    });
   });
   it("are at most twenty", async () => {
     const id = await makeEscalation({ sourceId, owner: "ana", reason: "A" });
@@ -116,11 +206,24 @@ describe("what this reader may do", () => {
     const id = await makeEscalation({ sourceId, path, subject: "x", severity: path === "incident" ? "P2" : undefined });
     for (const role of roles) {
       const allowed = new Map((await detail(id, people[role])).acts.map((act) => [act.name, act.allowed]));
-      for (const act of ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry"]) expect([role, act, allowed.get(act)]).toEqual([role, act, workers.includes(role)]);
+      for (const act of ["claim", "assign", "release", "report", "resolve", "cancel", "reopen", "retry"])
+        expect([role, act, allowed.get(act)]).toEqual([role, act, workers.includes(role)]);
       expect([role, allowed.get("sign-off")]).toEqual([role, role === "product_owner"]);
     }
     const assign = (await detail(id, people[workers[0]!])).acts.find(({ name }) => name === "assign");
-    expect(assign).toMatchObject({ offered: true, form: { fields: [{ kind: "select", options: expect.arrayContaining(workers.map((role): unknown => expect.objectContaining({ value: people[role].id }))) as unknown }] } });
+    expect(assign).toMatchObject({
+      offered: true,
+      form: {
+        fields: [
+          {
+            kind: "select",
+            options: expect.arrayContaining(
+              workers.map((role): unknown => expect.objectContaining({ value: people[role].id })),
+            ) as unknown,
+          },
+        ],
+      },
+    });
     const [given] = (assign as { form: FormSpec }).form.fields;
     expect((given as { options: unknown[] }).options).toHaveLength(workers.length);
   });

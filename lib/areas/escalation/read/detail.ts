@@ -28,7 +28,20 @@ const most = 200;
 type Line = { line: number; gone: boolean; parsed: Record<string, unknown> };
 
 /** What the statement adds to a row as the detail has it, and what the detail is made of. */
-type Told = Pick<EscalationDetail, "slaMinutes" | "note" | "lateCause" | "thegentWord" | "signOffNote" | "finding" | "adapterChange" | "modelVersion" | "previous" | "reopenedAs" | "effectView">;
+type Told = Pick<
+  EscalationDetail,
+  | "slaMinutes"
+  | "note"
+  | "lateCause"
+  | "thegentWord"
+  | "signOffNote"
+  | "finding"
+  | "adapterChange"
+  | "modelVersion"
+  | "previous"
+  | "reopenedAs"
+  | "effectView"
+>;
 type Made = {
   openedAt: Date;
   signedOffAt: Date | null;
@@ -43,19 +56,39 @@ type Made = {
   queueLines: Line[] | null;
   registryLines: RegistryLine[] | null;
   events: { seq: string; body: string }[] | null;
-  overrides: (Omit<EscalationDetail["overrides"][number], "requestedBy"> & { requestedById: string; requestedByName: string | null })[] | null;
+  overrides:
+    | (Omit<EscalationDetail["overrides"][number], "requestedBy"> & {
+        requestedById: string;
+        requestedByName: string | null;
+      })[]
+    | null;
 };
 type Raw = { row: RawRow; told: Told; made: Made };
 
 /** An item as the domain knows it and as it is shown, who may be given it, and what its story is made of. */
-export type EscalationFacts = { item: Escalation; shown: Omit<EscalationDetail, "acts" | "timeline">; colleagues: PersonRef[]; story: Parameters<typeof prepareTimeline>[0] };
+export type EscalationFacts = {
+  item: Escalation;
+  shown: Omit<EscalationDetail, "acts" | "timeline">;
+  colleagues: PersonRef[];
+  story: Parameters<typeof prepareTimeline>[0];
+};
 
 /** Everything that is known about one item: one statement, and one for whom it would reach. Null: there is no such item. */
-export async function findEscalationFacts(grant: Grant<"escalation.view">, id: string, now: Date): Promise<EscalationFacts | null> {
+export async function findEscalationFacts(
+  grant: Grant<"escalation.view">,
+  id: string,
+  now: Date,
+): Promise<EscalationFacts | null> {
   const [raw, roster] = await Promise.all([readDetail(await currentSourceId(), id), listRoster()]);
   if (!raw) return null;
   const { row, told, made } = raw;
-  const item = { ...row, ...told, clocks: parseClocks(made.clocks), signedOffAt: made.signedOffAt, nextAt: made.nextAt };
+  const item = {
+    ...row,
+    ...told,
+    clocks: parseClocks(made.clocks),
+    signedOffAt: made.signedOffAt,
+    nextAt: made.nextAt,
+  };
   return {
     item,
     shown: toShown(raw, item, roster, grant.actor, now),
@@ -89,7 +122,10 @@ function toShown(raw: Raw, item: Escalation, roster: Roster, reader: Actor, now:
     related: toRelated(made.related),
     run: row.runId === null ? null : foldRun(row.runId, made.registryLines ?? []),
     records: (made.queueLines ?? []).map(toQueueRecord),
-    overrides: (made.overrides ?? []).map(({ requestedById, requestedByName, ...override }) => ({ ...override, requestedBy: personRef(requestedById, requestedByName)! })),
+    overrides: (made.overrides ?? []).map(({ requestedById, requestedByName, ...override }) => ({
+      ...override,
+      requestedBy: personRef(requestedById, requestedByName)!,
+    })),
     now: now.toISOString(),
   };
 }
@@ -123,12 +159,55 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
     FROM "Escalation" main JOIN "Escalation" e ON e."id" = main."id" ${rowJoins} LEFT JOIN "Person" routed ON routed."id" = main."routedToId"
     WHERE main."id" = ${id}::uuid AND main."sourceId" = ${sourceId}::uuid`;
   if (!found) return null;
-  const { told, openedAt, signedOffAt, nextAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides, ...row } = found;
-  return { row, told, made: { openedAt, signedOffAt, nextAt, openedById, clocks, routedRole, routedToId, routedToName, routedBackup, related, queueLines, registryLines, events, overrides } };
+  const {
+    told,
+    openedAt,
+    signedOffAt,
+    nextAt,
+    openedById,
+    clocks,
+    routedRole,
+    routedToId,
+    routedToName,
+    routedBackup,
+    related,
+    queueLines,
+    registryLines,
+    events,
+    overrides,
+    ...row
+  } = found;
+  return {
+    row,
+    told,
+    made: {
+      openedAt,
+      signedOffAt,
+      nextAt,
+      openedById,
+      clocks,
+      routedRole,
+      routedToId,
+      routedToName,
+      routedBackup,
+      related,
+      queueLines,
+      registryLines,
+      events,
+      overrides,
+    },
+  };
 }
 
 const toClockView = ({ name, kind, startedAt, dueAt, stoppedAt, firedAt, level, to }: Clock): ClockView => ({
-  name, kind, startedAt: startedAt.toISOString(), dueAt: dueAt.toISOString(), stoppedAt: instant(stoppedAt), firedAt: instant(firedAt), level, to: [...to],
+  name,
+  kind,
+  startedAt: startedAt.toISOString(),
+  dueAt: dueAt.toISOString(),
+  stoppedAt: instant(stoppedAt),
+  firedAt: instant(firedAt),
+  level,
+  to: [...to],
 });
 
 function nextStepOf({ row, told }: Raw, reader: Actor, now: Date): string {
@@ -143,14 +222,19 @@ function nextStepOf({ row, told }: Raw, reader: Actor, now: Date): string {
       works: decide(operatingModel, "escalation.resolve", person, row.path).allowed,
       signsOff: decide(operatingModel, "escalation.sign-off", person).allowed,
     },
-    roles: { work: rolesThatMay(operatingModel, paths[row.path].activity, "perform"), signOff: rolesThatMay(operatingModel, "escalation", "decide") },
+    roles: {
+      work: rolesThatMay(operatingModel, paths[row.path].activity, "perform"),
+      signOff: rolesThatMay(operatingModel, "escalation", "decide"),
+    },
     now,
   });
 }
 
 /** Who may be given an item of this path: whoever could claim it. */
 const assignable = (roster: Roster, path: EscalationPath): PersonRef[] =>
-  roster.filter((person) => decide(operatingModel, "escalation.claim", { kind: "person", ...person }, path).allowed).map(({ id, name }) => ({ id, name }));
+  roster
+    .filter((person) => decide(operatingModel, "escalation.claim", { kind: "person", ...person }, path).allowed)
+    .map(({ id, name }) => ({ id, name }));
 
 function toQueueRecord({ line, gone, parsed }: Line): QueueRecordView {
   const text = (value: unknown) => (typeof value === "string" ? value : null);

@@ -12,7 +12,9 @@ const levels = [0, 1, 2];
 
 export type Counted = { total: number; facets: Facets };
 /** As they are counted for everybody: claims by their holder, "none" for none. */
-export type RawFacets = { total: number } & { [F in Exclude<Facet, "claim">]: Facets[F] | null } & { claim: FacetValue<string>[] | null };
+export type RawFacets = { total: number } & { [F in Exclude<Facet, "claim">]: Facets[F] | null } & {
+  claim: FacetValue<string>[] | null;
+};
 
 const bit = (facet: Facet): number => 1 << facetNames.indexOf(facet);
 
@@ -25,7 +27,9 @@ const few = facetNames.filter((facet) => !many.includes(facet));
  * facet counts fails no filter but its own. Alike items are counted together first.
  */
 export function countFacets(sourceId: string, query: ListQuery, by: Asked): Prisma.Sql {
-  const fails = conditions(query, by).map(({ facet, holds }) => Prisma.sql`CASE WHEN ${holds} THEN 0 ELSE ${bit(facet)}::int END`);
+  const fails = conditions(query, by).map(
+    ({ facet, holds }) => Prisma.sql`CASE WHEN ${holds} THEN 0 ELSE ${bit(facet)}::int END`,
+  );
   const values = facetNames.map((facet) => Prisma.sql`${valueOf(facet, by)} AS ${column(facet)}`);
   const alike = Prisma.join([...few.map(column), Prisma.sql`"fails"`]);
   return Prisma.sql`
@@ -42,7 +46,9 @@ const column = (facet: Facet): Prisma.Sql => Prisma.raw(`"${facet}"`);
 function countOne(facet: Facet, chosen: string | number | undefined): Prisma.Sql {
   const limit = most[facet];
   const first = chosen === undefined ? Prisma.empty : Prisma.sql`${column(facet)} = ${chosen} DESC,`;
-  const counted = many.includes(facet) ? Prisma.sql`count(*) AS "count" FROM "open"` : Prisma.sql`sum("items") AS "count" FROM "alike"`;
+  const counted = many.includes(facet)
+    ? Prisma.sql`count(*) AS "count" FROM "open"`
+    : Prisma.sql`sum("items") AS "count" FROM "alike"`;
   return Prisma.sql`${Prisma.raw(`'${facet}'`)}, (SELECT json_agg(v ORDER BY v."count" DESC, v."value") FROM (
     SELECT ${column(facet)} AS "value", ${counted} WHERE "fails" IN (0, ${bit(facet)}::int) AND ${column(facet)} IS NOT NULL GROUP BY 1
     ${limit ? Prisma.sql`ORDER BY ${first} 2 DESC, 1 LIMIT ${limit}::int` : Prisma.empty}) v)`;
@@ -71,13 +77,19 @@ function claimsOf(holders: readonly FacetValue<string>[], me: string | null): Fa
     const whose = value === "none" ? "none" : value === me ? "mine" : "others";
     sums.set(whose, (sums.get(whose) ?? 0) + count);
   }
-  return [...sums].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+  return [...sums]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
 const given = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
 
 /** Values that nobody has come after those that somebody has, unless an order is given. */
-function withAll<T>(counted: FacetValue<T>[] | null, wanted: readonly T[], order?: (a: T, b: T) => number): FacetValue<T>[] {
+function withAll<T>(
+  counted: FacetValue<T>[] | null,
+  wanted: readonly T[],
+  order?: (a: T, b: T) => number,
+): FacetValue<T>[] {
   const found = counted ?? [];
   const missing = [...new Set(wanted)].filter((value) => !found.some((one) => one.value === value));
   const all = [...found, ...missing.map((value) => ({ value, count: 0 }))];

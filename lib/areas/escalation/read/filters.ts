@@ -11,7 +11,8 @@ export type Facet = keyof Facets;
 export type Asked = { me: string | null; now: Date };
 
 /** Of whom it depends which items a query leaves: nobody, where it does not say "mine" or "others". */
-export const dependsOn = ({ claim }: ListQuery, { me }: Asked): string | null => (claim === "mine" || claim === "others" ? me : null);
+export const dependsOn = ({ claim }: ListQuery, { me }: Asked): string | null =>
+  claim === "mine" || claim === "others" ? me : null;
 
 export const asked = (actor: Actor, now: Date): Asked => ({ me: actor.kind === "person" ? actor.id : null, now });
 
@@ -32,7 +33,8 @@ const filters: { readonly [F in Facet]: Filter<F> } = {
   path: { value: () => Prisma.sql`e."path"`, holds: (path) => Prisma.sql`e."path" = ${path}::"EscalationPath"` },
   sla: {
     value: ({ now }) => Prisma.sql`CASE WHEN e."dueAt" < ${now}::timestamptz THEN 'past' ELSE 'within' END`,
-    holds: (sla, { now }) => (sla === "past" ? Prisma.sql`e."dueAt" < ${now}::timestamptz` : Prisma.sql`e."dueAt" >= ${now}::timestamptz`),
+    holds: (sla, { now }) =>
+      sla === "past" ? Prisma.sql`e."dueAt" < ${now}::timestamptz` : Prisma.sql`e."dueAt" >= ${now}::timestamptz`,
   },
   priority: { value: () => Prisma.sql`e."priority"`, holds: (priority) => Prisma.sql`e."priority" = ${priority}::int` },
   lane: { value: () => Prisma.sql`e."lane"`, holds: (lane) => Prisma.sql`e."lane" = ${lane}` },

@@ -3,7 +3,12 @@ import type { Clock, Escalation } from "@/lib/areas/escalation/domain/escalation
 import { Prisma } from "@/lib/kernel/db/generated/client";
 
 /** A clock as its item's row keeps it: instants as text. */
-export type StoredClock = Omit<Clock, "startedAt" | "dueAt" | "stoppedAt" | "firedAt"> & { startedAt: string; dueAt: string; stoppedAt: string | null; firedAt: string | null };
+export type StoredClock = Omit<Clock, "startedAt" | "dueAt" | "stoppedAt" | "firedAt"> & {
+  startedAt: string;
+  dueAt: string;
+  stoppedAt: string | null;
+  firedAt: string | null;
+};
 
 /** The domain's item as its row keeps it, and the source it belongs to. */
 export type StoredItem = Omit<Escalation, "clocks"> & { clocks: StoredClock[]; sourceId: string };

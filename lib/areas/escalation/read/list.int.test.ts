@@ -19,7 +19,7 @@ const list = (change: Record<string, string> = {}) => listEscalations(grant, que
 /** Every page, one after the other. */
 async function all(change: Record<string, string> = {}): Promise<EscalationRow[]> {
   const rows: EscalationRow[] = [];
-  for (let after: string | null = ""; after !== null; ) {
+  for (let after: string | null = ""; after !== null;) {
     const page = await list({ ...change, ...(after && { after }) });
     rows.push(...page.rows);
     after = page.next;
@@ -37,16 +37,32 @@ beforeAll(async () => {
   // 120 items: many share a due time, a priority and a blocked time, so that the order rests on the last key.
   const ids = [];
   for (let n = 0; n < 120; n++) {
-    ids.push(await makeEscalation({ sourceId, dueAt: minutes((n % 7) * 10 - 20), priority: n % 3, blockedAt: minutes(-(n % 11)), lane: n % 4 ? "standard" : "critical", owner: n % 5 ? "ana:shop" : "李雷:数据" }));
+    ids.push(
+      await makeEscalation({
+        sourceId,
+        dueAt: minutes((n % 7) * 10 - 20),
+        priority: n % 3,
+        blockedAt: minutes(-(n % 11)),
+        lane: n % 4 ? "standard" : "critical",
+        owner: n % 5 ? "ana:shop" : "李雷:数据",
+      }),
+    );
   }
   await claimEscalation(as(olga, minutes(-30)), { id: ids[3]!, version: 1 });
   await claimEscalation(as(await makePerson("operator"), minutes(-30)), { id: ids[4]!, version: 1 });
   for (const id of ids.slice(100)) {
-    await resolveEscalation(as(olga, minutes(60)), { id, version: 1, outcome: "unblocked", note: "Done with it.", lateCause: "test" });
+    await resolveEscalation(as(olga, minutes(60)), {
+      id,
+      version: 1,
+      outcome: "unblocked",
+      note: "Done with it.",
+      lateCause: "test",
+    });
   }
 });
 
-const sorted = (rows: EscalationRow[], compare: (a: EscalationRow, b: EscalationRow) => number) => [...rows].sort(compare).map(({ id }) => id);
+const sorted = (rows: EscalationRow[], compare: (a: EscalationRow, b: EscalationRow) => number) =>
+  [...rows].sort(compare).map(({ id }) => id);
 const by = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
 
 describe("paging through the queue", () => {
@@ -73,7 +89,12 @@ describe("paging through the queue", () => {
   it("shows closed items newest first, with who closed them and whether thegent took it up; they are not counted", async () => {
     const rows = await all({ state: "closed" });
     expect(rows).toHaveLength(20);
-    expect(rows[0]).toMatchObject({ status: "resolved", closedBy: { id: olga.id, name: "operator" }, outcome: "unblocked", effect: "pending" });
+    expect(rows[0]).toMatchObject({
+      status: "resolved",
+      closedBy: { id: olga.id, name: "operator" },
+      outcome: "unblocked",
+      effect: "pending",
+    });
     expect(await list({ state: "closed" })).toMatchObject({ facets: null, total: null });
   });
   it("lists the breaches that wait for a sign-off, open or closed, first due first", async () => {
@@ -86,13 +107,23 @@ describe("paging through the queue", () => {
     const top = (await list()).rows[0]!.id;
     const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const foreign = (await list({ sort: "lane" })).next!;
-    for (const position of ["nonsense", "e30", text(["priority", 1, "x"]), text(["due", "2026-02-30T00:00:00.000Z", uuidv7()]), text({ due: 1 }), foreign, "A".repeat(2100)]) {
+    for (const position of [
+      "nonsense",
+      "e30",
+      text(["priority", 1, "x"]),
+      text(["due", "2026-02-30T00:00:00.000Z", uuidv7()]),
+      text({ due: 1 }),
+      foreign,
+      "A".repeat(2100),
+    ]) {
       expect((await list({ after: position })).rows[0]!.id).toBe(top);
       expect((await list({ before: position })).rows[0]!.id).toBe(top);
     }
     const nothingBefore = text(["due", "2020-01-01T00:00:00.000Z", uuidv7()]);
     expect(await list({ before: nothingBefore })).toMatchObject({ previous: null, rows: { 0: { id: top } } });
-    expect(await list({ sort: "lane", after: text(["lane", "\u0000", t0.toISOString(), uuidv7()]) })).toMatchObject({ previous: null });
+    expect(await list({ sort: "lane", after: text(["lane", "\u0000", t0.toISOString(), uuidv7()]) })).toMatchObject({
+      previous: null,
+    });
   });
 });
 
@@ -108,7 +139,7 @@ describe("filters", () => {
     [{ claim: "others" }, (row) => row.claimedBy !== null && row.claimedBy.id !== olga.id, 1],
     [{ claim: "none" }, (row) => row.claimedBy === null, 98],
     [{ lane: "critical", sla: "past" }, (row) => row.lane === "critical" && row.dueAt < t0.toISOString(), 8],
-    [{ lane: "'; DROP TABLE \"Escalation\"; --" }, () => true, 0],
+    [{ lane: '\'; DROP TABLE "Escalation"; --' }, () => true, 0],
   ])("%j", async (change, holds, count) => {
     const rows = await all(change);
     expect(rows.every(holds)).toBe(true);
@@ -116,7 +147,10 @@ describe("filters", () => {
     expect((await list(change)).total).toBe(count);
   });
   it("fall back when the address bar says nonsense", async () => {
-    expect(query({ state: "x", sort: "y", sla: "z", claim: "", lane: "" })).toMatchObject({ state: "active", sort: "due" });
+    expect(query({ state: "x", sort: "y", sla: "z", claim: "", lane: "" })).toMatchObject({
+      state: "active",
+      sort: "due",
+    });
   });
 });
 
@@ -128,15 +162,18 @@ describe("the open queue, among thousands of items", () => {
     ["-priority", "escalation_active_by_priority"],
     ["newest", "escalation_active_by_blocked"],
     ["lane", null],
-  ])("by %s is read from the index made for it, its counts from the open items alone, and no closed item is touched", async (sort, index) => {
-    const sourceId = await makeManyItems();
-    const { text, values } = selectBoth(sourceId, query({ sort, claim: "none" }), asked(olga, t0));
-    const { rows } = await pool().query<{ "QUERY PLAN": unknown }>(`EXPLAIN (FORMAT JSON) ${text}`, values);
-    const used = scans(rows[0]!["QUERY PLAN"]);
-    expect(used.every(({ index }) => index?.startsWith("escalation_active_"))).toBe(true);
-    expect(used.length).toBe(2);
-    if (index) expect(used).toContainEqual({ node: "Index Scan", index });
-  });
+  ])(
+    "by %s is read from the index made for it, its counts from the open items alone, and no closed item is touched",
+    async (sort, index) => {
+      const sourceId = await makeManyItems();
+      const { text, values } = selectBoth(sourceId, query({ sort, claim: "none" }), asked(olga, t0));
+      const { rows } = await pool().query<{ "QUERY PLAN": unknown }>(`EXPLAIN (FORMAT JSON) ${text}`, values);
+      const used = scans(rows[0]!["QUERY PLAN"]);
+      expect(used.every(({ index }) => index?.startsWith("escalation_active_"))).toBe(true);
+      expect(used.length).toBe(2);
+      if (index) expect(used).toContainEqual({ node: "Index Scan", index });
+    },
+  );
 });
 
 /** Every node of a plan that reads items, with the index it reads. */
@@ -147,7 +184,9 @@ function scans(plan: unknown): { node: string; index: string | undefined }[] {
   const below = Object.values(node).flatMap(scans);
   const reads = node["Index Name"] !== undefined && (node["Index Name"] as string).startsWith("escalation_");
   const reading = node["Relation Name"] === "Escalation" && node["Node Type"] !== "Bitmap Heap Scan";
-  return reads || reading ? [...below, { node: String(node["Node Type"]), index: node["Index Name"] as string | undefined }] : below;
+  return reads || reading
+    ? [...below, { node: String(node["Node Type"]), index: node["Index Name"] as string | undefined }]
+    : below;
 }
 
 let many: Promise<string> | undefined;
@@ -156,7 +195,9 @@ let many: Promise<string> | undefined;
 const makeManyItems = (): Promise<string> => (many ??= insertManyItems());
 
 async function insertManyItems(): Promise<string> {
-  const { id: sourceId } = await db().source.create({ data: { id: uuidv7(), directory: `/many/${uuidv7()}`, createdAt: t0 } });
+  const { id: sourceId } = await db().source.create({
+    data: { id: uuidv7(), directory: `/many/${uuidv7()}`, createdAt: t0 },
+  });
   await pool().query(
     `INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "status", "priority", "lane", "reason", "recordCount", "blockedAt", "dueAt", "dueClock", "clocks", "routedRole",
        "slaMinutes", "modelVersion", "openedAt", "closedAt", "closedIn")

@@ -25,7 +25,11 @@ const shared = new SharedReads<Shared>();
  * directions. A position that cannot be used starts from the top, and so does one with nothing before it any more. Pages that hear the same news
  * ask the same at once: one statement answers them all.
  */
-export async function listEscalations(grant: Grant<"escalation.view">, query: ListQuery, now: Date): Promise<EscalationPage> {
+export async function listEscalations(
+  grant: Grant<"escalation.view">,
+  query: ListQuery,
+  now: Date,
+): Promise<EscalationPage> {
   const by = asked(grant.actor, now);
   const sourceId = await currentSourceId();
   const { columns: _columns, ...rowsOf } = query;
@@ -62,15 +66,25 @@ async function read(sourceId: string, query: ListQuery, by: Asked): Promise<Read
     return { raw, counted };
   }
   const answer = readBoth(sourceId, query, by);
-  kept.keep(key, by.now, answer.then(({ counted }) => counted));
+  kept.keep(
+    key,
+    by.now,
+    answer.then(({ counted }) => counted),
+  );
   return answer;
 }
 
-const readRows = (sourceId: string, query: ListQuery, by: Asked): Promise<RawRow[]> => db().$queryRaw<RawRow[]>(selectRows(sourceId, query, by));
+const readRows = (sourceId: string, query: ListQuery, by: Asked): Promise<RawRow[]> =>
+  db().$queryRaw<RawRow[]>(selectRows(sourceId, query, by));
 
 async function readBoth(sourceId: string, query: ListQuery, by: Asked): Promise<{ raw: RawRow[]; counted: RawFacets }> {
-  const rows = await db().$queryRaw<(RawRow & { n: number | null; facets: RawFacets | null })[]>(selectBoth(sourceId, query, by));
-  return { raw: rows.filter(({ n }) => n !== null).map(({ n: _n, facets: _facets, ...row }) => row), counted: rows[0]!.facets! };
+  const rows = await db().$queryRaw<(RawRow & { n: number | null; facets: RawFacets | null })[]>(
+    selectBoth(sourceId, query, by),
+  );
+  return {
+    raw: rows.filter(({ n }) => n !== null).map(({ n: _n, facets: _facets, ...row }) => row),
+    counted: rows[0]!.facets!,
+  };
 }
 
 /** One row more than a page has, from the position on; backwards when the position is `before`. */

@@ -15,7 +15,8 @@ let sourceId: string;
 /** Four policy denials, due one after the other. */
 let items: string[];
 
-const next = (from: string | null, query: Record<string, string> = {}, reader = olga) => nextItem(authoriseRead({ actor: reader }, "escalation.view"), listQuerySchema.parse(query), from, t0);
+const next = (from: string | null, query: Record<string, string> = {}, reader = olga) =>
+  nextItem(authoriseRead({ actor: reader }, "escalation.view"), listQuerySchema.parse(query), from, t0);
 
 beforeAll(async () => {
   await useDatabase(await freshDatabase());
@@ -24,7 +25,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   sourceId = await makeSource();
   items = [];
-  for (const n of [0, 1, 2, 3]) items.push(await makeEscalation({ sourceId, dueAt: minutes(10 + n), lane: n % 2 ? "standard" : "critical" }));
+  for (const n of [0, 1, 2, 3])
+    items.push(await makeEscalation({ sourceId, dueAt: minutes(10 + n), lane: n % 2 ? "standard" : "critical" }));
 });
 
 it("is the first of the list, then the one after, and round once", async () => {
@@ -50,7 +52,13 @@ it("leaves what a colleague works on, and shows what the reader does", async () 
 });
 it("goes on from where an item stood that was just closed, and from the top when there is no such item", async () => {
   const [a, b, c] = items;
-  await resolveEscalation(as(olga), { id: b!, version: 1, outcome: "unblocked", note: "Done with it.", lateCause: null });
+  await resolveEscalation(as(olga), {
+    id: b!,
+    version: 1,
+    outcome: "unblocked",
+    note: "Done with it.",
+    lateCause: null,
+  });
   expect(await next(b!)).toBe(c);
   expect(await next("019a0000-0000-7000-8000-000000000000")).toBe(a);
 });

@@ -23,7 +23,13 @@ const begin = (text: string): string => Array.from(text).slice(0, beginning).joi
 const instant = { type: Prisma.sql`timestamptz`, accepts: z.iso.datetime() };
 const integer = { type: Prisma.sql`int`, accepts: z.int32() };
 // PostgreSQL keeps no NUL.
-const text = { type: Prisma.sql`text`, accepts: z.string().max(2 * beginning).regex(/^[^\0]*$/) };
+const text = {
+  type: Prisma.sql`text`,
+  accepts: z
+    .string()
+    .max(2 * beginning)
+    .regex(/^[^\0]*$/),
+};
 
 const keys = {
   id: { expression: Prisma.sql`e."id"`, type: Prisma.sql`uuid`, accepts: z.uuid(), of: (row) => row.id },
@@ -34,9 +40,23 @@ const keys = {
   level: { expression: Prisma.sql`e."level"`, ...integer, of: (row) => row.level },
   lane: { expression: Prisma.sql`left(e."lane", ${beginning}::int)`, ...text, of: (row) => begin(row.lane) },
   subject: { expression: Prisma.sql`left(e."subject", ${beginning}::int)`, ...text, of: (row) => begin(row.subject) },
-  ownerless: { expression: Prisma.sql`(e."owner" IS NULL)`, type: Prisma.sql`boolean`, accepts: z.boolean(), of: (row) => row.owner === null },
-  owner: { expression: Prisma.sql`left(COALESCE(e."owner", ''), ${beginning}::int)`, ...text, of: (row) => begin(row.owner ?? "") },
-  path: { expression: Prisma.sql`e."path"`, type: Prisma.sql`"EscalationPath"`, accepts: z.enum(escalationPaths), of: (row) => row.path },
+  ownerless: {
+    expression: Prisma.sql`(e."owner" IS NULL)`,
+    type: Prisma.sql`boolean`,
+    accepts: z.boolean(),
+    of: (row) => row.owner === null,
+  },
+  owner: {
+    expression: Prisma.sql`left(COALESCE(e."owner", ''), ${beginning}::int)`,
+    ...text,
+    of: (row) => begin(row.owner ?? ""),
+  },
+  path: {
+    expression: Prisma.sql`e."path"`,
+    type: Prisma.sql`"EscalationPath"`,
+    accepts: z.enum(escalationPaths),
+    of: (row) => row.path,
+  },
 } satisfies Record<string, Key>;
 
 const { id, due, blocked, closed, priority, level, lane, subject, ownerless, owner, path } = keys;
@@ -66,30 +86,48 @@ export function orderOf({ state, sort }: Pick<ListQuery, "state" | "sort">): Ord
 
 /** ORDER BY of an order, or of the same backwards. */
 export const orderBy = (order: Order, backwards = false): Prisma.Sql =>
-  Prisma.join(order.keys.map(({ expression }) => (order.descending === backwards ? expression : Prisma.sql`${expression} DESC`)));
+  Prisma.join(
+    order.keys.map(({ expression }) => (order.descending === backwards ? expression : Prisma.sql`${expression} DESC`)),
+  );
 
 /** Rows beyond a position, in an order or backwards. */
 export const beyond = (order: Order, position: Position, backwards = false): Prisma.Sql =>
-  compare(order, order.keys.map(({ type }, index) => Prisma.sql`${position[index]}::${type}`), backwards);
+  compare(
+    order,
+    order.keys.map(({ type }, index) => Prisma.sql`${position[index]}::${type}`),
+    backwards,
+  );
 
 /** Rows beyond an item, wherever it stands by now; none when there is no such item. */
 export const beyondItem = (order: Order, id: string): Prisma.Sql =>
-  compare(order, order.keys.map(({ expression }) => Prisma.sql`(SELECT ${expression} FROM "Escalation" e WHERE e."id" = ${id}::uuid)`), false);
+  compare(
+    order,
+    order.keys.map(
+      ({ expression }) => Prisma.sql`(SELECT ${expression} FROM "Escalation" e WHERE e."id" = ${id}::uuid)`,
+    ),
+    false,
+  );
 
 function compare(order: Order, values: Prisma.Sql[], backwards: boolean): Prisma.Sql {
   const columns = Prisma.join(order.keys.map(({ expression }) => expression));
-  return order.descending === backwards ? Prisma.sql`(${columns}) > (${Prisma.join(values)})` : Prisma.sql`(${columns}) < (${Prisma.join(values)})`;
+  return order.descending === backwards
+    ? Prisma.sql`(${columns}) > (${Prisma.join(values)})`
+    : Prisma.sql`(${columns}) < (${Prisma.join(values)})`;
 }
 
 /** A position as text; it is good for its own order only. */
-export const writePosition = (order: Order, row: RawRow): string => Buffer.from(JSON.stringify([order.name, ...order.keys.map((key) => key.of(row))])).toString("base64url");
+export const writePosition = (order: Order, row: RawRow): string =>
+  Buffer.from(JSON.stringify([order.name, ...order.keys.map((key) => key.of(row))])).toString("base64url");
 
 /** Null for what is no position in this order. */
 export function readPosition(order: Order, text: string | undefined): Position | null {
   if (!text) return null;
   try {
     const [name, ...values] = z.array(z.unknown()).parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    const usable = name === order.name && values.length === order.keys.length && order.keys.every(({ accepts }, index) => accepts.safeParse(values[index]).success);
+    const usable =
+      name === order.name &&
+      values.length === order.keys.length &&
+      order.keys.every(({ accepts }, index) => accepts.safeParse(values[index]).success);
     return usable ? (values as Value[]) : null;
   } catch {
     return null;

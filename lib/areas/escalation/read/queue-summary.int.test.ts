@@ -41,23 +41,39 @@ afterAll(async () => {
 });
 
 it("equals thegent's own waiting set of the sample, and says as of when and which line", async () => {
-  const expected = JSON.parse(fs.readFileSync(path.join(process.cwd(), "samples/expected/sample-state.json"), "utf8")) as { escalations: { run_id: string }[] };
+  const expected = JSON.parse(
+    fs.readFileSync(path.join(process.cwd(), "samples/expected/sample-state.json"), "utf8"),
+  ) as { escalations: { run_id: string }[] };
   const runs = new Set(expected.escalations.map(({ run_id }) => run_id));
   const open = await db().escalation.findMany({ where: { status: "open" }, select: { runId: true } });
   expect(new Set(open.map(({ runId }) => runId))).toEqual(runs);
-  expect(await summary()).toMatchObject({ active: runs.size, pastSla: runs.size, quarantined: 0, standing: { kind: "reconciled", line: 34, waiting: runs.size } });
+  expect(await summary()).toMatchObject({
+    active: runs.size,
+    pastSla: runs.size,
+    quarantined: 0,
+    standing: { kind: "reconciled", line: 34, waiting: runs.size },
+  });
 });
 
 it("says unknown, and why, while a line of the queue cannot be used", async () => {
   fs.appendFileSync(queue, "{torn\n");
   await ingest.settled();
   await ingest.settled();
-  expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "One line of the queue file could not be used." });
+  expect((await summary()).standing).toMatchObject({
+    kind: "unknown",
+    because: "One line of the queue file could not be used.",
+  });
 });
 
 describe("an unusable line", () => {
   const unknown = (because: string) => ({ kind: "unknown", because });
-  const long = JSON.stringify({ run_id: "x".repeat(600), reason: "r", priority: 0, escalate_by_utc: "2026-03-01T09:30:00+00:00", status: "pending" });
+  const long = JSON.stringify({
+    run_id: "x".repeat(600),
+    reason: "r",
+    priority: 0,
+    escalate_by_utc: "2026-03-01T09:30:00+00:00",
+    status: "pending",
+  });
   const read = async (change: (content: string) => string) => {
     fs.writeFileSync(queue, change(fs.readFileSync(queue, "utf8")));
     await ingest.settled();
@@ -69,18 +85,32 @@ describe("an unusable line", () => {
     expect(await read((content) => content.replace("{torn\n", ""))).toMatchObject({ kind: "reconciled" });
   });
   it("that waits keeps the queue unknown, and no more once thegent itself has resolved it", async () => {
-    expect(await read((content) => `${content}${long}\n`)).toMatchObject(unknown("One line of the queue file could not be used."));
-    expect(await read((content) => content.replace(long, long.replace("pending", "resolved")))).toMatchObject({ kind: "reconciled" });
+    expect(await read((content) => `${content}${long}\n`)).toMatchObject(
+      unknown("One line of the queue file could not be used."),
+    );
+    expect(await read((content) => content.replace(long, long.replace("pending", "resolved")))).toMatchObject({
+      kind: "reconciled",
+    });
   });
-  it.each(["null", "[[]]", '"x"', "{}", '{"status": "resolved"}', '{"run_id": 7, "status": "approved"}'])("that says itself that it does not wait hides none: %s", async (line) => {
-    expect(await read((content) => `${content}${line}\n`)).toMatchObject({ kind: "reconciled" });
-  });
-  it.each(["{torn", '{"run_id": 7, "status": "pending"}', "\u0000"])("that may hide a record that waits is counted with its equals: %j", async (line) => {
-    expect(await read((content) => `${content}${line}\n${line}\n`)).toMatchObject(unknown("2 lines of the queue file could not be used."));
-    expect(await read((content) => content.replaceAll(`${line}\n`, ""))).toMatchObject({ kind: "reconciled" });
-  });
+  it.each(["null", "[[]]", '"x"', "{}", '{"status": "resolved"}', '{"run_id": 7, "status": "approved"}'])(
+    "that says itself that it does not wait hides none: %s",
+    async (line) => {
+      expect(await read((content) => `${content}${line}\n`)).toMatchObject({ kind: "reconciled" });
+    },
+  );
+  it.each(["{torn", '{"run_id": 7, "status": "pending"}', "\u0000"])(
+    "that may hide a record that waits is counted with its equals: %j",
+    async (line) => {
+      expect(await read((content) => `${content}${line}\n${line}\n`)).toMatchObject(
+        unknown("2 lines of the queue file could not be used."),
+      );
+      expect(await read((content) => content.replaceAll(`${line}\n`, ""))).toMatchObject({ kind: "reconciled" });
+    },
+  );
   it("in plenty is one row with its count, and counted in full", async () => {
-    expect(await read((content) => `${content}${"{torn\n".repeat(3000)}`)).toMatchObject(unknown("3000 lines of the queue file could not be used."));
+    expect(await read((content) => `${content}${"{torn\n".repeat(3000)}`)).toMatchObject(
+      unknown("3000 lines of the queue file could not be used."),
+    );
     expect(await read((content) => content.replaceAll("{torn\n", ""))).toMatchObject({ kind: "reconciled" });
   });
 });
@@ -98,15 +128,21 @@ it("counts what is being written into thegent's file as accounted for, and only 
   await makeEscalation({ sourceId, path: "incident", subject: "outage", severity: "P4" });
   expect((await summary()).standing.kind).toBe("reconciled");
   const id = await makeEscalation({ sourceId, subject: "run_by_hand" });
-  expect((await summary()).standing).toMatchObject({ kind: "unknown", because: "The open items do not equal thegent's waiting set yet." });
-  await db().effect.create({ data: { id: uuidv7(), subjectId: id, kind: "thegent.add", payload: {}, createdAt: systemClock() } });
+  expect((await summary()).standing).toMatchObject({
+    kind: "unknown",
+    because: "The open items do not equal thegent's waiting set yet.",
+  });
+  await db().effect.create({
+    data: { id: uuidv7(), subjectId: id, kind: "thegent.add", payload: {}, createdAt: systemClock() },
+  });
   expect(await summary()).toMatchObject({ active: 2, standing: { kind: "reconciled", waiting: 0 } });
   await db().escalation.deleteMany({ where: { subject: { in: ["outage", "run_by_hand"] } } });
 });
 
 it("says unknown when the directory is gone", async () => {
   fs.renameSync(directory, `${directory}.aside`);
-  for (let look = 0; look < 50 && (await summary()).standing.kind !== "unknown"; look++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let look = 0; look < 50 && (await summary()).standing.kind !== "unknown"; look++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   expect((await summary()).standing.kind).toBe("unknown");
   fs.renameSync(`${directory}.aside`, directory);
 });

@@ -38,7 +38,9 @@ async function readSummary(sourceId: string, now: Date): Promise<QueueSummary> {
     nextDueAt: counts!.nextDueAt?.toISOString() ?? null,
     quarantined: facts?.quarantined ?? 0,
     breaches: counts!.breaches,
-    standing: standing ? toView(standing) : { kind: "unknown", asOf: null, because: "thegent's session directory is not registered." },
+    standing: standing
+      ? toView(standing)
+      : { kind: "unknown", asOf: null, because: "thegent's session directory is not registered." },
     now: now.toISOString(),
   };
 }
@@ -71,12 +73,30 @@ const readFacts = (sourceId: string) => db().$queryRaw<Facts[]>`
   FROM "Source" s LEFT JOIN "queue" q ON true WHERE s."id" = ${sourceId}::uuid`;
 
 function toSourceFacts(facts: Facts): SourceFacts {
-  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus, lost, resolvesByRemoving, secondQueue } = facts;
+  const { lastReadAt, readingAt, problem, waiting, unaccounted, surplus, lost, resolvesByRemoving, secondQueue } =
+    facts;
   const queue =
     facts.queueSize === null
       ? null
-      : { problem: facts.queueProblem, size: facts.queueSize, read: facts.queueRead ?? 0n, lines: facts.queueLines ?? 0, quarantined: facts.queueQuarantined };
-  return { lastReadAt, readingAt, problem, queue, waiting, unaccounted, surplus, lost, resolvesByRemoving, secondQueue };
+      : {
+          problem: facts.queueProblem,
+          size: facts.queueSize,
+          read: facts.queueRead ?? 0n,
+          lines: facts.queueLines ?? 0,
+          quarantined: facts.queueQuarantined,
+        };
+  return {
+    lastReadAt,
+    readingAt,
+    problem,
+    queue,
+    waiting,
+    unaccounted,
+    surplus,
+    lost,
+    resolvesByRemoving,
+    secondQueue,
+  };
 }
 
 function toView(standing: ReturnType<typeof decideStanding>): QueueStanding {

@@ -4,11 +4,14 @@ import { instant } from "@/lib/kernel/contract";
 import { Prisma } from "@/lib/kernel/db/generated/client";
 import { personRef } from "@/lib/kernel/db/people-named";
 
-type Instants = "blockedAt" | "dueAt" | "claimedAt" | "claimQuietAt" | "closedAt" | "escalatedAt" | "breachedAt" | "lostAt";
+type Instants =
+  "blockedAt" | "dueAt" | "claimedAt" | "claimQuietAt" | "closedAt" | "escalatedAt" | "breachedAt" | "lostAt";
 type People = "claimedBy" | "closedBy" | "signedOffBy";
 
 /** A row of the queue as the statements below select it. */
-export type RawRow = Omit<EscalationRow, Instants | People> & { [I in Instants]: null extends EscalationRow[I] ? Date | null : Date } & {
+export type RawRow = Omit<EscalationRow, Instants | People> & {
+  [I in Instants]: null extends EscalationRow[I] ? Date | null : Date;
+} & {
   [P in People as `${P}Id` | `${P}Name`]: string | null;
 };
 

@@ -10,5 +10,7 @@ export async function listViews({ actor }: Grant<"escalation.view">): Promise<Sa
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: { id: true, name: true, query: true, shared: true, personId: true, person: { select: { name: true } } },
   });
-  return views.map(({ personId, person, ...view }) => ({ ...view, mine: personId === actor.id, by: person.name })).sort((a, b) => Number(b.mine) - Number(a.mine));
+  return views
+    .map(({ personId, person, ...view }) => ({ ...view, mine: personId === actor.id, by: person.name }))
+    .sort((a, b) => Number(b.mine) - Number(a.mine));
 }

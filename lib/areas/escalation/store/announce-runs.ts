@@ -10,7 +10,12 @@ const named = 50;
  * Tells open pages that what they show of these runs' items has changed, although the items themselves have not: a page shows
  * thegent's own lines of a run too. Heard when the transaction commits.
  */
-export async function announceRuns(tx: Tx, _grant: Grant<"source.record">, fileId: string, runIds: readonly string[]): Promise<void> {
+export async function announceRuns(
+  tx: Tx,
+  _grant: Grant<"source.record">,
+  fileId: string,
+  runIds: readonly string[],
+): Promise<void> {
   if (!runIds.length) return;
   await tx.$executeRaw`
     SELECT pg_notify(${liveChannel}, json_build_object('topic', 'escalations', 'ids', CASE WHEN count(*) <= ${named} THEN json_agg("id") END)::text)

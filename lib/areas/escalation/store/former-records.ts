@@ -7,7 +7,9 @@ import type { AddPayload } from "@/lib/kernel/effect/effects";
  * decided in another item; and what the item says, should none have been recorded.
  */
 export async function findFormer(tx: Tx, escalationId: string): Promise<AddPayload> {
-  const [found] = await tx.$queryRaw<(Omit<AddPayload, "blockedAt" | "former"> & { blockedAt: Date; former: string[] | null })[]>`
+  const [found] = await tx.$queryRaw<
+    (Omit<AddPayload, "blockedAt" | "former"> & { blockedAt: Date; former: string[] | null })[]
+  >`
     SELECT e."runId", e."reason", e."owner", e."lane", e."priority", e."slaMinutes", e."blockedAt",
       (SELECT json_agg(replace(encode(r."bytes", 'base64'), chr(10), '') ORDER BY r."line") FROM (
         SELECT DISTINCT ON (r."identityKey") r."bytes", r."line"

@@ -13,7 +13,11 @@ type Sync = Grant<"escalation.sync">;
  * The bytes of the runs' present records in the order of their last line, and how many equal ones there are. A run may have a million: they are
  * not counted, since equal lines are numbered from 0 in the order of the file, and were first seen with the first.
  */
-export async function queueLines(tx: Tx, fileId: string, runIds: readonly string[]): Promise<{ runId: string; bytes: Uint8Array; count: number; seenAt: Date }[]> {
+export async function queueLines(
+  tx: Tx,
+  fileId: string,
+  runIds: readonly string[],
+): Promise<{ runId: string; bytes: Uint8Array; count: number; seenAt: Date }[]> {
   return tx.$queryRaw`
     SELECT r."runId", r."bytes", last."occurrence" + 1 AS "count", r."firstSeenAt" AS "seenAt" FROM "SourceRecord" r CROSS JOIN LATERAL (
       SELECT "occurrence", "line" FROM "SourceRecord" WHERE "fileId" = r."fileId" AND "sha256" = r."sha256" AND "goneAt" IS NULL ORDER BY "occurrence" DESC LIMIT 1) last
@@ -36,10 +40,19 @@ type RawItem = Facts &
     decisions: Decision[] | null;
   };
 
-export type RunItems = { active: ActiveItem | null; previousId: string | null; decisions: readonly Decision[]; item: Item | null };
+export type RunItems = {
+  active: ActiveItem | null;
+  previousId: string | null;
+  decisions: readonly Decision[];
+  item: Item | null;
+};
 
 /** By run: the active item, the one closed last, and how every decision about the run fares in thegent. */
-export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly string[]): Promise<Map<string, RunItems>> {
+export async function findRunItems(
+  tx: Tx,
+  sourceId: string,
+  runIds: readonly string[],
+): Promise<Map<string, RunItems>> {
   const rows = await tx.$queryRaw<RawItem[]>`
     SELECT DISTINCT ON (e."runId", e."closedAt" IS NULL)
       e."id", e."sourceId", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."owner", e."ownerShown", e."reason", e."status"::text AS "status",
@@ -58,12 +71,32 @@ export async function findRunItems(tx: Tx, sourceId: string, runIds: readonly st
   const items = new Map<string, RunItems>();
   for (const row of rows) {
     const of = items.get(row.runId) ?? { active: null, previousId: null, decisions: [], item: null };
-    items.set(row.runId, row.closedAt ? { ...of, previousId: row.id, decisions: row.decisions ?? [] } : { ...of, active: toActive(row), item: toItem(row) });
+    items.set(
+      row.runId,
+      row.closedAt
+        ? { ...of, previousId: row.id, decisions: row.decisions ?? [] }
+        : { ...of, active: toActive(row), item: toItem(row) },
+    );
   }
   return items;
 }
 
-const toActive = ({ id, version, adding, lostAt, priority, lane, owner, ownerShown, agent, reason, recordCount, blockedAt, dueAt, slaMinutes }: RawItem): ActiveItem => ({
+const toActive = ({
+  id,
+  version,
+  adding,
+  lostAt,
+  priority,
+  lane,
+  owner,
+  ownerShown,
+  agent,
+  reason,
+  recordCount,
+  blockedAt,
+  dueAt,
+  slaMinutes,
+}: RawItem): ActiveItem => ({
   id,
   version,
   adding,
@@ -76,7 +109,12 @@ export type FactsChange = Change & { facts: Facts };
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */
 export async function updateItems(tx: Tx, grant: Sync, changes: readonly FactsChange[]): Promise<Set<string>> {
   if (!changes.length) return new Set();
-  const rows = changes.map(({ before, next, facts }) => ({ ...facts, ...timed(next), id: before.id, version: before.version }));
+  const rows = changes.map(({ before, next, facts }) => ({
+    ...facts,
+    ...timed(next),
+    id: before.id,
+    version: before.version,
+  }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "priority" = b."priority", "lane" = b."lane", "owner" = b."owner", "ownerShown" = b."ownerShown", "agent" = b."agent",
       "lostAt" = NULL, "reason" = b."reason", "recordCount" = b."recordCount", "blockedAt" = b."blockedAt", "slaMinutes" = b."slaMinutes",
@@ -85,7 +123,11 @@ export async function updateItems(tx: Tx, grant: Sync, changes: readonly FactsCh
       "reason" text, "recordCount" int, "blockedAt" timestamptz, "dueAt" timestamptz, "dueClock" text, "clocks" jsonb, "nextAt" timestamptz, "slaMinutes" int)
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" IN ('open', 'claimed') RETURNING e."id"`;
   const ids = new Set(changed.map(({ id }) => id));
-  await setClocks(tx, grant, changes.filter(({ before }) => ids.has(before.id)));
+  await setClocks(
+    tx,
+    grant,
+    changes.filter(({ before }) => ids.has(before.id)),
+  );
   return ids;
 }
 
@@ -105,7 +147,14 @@ export type ClosedThere = Change & { word: string; closedAt: Date };
 export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedThere[]): Promise<Set<string>> {
   if (!changes.length) return new Set();
   const rows = changes.map(({ before, next, word, closedAt }) => ({
-    ...timed(next), id: before.id, version: before.version, word, closedAt, level: next.level, escalatedAt: next.escalatedAt, breachedAt: next.breachedAt,
+    ...timed(next),
+    id: before.id,
+    version: before.version,
+    word,
+    closedAt,
+    level: next.level,
+    escalatedAt: next.escalatedAt,
+    breachedAt: next.breachedAt,
   }));
   const changed = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = 'resolved', "closedIn" = 'thegent', "closedAt" = b."closedAt", "thegentWord" = b."word", "lostAt" = NULL,

@@ -22,7 +22,13 @@ export async function holdEscalation(tx: Tx, id: string): Promise<Item | null> {
 }
 
 /** Open items to which time must do something, first due first, locked until the transaction ends. What somebody else holds is passed over, or waited for. */
-export async function lockDue(tx: Tx, _grant: Grant<"escalation.escalate">, sourceId: string, now: Date, { most, wait }: { most: number; wait: boolean }): Promise<Item[]> {
+export async function lockDue(
+  tx: Tx,
+  _grant: Grant<"escalation.escalate">,
+  sourceId: string,
+  now: Date,
+  { most, wait }: { most: number; wait: boolean },
+): Promise<Item[]> {
   const rows = await tx.$queryRaw<StoredItem[]>`
     SELECT ${itemColumns} FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE ${wait ? Prisma.empty : Prisma.sql`SKIP LOCKED`}`;
   return rows.map(toItem);
@@ -35,9 +41,18 @@ export type Change = { before: Item; next: Escalation };
  * Writes items of one source as they are to be, in one statement, each only if it still is what it was read as; and sets their clocks. Answers the ids
  * that were written: of the others somebody else was first.
  */
-export async function saveItems<A extends ChangingAction>(tx: Tx, grant: Grant<A>, changes: readonly Change[]): Promise<Set<string>> {
+export async function saveItems<A extends ChangingAction>(
+  tx: Tx,
+  grant: Grant<A>,
+  changes: readonly Change[],
+): Promise<Set<string>> {
   if (!changes.length) return new Set();
-  const rows = changes.map(({ before, next }) => ({ ...next, version: before.version, wasStatus: before.status, closedIn: next.closedById && !before.closedAt ? "cockpit" : null }));
+  const rows = changes.map(({ before, next }) => ({
+    ...next,
+    version: before.version,
+    wasStatus: before.status,
+    closedIn: next.closedById && !before.closedAt ? "cockpit" : null,
+  }));
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = b."status", "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt",
       "claimedById" = b."claimedById", "claimedAt" = b."claimedAt", "claimQuietAt" = b."claimQuietAt", "closedById" = b."closedById", "closedAt" = b."closedAt",
@@ -47,7 +62,11 @@ export async function saveItems<A extends ChangingAction>(tx: Tx, grant: Grant<A
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(${changeColumns})
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" = b."wasStatus" RETURNING e."id"`;
   const ids = new Set(saved.map(({ id }) => id));
-  await setClocks(tx, grant, changes.filter(({ next }) => ids.has(next.id)));
+  await setClocks(
+    tx,
+    grant,
+    changes.filter(({ next }) => ids.has(next.id)),
+  );
   return ids;
 }
 
@@ -57,9 +76,20 @@ const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "Escalati
   "signedOffById" uuid, "signedOffAt" timestamptz, "signOffNote" text`;
 
 /** The clock of an item that has nothing to wait for any more is left to ring: it finds nothing due. */
-export async function setClocks(tx: Tx, grant: Grant<ChangingAction | OpeningAction>, changes: readonly Change[]): Promise<void> {
+export async function setClocks(
+  tx: Tx,
+  grant: Grant<ChangingAction | OpeningAction>,
+  changes: readonly Change[],
+): Promise<void> {
   const moved = changes.filter(({ before, next }) => next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime());
-  if (moved.length) await scheduleClocks(tx, grant, moved[0]!.before.sourceId, "escalation", moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })));
+  if (moved.length)
+    await scheduleClocks(
+      tx,
+      grant,
+      moved[0]!.before.sourceId,
+      "escalation",
+      moved.map(({ next }) => ({ id: next.id, at: next.nextAt! })),
+    );
 }
 
 /** A new item's facts that are not the domain's. */
@@ -81,7 +111,11 @@ export type NewItem = Escalation & {
 };
 
 /** Inserts items of one source and sets their clocks, in two statements however many. An item whose subject has an open one already is passed over; answers the ids that were made. */
-export async function insertItems(tx: Tx, grant: Grant<OpeningAction>, items: readonly NewItem[]): Promise<Set<string>> {
+export async function insertItems(
+  tx: Tx,
+  grant: Grant<OpeningAction>,
+  items: readonly NewItem[],
+): Promise<Set<string>> {
   if (!items.length) return new Set();
   const made = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO "Escalation" ("id", "sourceId", "path", "subject", "runId", "severity", "previousId", "priority", "lane", "owner", "ownerShown", "agent", "reason", "recordCount", "blockedAt", "dueAt",
@@ -92,6 +126,12 @@ export async function insertItems(tx: Tx, grant: Grant<OpeningAction>, items: re
       "routedBackup" boolean, "openedById" uuid, "modelVersion" text, "openedAt" timestamptz)
     ON CONFLICT ("sourceId", "path", "subject") WHERE "status" IN ('open', 'claimed') DO NOTHING RETURNING "id"`;
   const ids = new Set(made.map(({ id }) => id));
-  await scheduleClocks(tx, grant, items[0]!.sourceId, "escalation", items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])));
+  await scheduleClocks(
+    tx,
+    grant,
+    items[0]!.sourceId,
+    "escalation",
+    items.flatMap(({ id, nextAt }) => (ids.has(id) && nextAt ? [{ id, at: nextAt }] : [])),
+  );
   return ids;
 }

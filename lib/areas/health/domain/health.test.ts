@@ -7,7 +7,10 @@ it.each<[Partial<Health>, ReturnType<typeof overallHealth>]>([
   [{}, "ok"],
   [{ database: "unreachable" }, "failing"],
   [{ database: "full" }, "failing"],
-  [{ database: "unreachable", reading: "unknown", sources: "unknown", clocks: "unknown", notices: "unknown" }, "failing"],
+  [
+    { database: "unreachable", reading: "unknown", sources: "unknown", clocks: "unknown", notices: "unknown" },
+    "failing",
+  ],
   [{ reading: "late" }, "troubled"],
   [{ reading: "unknown" }, "troubled"],
   [{ sources: "partly" }, "troubled"],

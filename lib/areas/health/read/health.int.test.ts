@@ -1,6 +1,14 @@
 import type pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { noteAmiss, noteFileProblem, noteGone, noteReading, noteSourceProblem, noteWriteProblem, getOrAddFile } from "@/lib/areas/source/store/sources";
+import {
+  noteAmiss,
+  noteFileProblem,
+  noteGone,
+  noteReading,
+  noteSourceProblem,
+  noteWriteProblem,
+  getOrAddFile,
+} from "@/lib/areas/source/store/sources";
 import { databaseUrl, db, openPool, pool, useDatabase } from "@/lib/kernel/db/client";
 import { useSource } from "@/lib/kernel/db/current-source";
 import { databaseTrouble } from "@/lib/kernel/db/trouble";
@@ -48,7 +56,11 @@ describe("health", () => {
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
     await noteAmiss(recording, sourceId, []);
     expect(await readHealth(t0)).toEqual(well);
-    await noteWriteProblem(cockpitMay("escalation.take-up"), sourceId, "What others added is not in it yet: the disk is full.");
+    await noteWriteProblem(
+      cockpitMay("escalation.take-up"),
+      sourceId,
+      "What others added is not in it yet: the disk is full.",
+    );
     expect(await readHealth(t0)).toEqual({ ...well, sources: "partly" });
     await noteWriteProblem(cockpitMay("escalation.take-up"), sourceId, null);
     expect(await readHealth(t0)).toEqual(well);
@@ -61,8 +73,11 @@ describe("health", () => {
       expect(await readHealth(t0)).toEqual(well);
       proxy.silence();
       const answers = [];
-      for (let round = 0; round < 2; round++) answers.push(...(await Promise.all(Array.from({ length: 40 }, () => readHealth(minutes(1))))));
-      expect(new Set(answers.map((health) => Object.values(health).join(" ")))).toEqual(new Set(["unreachable unknown unknown unknown unknown"]));
+      for (let round = 0; round < 2; round++)
+        answers.push(...(await Promise.all(Array.from({ length: 40 }, () => readHealth(minutes(1))))));
+      expect(new Set(answers.map((health) => Object.values(health).join(" ")))).toEqual(
+        new Set(["unreachable unknown unknown unknown unknown"]),
+      );
       expect(pool().totalCount + pool().waitingCount).toBeLessThanOrEqual(4);
     } finally {
       proxy.close();
@@ -93,7 +108,13 @@ describe("a statement", () => {
     const nowhere = new URL(databaseUrl());
     nowhere.port = "1";
     await useDatabase(nowhere.href);
-    expect(databaseTrouble(await db().source.findMany().catch((thrown: unknown) => thrown))).toBe("silent");
+    expect(
+      databaseTrouble(
+        await db()
+          .source.findMany()
+          .catch((thrown: unknown) => thrown),
+      ),
+    ).toBe("silent");
     await useDatabase(direct);
     expect(databaseTrouble(await db().$queryRaw`SELECT 1 FROM nowhere`.catch((thrown: unknown) => thrown))).toBeNull();
     expect(databaseTrouble(new Error("no"))).toBeNull();

@@ -56,7 +56,11 @@ async function readSource(now: Date): Promise<Pick<Health, "reading" | "sources"
     SELECT s."lastReadAt", s."problem", s."amissCount" > 0 OR s."writeProblem" IS NOT NULL OR EXISTS (SELECT 1 FROM "SourceFile" f WHERE f."sourceId" = s."id" AND f."problem" IS NOT NULL AND f."goneAt" IS NULL) AS "partly"
     FROM "Source" s WHERE s."id" = ${id}::uuid`;
   const { lastReadAt, problem, partly } = source!;
-  return { reading: readingHealth(lastReadAt, now), sources: problem !== null ? "unreadable" : partly ? "partly" : "ok" };
+  return {
+    reading: readingHealth(lastReadAt, now),
+    sources: problem !== null ? "unreadable" : partly ? "partly" : "ok",
+  };
 }
 
-const readNotices = async (now: Date): Promise<"ok" | "failing"> => ((await failingChannels(now)).length ? "failing" : "ok");
+const readNotices = async (now: Date): Promise<"ok" | "failing"> =>
+  (await failingChannels(now)).length ? "failing" : "ok";

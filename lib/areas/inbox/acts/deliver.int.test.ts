@@ -42,7 +42,10 @@ beforeEach(async () => {
   mia = await makePerson("operator");
   mail = await receiveMail();
   hooks = await receiveWebhooks();
-  undo.push(() => mail.close(), () => hooks.close());
+  undo.push(
+    () => mail.close(),
+    () => hooks.close(),
+  );
 });
 afterEach(async () => {
   for (const end of undo.splice(0).reverse()) await end();
@@ -53,11 +56,15 @@ function opened<C extends Channel>(channel: C): C {
   return channel;
 }
 const byMail = (port = mail.port) => opened(emailChannel({ smtpUrl: `smtp://127.0.0.1:${port}`, from, url }));
-const byHook = (endpoint = hooks.origin) => opened(webhookChannel({ endpoint, secret, url, clock: systemClock, timeoutMs: 1000 }));
+const byHook = (endpoint = hooks.origin) =>
+  opened(webhookChannel({ endpoint, secret, url, clock: systemClock, timeoutMs: 1000 }));
 const deliver = (channel: Channel, now = t0) => deliverNotices({ sourceId, channel, now: () => now });
 const makeItems = (count: number) => Promise.all(Array.from({ length: count }, () => makeEscalation({ sourceId })));
 const deliveries = (channel: "email" | "webhook", person = mia) =>
-  db().delivery.findMany({ where: { channel, notice: { personId: person.id } }, select: { status: true, attempts: true, lastError: true, nextTryAt: true, deliveredAt: true } });
+  db().delivery.findMany({
+    where: { channel, notice: { personId: person.id } },
+    select: { status: true, attempts: true, lastError: true, nextTryAt: true, deliveredAt: true },
+  });
 const messageIds = () => mail.mails.map(({ raw }) => readMail(raw).header("message-id"));
 const after = (seconds: number) => new Date(t0.getTime() + seconds * 1000);
 
@@ -97,7 +104,9 @@ describe("what a person is told", () => {
     await tell(mia, sourceId, items, t0);
     await tell(ben, sourceId, items, t0);
     await deliver(byMail());
-    expect(mail.mails.map(({ to }) => to).sort()).toEqual([[`${mia.id}@example.com`], [`${ben.id}@example.com`]].sort());
+    expect(mail.mails.map(({ to }) => to).sort()).toEqual(
+      [[`${mia.id}@example.com`], [`${ben.id}@example.com`]].sort(),
+    );
   });
 
   it("once more is another message, which says how often", async () => {
@@ -136,7 +145,10 @@ describe("a storm", () => {
     }
     return items;
   }
-  const subjects = (person: PersonActor) => mail.mails.filter(({ to }) => to[0] === `${person.id}@example.com`).map(({ raw }) => readMail(raw).header("subject"));
+  const subjects = (person: PersonActor) =>
+    mail.mails
+      .filter(({ to }) => to[0] === `${person.id}@example.com`)
+      .map(({ raw }) => readMail(raw).header("subject"));
 
   it("of 40 denials is two mails to each of three people: the first at once, then one that says how many more", async () => {
     const people = [mia, await makePerson("operator"), await makePerson("product_owner")];
@@ -147,9 +159,14 @@ describe("a storm", () => {
     expect(mail.mails).toHaveLength(3);
     expect(await deliver(channel, minutes(5))).toBeNull();
     for (const person of people) {
-      expect(subjects(person)).toEqual([expect.stringMatching(/^Due .*: run_.*, for you to act on$/), expect.stringMatching(/^39 more items need you; first: run_/)]);
+      expect(subjects(person)).toEqual([
+        expect.stringMatching(/^Due .*: run_.*, for you to act on$/),
+        expect.stringMatching(/^39 more items need you; first: run_/),
+      ]);
     }
-    expect(readMail(mail.mails.at(-1)!.raw).text).toMatch(/^39 more items need you, as of 2026-03-01 10:05:00 UTC\. Held back since 2026-03-01 10:00:01 UTC/);
+    expect(readMail(mail.mails.at(-1)!.raw).text).toMatch(
+      /^39 more items need you, as of 2026-03-01 10:05:00 UTC\. Held back since 2026-03-01 10:00:01 UTC/,
+    );
     expect((await deliveries("email")).filter(({ status }) => status !== "delivered")).toEqual([]);
   });
 
@@ -191,9 +208,15 @@ describe("a storm", () => {
     const channel = byMail();
     await storm([mia], 3, channel);
     // Sends what was held back, and is never heard of again; of that message one item is settled before the next worker comes.
-    void deliver({ ...channel, send: (bundle) => channel.send(bundle).then(() => new Promise(() => undefined)) }, minutes(5));
+    void deliver(
+      { ...channel, send: (bundle) => channel.send(bundle).then(() => new Promise(() => undefined)) },
+      minutes(5),
+    );
     await vi.waitFor(() => expect(mail.mails).toHaveLength(2), { timeout: 10_000 });
-    const [held] = await db().delivery.findMany({ where: { channel: "email", status: "pending", notice: { personId: mia.id } }, select: { notice: { select: { subjectId: true } } } });
+    const [held] = await db().delivery.findMany({
+      where: { channel: "email", status: "pending", notice: { personId: mia.id } },
+      select: { notice: { select: { subjectId: true } } },
+    });
     await settle([held!.notice.subjectId], minutes(6));
     await deliver(channel, minutes(8));
     expect(mail.mails).toHaveLength(3);
@@ -262,18 +285,28 @@ describe("a receiver that does not take it", () => {
     const { port } = mail;
     await mail.close();
     expect(await deliver(byMail(port))).toEqual(after(15));
-    const waiting = { status: "pending", attempts: 1, lastError: `The cockpit could not talk to the mail server 127.0.0.1:${port} (ECONNREFUSED).`, nextTryAt: after(15) };
+    const waiting = {
+      status: "pending",
+      attempts: 1,
+      lastError: `The cockpit could not talk to the mail server 127.0.0.1:${port} (ECONNREFUSED).`,
+      nextTryAt: after(15),
+    };
     expect(await deliveries("email")).toMatchObject([waiting, waiting]);
     expect(await deliver(byMail(port), after(14))).toEqual(after(15));
     const back = await receiveMail();
     undo.push(() => back.close());
     expect(await deliver(byMail(back.port), after(15))).toBeNull();
     expect(back.mails).toHaveLength(1);
-    expect(await deliveries("email")).toMatchObject([{ status: "delivered", attempts: 2, lastError: null }, { status: "delivered" }]);
+    expect(await deliveries("email")).toMatchObject([
+      { status: "delivered", attempts: 2, lastError: null },
+      { status: "delivered" },
+    ]);
   });
 
   it("for good has failed, and everybody sees so", async () => {
-    const strict = await receiveMail({ onRcptTo: (_, __, next) => next(Object.assign(new Error("no such user"), { responseCode: 550 })) });
+    const strict = await receiveMail({
+      onRcptTo: (_, __, next) => next(Object.assign(new Error("no such user"), { responseCode: 550 })),
+    });
     undo.push(() => strict.close());
     await tell(mia, sourceId, await makeItems(1), t0);
     expect(await deliver(byMail(strict.port))).toBeNull();
@@ -301,14 +334,19 @@ describe("a receiver that does not take it", () => {
     await tell(mia, sourceId, [three!], after(10));
     await deliver(byHook(moody.origin), after(15));
     await deliver(byHook(moody.origin), minutes(5));
-    const sent = moody.posted.map(({ headers, body }) => ({ delivery: headers["x-cockpit-delivery"], told: (JSON.parse(body) as { told: unknown[] }).told.length }));
+    const sent = moody.posted.map(({ headers, body }) => ({
+      delivery: headers["x-cockpit-delivery"],
+      told: (JSON.parse(body) as { told: unknown[] }).told.length,
+    }));
     expect(sent.map(({ told }) => told).sort()).toEqual([1, 2, 2]);
     const [first, ...rest] = sent;
     expect(rest.find(({ told }) => told === 2)).toEqual(first);
   });
 
   it("and says when to come again is left alone until then, by everybody's notices", async () => {
-    const busy = await receiveWebhooks((response) => (busy.posted.length > 1 ? response.writeHead(204).end() : response.writeHead(429, { "retry-after": "600" }).end()));
+    const busy = await receiveWebhooks((response) =>
+      busy.posted.length > 1 ? response.writeHead(204).end() : response.writeHead(429, { "retry-after": "600" }).end(),
+    );
     undo.push(() => busy.close());
     const ben = await makePerson("operator");
     const [item] = await makeItems(1);
@@ -324,7 +362,9 @@ describe("a receiver that does not take it", () => {
 
   it("because it keeps strangers waiting gets the mail again when it lets them in", async () => {
     let known = false;
-    const greylisting = await receiveMail({ onRcptTo: (_, __, next) => (known ? next() : next(Object.assign(new Error("greylisted"), { responseCode: 450 }))) });
+    const greylisting = await receiveMail({
+      onRcptTo: (_, __, next) => (known ? next() : next(Object.assign(new Error("greylisted"), { responseCode: 450 }))),
+    });
     undo.push(() => greylisting.close());
     await tell(mia, sourceId, await makeItems(1), t0);
     expect(await deliver(byMail(greylisting.port))).toEqual(minutes(5));
@@ -341,7 +381,10 @@ describe("a receiver that does not take it", () => {
     let free: () => void = () => undefined;
     undo.push(() => free());
     const hook = byHook();
-    const stalling: Channel = { ...hook, send: (bundle) => (bundle.person.id === stuck ? new Promise((resolve) => (free = resolve)) : hook.send(bundle)) };
+    const stalling: Channel = {
+      ...hook,
+      send: (bundle) => (bundle.person.id === stuck ? new Promise((resolve) => (free = resolve)) : hook.send(bundle)),
+    };
     const sending = deliver(stalling);
     await vi.waitFor(() => expect(hooks.posted).toHaveLength(5), { timeout: 10_000 });
     free();
@@ -357,9 +400,14 @@ describe("a worker that is killed", () => {
     const script = ["--conditions=react-server", "--import", "tsx", "lib/testing/send-notices.ts"];
     let kill: () => void = () => undefined;
     // The first one arrives, but its sender never hears so.
-    const deadly = await receiveWebhooks((response) => (deadly.posted.length > 1 ? void response.writeHead(204).end() : kill()));
+    const deadly = await receiveWebhooks((response) =>
+      deadly.posted.length > 1 ? void response.writeHead(204).end() : kill(),
+    );
     undo.push(() => deadly.close());
-    const child = spawn(process.execPath, [...script, sourceId, deadly.origin, secret], { env: { ...process.env, DATABASE_URL: databaseUrl, COCKPIT_LOG_LEVEL: "fatal" }, stdio: "inherit" });
+    const child = spawn(process.execPath, [...script, sourceId, deadly.origin, secret], {
+      env: { ...process.env, DATABASE_URL: databaseUrl, COCKPIT_LOG_LEVEL: "fatal" },
+      stdio: "inherit",
+    });
     kill = () => child.kill("SIGKILL");
     await once(child, "exit");
     expect(child.signalCode).toBe("SIGKILL");

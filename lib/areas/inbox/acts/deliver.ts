@@ -1,5 +1,13 @@
 import "server-only";
-import { markDelivered, markRefused, nextDue, pauseChannel, takeDue, type Taken, type TakenNotice } from "@/lib/areas/inbox/store/deliveries";
+import {
+  markDelivered,
+  markRefused,
+  nextDue,
+  pauseChannel,
+  takeDue,
+  type Taken,
+  type TakenNotice,
+} from "@/lib/areas/inbox/store/deliveries";
 import { sayNotice } from "@/lib/areas/inbox/words";
 import { isInForce, type OverrideStatus } from "@/lib/areas/override/port";
 import { log } from "@/lib/kernel/log";
@@ -12,7 +20,12 @@ import { operatingModel } from "@/lib/model/model";
 /** Sent at once through one channel: a receiver that is slow for one person holds up nobody else. */
 const lanes = 4;
 
-type Input = { sourceId: string; channel: Channel; now: () => Date; /** Nothing more is begun then. */ ending?: AbortSignal };
+type Input = {
+  sourceId: string;
+  channel: Channel;
+  now: () => Date;
+  /** Nothing more is begun then. */ ending?: AbortSignal;
+};
 
 const grant = grantSystem(operatingModel, "notice.deliver", "The cockpit");
 
@@ -35,7 +48,11 @@ async function lane({ channel, now, ending }: Input, way: Parameters<typeof take
   while (!ending?.aborted) {
     const at = now();
     const lease = new Date(at.getTime() + leaseMs);
-    const taken = await takeDue(grant, way, { now: at, lease, divide: (waiting, openedAt) => decideLeaving(waiting, openedAt, at) });
+    const taken = await takeDue(grant, way, {
+      now: at,
+      lease,
+      divide: (waiting, openedAt) => decideLeaving(waiting, openedAt, at),
+    });
     if (!taken) return;
     await send(channel, taken, at, now);
   }
@@ -52,14 +69,29 @@ async function send(channel: Channel, taken: Taken, at: Date, now: () => Date): 
   await markDelivered(grant, taken, now());
 }
 
-const bundleOf = ({ messageId, person, notices, heldSince }: Taken, at: Date): Bundle => ({ id: messageId.replaceAll("-", ""), person, told: notices.map(toldOf), at, heldSince });
+const bundleOf = ({ messageId, person, notices, heldSince }: Taken, at: Date): Bundle => ({
+  id: messageId.replaceAll("-", ""),
+  person,
+  told: notices.map(toldOf),
+  at,
+  heldSince,
+});
 
 function toldOf({ noticeId, times, kind, at, item, ...notice }: TakenNotice): Bundle["told"][number] {
   return { noticeId, times, kind, says: sayNotice({ ...notice, kind, path: item.path }), at, item: aboutOf(item) };
 }
 
 /** What was denied, taken back or has ended is due for nothing any more. */
-function aboutOf({ about, id, subject, reason, owner, status, dueAt, dueClock }: TakenNotice["item"]): Bundle["told"][number]["item"] {
+function aboutOf({
+  about,
+  id,
+  subject,
+  reason,
+  owner,
+  status,
+  dueAt,
+  dueClock,
+}: TakenNotice["item"]): Bundle["told"][number]["item"] {
   const facts = { kind: about, id, subject, reason, owner };
   if (about === "escalation") return { ...facts, dueAt, due: "sla" };
   const over = status !== "requested" && !isInForce(status as OverrideStatus);

@@ -12,7 +12,8 @@ import { CockpitError } from "@/lib/kernel/errors";
 /** Marks one's own notices as read or unread. Reading is no act, so it is no event of the chain. NOT_FOUND: the notice is not one's own. */
 export async function markRead(ctx: Context, { id, read }: z.output<typeof markReadSchema>): Promise<InboxCounts> {
   const grant = authoriseRead(ctx, "inbox.read");
-  if (!(await markNotices(grant, id, read, ctx.now))) throw new CockpitError("NOT_FOUND", "There is no such notice in your inbox.");
+  if (!(await markNotices(grant, id, read, ctx.now)))
+    throw new CockpitError("NOT_FOUND", "There is no such notice in your inbox.");
   return inboxCounts(grant, ctx.now);
 }
 
@@ -22,7 +23,8 @@ export async function setEmailKinds(ctx: Context, { kinds }: z.output<typeof ema
   const grant = await authorise(ctx, "inbox.set-email", subject);
   await inTransaction(async (tx) => {
     const { before, after } = await saveEmailKinds(tx, grant, kinds);
-    if (before.join() !== after.join()) await appendAudit(tx, doneEvent(grant, ctx, subject, { emailKinds: before }, { emailKinds: after }));
+    if (before.join() !== after.join())
+      await appendAudit(tx, doneEvent(grant, ctx, subject, { emailKinds: before }, { emailKinds: after }));
   });
   return inboxCounts(authoriseRead(ctx, "inbox.read"), ctx.now);
 }

@@ -13,7 +13,8 @@ const pageSize = 50;
 /** Of a person's notices only so many, the newest, are looked at: what lies below was told long ago, and stands in its item's timeline. */
 const mostNotices = 2000;
 
-type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> & NoticeItem & { lastAt: Date; deliveries: DeliveryView[] | null };
+type Row = Omit<InboxEntry, "lastAt" | "item" | "deliveries"> &
+  NoticeItem & { lastAt: Date; deliveries: DeliveryView[] | null };
 
 /**
  * The reader's own notices about items and overrides of this source, newest first, like ones folded into one entry, settled ones apart from standing
@@ -38,19 +39,51 @@ export async function readInbox(grant: Grant<"inbox.read">, query: InboxQuery, n
     ORDER BY n."lastAt" DESC, n."id" DESC LIMIT ${pageSize + 1}`;
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1) : undefined;
-  return { entries: shown.map(toEntry), next: last ? `${last.lastAt.toISOString()}_${last.id}` : null, now: now.toISOString() };
+  return {
+    entries: shown.map(toEntry),
+    next: last ? `${last.lastAt.toISOString()}_${last.id}` : null,
+    now: now.toISOString(),
+  };
 }
 
 const only = ({ show, kind }: InboxQuery) =>
-  Prisma.join([Prisma.empty, ...(show === "standing" ? [Prisma.sql`n."endedAt" IS NULL`] : []), ...(kind ? [Prisma.sql`n."kind" = ${kind}::"NoticeKind"`] : [])], " AND ");
+  Prisma.join(
+    [
+      Prisma.empty,
+      ...(show === "standing" ? [Prisma.sql`n."endedAt" IS NULL`] : []),
+      ...(kind ? [Prisma.sql`n."kind" = ${kind}::"NoticeKind"`] : []),
+    ],
+    " AND ",
+  );
 
 function below(after: string | undefined): Prisma.Sql {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after ?? "") ?? [];
-  return at && id && !Number.isNaN(Date.parse(at)) ? Prisma.sql`AND (n."lastAt", n."id") < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty;
+  const [, at, id] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after ?? "") ?? [];
+  return at && id && !Number.isNaN(Date.parse(at))
+    ? Prisma.sql`AND (n."lastAt", n."id") < (${at}::timestamptz, ${id}::uuid)`
+    : Prisma.empty;
 }
 
-function toEntry({ about, itemId, path, subject, reason, owner, status, dueAt, dueClock, lastAt, deliveries, ...entry }: Row): InboxEntry {
-  return { ...entry, lastAt: lastAt.toISOString(), item: { kind: about, id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock }, deliveries: deliveries ?? [] };
+function toEntry({
+  about,
+  itemId,
+  path,
+  subject,
+  reason,
+  owner,
+  status,
+  dueAt,
+  dueClock,
+  lastAt,
+  deliveries,
+  ...entry
+}: Row): InboxEntry {
+  return {
+    ...entry,
+    lastAt: lastAt.toISOString(),
+    item: { kind: about, id: itemId, path, subject, reason, owner, status, dueAt: dueAt.toISOString(), dueClock },
+    deliveries: deliveries ?? [],
+  };
 }
 
 /** The reader's unread notices that still stand, by kind; and the ways out of the page that do not work, whoever could not be told through them. */
@@ -62,10 +95,14 @@ export async function inboxCounts(grant: Grant<"inbox.read">, now: Date = system
     failingChannels(now),
   ]);
   const counts = Object.fromEntries(unread.map(({ kind, count }) => [kind, count]));
-  return { unread: Object.fromEntries(noticeKinds.map((kind) => [kind, counts[kind] ?? 0])) as InboxCounts["unread"], failing };
+  return {
+    unread: Object.fromEntries(noticeKinds.map((kind) => [kind, counts[kind] ?? 0])) as InboxCounts["unread"],
+    failing,
+  };
 }
 
 /** Which kinds of the reader's notices are also sent to them as e-mail. */
 export async function emailKinds(grant: Grant<"inbox.read">): Promise<NoticeKind[]> {
-  return (await db().person.findUniqueOrThrow({ where: { id: grant.actor.id }, select: { emailKinds: true } })).emailKinds;
+  return (await db().person.findUniqueOrThrow({ where: { id: grant.actor.id }, select: { emailKinds: true } }))
+    .emailKinds;
 }

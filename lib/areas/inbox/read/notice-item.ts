@@ -3,7 +3,11 @@ import type { InboxEntry } from "@/lib/areas/inbox/contract";
 import { Prisma } from "@/lib/kernel/db/generated/client";
 
 /** What a notice `n` is about, as the statements select it. */
-export type NoticeItem = Omit<InboxEntry["item"], "kind" | "id" | "dueAt"> & { about: InboxEntry["item"]["kind"]; itemId: string; dueAt: Date };
+export type NoticeItem = Omit<InboxEntry["item"], "kind" | "id" | "dueAt"> & {
+  about: InboxEntry["item"]["kind"];
+  itemId: string;
+  dueAt: Date;
+};
 
 export const noticeJoins = Prisma.sql`JOIN "Subject" s ON s."id" = n."subjectId"`;
 

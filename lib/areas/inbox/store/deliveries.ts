@@ -40,14 +40,19 @@ export type Taken = {
   heldSince: Date | null;
 };
 
-type Row = Omit<TakenNotice, "item"> & NoticeItem & { personId: string; name: string; email: string; messageId: string; tries: number; heldAt: Date | null };
+type Row = Omit<TakenNotice, "item"> &
+  NoticeItem & { personId: string; name: string; email: string; messageId: string; tries: number; heldAt: Date | null };
 
 /**
  * Takes what has waited longest for one person: a message that was not accepted as it was then, so that the receiver knows it again; or what
  * was never tried yet, as one message, but for what `divide` holds back. Where a worker dies over it, it is due again at `lease`. What ended
  * meanwhile, and what is for somebody who may not sign in any more, is dropped instead. Null: nothing is due.
  */
-export function takeDue(_grant: Grant<"notice.deliver">, way: Way, { now, lease, divide }: { now: Date; lease: Date; divide: Divide }): Promise<Taken | null> {
+export function takeDue(
+  _grant: Grant<"notice.deliver">,
+  way: Way,
+  { now, lease, divide }: { now: Date; lease: Date; divide: Divide },
+): Promise<Taken | null> {
   return inTransaction(async (tx) => {
     // One taker at a time: two who begin together would share one person's notices out.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`take-deliveries:${way.sourceId}:${way.channel}`}, 0))`;
@@ -80,7 +85,10 @@ async function makeMessage(tx: Tx, way: Way, personId: string, now: Date, divide
   const waiting = await tx.$queryRaw<WaitingNotice[]>`
     SELECT d."noticeId", n."urgent", s."dueAt" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."noticeId" ${noticeJoins}
     WHERE ${isDue(way, now)} AND n."personId" = ${personId}::uuid AND d."messageId" IS NULL`;
-  const window = await tx.deliveryWindow.findUnique({ where: { personId_channel: { personId, channel } }, select: { openedAt: true } });
+  const window = await tx.deliveryWindow.findUnique({
+    where: { personId_channel: { personId, channel } },
+    select: { openedAt: true },
+  });
   const { leaves, held, opens } = divide(waiting, window?.openedAt ?? null);
   if (held) {
     await tx.$executeRaw`
@@ -89,11 +97,17 @@ async function makeMessage(tx: Tx, way: Way, personId: string, now: Date, divide
   if (!leaves.length) return null;
   const messageId = uuidv7({ msecs: now.getTime() });
   await tx.$executeRaw`UPDATE "Delivery" SET "messageId" = ${messageId}::uuid WHERE ${these(leaves)} AND "channel" = ${channel}::"ChannelName"`;
-  if (opens) await tx.deliveryWindow.upsert({ where: { personId_channel: { personId, channel } }, create: { personId, channel, openedAt: now }, update: { openedAt: now } });
+  if (opens)
+    await tx.deliveryWindow.upsert({
+      where: { personId_channel: { personId, channel } },
+      create: { personId, channel, openedAt: now },
+      update: { openedAt: now },
+    });
   return messageId;
 }
 
-const these = (notices: readonly { noticeId: string }[]): Prisma.Sql => Prisma.sql`"noticeId" = ANY (${notices.map(({ noticeId }) => noticeId)}::uuid[])`;
+const these = (notices: readonly { noticeId: string }[]): Prisma.Sql =>
+  Prisma.sql`"noticeId" = ANY (${notices.map(({ noticeId }) => noticeId)}::uuid[])`;
 
 async function takeMessage(tx: Tx, way: Way, messageId: string, now: Date, lease: Date): Promise<Taken> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -110,11 +124,47 @@ async function takeMessage(tx: Tx, way: Way, messageId: string, now: Date, lease
 
 function toTaken(rows: Row[], channel: ChannelName, lease: Date): Taken {
   const { personId, name, email, messageId, tries } = rows[0]!;
-  const notices = rows.map(({ about, itemId, path, subject, reason, owner, status, dueAt, dueClock, noticeId, times, step, kind, role, letter, standsInFor, at }) => ({
-    noticeId, times, step, kind, role, letter, standsInFor, at, item: { about, id: itemId, path, subject, reason, owner, status, dueAt, dueClock },
-  }));
+  const notices = rows.map(
+    ({
+      about,
+      itemId,
+      path,
+      subject,
+      reason,
+      owner,
+      status,
+      dueAt,
+      dueClock,
+      noticeId,
+      times,
+      step,
+      kind,
+      role,
+      letter,
+      standsInFor,
+      at,
+    }) => ({
+      noticeId,
+      times,
+      step,
+      kind,
+      role,
+      letter,
+      standsInFor,
+      at,
+      item: { about, id: itemId, path, subject, reason, owner, status, dueAt, dueClock },
+    }),
+  );
   const held = rows.flatMap(({ heldAt }) => heldAt?.getTime() ?? []);
-  return { messageId, channel, person: { id: personId, name, email }, notices, tries, lease, heldSince: held.length ? new Date(Math.min(...held)) : null };
+  return {
+    messageId,
+    channel,
+    person: { id: personId, name, email },
+    notices,
+    tries,
+    lease,
+    heldSince: held.length ? new Date(Math.min(...held)) : null,
+  };
 }
 
 /** When more is due, and the receiver does not ask to be left alone any more; null: nothing waits. */
@@ -135,7 +185,12 @@ export async function markDelivered(_grant: Grant<"notice.deliver">, taken: Take
 }
 
 /** The receiver did not take it, and why: it is tried again at `again`, or has failed (null). */
-export async function markRefused(_grant: Grant<"notice.deliver">, taken: Taken, why: string, again: Date | null): Promise<void> {
+export async function markRefused(
+  _grant: Grant<"notice.deliver">,
+  taken: Taken,
+  why: string,
+  again: Date | null,
+): Promise<void> {
   await db().$executeRaw`
     UPDATE "Delivery" SET "status" = ${again ? "pending" : "failed"}::"DeliveryStatus", "lastError" = ${why}, "nextTryAt" = COALESCE(${again}::timestamptz, "nextTryAt")
     WHERE ${own(taken)} AND "status" = 'pending'`;
@@ -143,7 +198,11 @@ export async function markRefused(_grant: Grant<"notice.deliver">, taken: Taken,
 }
 
 /** The receiver asked that nothing be sent through the channel before then. */
-export async function pauseChannel(_grant: Grant<"notice.deliver">, { channel }: Pick<Way, "channel">, until: Date): Promise<void> {
+export async function pauseChannel(
+  _grant: Grant<"notice.deliver">,
+  { channel }: Pick<Way, "channel">,
+  until: Date,
+): Promise<void> {
   await db().$executeRaw`
     INSERT INTO "ChannelPause" ("channel", "until") VALUES (${channel}::"ChannelName", ${until})
     ON CONFLICT ("channel") DO UPDATE SET "until" = GREATEST("ChannelPause"."until", EXCLUDED."until")`;

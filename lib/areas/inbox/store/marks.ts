@@ -4,7 +4,12 @@ import { noticeKinds, type NoticeKind } from "@/lib/kernel/notice/steps";
 import type { Grant } from "@/lib/model/decide";
 
 /** Marks the reader's own: the entry that this notice belongs to, or everything that stands (null). False: there is no such notice among theirs. */
-export async function markNotices(grant: Grant<"inbox.read">, id: string | null, read: boolean, now: Date): Promise<boolean> {
+export async function markNotices(
+  grant: Grant<"inbox.read">,
+  id: string | null,
+  read: boolean,
+  now: Date,
+): Promise<boolean> {
   const personId = grant.actor.id;
   const like = id ? await db().notice.findFirst({ where: { id, personId }, select: { foldKey: true } }) : null;
   if (id && !like) return false;
@@ -17,9 +22,15 @@ export async function markNotices(grant: Grant<"inbox.read">, id: string | null,
 }
 
 /** Answers which they were, and are now, in the order of the document. */
-export async function saveEmailKinds(tx: Tx, grant: Grant<"inbox.set-email">, kinds: readonly NoticeKind[]): Promise<{ before: NoticeKind[]; after: NoticeKind[] }> {
+export async function saveEmailKinds(
+  tx: Tx,
+  grant: Grant<"inbox.set-email">,
+  kinds: readonly NoticeKind[],
+): Promise<{ before: NoticeKind[]; after: NoticeKind[] }> {
   const ordered = (some: readonly NoticeKind[]) => noticeKinds.filter((kind) => some.includes(kind));
-  const [row] = await tx.$queryRaw<{ kinds: NoticeKind[] }[]>`SELECT "emailKinds"::text[] AS "kinds" FROM "Person" WHERE "id" = ${grant.actor.id}::uuid FOR NO KEY UPDATE`;
+  const [row] = await tx.$queryRaw<
+    { kinds: NoticeKind[] }[]
+  >`SELECT "emailKinds"::text[] AS "kinds" FROM "Person" WHERE "id" = ${grant.actor.id}::uuid FOR NO KEY UPDATE`;
   const after = ordered(kinds);
   await tx.person.update({ where: { id: grant.actor.id }, data: { emailKinds: after } });
   return { before: ordered(row!.kinds), after };

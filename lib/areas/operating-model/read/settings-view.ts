@@ -12,7 +12,12 @@ export function settingsView(): SettingView[] {
     return {
       name,
       environment: definition.environment,
-      value: typeof value === "boolean" ? (value ? "on" : "off") : `${value} ${definition.kind === "integer" ? definition.unit : ""}`.trim(),
+      value:
+        typeof value === "boolean"
+          ? value
+            ? "on"
+            : "off"
+          : `${value} ${definition.kind === "integer" ? definition.unit : ""}`.trim(),
       origin,
       allowed: definition.kind === "integer" ? `${definition.min} – ${definition.max} ${definition.unit}` : "on or off",
       says: definition.says,

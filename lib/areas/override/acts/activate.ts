@@ -5,7 +5,12 @@ import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
 /** thegent's file holds it now. What ended meanwhile stays ended. */
-export async function activateOverride(tx: Tx, grant: Grant<"escalation.take-up">, id: string, now: Date): Promise<void> {
+export async function activateOverride(
+  tx: Tx,
+  grant: Grant<"escalation.take-up">,
+  id: string,
+  now: Date,
+): Promise<void> {
   const override = await findOverrideOf(tx, id);
   const next = override && activate(override, now);
   if (override && next) await saveOverride(tx, grant, override, next);

@@ -18,7 +18,10 @@ export const adviseOverride = overrideAct({
       values: ["for", "against"],
       label: "Advice",
       missing: "Say for or against.",
-      options: () => ({ for: { name: "For", says: "It may be approved." }, against: { name: "Against", says: "It should not be approved as it is." } }),
+      options: () => ({
+        for: { name: "For", says: "It may be approved." },
+        against: { name: "Against", says: "It should not be approved as it is." },
+      }),
     }),
     text: text({ called: "The advice", limit: limits.advice, label: "In words", rows: 3 }),
   },
@@ -37,9 +40,14 @@ export const adviseOverride = overrideAct({
     return because ? { because } : by;
   },
   does: ({ inFavour, text: words }) => ({
-    decide: (override, { personId, now }) => decideAdvice(override, { personId, now, text: words, inFavour: inFavour === "for" }),
+    decide: (override, { personId, now }) =>
+      decideAdvice(override, { personId, now, text: words, inFavour: inFavour === "for" }),
     says: () => ({ inFavour: inFavour === "for", text: words }),
     settles: endings.advice,
   }),
-  timeline: (after) => ({ kind: "advised", says: after.inFavour === true ? "Advised for it" : "Advised against it", text: textOf(after.text) }),
+  timeline: (after) => ({
+    kind: "advised",
+    says: after.inFavour === true ? "Advised for it" : "Advised against it",
+    text: textOf(after.text),
+  }),
 });

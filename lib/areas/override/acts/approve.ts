@@ -21,7 +21,11 @@ export const approveOverride = overrideAct({
   title: "Approve",
   called: "Approve or deny",
   right: "decide",
-  fields: { seconds: given(validity), ...reasons, seenHash: given(z.string("The content is missing.").regex(/^[0-9a-f]{64}$/, "The content is missing.")) },
+  fields: {
+    seconds: given(validity),
+    ...reasons,
+    seenHash: given(z.string("The content is missing.").regex(/^[0-9a-f]{64}$/, "The content is missing.")),
+  },
   handedIn: { texts: ["note", "withoutConsultation"] },
   fits: isRequest,
   blocked: whenDecided,
@@ -29,8 +33,23 @@ export const approveOverride = overrideAct({
   does: ({ seconds, note, seenHash, withoutConsultation }) => ({
     keepsContent: true,
     decide: (override, by, content) =>
-      decideApproval(override, { ...by, seconds, note, withoutConsultation, ttlSeconds: ttlSecondsOf(env().settings), seenHash, contentHash: contentHash(content!) }),
-    says: (next) => ({ note, seconds, expiresAt: next.expiresAt?.toISOString() ?? null, contentHash: next.contentHash, forId: next.decidedForId, withoutConsultation: next.withoutConsultation }),
+      decideApproval(override, {
+        ...by,
+        seconds,
+        note,
+        withoutConsultation,
+        ttlSeconds: ttlSecondsOf(env().settings),
+        seenHash,
+        contentHash: contentHash(content!),
+      }),
+    says: (next) => ({
+      note,
+      seconds,
+      expiresAt: next.expiresAt?.toISOString() ?? null,
+      contentHash: next.contentHash,
+      forId: next.decidedForId,
+      withoutConsultation: next.withoutConsultation,
+    }),
     tells: decidedTells,
     settles: endings.decision,
     also: putInForce,
@@ -44,9 +63,19 @@ type Also = NonNullable<Steps<"override.decide">["also"]>;
 async function putInForce(tx: Tx, { override, next, grant, ctx }: Parameters<Also>[1]): Promise<void> {
   const { owner, justification, escalationId, sourceId } = override;
   const effects: NewEffect[] = [
-    { subjectId: override.id, kind: "thegent.override", payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() } },
+    {
+      subjectId: override.id,
+      kind: "thegent.override",
+      payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() },
+    },
   ];
-  if (escalationId) effects.push(...(await closeOverridden(tx, ctx, grant, escalationId, { overrideId: override.id, note: next.decisionNote ?? "" })));
+  if (escalationId)
+    effects.push(
+      ...(await closeOverridden(tx, ctx, grant, escalationId, {
+        overrideId: override.id,
+        note: next.decisionNote ?? "",
+      })),
+    );
   await addEffects(tx, grant, effects, ctx.now);
   await scheduleDelivery(tx, grant, sourceId);
 }

@@ -25,7 +25,11 @@ import { tellOfOverride } from "./tell";
 /** By whose right, and in whose place; or why this person may not. */
 type By<A extends PersonActionId> = { grant: Grant<A>; forId: string | null } | { because: string };
 /** Where the right hangs on what may change meanwhile, it is read in the transaction of the act. Null: there is no such override. */
-export type FindBy<A extends PersonActionId> = (tx: Tx, override: StoredOverride | null, ctx: Context) => Promise<By<A>>;
+export type FindBy<A extends PersonActionId> = (
+  tx: Tx,
+  override: StoredOverride | null,
+  ctx: Context,
+) => Promise<By<A>>;
 export type Target = { id: string; version: number };
 
 /** Acts of people that change an override. */
@@ -33,7 +37,11 @@ export type ChangingAct = ChangingOverride & PersonActionId;
 
 export type Steps<A extends ChangingAct> = {
   /** `forId`: in whose place it is done. */
-  decide: (override: StoredOverride, by: { personId: string; forId: string | null; now: Date }, content: Content | null) => OverrideTransition;
+  decide: (
+    override: StoredOverride,
+    by: { personId: string; forId: string | null; now: Date },
+    content: Content | null,
+  ) => OverrideTransition;
   /** Whether the content as it is now, read in the same transaction, is kept with it: what is decided on, or was taken back. */
   keepsContent?: true;
   /** What the audit event says besides the state. */
@@ -50,7 +58,13 @@ export type Steps<A extends ChangingAct> = {
  * is the version the person looked at. Throws NOT_FOUND, FORBIDDEN (it is not this person's to do, which is recorded), REJECTED (the rule
  * says no) or CONFLICT (somebody else was first, and who).
  */
-export async function changeOverride<A extends ChangingAct>(ctx: Context, action: A, findBy: FindBy<A>, target: Target, steps: Steps<A>): Promise<void> {
+export async function changeOverride<A extends ChangingAct>(
+  ctx: Context,
+  action: A,
+  findBy: FindBy<A>,
+  target: Target,
+  steps: Steps<A>,
+): Promise<void> {
   const failed = await inTransaction(async (tx) => {
     const override = await findOverride(tx, target.id);
     const by = await findBy(tx, override, ctx);
@@ -62,17 +76,29 @@ export async function changeOverride<A extends ChangingAct>(ctx: Context, action
     if (!transition.ok) return { override, rejection: transition.rejection };
     if (override.version !== target.version) return { override, rejection: null };
     const { next, overdue } = transition;
-    if (!(await saveOverride(tx, grant, override, next, content ?? undefined))) return { override: await findOverride(tx, target.id), rejection: null };
+    if (!(await saveOverride(tx, grant, override, next, content ?? undefined)))
+      return { override: await findOverride(tx, target.id), rejection: null };
     if (steps.settles) await endNotices(tx, grant, [{ ...steps.settles, subjectId: override.id }], ctx.now);
     await steps.also?.(tx, { override, next, grant, ctx });
     await tellOfOverride(tx, grant, override, next, steps.tells?.(next) ?? [], ctx.now);
     const after = { status: next.status, version: override.version + 1, ...steps.says?.(next) };
-    const act = doneEvent(grant, ctx, { kind: "override", id: override.id }, { status: override.status, version: override.version }, after);
+    const act = doneEvent(
+      grant,
+      ctx,
+      { kind: "override", id: override.id },
+      { status: override.status, version: override.version },
+      after,
+    );
     await appendAuditAll(tx, [...overrideTimeEvents(override, overdue, ctx), act]);
     return null;
   });
   if (!failed) return;
-  const because = "because" in failed ? failed.because : failed.rejection && ofPersons.has(failed.rejection.why) ? sayOverrideRejection(failed.rejection, {}) : null;
+  const because =
+    "because" in failed
+      ? failed.because
+      : failed.rejection && ofPersons.has(failed.rejection.why)
+        ? sayOverrideRejection(failed.rejection, {})
+        : null;
   if (because !== null) {
     await turnAway(ctx, refuse(operatingModel, action, ctx.actor, because), { kind: "override", id: target.id });
   }
@@ -88,12 +114,19 @@ async function conflict(override: StoredOverride | null, rejection: OverrideReje
   if (!rejection) {
     const by = who ? ` by ${names[who] ?? "someone else"}` : "";
     const now = override ? ` and is ${statusWords[override.status]} now` : "";
-    return new CockpitError("CONFLICT", `This override was changed${by} since you opened it${now}. Look at its new state, then decide again.`);
+    return new CockpitError(
+      "CONFLICT",
+      `This override was changed${by} since you opened it${now}. Look at its new state, then decide again.`,
+    );
   }
   const says = sayOverrideRejection(rejection, names);
   const conflicts: OverrideRejection["why"][] = ["not-requested", "not-in-force", "content-changed"];
   const fields = fieldOf[rejection.why];
-  return new CockpitError(conflicts.includes(rejection.why) ? "CONFLICT" : "REJECTED", says, fields ? { [fields]: says } : undefined);
+  return new CockpitError(
+    conflicts.includes(rejection.why) ? "CONFLICT" : "REJECTED",
+    says,
+    fields ? { [fields]: says } : undefined,
+  );
 }
 
 const fieldOf: Partial<Record<OverrideRejection["why"], string>> = {
@@ -102,4 +135,3 @@ const fieldOf: Partial<Record<OverrideRejection["why"], string>> = {
   "consultation-open": "withoutConsultation",
   "content-changed": "seenHash",
 };
-

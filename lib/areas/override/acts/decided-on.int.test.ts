@@ -16,7 +16,10 @@ let people: Awaited<ReturnType<typeof makePeople>>;
 let other: pg.Client;
 /** The place in the chain of when an act was last done. */
 const placeOf = async (action: string, subjectId: string): Promise<number | null> =>
-  Number((await db().auditEvent.findFirst({ where: { action, subjectId, outcome: "done" }, orderBy: { seq: "desc" } }))?.seq ?? 0) || null;
+  Number(
+    (await db().auditEvent.findFirst({ where: { action, subjectId, outcome: "done" }, orderBy: { seq: "desc" } }))
+      ?.seq ?? 0,
+  ) || null;
 
 beforeAll(async () => {
   url = await freshDatabase();
@@ -33,9 +36,14 @@ beforeEach(async () => {
 /** Until so many other connections wait for a lock, or `over` is settled. */
 async function waiting(count: number, over: Promise<unknown>): Promise<void> {
   let isOver = false;
-  over.then(() => (isOver = true), () => (isOver = true));
+  over.then(
+    () => (isOver = true),
+    () => (isOver = true),
+  );
   while (!isOver) {
-    const { rows } = await other.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    const { rows } = await other.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
     if (rows[0]!.n >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -45,7 +53,11 @@ async function waiting(count: number, over: Promise<unknown>): Promise<void> {
  * `deciding` is held at its write, by what `hold` locks for another connection; meanwhile `changing` takes away what it is decided by, as far
  * as it comes. Answers whether each was done in the end.
  */
-async function race(hold: () => Promise<unknown>, deciding: () => Promise<unknown>, changing: () => Promise<unknown>): Promise<{ decided: boolean; changed: boolean }> {
+async function race(
+  hold: () => Promise<unknown>,
+  deciding: () => Promise<unknown>,
+  changing: () => Promise<unknown>,
+): Promise<{ decided: boolean; changed: boolean }> {
   await other.query("BEGIN");
   await hold();
   const decision = deciding();
@@ -71,14 +83,22 @@ const at = (n: number, who: PersonActor) => as(who, minutes(n));
 
 describe("what an override is decided by holds until the decision is written", () => {
   const delegated = async (): Promise<{ delegationId: string; id: string }> => {
-    await delegateDecisions(at(0, people.product_owner), { toId: people.security.id, from: minutes(-5).toISOString(), until: minutes(600).toISOString() });
+    await delegateDecisions(at(0, people.product_owner), {
+      toId: people.security.id,
+      from: minutes(-5).toISOString(),
+      until: minutes(600).toISOString(),
+    });
     const { id: delegationId } = await db().delegation.findFirstOrThrow({ where: { toId: people.security.id } });
     return { delegationId, id: await ask(at(0, people.operator)) };
   };
 
   it("a delegate's approval comes before the delegation is taken back, or not at all", async () => {
     const { delegationId, id } = await delegated();
-    const ended = await race(lockOverride(id), () => approve(at(1, people.security), id), () => withdrawDelegation(at(1, people.product_owner), { id: delegationId }));
+    const ended = await race(
+      lockOverride(id),
+      () => approve(at(1, people.security), id),
+      () => withdrawDelegation(at(1, people.product_owner), { id: delegationId }),
+    );
     expect(ended).toEqual({ decided: true, changed: true });
     expect(await placeOf("override.decide", id)).toBeLessThan((await placeOf("override.delegate", delegationId)) ?? 0);
   });
@@ -86,9 +106,15 @@ describe("what an override is decided by holds until the decision is written", (
   it("a delegate's approval comes before the role of whom they stand in for is taken, or not at all", async () => {
     const { id } = await delegated();
     const { email } = await db().person.findUniqueOrThrow({ where: { id: people.product_owner.id } });
-    const ended = await race(lockOverride(id), () => approve(at(1, people.security), id), () => setRoles({ now: minutes(1), requestId: "r" }, email, ["stakeholder"]));
+    const ended = await race(
+      lockOverride(id),
+      () => approve(at(1, people.security), id),
+      () => setRoles({ now: minutes(1), requestId: "r" }, email, ["stakeholder"]),
+    );
     expect(ended).toEqual({ decided: true, changed: true });
-    expect(await placeOf("override.decide", id)).toBeLessThan((await placeOf("person.set-roles", people.product_owner.id)) ?? 0);
+    expect(await placeOf("override.decide", id)).toBeLessThan(
+      (await placeOf("person.set-roles", people.product_owner.id)) ?? 0,
+    );
   });
 
   it("an override is asked for from an item before somebody else closes it, or not at all", async () => {
@@ -97,10 +123,19 @@ describe("what an override is decided by holds until the decision is written", (
     const ended = await race(
       askBeside("ana:shop", escalationId),
       async () => (id = await ask(at(1, people.operator), { owner: null, escalationId })),
-      () => resolveEscalation(at(1, people.operator), { id: escalationId, version: 1, outcome: "unblocked", note: "Seen.", lateCause: null }),
+      () =>
+        resolveEscalation(at(1, people.operator), {
+          id: escalationId,
+          version: 1,
+          outcome: "unblocked",
+          note: "Seen.",
+          lateCause: null,
+        }),
     );
     expect(ended).toEqual({ decided: true, changed: true });
-    expect(await placeOf("override.request", id)).toBeLessThan((await placeOf("escalation.resolve", escalationId)) ?? 0);
+    expect(await placeOf("override.request", id)).toBeLessThan(
+      (await placeOf("escalation.resolve", escalationId)) ?? 0,
+    );
   });
 
   it("an override is renewed before somebody else ends it early, or not at all", async () => {

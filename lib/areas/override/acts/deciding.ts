@@ -13,7 +13,9 @@ export const byDecider: FindBy<"override.decide"> = async (tx, override, { actor
   const decision = decide(operatingModel, "override.decide", actor);
   if (decision.allowed) return { grant: decision.grant, forId: null };
   const delegation = actor && (await heldDelegationFor(tx, actor, override?.requestedById ?? null, now));
-  return delegation ? { grant: grantDelegate(operatingModel, "override.decide", actor, delegation), forId: delegation.fromId } : { because: decision.because };
+  return delegation
+    ? { grant: grantDelegate(operatingModel, "override.decide", actor, delegation), forId: delegation.fromId }
+    : { because: decision.because };
 };
 
 /** A decision's reason, and why it does not wait for advice, while that is awaited. */
@@ -25,7 +27,10 @@ export const reasons = {
     label: "Why not wait for advice",
     hint: "Nobody else of Security/Compliance has advised yet, and they still have time. This is kept with the decision.",
     rows: 2,
-    asked: ({ shown }) => ({ after: null, until: shown.consultationOpen ? shown.consultUntil : new Date(0).toISOString() }),
+    asked: ({ shown }) => ({
+      after: null,
+      until: shown.consultationOpen ? shown.consultUntil : new Date(0).toISOString(),
+    }),
   }),
 };
 
@@ -34,7 +39,12 @@ export const tellDecision: OverrideWords = (after, { names }) => {
   const forId = textOf(after.forId);
   const inPlace = forId ? `, in the place of ${names[forId] ?? "someone who has left"}` : "";
   const early = after.withoutConsultation ? "; decided without consultation" : "";
-  const words = [textOf(after.note), after.withoutConsultation ? `Without consultation because: ${textOf(after.withoutConsultation)}` : ""].filter(Boolean).join("\n");
+  const words = [
+    textOf(after.note),
+    after.withoutConsultation ? `Without consultation because: ${textOf(after.withoutConsultation)}` : "",
+  ]
+    .filter(Boolean)
+    .join("\n");
   if (after.status === "denied") return { kind: "denied", says: `Denied it${inPlace}${early}`, text: words };
   return { kind: "approved", says: `Approved it for ${sayLength(after.seconds)}${inPlace}${early}`, text: words };
 };

@@ -19,13 +19,19 @@ const says: Record<DelegationRejection["why"], string> = {
 };
 
 /** Lets a named person of the backup role decide overrides in one's place, from–to. Both names are on every decision. */
-export async function delegateDecisions(ctx: Context, { toId, from, until }: { toId: string; from: string; until: string }): Promise<void> {
+export async function delegateDecisions(
+  ctx: Context,
+  { toId, from, until }: { toId: string; from: string; until: string },
+): Promise<void> {
   const grant = await authorise(ctx, "override.delegate", { kind: "delegation", id: null });
   const span = { from: new Date(from), until: new Date(until) };
   const id = uuidv7({ msecs: ctx.now.getTime() });
   await inTransaction(async (tx) => {
     const to = await holdActor(tx, toId);
-    if (!to || !ctx.actor) throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", { toId: "Choose a colleague." });
+    if (!to || !ctx.actor)
+      throw new CockpitError("INVALID", "There is no such colleague, or they may not sign in any more.", {
+        toId: "Choose a colleague.",
+      });
     const decision = decideDelegation(ctx.actor, to, span, ctx.now);
     if (!decision.ok) throw new CockpitError("REJECTED", says[decision.rejection.why]);
     await insertDelegation(tx, grant, { id, fromId: grant.actor.id, toId, ...span, endedAt: null }, ctx.now);
@@ -37,7 +43,8 @@ export async function delegateDecisions(ctx: Context, { toId, from, until }: { t
 export async function withdrawDelegation(ctx: Context, { id }: { id: string }): Promise<void> {
   const grant = await authorise(ctx, "override.delegate", { kind: "delegation", id });
   await inTransaction(async (tx) => {
-    if (!(await endDelegation(tx, grant, id, ctx.now))) throw new CockpitError("CONFLICT", "This delegation is over already, or is not yours.");
+    if (!(await endDelegation(tx, grant, id, ctx.now)))
+      throw new CockpitError("CONFLICT", "This delegation is over already, or is not yours.");
     await appendAudit(tx, doneEvent(grant, ctx, { kind: "delegation", id }, { holds: true }, { holds: false }));
   });
 }

@@ -13,7 +13,11 @@ export const denyOverride = overrideAct({
   called: null,
   right: "decide",
   fields: reasons,
-  form: { label: "Deny this override", submit: ["Deny", "Denying…"], consequence: "Nothing passes. Who asked is told, with your reason; the escalation stays open." },
+  form: {
+    label: "Deny this override",
+    submit: ["Deny", "Denying…"],
+    consequence: "Nothing passes. Who asked is told, with your reason; the escalation stays open.",
+  },
   fits: isRequest,
   blocked: whenDecided,
   by: byDecider,

@@ -27,15 +27,27 @@ type ActName = "request" | "advise" | "approve" | "deny" | "withdraw" | "revoke"
 const owner = () => `owner:${uuidv7()}`;
 const span = { from: minutes(0).toISOString(), until: minutes(60).toISOString() };
 
-const acts: Record<ActName, { action: string; act: (ctx: Context) => Promise<unknown>; prepared?: true; ends: OverrideStatus | null }> = {
+const acts: Record<
+  ActName,
+  { action: string; act: (ctx: Context) => Promise<unknown>; prepared?: true; ends: OverrideStatus | null }
+> = {
   request: { action: "override.request", act: (ctx) => ask(ctx, { owner: owner() }), ends: "requested" },
   advise: { action: "override.advise", act: (ctx) => advise(ctx, id), ends: "requested" },
   approve: { action: "override.decide", act: (ctx) => approve(ctx, id), ends: "approved" },
   deny: { action: "override.decide", act: (ctx) => deny(ctx, id), ends: "denied" },
   withdraw: { action: "override.withdraw", act: (ctx) => withdraw(ctx, id), ends: "withdrawn" },
   revoke: { action: "override.revoke", act: (ctx) => revoke(ctx, id), prepared: true, ends: "revoked" },
-  renew: { action: "override.request", act: (ctx) => ask(ctx, { owner: null, previousId: id }), prepared: true, ends: "approved" },
-  delegate: { action: "override.delegate", act: async (ctx) => delegateDecisions(ctx, { ...span, toId: (await makePerson("security")).id }), ends: null },
+  renew: {
+    action: "override.request",
+    act: (ctx) => ask(ctx, { owner: null, previousId: id }),
+    prepared: true,
+    ends: "approved",
+  },
+  delegate: {
+    action: "override.delegate",
+    act: async (ctx) => delegateDecisions(ctx, { ...span, toId: (await makePerson("security")).id }),
+    ends: null,
+  },
 };
 
 /** By hand, from the row "Override approval": A is the Product Owner, R the Operator, C Security, I the others. */
@@ -64,7 +76,10 @@ const byRequester: Record<ActName, Role[]> = {
 const byDelegate: ActName[] = ["advise", "approve", "deny"];
 
 const head = async () => (await db().auditHead.findUniqueOrThrow({ where: { id: 1 } })).seq;
-const since = async (seq: bigint): Promise<AuditEvent[]> => (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
+const since = async (seq: bigint): Promise<AuditEvent[]> =>
+  (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(
+    ({ body }) => JSON.parse(body) as AuditEvent,
+  );
 
 /** A request of this person's, in force already where the act needs that. */
 async function prepare(act: ActName, requester: PersonActor): Promise<void> {
@@ -76,14 +91,20 @@ async function expectDone(name: ActName, actor: PersonActor): Promise<void> {
   const start = await head();
   await acts[name].act(as(actor, minutes(2)));
   if (acts[name].ends && name !== "request") expect((await findStored(id))!.status).toBe(acts[name].ends);
-  expect((await since(start)).filter(({ action }) => action === acts[name].action)).toMatchObject([{ outcome: "done", actor: { id: actor.id } }]);
+  expect((await since(start)).filter(({ action }) => action === acts[name].action)).toMatchObject([
+    { outcome: "done", actor: { id: actor.id } },
+  ]);
 }
 
 async function expectRefused(name: ActName, actor: PersonActor | null): Promise<void> {
   const [start, before] = [await head(), await findStored(id)];
-  await expect(acts[name].act(as(actor, minutes(2)))).rejects.toMatchObject({ code: actor ? "FORBIDDEN" : "UNAUTHENTICATED" });
+  await expect(acts[name].act(as(actor, minutes(2)))).rejects.toMatchObject({
+    code: actor ? "FORBIDDEN" : "UNAUTHENTICATED",
+  });
   expect(await findStored(id)).toEqual(before);
-  expect(await since(start)).toMatchObject([{ action: acts[name].action, outcome: "refused", role: null, letter: null, actor: { id: actor?.id ?? null } }]);
+  expect(await since(start)).toMatchObject([
+    { action: acts[name].action, outcome: "refused", role: null, letter: null, actor: { id: actor?.id ?? null } },
+  ]);
 }
 
 describe.each(Object.keys(acts) as ActName[])("%s", (name) => {
@@ -111,7 +132,8 @@ describe.each(Object.keys(acts) as ActName[])("%s", (name) => {
     await delegateDecisions(as(pia), { ...span, toId: sam.id });
     await prepare(name, olga);
     await (byDelegate.includes(name) ? expectDone : expectRefused)(name, sam);
-    if (name === "approve" || name === "deny") expect(await findStored(id)).toMatchObject({ decidedById: sam.id, decidedForId: pia.id });
+    if (name === "approve" || name === "deny")
+      expect(await findStored(id)).toMatchObject({ decidedById: sam.id, decidedForId: pia.id });
   });
 });
 
@@ -137,7 +159,11 @@ describe.each(["approve", "deny"] as const)("%s by a delegate", (name) => {
     ["at its end", { from: 0, until: 2 }],
   ])("%s is refused", async (_, { from, until }) => {
     const sam = await makePerson("security");
-    await delegateDecisions(as(pia), { from: minutes(from).toISOString(), until: minutes(until).toISOString(), toId: sam.id });
+    await delegateDecisions(as(pia), {
+      from: minutes(from).toISOString(),
+      until: minutes(until).toISOString(),
+      toId: sam.id,
+    });
     await prepare(name, olga);
     await expectRefused(name, sam);
   });
@@ -145,7 +171,9 @@ describe.each(["approve", "deny"] as const)("%s by a delegate", (name) => {
     const sam = await makePerson("security");
     await delegateDecisions(as(pia), { ...span, toId: sam.id });
     const { id: delegation } = await db().delegation.findFirstOrThrow({ where: { toId: sam.id } });
-    await expect(withdrawDelegation(as(people.product_owner, minutes(1)), { id: delegation })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(withdrawDelegation(as(people.product_owner, minutes(1)), { id: delegation })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
     await withdrawDelegation(as(pia, minutes(1)), { id: delegation });
     await prepare(name, olga);
     await expectRefused(name, sam);
@@ -171,7 +199,10 @@ it("advice answers the consultation of whoever decides only when somebody else g
   id = await ask(as(olga), { owner: owner() });
   await advise(as(both, minutes(1)), id);
   const unexplained = { withoutConsultation: null };
-  await expect(approve(as(both, minutes(2)), id, unexplained)).rejects.toMatchObject({ code: "REJECTED", message: expect.stringContaining("Nobody else of Security/Compliance has advised yet") });
+  await expect(approve(as(both, minutes(2)), id, unexplained)).rejects.toMatchObject({
+    code: "REJECTED",
+    message: expect.stringContaining("Nobody else of Security/Compliance has advised yet"),
+  });
   await advise(as(people.security, minutes(2)), id);
   await approve(as(both, minutes(3)), id, unexplained);
   expect(await findStored(id)).toMatchObject({ status: "approved", decidedById: both.id, withoutConsultation: null });
@@ -179,7 +210,9 @@ it("advice answers the consultation of whoever decides only when somebody else g
 
 it("a delegation goes to the backup role only, whoever asks for it", async () => {
   for (const role of roles.filter((role) => role !== "security")) {
-    await expect(delegateDecisions(as(people.product_owner), { ...span, toId: (await makePerson(role)).id })).rejects.toMatchObject({ code: "REJECTED" });
+    await expect(
+      delegateDecisions(as(people.product_owner), { ...span, toId: (await makePerson(role)).id }),
+    ).rejects.toMatchObject({ code: "REJECTED" });
   }
 });
 
@@ -190,18 +223,44 @@ describe("the database itself", () => {
   });
   it.each<[string, string, string]>([
     ["a decision by who asked", `${decided}, "decidedById" = "requestedById"`, "override_not_decided_by_requester"],
-    ["a decision in the place of who asked", `${decided}, "decidedById" = gen_random_uuid(), "decidedForId" = "requestedById"`, "override_not_decided_by_requester"],
-    ["a denial by who asked", `"status" = 'denied', "decidedAt" = now(), "decisionNote" = 'x', "decidedById" = "requestedById"`, "override_not_decided_by_requester"],
+    [
+      "a decision in the place of who asked",
+      `${decided}, "decidedById" = gen_random_uuid(), "decidedForId" = "requestedById"`,
+      "override_not_decided_by_requester",
+    ],
+    [
+      "a denial by who asked",
+      `"status" = 'denied', "decidedAt" = now(), "decisionNote" = 'x', "decidedById" = "requestedById"`,
+      "override_not_decided_by_requester",
+    ],
     ["an approval by nobody", `${decided}`, "override_decision_whole"],
-    ["an approval for longer than was asked", `${decided.replace('"approvedSeconds" = 60', '"approvedSeconds" = 3601')}, "decidedById" = gen_random_uuid()`, "override_approval_whole"],
-    ["an end after what was approved", `${decided.replace("60 seconds", "61 seconds")}, "decidedById" = gen_random_uuid()`, "override_approval_whole"],
-    ["an approval of no content", `${decided.replace(`"contentHash" = 'x'`, '"contentHash" = NULL')}, "decidedById" = gen_random_uuid()`, "override_approval_whole"],
+    [
+      "an approval for longer than was asked",
+      `${decided.replace('"approvedSeconds" = 60', '"approvedSeconds" = 3601')}, "decidedById" = gen_random_uuid()`,
+      "override_approval_whole",
+    ],
+    [
+      "an end after what was approved",
+      `${decided.replace("60 seconds", "61 seconds")}, "decidedById" = gen_random_uuid()`,
+      "override_approval_whole",
+    ],
+    [
+      "an approval of no content",
+      `${decided.replace(`"contentHash" = 'x'`, '"contentHash" = NULL')}, "decidedById" = gen_random_uuid()`,
+      "override_approval_whole",
+    ],
     ["a withdrawal at no time", `"status" = 'withdrawn'`, "override_ended_says_when"],
   ])("refuses %s", async (_, change, constraint) => {
-    await expect(pool().query(`UPDATE "Override" SET ${change} WHERE "id" = $1`, [id])).rejects.toMatchObject({ code: "23514", constraint });
+    await expect(pool().query(`UPDATE "Override" SET ${change} WHERE "id" = $1`, [id])).rejects.toMatchObject({
+      code: "23514",
+      constraint,
+    });
   });
   it("takes a decision of somebody else, so that the refusals mean something", async () => {
-    await pool().query(`UPDATE "Override" SET ${decided}, "decidedById" = $2 WHERE "id" = $1`, [id, (await makePerson("product_owner")).id]);
+    await pool().query(`UPDATE "Override" SET ${decided}, "decidedById" = $2 WHERE "id" = $1`, [
+      id,
+      (await makePerson("product_owner")).id,
+    ]);
     expect(isInForce((await findStored(id))!.status)).toBe(true);
   });
 });

@@ -12,10 +12,24 @@ const subject = { kind: "export", id: null };
 type Asked = { format: string; tab: ListedTab; query: OverrideQuery };
 
 /** A list of overrides as it leaves the cockpit: who took how many, by which filters, is an event of the chain before the first is given out. */
-export async function exportOverrides(ctx: Context, { format, tab, query }: Asked): Promise<AsyncGenerator<ExportedOverride[], void>> {
+export async function exportOverrides(
+  ctx: Context,
+  { format, tab, query }: Asked,
+): Promise<AsyncGenerator<ExportedOverride[], void>> {
   const grant = await authorise(ctx, "override.export", subject);
   const { q = null, status = null, owner = null, from = null, to = null } = query;
   const count = await countOverrides(grant, tab, query);
-  await inTransaction((tx) => appendAudit(tx, doneEvent(grant, ctx, subject, null, { of: "overrides", format, tab, filters: { q, status, owner, from, to }, count })));
+  await inTransaction((tx) =>
+    appendAudit(
+      tx,
+      doneEvent(grant, ctx, subject, null, {
+        of: "overrides",
+        format,
+        tab,
+        filters: { q, status, owner, from, to },
+        count,
+      }),
+    ),
+  );
   return walkOverrides(grant, tab, query);
 }

@@ -35,21 +35,39 @@ type Described<A extends ChangingAct, F extends Fields<OverrideFacts>> = Omit<Ov
   timeline: OverrideWords;
 };
 
-export type OverrideAct<A extends ChangingAct = ChangingAct> = OverrideOffer & { act: OverrideActName; action: A; schema: z.ZodType<Target>; timeline: OverrideWords };
+export type OverrideAct<A extends ChangingAct = ChangingAct> = OverrideOffer & {
+  act: OverrideActName;
+  action: A;
+  schema: z.ZodType<Target>;
+  timeline: OverrideWords;
+};
 
 /** An act on an override: what is called to do it, which throws what went wrong, and what it says of itself. */
-export function overrideAct<A extends ChangingAct, F extends Fields<OverrideFacts>>(described: Described<A, F>): ((ctx: Context, input: Target & Read<F>) => Promise<void>) & OverrideAct<A> {
+export function overrideAct<A extends ChangingAct, F extends Fields<OverrideFacts>>(
+  described: Described<A, F>,
+): ((ctx: Context, input: Target & Read<F>) => Promise<void>) & OverrideAct<A> {
   const { action, by = inOwnName(action), right, fields = {}, does } = described;
-  const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) => changeOverride(ctx, action, by, { id, version }, does(input as unknown as Read<F>));
+  const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) =>
+    changeOverride(ctx, action, by, { id, version }, does(input as unknown as Read<F>));
   const schema = z.object({ ...targetOf("an override"), ...shapeOf<OverrideFacts, Fields<OverrideFacts>>(fields) });
-  return Object.assign(one, { ...described, schema, right: (_: PersonActor | null, { rights }: OverrideFacts) => rights[right] });
+  return Object.assign(one, {
+    ...described,
+    schema,
+    right: (_: PersonActor | null, { rights }: OverrideFacts) => rights[right],
+  });
 }
 
 /** By one's own letter. */
-export const inOwnName = <A extends PersonActionId>(action: A): FindBy<A> => (_tx, _override, { actor }) => {
-  const decision = (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(operatingModel, action, actor);
-  return Promise.resolve(decision.allowed ? { grant: decision.grant, forId: null } : { because: decision.because });
-};
+export const inOwnName =
+  <A extends PersonActionId>(action: A): FindBy<A> =>
+  (_tx, _override, { actor }) => {
+    const decision = (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(
+      operatingModel,
+      action,
+      actor,
+    );
+    return Promise.resolve(decision.allowed ? { grant: decision.grant, forId: null } : { because: decision.because });
+  };
 
 export const { text, textWhile, choice, given } = fieldsOf<OverrideFacts>();
 

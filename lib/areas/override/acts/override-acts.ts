@@ -14,10 +14,18 @@ import { withdrawOverride } from "./withdraw";
 type Called = (ctx: Context, input: never) => Promise<void>;
 
 /** Everything that can be done with an override, in the order in which it is offered. Its page, its door, its story and its tests are made of these. */
-export const overrideActs: Readonly<Record<OverrideActName, OverrideAct & Called>> = { approve: approveOverride, deny: denyOverride, advise: adviseOverride, withdraw: withdrawOverride, revoke: revokeOverride };
+export const overrideActs: Readonly<Record<OverrideActName, OverrideAct & Called>> = {
+  approve: approveOverride,
+  deny: denyOverride,
+  advise: adviseOverride,
+  withdraw: withdrawOverride,
+  revoke: revokeOverride,
+};
 
 /** How an override's story tells each of them, by its action. */
-export const wordsOfOverrideActs: Readonly<Record<string, OverrideWords>> = Object.fromEntries(Object.values(overrideActs).map(({ action, timeline }) => [action, timeline]));
+export const wordsOfOverrideActs: Readonly<Record<string, OverrideWords>> = Object.fromEntries(
+  Object.values(overrideActs).map(({ action, timeline }) => [action, timeline]),
+);
 
 /** A new request that names this one (lib/areas/override/acts/request.ts); its form is handed in. */
 const renew: OverrideOffer = {

@@ -17,12 +17,26 @@ const batch = 100;
 const clockGrant = () => grantSystem(operatingModel, "override.pass-time", "The clock");
 
 /** The chain's events of what time did to an override, whoever noticed it. */
-export function overrideTimeEvents({ id }: Pick<Override, "id">, happened: readonly OverrideDue[], by: { now: Date; requestId: string }): DoneEvent<"override.pass-time">[] {
-  return happened.map(({ do: did, lateMs }) => doneEvent(clockGrant(), by, { kind: "override", id }, null, { did, lateMs }));
+export function overrideTimeEvents(
+  { id }: Pick<Override, "id">,
+  happened: readonly OverrideDue[],
+  by: { now: Date; requestId: string },
+): DoneEvent<"override.pass-time">[] {
+  return happened.map(({ do: did, lateMs }) =>
+    doneEvent(clockGrant(), by, { kind: "override", id }, null, { did, lateMs }),
+  );
 }
 
 /** Calls deadlines that passed, warns of ends that come, and ends what is over; everything once. Answers how many overrides changed. */
-export async function passTimeOfOverrides({ sourceId, now, requestId }: { sourceId: string; now: () => Date; requestId: string }): Promise<number> {
+export async function passTimeOfOverrides({
+  sourceId,
+  now,
+  requestId,
+}: {
+  sourceId: string;
+  now: () => Date;
+  requestId: string;
+}): Promise<number> {
   let changed = 0;
   for (;;) {
     const at = now();

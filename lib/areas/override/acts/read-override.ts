@@ -7,7 +7,11 @@ import type { Grant } from "@/lib/model/decide";
 import { overrideOffers, wordsOfOverrideActs } from "./override-acts";
 
 /** Everything about one override, its story, and what the reader may do with it. Null: there is no such one. */
-export async function findOverrideDetail(grant: Grant<"override.view">, id: string, now: Date): Promise<OverrideDetail | null> {
+export async function findOverrideDetail(
+  grant: Grant<"override.view">,
+  id: string,
+  now: Date,
+): Promise<OverrideDetail | null> {
   const found = await findOverrideFacts(grant, id, now);
   if (!found) return null;
   const { shown, rights, story } = found;

@@ -31,13 +31,42 @@ export async function requestOverride(ctx: Context, input: Input): Promise<{ id:
   await inTransaction(async (tx) => {
     const about = await aboutOf(tx, input, new Date(ctx.now.getTime() + slaMinutesOf(settings) * 60_000), ctx.now);
     const { justification, ticket, seconds } = input;
-    const transition = decideRequest({ id, ...about, justification, ticket, seconds, requestedById: grant.actor.id }, { ttlSeconds: ttlSecondsOf(settings), consultMinutes: consultMinutesOf(settings), warnMinutes: warnMinutesOf(settings), now: ctx.now });
-    if (!transition.ok) throw new CockpitError("REJECTED", sayOverrideRejection(transition.rejection, {}), { [transition.rejection.why === "bad-validity" ? "seconds" : "justification"]: sayOverrideRejection(transition.rejection, {}) });
+    const transition = decideRequest(
+      { id, ...about, justification, ticket, seconds, requestedById: grant.actor.id },
+      {
+        ttlSeconds: ttlSecondsOf(settings),
+        consultMinutes: consultMinutesOf(settings),
+        warnMinutes: warnMinutesOf(settings),
+        now: ctx.now,
+      },
+    );
+    if (!transition.ok)
+      throw new CockpitError("REJECTED", sayOverrideRejection(transition.rejection, {}), {
+        [transition.rejection.why === "bad-validity" ? "seconds" : "justification"]: sayOverrideRejection(
+          transition.rejection,
+          {},
+        ),
+      });
     const sourceId = await currentSourceId(tx);
-    if (!(await insertOverride(tx, grant, sourceId, transition.next))) throw new CockpitError("CONFLICT", `A request for ${about.owner} about the same run waits for a decision already.`);
+    if (!(await insertOverride(tx, grant, sourceId, transition.next)))
+      throw new CockpitError(
+        "CONFLICT",
+        `A request for ${about.owner} about the same run waits for a decision already.`,
+      );
     await tellOfOverride(tx, grant, { id, sourceId }, transition.next, [requestedTell], ctx.now);
     const { owner, escalationId, previousId } = about;
-    await appendAudit(tx, doneEvent(grant, ctx, { kind: "override", id }, null, { status: "requested", owner, escalationId, previousId, justification, ticket, seconds }));
+    await appendAudit(
+      tx,
+      doneEvent(grant, ctx, { kind: "override", id }, null, {
+        status: "requested",
+        owner,
+        escalationId,
+        previousId,
+        justification,
+        ticket,
+        seconds,
+      }),
+    );
   });
   return { id };
 }
@@ -50,7 +79,8 @@ async function aboutOf(tx: Tx, { escalationId, owner, previousId }: Input, deadl
   if (!item) throw new CockpitError("NOT_FOUND", "There is no such escalation.");
   const why = whyNoOverride(item);
   if (why) throw new CockpitError("REJECTED", why);
-  if (old && !isSameOwner(item.owner, old.owner)) throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
+  if (old && !isSameOwner(item.owner, old.owner))
+    throw new CockpitError("REJECTED", "A renewal is for the same owner; this item is of another one.");
   return { owner: item.owner!, escalationId, decideBy: item.dueAt > now ? item.dueAt : deadline, previousId };
 }
 

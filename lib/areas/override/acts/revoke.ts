@@ -17,7 +17,8 @@ export const revokeOverride = overrideAct({
   form: {
     label: "Revoke this override",
     submit: ["Revoke", "Revoking…"],
-    consequence: "Ends it now. thegent stops honouring it once its file says so, usually within seconds; the receipt then says since when. Runs that have passed already are not stopped.",
+    consequence:
+      "Ends it now. thegent stops honouring it once its file says so, usually within seconds; the receipt then says since when. Runs that have passed already are not stopped.",
   },
   fits: holds,
   does: ({ reason }) => ({
@@ -26,7 +27,13 @@ export const revokeOverride = overrideAct({
     tells: revokedTells,
     settles: endings.end,
     also: async (tx, { override: { id, sourceId, owner, justification, decidedAt, expiresAt }, grant, ctx }) => {
-      const payload = { owner, reason: justification, at: decidedAt!.toISOString(), expiresAt: expiresAt!.toISOString(), endAt: ctx.now.toISOString() };
+      const payload = {
+        owner,
+        reason: justification,
+        at: decidedAt!.toISOString(),
+        expiresAt: expiresAt!.toISOString(),
+        endAt: ctx.now.toISOString(),
+      };
       await addEffects(tx, grant, [{ subjectId: id, kind: "thegent.end-override", payload }], ctx.now);
       await scheduleDelivery(tx, grant, sourceId);
     },

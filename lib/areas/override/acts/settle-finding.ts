@@ -21,7 +21,10 @@ export async function settleFinding(ctx: Context, { id, note }: z.output<typeof 
     if (!finding) throw new CockpitError("NOT_FOUND", "There is no such finding.");
     if (!isMine) return finding;
     const { kind, owner } = finding;
-    await appendAudit(tx, doneEvent(grant, ctx, subject, { seen: false }, { seen: true, kind, of: finding.subject, owner, note }));
+    await appendAudit(
+      tx,
+      doneEvent(grant, ctx, subject, { seen: false }, { seen: true, kind, of: finding.subject, owner, note }),
+    );
     return null;
   });
   if (!before) return;

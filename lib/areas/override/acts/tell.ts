@@ -20,6 +20,18 @@ export async function tellOfOverride(
   now: Date,
 ): Promise<void> {
   if (!tells.length) return;
-  const notices = decideNotices(tells, { about: aboutOverride({ owner, justification }), model: operatingModel, roster: await listRoster(tx), routed: null, exceptId: grant.actor.id });
-  await addNotices(tx, grant, sourceId, notices.map((notice) => ({ ...notice, subjectId: id })), now);
+  const notices = decideNotices(tells, {
+    about: aboutOverride({ owner, justification }),
+    model: operatingModel,
+    roster: await listRoster(tx),
+    routed: null,
+    exceptId: grant.actor.id,
+  });
+  await addNotices(
+    tx,
+    grant,
+    sourceId,
+    notices.map((notice) => ({ ...notice, subjectId: id })),
+    now,
+  );
 }

@@ -9,7 +9,11 @@ export const withdrawOverride = overrideAct({
   action: "override.withdraw",
   title: "Withdraw",
   right: "withdraw",
-  form: { label: "Withdraw this request", submit: ["Withdraw the request", "Withdrawing…"], consequence: "Takes your request back: nobody is to decide it any more, and nothing passes." },
+  form: {
+    label: "Withdraw this request",
+    submit: ["Withdraw the request", "Withdrawing…"],
+    consequence: "Takes your request back: nobody is to decide it any more, and nothing passes.",
+  },
   fits: isRequest,
   blocked: whenDecided,
   does: () => ({ keepsContent: true, decide: decideWithdrawal, settles: endings.end }),

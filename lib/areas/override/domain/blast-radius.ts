@@ -14,7 +14,13 @@ export type BlastRadius = {
 };
 
 /** What an approval is bound to. */
-export type Content = { owner: string; justification: string; ticket: string | null; requestedSeconds: number; radius: BlastRadius };
+export type Content = {
+  owner: string;
+  justification: string;
+  ticket: string | null;
+  requestedSeconds: number;
+  radius: BlastRadius;
+};
 
 /** What became different between two readings, one plain sentence each; empty exactly when nothing did. */
 export function differences(seen: Content, current: Content): string[] {
@@ -26,7 +32,9 @@ export function differences(seen: Content, current: Content): string[] {
   const [before, after] = [seen.radius, current.radius];
   says.push(...named("Pending denials", before.denials, after.denials, ({ runId }) => runId));
   says.push(...named("Agents", before.agents, after.agents, (agent) => agent));
-  says.push(...named("Live overrides", before.live, after.live, ({ expiresAt, reason }) => `until ${expiresAt} (${reason})`));
+  says.push(
+    ...named("Live overrides", before.live, after.live, ({ expiresAt, reason }) => `until ${expiresAt} (${reason})`),
+  );
   says.push(...named("Owners that read alike", before.alike ?? [], after.alike ?? [], (owner) => owner));
   const [runsBefore, runsNow] = [total(before), total(after)];
   if (runsBefore !== runsNow) says.push(`Runs of the last 24 hours: ${runsNow} now, ${runsBefore} before.`);
@@ -39,7 +47,10 @@ function named<T>(what: string, before: readonly T[], after: readonly T[], nameO
   if (isSame(before, after)) return [];
   const [was, is] = [before.map(nameOf), after.map(nameOf)];
   const [came, went] = [is.filter((name) => !was.includes(name)), was.filter((name) => !is.includes(name))];
-  const says = [came.length ? `${what} that came since: ${came.join(", ")}.` : "", went.length ? `${what} that are gone since: ${went.join(", ")}.` : ""].filter(Boolean);
+  const says = [
+    came.length ? `${what} that came since: ${came.join(", ")}.` : "",
+    went.length ? `${what} that are gone since: ${went.join(", ")}.` : "",
+  ].filter(Boolean);
   return says.length ? says : [`${what} are others now.`];
 }
 
@@ -47,4 +58,9 @@ const total = ({ runs }: BlastRadius): number => runs.reduce((sum, { count }) =>
 
 /** The same things, in whatever order. */
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => texts(a) === texts(b);
-const texts = (list: readonly unknown[]): string => JSON.stringify(list.map((one) => (one && typeof one === "object" ? JSON.stringify(Object.entries(one).sort()) : JSON.stringify(one))).sort());
+const texts = (list: readonly unknown[]): string =>
+  JSON.stringify(
+    list
+      .map((one) => (one && typeof one === "object" ? JSON.stringify(Object.entries(one).sort()) : JSON.stringify(one)))
+      .sort(),
+  );

@@ -22,7 +22,12 @@ export type Unborne = { do: "write" | "end" | "tell"; overrideId: string; effect
  * no line any more, or one that ends earlier. What is gone is only known of a file that was read as a `whole`. What somebody cut short is
  * not made longer again: honoring less harms nobody as much as honoring more.
  */
-export function decideUnborne(taken: readonly Taken[], lines: readonly OverrideLine[], whole: boolean, now: Date): Unborne[] {
+export function decideUnborne(
+  taken: readonly Taken[],
+  lines: readonly OverrideLine[],
+  whole: boolean,
+  now: Date,
+): Unborne[] {
   return taken.flatMap((one): Unborne[] => {
     const ends = lines.filter((line) => isOf(one, line)).map(({ expiresAt }) => expiresAt.getTime());
     const last = ends.length ? new Date(Math.max(...ends)) : null;
@@ -37,7 +42,13 @@ const isOf = ({ owner, justification, decidedAt }: Taken, line: OverrideLine): b
   isSameOwner(line.owner, owner) && line.reason === justification && line.at?.getTime() === decidedAt.getTime();
 
 /** Each time is a finding of its own; one that lasts is found once. */
-const unborne = (what: Unborne["do"], kind: NewFinding["kind"], { overrideId, effectId, owner, justification }: Taken, expiresAt: Date, time: Date): Unborne => ({
+const unborne = (
+  what: Unborne["do"],
+  kind: NewFinding["kind"],
+  { overrideId, effectId, owner, justification }: Taken,
+  expiresAt: Date,
+  time: Date,
+): Unborne => ({
   do: what,
   overrideId,
   effectId,

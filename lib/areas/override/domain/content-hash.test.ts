@@ -11,11 +11,19 @@ describe("the content's hash", () => {
   it("is SHA-256 over canonical JSON: keys sorted, lists in one order, ASCII", () => {
     const text =
       '{"justification":"J","owner":"jos\\u00e9","radius":{"agents":["a","b"],"denials":[],"live":[],"owner":"jos\\u00e9","runs":[]},"requestedSeconds":60,"ticket":null}';
-    const little: Content = { owner: "josé", justification: "J", ticket: null, requestedSeconds: 60, radius: { owner: "josé", denials: [], runs: [], agents: ["b", "a"], live: [] } };
+    const little: Content = {
+      owner: "josé",
+      justification: "J",
+      ticket: null,
+      requestedSeconds: 60,
+      radius: { owner: "josé", denials: [], runs: [], agents: ["b", "a"], live: [] },
+    };
     expect(contentHash(little)).toBe(createHash("sha256").update(text).digest("hex"));
   });
   it("is the same in whatever order it was read", () => {
-    expect(contentHash(content({}, { denials: denials.toReversed(), runs: runs.toReversed(), agents: agents.toReversed() }))).toBe(contentHash(base));
+    expect(
+      contentHash(content({}, { denials: denials.toReversed(), runs: runs.toReversed(), agents: agents.toReversed() })),
+    ).toBe(contentHash(base));
   });
   it("is the same after a stay in the database", () => {
     expect(contentHash(JSON.parse(JSON.stringify(base)) as Content)).toBe(contentHash(base));

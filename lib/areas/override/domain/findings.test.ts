@@ -2,9 +2,31 @@ import { describe, expect, it } from "vitest";
 import { at, T0 } from "@/lib/testing/items";
 import { decideFindings, type Backing, type OverriddenStart, type OverrideLine } from "./findings";
 
-const backing = (change: Partial<Backing> = {}): Backing => ({ owner: "ana:shop", justification: "CHG-7", decidedAt: T0, expiresAt: at(120), endedAt: null, ...change });
-const line = (change: Partial<OverrideLine> = {}): OverrideLine => ({ of: "override", subject: "l1", owner: "ana:shop", reason: "CHG-7", at: T0, expiresAt: at(120), ...change });
-const start = (change: Partial<OverriddenStart> = {}): OverriddenStart => ({ of: "run", subject: "run_1", owner: "ana:shop", reason: "Overridden: CHG-7", startedAt: at(1), ...change });
+const backing = (change: Partial<Backing> = {}): Backing => ({
+  owner: "ana:shop",
+  justification: "CHG-7",
+  decidedAt: T0,
+  expiresAt: at(120),
+  endedAt: null,
+  ...change,
+});
+const line = (change: Partial<OverrideLine> = {}): OverrideLine => ({
+  of: "override",
+  subject: "l1",
+  owner: "ana:shop",
+  reason: "CHG-7",
+  at: T0,
+  expiresAt: at(120),
+  ...change,
+});
+const start = (change: Partial<OverriddenStart> = {}): OverriddenStart => ({
+  of: "run",
+  subject: "run_1",
+  owner: "ana:shop",
+  reason: "Overridden: CHG-7",
+  startedAt: at(1),
+  ...change,
+});
 
 describe("a line of thegent's override registry", () => {
   it.each<[string, OverrideLine, Backing[], boolean]>([
@@ -19,10 +41,18 @@ describe("a line of thegent's override registry", () => {
     ["that ends later than was approved is one", line({ expiresAt: at(120, 1) }), [backing()], true],
     ["that one of several stands behind is none", line(), [backing({ decidedAt: at(-5) }), backing()], false],
   ])("%s", (_, one, backings, isFound) => {
-    expect(decideFindings([one], backings, at(500)).map(({ kind }) => kind)).toEqual(isFound ? ["outside_override"] : []);
+    expect(decideFindings([one], backings, at(500)).map(({ kind }) => kind)).toEqual(
+      isFound ? ["outside_override"] : [],
+    );
   });
   it("that stands there twice is found once, with its latest end", () => {
-    expect(decideFindings([line({ expiresAt: at(10) }), line({ expiresAt: at(30) }), line({ expiresAt: at(20) })], [], at(500))).toEqual([
+    expect(
+      decideFindings(
+        [line({ expiresAt: at(10) }), line({ expiresAt: at(30) }), line({ expiresAt: at(20) })],
+        [],
+        at(500),
+      ),
+    ).toEqual([
       { kind: "outside_override", subject: "l1", owner: "ana:shop", reason: "CHG-7", at: T0, expiresAt: at(30) },
     ]);
   });
@@ -39,20 +69,41 @@ describe("a run that went on as overridden", () => {
     ["when it was revoked is one", { startedAt: at(60) }, [backing({ endedAt: at(60) })], true],
     ["under somebody else's is one", { owner: "ana:till" }, [backing()], true],
     ["with no override at all is one", {}, [], true],
-    ["under the second of two is none", { startedAt: at(130) }, [backing(), backing({ decidedAt: at(125), expiresAt: at(200) })], false],
-    ["between two is one", { startedAt: at(122) }, [backing(), backing({ decidedAt: at(125), expiresAt: at(200) })], true],
+    [
+      "under the second of two is none",
+      { startedAt: at(130) },
+      [backing(), backing({ decidedAt: at(125), expiresAt: at(200) })],
+      false,
+    ],
+    [
+      "between two is one",
+      { startedAt: at(122) },
+      [backing(), backing({ decidedAt: at(125), expiresAt: at(200) })],
+      true,
+    ],
     ["at no instant is one", { startedAt: null }, [backing()], true],
     ["for no owner is one", { owner: null }, [backing()], true],
   ])("%s", (_, change, backings, isFound) => {
-    expect(decideFindings([start(change)], backings, at(500)).map(({ kind }) => kind)).toEqual(isFound ? ["unbacked_run"] : []);
+    expect(decideFindings([start(change)], backings, at(500)).map(({ kind }) => kind)).toEqual(
+      isFound ? ["unbacked_run"] : [],
+    );
   });
   it("and wrote two start records is found once", () => {
     expect(decideFindings([start(), start({ startedAt: at(2) })], [], at(500))).toEqual([
-      { kind: "unbacked_run", subject: "run_1", owner: "ana:shop", reason: "Overridden: CHG-7", at: at(1), expiresAt: null },
+      {
+        kind: "unbacked_run",
+        subject: "run_1",
+        owner: "ana:shop",
+        reason: "Overridden: CHG-7",
+        at: at(1),
+        expiresAt: null,
+      },
     ]);
   });
   it("without owner or instant is found now, and says so", () => {
-    expect(decideFindings([start({ owner: null, startedAt: null })], [], at(500))).toMatchObject([{ owner: "not said", at: at(500) }]);
+    expect(decideFindings([start({ owner: null, startedAt: null })], [], at(500))).toMatchObject([
+      { owner: "not said", at: at(500) },
+    ]);
   });
 });
 

@@ -1,10 +1,23 @@
 import { nameUnkept } from "@/lib/kernel/words/text";
 
 /** A line of thegent's override registry: who passes policy until when, as thegent honours it. */
-export type OverrideLine = { of: "override"; subject: string; owner: string; reason: string; at: Date | null; expiresAt: Date };
+export type OverrideLine = {
+  of: "override";
+  subject: string;
+  owner: string;
+  reason: string;
+  at: Date | null;
+  expiresAt: Date;
+};
 
 /** A run that thegent let start as overridden. An instant that cannot be read is null. */
-export type OverriddenStart = { of: "run"; subject: string; owner: string | null; reason: string; startedAt: Date | null };
+export type OverriddenStart = {
+  of: "run";
+  subject: string;
+  owner: string | null;
+  reason: string;
+  startedAt: Date | null;
+};
 
 /** What thegent's files tell. `subject` is the same for the same record, or run, however often it is read. */
 export type Evidence = OverrideLine | OverriddenStart;
@@ -14,7 +27,14 @@ export type Backing = { owner: string; justification: string; decidedAt: Date; e
 
 /** What no decision here stands behind; and what was decided here and thegent's file says no more (borne.ts). */
 export type FindingKind = "outside_override" | "unbacked_run" | "override_back" | "override_gone" | "override_cut";
-export type NewFinding = { kind: FindingKind; subject: string; owner: string; reason: string; at: Date; expiresAt: Date | null };
+export type NewFinding = {
+  kind: FindingKind;
+  subject: string;
+  owner: string;
+  reason: string;
+  at: Date;
+  expiresAt: Date | null;
+};
 
 /** Of a reason, as much as people read. */
 const longestReason = 2000;
@@ -29,12 +49,18 @@ export function decideFindings(evidence: readonly Evidence[], backings: readonly
   const found = new Map<string, NewFinding>();
   for (const one of evidence) {
     const own = (one.owner !== null && byOwner.get(one.owner)) || [];
-    if (one.of === "override" ? own.some((backing) => isRecordOf(backing, one)) : own.some((backing) => backs(backing, one))) continue;
+    if (
+      one.of === "override"
+        ? own.some((backing) => isRecordOf(backing, one))
+        : own.some((backing) => backs(backing, one))
+    )
+      continue;
     const finding = toFinding(one, now);
     const key = `${finding.kind} ${finding.subject}`;
     const known = found.get(key);
     if (!known) found.set(key, finding);
-    else if (known.expiresAt && finding.expiresAt && finding.expiresAt > known.expiresAt) found.set(key, { ...known, expiresAt: finding.expiresAt });
+    else if (known.expiresAt && finding.expiresAt && finding.expiresAt > known.expiresAt)
+      found.set(key, { ...known, expiresAt: finding.expiresAt });
   }
   return [...found.values()];
 }

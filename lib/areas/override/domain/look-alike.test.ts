@@ -2,16 +2,23 @@ import fs from "node:fs";
 import { describe, expect, it } from "vitest";
 import { lookAlikes } from "./look-alike";
 
-const owners = fs.readFileSync("lib/testing/fixtures/look-alike-owners.jsonl", "utf8").trim().split("\n").map((line) => (JSON.parse(line) as { owner: string }).owner);
+const owners = fs
+  .readFileSync("lib/testing/fixtures/look-alike-owners.jsonl", "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => (JSON.parse(line) as { owner: string }).owner);
 
 describe("a name that reads like a known one", () => {
-  it.each(owners.slice(1).map((owner) => [owner] as const))("%j reads like kp:thegent, and kp:thegent like it", (owner) => {
-    expect(lookAlikes(owner, ["maya:payments-api", "kp:thegent"])).toEqual(["kp:thegent"]);
-    expect(lookAlikes("kp:thegent", [owner, "kp:other"])).toEqual([owner]);
-  });
+  it.each(owners.slice(1).map((owner) => [owner] as const))(
+    "%j reads like kp:thegent, and kp:thegent like it",
+    (owner) => {
+      expect(lookAlikes(owner, ["maya:payments-api", "kp:thegent"])).toEqual(["kp:thegent"]);
+      expect(lookAlikes("kp:thegent", [owner, "kp:other"])).toEqual([owner]);
+    },
+  );
 
   it.each<[string, string]>([
-    ["Cyrillic throughout", "аnа:ѕһор", ],
+    ["Cyrillic throughout", "аnа:ѕһор"],
     ["Greek letters", "αnα:shορ"],
     ["another colon", "ana∶shop"],
     ["a soft hyphen", "ana:sh\u00adop"],

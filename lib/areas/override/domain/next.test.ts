@@ -5,7 +5,8 @@ import { nextOfOverride, passTimeOfOverride, warnsAt, type OverrideDue } from ".
 import { finalStatuses, overrideStatuses } from "./override";
 
 const due = (what: OverrideDue["do"], lateMs = 0) => ({ do: what, lateMs });
-const short = (seconds: number) => approved({ approvedSeconds: seconds, expiresAt: new Date(T0.getTime() + seconds * 1000) });
+const short = (seconds: number) =>
+  approved({ approvedSeconds: seconds, expiresAt: new Date(T0.getTime() + seconds * 1000) });
 
 describe("a request", () => {
   it.each<[string, Date, readonly OverrideDue[], Date | null]>([
@@ -19,7 +20,13 @@ describe("a request", () => {
   });
   it("that was called overdue is so once, and stays a request for ever", () => {
     const { override } = passTimeOfOverride(requested(), at(31));
-    expect(override).toMatchObject({ status: "requested", overdueAt: at(31), nextAt: null, decidedAt: null, endedAt: null });
+    expect(override).toMatchObject({
+      status: "requested",
+      overdueAt: at(31),
+      nextAt: null,
+      decidedAt: null,
+      endedAt: null,
+    });
     expect(nextOfOverride(override, at(100_000))).toEqual({ due: [], at: null });
   });
 });
@@ -59,12 +66,20 @@ describe.each(["approved", "active"] as const)("what is %s", (status) => {
     expect(nextOfOverride(override, at(116))).toEqual({ due: [], at: at(120) });
   });
   it("ended at its end, however late that is noticed, and by nobody", () => {
-    expect(passTimeOfOverride(approved({ status }), at(500)).override).toMatchObject({ status: "expired", endedAt: at(120), endedById: null, endReason: null, nextAt: null, warnedAt: null });
+    expect(passTimeOfOverride(approved({ status }), at(500)).override).toMatchObject({
+      status: "expired",
+      endedAt: at(120),
+      endedById: null,
+      endReason: null,
+      nextAt: null,
+      warnedAt: null,
+    });
   });
 });
 
 it.each(finalStatuses)("nothing happens to what is %s", (status) => {
-  for (const now of [T0, at(30, 1), at(120), at(100_000)]) expect(nextOfOverride(inState[status], now)).toEqual({ due: [], at: null });
+  for (const now of [T0, at(30, 1), at(120), at(100_000)])
+    expect(nextOfOverride(inState[status], now)).toEqual({ due: [], at: null });
 });
 
 it.each(overrideStatuses)("passing time twice at one instant changes what is %s once", (status) => {

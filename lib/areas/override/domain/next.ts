@@ -8,10 +8,17 @@ export type OverrideDue =
   | { do: "warn"; lateMs: number }
   | { do: "expire"; lateMs: number };
 
-type OnTime = Pick<Override, "status" | "decideBy" | "overdueAt" | "decidedAt" | "expiresAt" | "warnedAt" | "warnMinutes">;
+type OnTime = Pick<
+  Override,
+  "status" | "decideBy" | "overdueAt" | "decidedAt" | "expiresAt" | "warnedAt" | "warnMinutes"
+>;
 
 /** When who asked is to be warned: `warnMinutes` before the end, or at half of a shorter life. Null while it has no end. */
-export function warnsAt({ decidedAt, expiresAt, warnMinutes }: Pick<Override, "decidedAt" | "expiresAt" | "warnMinutes">): Date | null {
+export function warnsAt({
+  decidedAt,
+  expiresAt,
+  warnMinutes,
+}: Pick<Override, "decidedAt" | "expiresAt" | "warnMinutes">): Date | null {
   if (!decidedAt || !expiresAt) return null;
   const half = (decidedAt.getTime() + expiresAt.getTime()) / 2;
   return new Date(Math.max(Math.ceil(half), expiresAt.getTime() - warnMinutes * 60_000));
@@ -26,7 +33,9 @@ export function nextOfOverride(override: OnTime, now: Date): { due: readonly Ove
   const late = (since: Date) => now.getTime() - since.getTime();
   if (status === "requested") {
     if (overdueAt) return { due: [], at: null };
-    return decideBy < now ? { due: [{ do: "overdue", lateMs: late(decideBy) }], at: null } : { due: [], at: new Date(decideBy.getTime() + 1) };
+    return decideBy < now
+      ? { due: [{ do: "overdue", lateMs: late(decideBy) }], at: null }
+      : { due: [], at: new Date(decideBy.getTime() + 1) };
   }
   if (!isInForce(status) || !expiresAt) return { due: [], at: null };
   if (expiresAt <= now) return { due: [{ do: "expire", lateMs: late(expiresAt) }], at: null };
@@ -42,7 +51,10 @@ export function settleOverride(override: Override, now: Date): Override {
 }
 
 /** The override once everything due at `now` has happened to it, and what that was. Doing it twice changes nothing. */
-export function passTimeOfOverride(override: Override, now: Date): { override: Override; happened: readonly OverrideDue[] } {
+export function passTimeOfOverride(
+  override: Override,
+  now: Date,
+): { override: Override; happened: readonly OverrideDue[] } {
   const { due } = nextOfOverride(override, now);
   if (!due.length) return { override, happened: [] };
   const changed = due.reduce((before, step): Override => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { finalStatuses, hasSubstance, isFinal, isInForce, overrideStatuses, statusWords, type OverrideStatus } from "./override";
+import {
+  finalStatuses,
+  hasSubstance,
+  isFinal,
+  isInForce,
+  overrideStatuses,
+  statusWords,
+  type OverrideStatus,
+} from "./override";
 
 describe("a justification", () => {
   it.each<[string, string, boolean]>([

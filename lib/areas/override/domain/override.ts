@@ -15,12 +15,21 @@
 import { limits } from "@/lib/areas/override/limits";
 import { readableOf } from "@/lib/kernel/words/text";
 
-export const overrideStatuses = ["requested", "approved", "active", "denied", "withdrawn", "expired", "revoked"] as const;
+export const overrideStatuses = [
+  "requested",
+  "approved",
+  "active",
+  "denied",
+  "withdrawn",
+  "expired",
+  "revoked",
+] as const;
 export type OverrideStatus = (typeof overrideStatuses)[number];
 
 /** Nothing happens to these any more. */
 export const finalStatuses = ["denied", "withdrawn", "expired", "revoked"] as const satisfies readonly OverrideStatus[];
-export const isFinal = (status: OverrideStatus): boolean => (finalStatuses as readonly OverrideStatus[]).includes(status);
+export const isFinal = (status: OverrideStatus): boolean =>
+  (finalStatuses as readonly OverrideStatus[]).includes(status);
 
 /** Decided in favour and not ended: thegent honours it, or will as soon as it was written. */
 export const isInForce = (status: OverrideStatus): boolean => status === "approved" || status === "active";

@@ -9,14 +9,35 @@ import { overrideStatuses, type OverrideStatus } from "./override";
 import { overrideRights, type OverrideRightName } from "./rights";
 
 const person = (id: string, ...roles: Role[]): PersonActor => ({ kind: "person", id, name: id, roles });
-const by = (fromId: string, toId: string): Delegation => ({ id: "d1", fromId, toId, from: at(0), until: at(60), endedAt: null });
-const allowed = (status: OverrideStatus, who: PersonActor | null, delegation: Delegation | null = null): OverrideRightName[] =>
-  Object.entries(overrideRights({ override: inState[status], person: who, delegation, model })).flatMap(([act, right]) => (right.allowed ? [act as OverrideRightName] : []));
+const by = (fromId: string, toId: string): Delegation => ({
+  id: "d1",
+  fromId,
+  toId,
+  from: at(0),
+  until: at(60),
+  endedAt: null,
+});
+const allowed = (
+  status: OverrideStatus,
+  who: PersonActor | null,
+  delegation: Delegation | null = null,
+): OverrideRightName[] =>
+  Object.entries(overrideRights({ override: inState[status], person: who, delegation, model })).flatMap(
+    ([act, right]) => (right.allowed ? [act as OverrideRightName] : []),
+  );
 
 /** What each may do in each state, by hand; Olga asked. */
 describe("what a person may do with an override", () => {
   const inForce = { operator: ["revoke", "renew"], owner: ["revoke", "renew"] } as const;
-  const table: Record<OverrideStatus, { olga: readonly OverrideRightName[]; operator: readonly OverrideRightName[]; owner: readonly OverrideRightName[]; security: readonly OverrideRightName[] }> = {
+  const table: Record<
+    OverrideStatus,
+    {
+      olga: readonly OverrideRightName[];
+      operator: readonly OverrideRightName[];
+      owner: readonly OverrideRightName[];
+      security: readonly OverrideRightName[];
+    }
+  > = {
     requested: { olga: ["withdraw"], operator: [], owner: ["decide"], security: ["advise"] },
     approved: { olga: inForce.operator, ...inForce, security: [] },
     active: { olga: inForce.operator, ...inForce, security: [] },
@@ -36,7 +57,8 @@ describe("what a person may do with an override", () => {
     expect(allowed(status, null)).toEqual([]);
   });
 
-  test("who asked decides nothing and advises nothing, whatever they hold", () => expect(allowed("requested", person("olga", "operator", "product_owner", "security"))).toEqual(["withdraw"]));
+  test("who asked decides nothing and advises nothing, whatever they hold", () =>
+    expect(allowed("requested", person("olga", "operator", "product_owner", "security"))).toEqual(["withdraw"]));
 
   test("a delegate decides for who is accountable, unless that is who asked, or they asked themselves", () => {
     expect(allowed("requested", person("sam", "security"), by("pia", "sam"))).toEqual(["advise", "decide"]);
@@ -45,5 +67,8 @@ describe("what a person may do with an override", () => {
   });
 
   test("who is accountable themselves decides by their own right, whoever delegated to them", () =>
-    expect(allowed("requested", person("pia", "product_owner", "security"), by("olga", "pia"))).toEqual(["advise", "decide"]));
+    expect(allowed("requested", person("pia", "product_owner", "security"), by("olga", "pia"))).toEqual([
+      "advise",
+      "decide",
+    ]));
 });

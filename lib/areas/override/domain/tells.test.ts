@@ -13,10 +13,16 @@ describe("who is told of an override", () => {
     ["approved", "override-approved"],
     ["denied", "override-denied"],
   ] as const)("of its decision (%s): who asked, the consulted and the informed", (status, step) => {
-    expect(decidedTells(inState[status])).toEqual([{ step, activity, to: olga }, { step, activity, to: { letters: ["C", "I"] } }]);
+    expect(decidedTells(inState[status])).toEqual([
+      { step, activity, to: olga },
+      { step, activity, to: { letters: ["C", "I"] } },
+    ]);
   });
   it("of an early end: who asked, and all who heard of its beginning", () => {
-    expect(revokedTells(inState.revoked)).toEqual([{ step: "override-revoked", activity, to: olga }, { step: "override-revoked", activity, to: { letters: ["A", "C", "I"] } }]);
+    expect(revokedTells(inState.revoked)).toEqual([
+      { step: "override-revoked", activity, to: olga },
+      { step: "override-revoked", activity, to: { letters: ["A", "C", "I"] } },
+    ]);
   });
   it.each([
     ["overdue", { step: "override-overdue", activity, to: { letters: ["A"] } }],
@@ -32,11 +38,23 @@ describe("who is told of an override", () => {
 
 it("advice ends the consultation, a decision all that was asked, an end everything", () => {
   const everybody = { only: null, but: null, role: null };
-  expect(endings).toEqual({ advice: { ...everybody, kinds: ["consult"] }, decision: { ...everybody, kinds: ["action", "consult"] }, end: { ...everybody, kinds: ["action", "consult", "informed"] } });
+  expect(endings).toEqual({
+    advice: { ...everybody, kinds: ["consult"] },
+    decision: { ...everybody, kinds: ["action", "consult"] },
+    end: { ...everybody, kinds: ["action", "consult", "informed"] },
+  });
 });
 
 it("only a deadline that passed is urgent, and never held back", () => {
   const { isUrgent } = aboutOverride(approved());
-  const steps = ["override-requested", "override-overdue", "override-approved", "override-denied", "override-ending", "override-expired", "override-revoked"] as const;
+  const steps = [
+    "override-requested",
+    "override-overdue",
+    "override-approved",
+    "override-denied",
+    "override-ending",
+    "override-expired",
+    "override-revoked",
+  ] as const;
   expect(steps.filter(isUrgent)).toEqual(["override-overdue"]);
 });

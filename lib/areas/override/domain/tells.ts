@@ -4,7 +4,14 @@ import type { OverrideDue } from "./next";
 import type { Override } from "./override";
 
 /** Asked for, its deadline passed, decided, about to end, ended. */
-export type OverrideStep = "override-requested" | "override-overdue" | "override-approved" | "override-denied" | "override-ending" | "override-expired" | "override-revoked";
+export type OverrideStep =
+  | "override-requested"
+  | "override-overdue"
+  | "override-approved"
+  | "override-denied"
+  | "override-ending"
+  | "override-expired"
+  | "override-revoked";
 
 /** An overdue decision is never held back; nothing of what is told of an override says all of something else. */
 export const aboutOverride = ({ owner, justification }: Pick<Override, "owner" | "justification">): About => ({
@@ -15,7 +22,11 @@ export const aboutOverride = ({ owner, justification }: Pick<Override, "owner" |
 });
 
 const activity = "override" as const;
-const toRequester = (step: OverrideStep, { requestedById }: Pick<Override, "requestedById">): Tell => ({ step, activity, to: { personId: requestedById } });
+const toRequester = (step: OverrideStep, { requestedById }: Pick<Override, "requestedById">): Tell => ({
+  step,
+  activity,
+  to: { personId: requestedById },
+});
 
 /** A request is for who is accountable to decide and for the consulted to advise on; the informed hear of it. Who may ask need not act. */
 export const requestedTell: Tell = { step: "override-requested", activity, to: { letters: ["A", "C", "I"] } };
@@ -27,7 +38,10 @@ export const decidedTells = (override: Override): Tell[] => {
 };
 
 /** An early end is told to all who were told of its beginning, and to who asked. */
-export const revokedTells = (override: Override): Tell[] => [toRequester("override-revoked", override), { step: "override-revoked", activity, to: { letters: ["A", "C", "I"] } }];
+export const revokedTells = (override: Override): Tell[] => [
+  toRequester("override-revoked", override),
+  { step: "override-revoked", activity, to: { letters: ["A", "C", "I"] } },
+];
 
 /** What is told because time passed. */
 export const tellsOfOverrideTime = (happened: readonly OverrideDue[], override: Override): Tell[] =>
@@ -38,4 +52,8 @@ export const tellsOfOverrideTime = (happened: readonly OverrideDue[], override: 
 
 const ending = (kinds: readonly NoticeKind[]): Ending => ({ only: null, but: null, kinds, role: null });
 /** Advice answers the consultation; a decision, or a request taken back, asks nobody for anything any more. */
-export const endings = { advice: ending(["consult"]), decision: ending(["action", "consult"]), end: ending(noticeKinds) } as const;
+export const endings = {
+  advice: ending(["consult"]),
+  decision: ending(["action", "consult"]),
+  end: ending(noticeKinds),
+} as const;

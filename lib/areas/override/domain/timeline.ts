@@ -55,12 +55,26 @@ const passed: Readonly<Record<string, Said>> = {
 /** Written, its record is honoured until the approved end; whatever else it is honoured until is an early end. */
 function takenUp({ honouredUntil }: After, { expiresAt }: About): Said {
   const written = expiresAt?.toISOString() === honouredUntil;
-  return { kind: "taken-up", says: written ? "Wrote it into thegent's override file: thegent honours it" : "Ended it in thegent's override file: thegent honours it no more" };
+  return {
+    kind: "taken-up",
+    says: written
+      ? "Wrote it into thegent's override file: thegent honours it"
+      : "Ended it in thegent's override file: thegent honours it no more",
+  };
 }
 
 /** "90 s", "45 min", "24 h", "1 h 30 min": the parts that are not nothing. */
 export function sayLength(value: Plain | undefined): string {
   const seconds = typeof value === "number" ? value : 0;
-  const parts = [[Math.floor(seconds / 3600), "h"], [Math.floor((seconds % 3600) / 60), "min"], [seconds % 60, "s"]] as const;
-  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(" ") || "no time";
+  const parts = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor((seconds % 3600) / 60), "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => `${count} ${unit}`)
+      .join(" ") || "no time"
+  );
 }

@@ -2,10 +2,32 @@ import { describe, expect, it } from "vitest";
 import { at, T0 } from "@/lib/testing/items";
 import { approved, day, draft, inState, requested } from "@/lib/testing/overrides";
 import { finalStatuses, overrideStatuses, type Override, type OverrideStatus } from "./override";
-import { activate, decideAdvice, decideApproval, decideDenial, decideRequest, decideRevocation, decideWithdrawal, isConsultationOpen, type OverrideRejection, type OverrideTransition } from "./transitions";
+import {
+  activate,
+  decideAdvice,
+  decideApproval,
+  decideDenial,
+  decideRequest,
+  decideRevocation,
+  decideWithdrawal,
+  isConsultationOpen,
+  type OverrideRejection,
+  type OverrideTransition,
+} from "./transitions";
 
 const hash = "b".repeat(64);
-const by = (now: Date, change = {}) => ({ personId: "pia", forId: null, now, note: "Checked.", withoutConsultation: null, seconds: 7200, ttlSeconds: day, seenHash: hash, contentHash: hash, ...change });
+const by = (now: Date, change = {}) => ({
+  personId: "pia",
+  forId: null,
+  now,
+  note: "Checked.",
+  withoutConsultation: null,
+  seconds: 7200,
+  ttlSeconds: day,
+  seenHash: hash,
+  contentHash: hash,
+  ...change,
+});
 const approve = (override: Override, now: Date, change = {}) => decideApproval(override, by(now, change));
 const deny = (override: Override, now: Date, change = {}) => decideDenial(override, by(now, change));
 
@@ -13,7 +35,8 @@ const done = (transition: OverrideTransition): Override => {
   if (!transition.ok) throw new Error(`Refused: ${transition.rejection.why}`);
   return transition.next;
 };
-const refused = (transition: OverrideTransition): OverrideRejection | null => (transition.ok ? null : transition.rejection);
+const refused = (transition: OverrideTransition): OverrideRejection | null =>
+  transition.ok ? null : transition.rejection;
 
 describe("every act on every state, 20 minutes in", () => {
   const now = at(20);
@@ -26,13 +49,55 @@ describe("every act on every state, 20 minutes in", () => {
   };
   /** By hand: the state it leads to, or why not. */
   const table: Record<keyof typeof acts, Record<OverrideStatus, string>> = {
-    advise: { requested: "requested", approved: "not-requested", active: "not-requested", denied: "not-requested", withdrawn: "not-requested", expired: "not-requested", revoked: "not-requested" },
-    approve: { requested: "approved", approved: "not-requested", active: "not-requested", denied: "not-requested", withdrawn: "not-requested", expired: "not-requested", revoked: "not-requested" },
-    deny: { requested: "denied", approved: "not-requested", active: "not-requested", denied: "not-requested", withdrawn: "not-requested", expired: "not-requested", revoked: "not-requested" },
-    withdraw: { requested: "withdrawn", approved: "not-requested", active: "not-requested", denied: "not-requested", withdrawn: "not-requested", expired: "not-requested", revoked: "not-requested" },
-    revoke: { requested: "not-in-force", approved: "revoked", active: "revoked", denied: "not-in-force", withdrawn: "not-in-force", expired: "not-in-force", revoked: "not-in-force" },
+    advise: {
+      requested: "requested",
+      approved: "not-requested",
+      active: "not-requested",
+      denied: "not-requested",
+      withdrawn: "not-requested",
+      expired: "not-requested",
+      revoked: "not-requested",
+    },
+    approve: {
+      requested: "approved",
+      approved: "not-requested",
+      active: "not-requested",
+      denied: "not-requested",
+      withdrawn: "not-requested",
+      expired: "not-requested",
+      revoked: "not-requested",
+    },
+    deny: {
+      requested: "denied",
+      approved: "not-requested",
+      active: "not-requested",
+      denied: "not-requested",
+      withdrawn: "not-requested",
+      expired: "not-requested",
+      revoked: "not-requested",
+    },
+    withdraw: {
+      requested: "withdrawn",
+      approved: "not-requested",
+      active: "not-requested",
+      denied: "not-requested",
+      withdrawn: "not-requested",
+      expired: "not-requested",
+      revoked: "not-requested",
+    },
+    revoke: {
+      requested: "not-in-force",
+      approved: "revoked",
+      active: "revoked",
+      denied: "not-in-force",
+      withdrawn: "not-in-force",
+      expired: "not-in-force",
+      revoked: "not-in-force",
+    },
   };
-  const cases = Object.keys(acts).flatMap((act) => overrideStatuses.map((status) => [act, status, table[act]![status]] as const));
+  const cases = Object.keys(acts).flatMap((act) =>
+    overrideStatuses.map((status) => [act, status, table[act]![status]] as const),
+  );
 
   it.each(cases)("%s what is %s: %s", (act, status, outcome) => {
     const transition = acts[act]!(inState[status]);
@@ -57,15 +122,30 @@ it.each<[OverrideStatus, string | null]>([
   ["expired", null],
   ["revoked", "omar"],
 ])("who wants to end what is %s is told whose doing that was: %s", (status, byId) => {
-  expect(refused(decideRevocation(inState[status], { personId: "pete", now: at(20), reason: "Gone." }))).toEqual({ why: "not-in-force", status, byId });
+  expect(refused(decideRevocation(inState[status], { personId: "pete", now: at(20), reason: "Gone." }))).toEqual({
+    why: "not-in-force",
+    status,
+    byId,
+  });
 });
 
 describe("a request", () => {
-  const ask = (change = {}, ttlSeconds = day) => decideRequest({ ...draft, ...change }, { ttlSeconds, consultMinutes: 15, warnMinutes: 10, now: T0 });
+  const ask = (change = {}, ttlSeconds = day) =>
+    decideRequest({ ...draft, ...change }, { ttlSeconds, consultMinutes: 15, warnMinutes: 10, now: T0 });
 
   it("opens the consultation, stands until its deadline, and is nobody's decision yet", () => {
     expect(done(ask())).toMatchObject({
-      status: "requested", version: 1, requestedAt: T0, requestedSeconds: 7200, decideBy: at(30), consultUntil: at(15), nextAt: at(30, 1), decidedById: null, decidedAt: null, expiresAt: null, endedAt: null,
+      status: "requested",
+      version: 1,
+      requestedAt: T0,
+      requestedSeconds: 7200,
+      decideBy: at(30),
+      consultUntil: at(15),
+      nextAt: at(30, 1),
+      decidedById: null,
+      decidedAt: null,
+      expiresAt: null,
+      endedAt: null,
     });
   });
   it.each<[number, number, OverrideRejection | null]>([
@@ -90,7 +170,9 @@ describe("a request", () => {
 });
 
 describe("the consultation", () => {
-  const advised = done(decideAdvice(requested(), { personId: "sam", now: at(3), text: "Rather not.", inFavour: false }));
+  const advised = done(
+    decideAdvice(requested(), { personId: "sam", now: at(3), text: "Rather not.", inFavour: false }),
+  );
 
   it.each<[string, Override, Date, boolean]>([
     ["at the request", requested(), T0, true],
@@ -105,21 +187,36 @@ describe("the consultation", () => {
     ["denying", (now, change) => deny(requested(), now, change)],
   ])("%s before it is over needs a reason, which is kept", (_, decide) => {
     expect(refused(decide(at(15, -1)))).toEqual({ why: "consultation-open", until: at(15) });
-    expect(refused(decide(at(15, -1), { withoutConsultation: "" }))).toEqual({ why: "consultation-open", until: at(15) });
-    expect(done(decide(at(15, -1), { withoutConsultation: "Production is down." })).withoutConsultation).toBe("Production is down.");
+    expect(refused(decide(at(15, -1), { withoutConsultation: "" }))).toEqual({
+      why: "consultation-open",
+      until: at(15),
+    });
+    expect(done(decide(at(15, -1), { withoutConsultation: "Production is down." })).withoutConsultation).toBe(
+      "Production is down.",
+    );
   });
   it("that is over needs none, and none is kept", () => {
-    expect(done(approve(requested(), at(15), { withoutConsultation: "Production is down." })).withoutConsultation).toBeNull();
+    expect(
+      done(approve(requested(), at(15), { withoutConsultation: "Production is down." })).withoutConsultation,
+    ).toBeNull();
     expect(done(deny(advised, at(4), { withoutConsultation: "No time." })).withoutConsultation).toBeNull();
   });
   it("takes later advice for the advice, and none of who asked", () => {
-    expect(done(decideAdvice(advised, { personId: "sia", now: at(9), text: "Fine now.", inFavour: true }))).toMatchObject({ advisedById: "sia", advisedAt: at(9), advice: "Fine now.", adviceInFavour: true });
-    expect(refused(decideAdvice(requested(), { personId: "olga", now: at(3), text: "Do it.", inFavour: true }))).toEqual({ why: "own-advice" });
+    expect(
+      done(decideAdvice(advised, { personId: "sia", now: at(9), text: "Fine now.", inFavour: true })),
+    ).toMatchObject({ advisedById: "sia", advisedAt: at(9), advice: "Fine now.", adviceInFavour: true });
+    expect(
+      refused(decideAdvice(requested(), { personId: "olga", now: at(3), text: "Do it.", inFavour: true })),
+    ).toEqual({ why: "own-advice" });
   });
   /** Sam advised and may decide, also as a delegate; Sia is of Security, too. */
   it.each<[string, { advisedById: string; personId: string; forId: string | null }, boolean]>([
     ["somebody else", { advisedById: "sam", personId: "pia", forId: null }, true],
-    ["somebody else than the delegate and whom they stand in for", { advisedById: "sia", personId: "sam", forId: "pia" }, true],
+    [
+      "somebody else than the delegate and whom they stand in for",
+      { advisedById: "sia", personId: "sam", forId: "pia" },
+      true,
+    ],
     ["who decides", { advisedById: "pia", personId: "pia", forId: null }, false],
     ["the delegate who decides", { advisedById: "sam", personId: "sam", forId: "pia" }, false],
     ["who gave the delegation", { advisedById: "pia", personId: "sam", forId: "pia" }, false],
@@ -129,13 +226,19 @@ describe("the consultation", () => {
     expect(isConsultationOpen(override, at(4), decider)).toBe(!answered);
     expect(isConsultationOpen(override, at(15), decider)).toBe(false);
     for (const decide of [approve, deny]) {
-      expect(refused(decide(override, at(4), decider))).toEqual(answered ? null : { why: "consultation-open", until: at(15) });
+      expect(refused(decide(override, at(4), decider))).toEqual(
+        answered ? null : { why: "consultation-open", until: at(15) },
+      );
       const reasoned = done(decide(override, at(4), { ...decider, withoutConsultation: "Production is down." }));
       expect(reasoned.withoutConsultation).toBe(answered ? null : "Production is down.");
     }
   });
   it("may be answered after its window, and after the deadline, which is then called", () => {
-    expect(decideAdvice(requested(), { personId: "sam", now: at(31), text: "Fine.", inFavour: true })).toMatchObject({ ok: true, overdue: [{ do: "overdue", lateMs: 60_000 }], next: { status: "requested", overdueAt: at(31) } });
+    expect(decideAdvice(requested(), { personId: "sam", now: at(31), text: "Fine.", inFavour: true })).toMatchObject({
+      ok: true,
+      overdue: [{ do: "overdue", lateMs: 60_000 }],
+      next: { status: "requested", overdueAt: at(31) },
+    });
   });
 });
 
@@ -151,7 +254,10 @@ describe("separation of duties is about people", () => {
     expect(refused(deny(requested(), at(20), decider))).toEqual(why);
   });
   it("keeps both names of a delegate's decision", () => {
-    expect(done(approve(requested(), at(20), { personId: "sam", forId: "pia" }))).toMatchObject({ decidedById: "sam", decidedForId: "pia" });
+    expect(done(approve(requested(), at(20), { personId: "sam", forId: "pia" }))).toMatchObject({
+      decidedById: "sam",
+      decidedForId: "pia",
+    });
   });
   it("lets only who asked take a request back", () => {
     expect(refused(decideWithdrawal(requested(), { personId: "pia", now: at(1) }))).toEqual({ why: "not-yours" });
@@ -161,7 +267,16 @@ describe("separation of duties is about people", () => {
 describe("an approval", () => {
   it("begins when it is given, for the time that it says", () => {
     expect(done(approve(requested(), at(20), { seconds: 600 }))).toMatchObject({
-      status: "approved", decidedAt: at(20), decidedById: "pia", decidedForId: null, decisionNote: "Checked.", approvedSeconds: 600, expiresAt: at(30), contentHash: hash, nextAt: at(25), endedAt: null,
+      status: "approved",
+      decidedAt: at(20),
+      decidedById: "pia",
+      decidedForId: null,
+      decisionNote: "Checked.",
+      approvedSeconds: 600,
+      expiresAt: at(30),
+      contentHash: hash,
+      nextAt: at(25),
+      endedAt: null,
     });
   });
   it.each<[number, number, number | null]>([
@@ -173,7 +288,9 @@ describe("an approval", () => {
     [3601, 3600, 3600],
     [600.5, day, 7200],
   ])("for %d s of the 7200 asked, where the setting allows %d: at most %s", (seconds, ttlSeconds, most) => {
-    expect(refused(approve(requested(), at(20), { seconds, ttlSeconds }))).toEqual(most && { why: "bad-validity", least: 60, most });
+    expect(refused(approve(requested(), at(20), { seconds, ttlSeconds }))).toEqual(
+      most && { why: "bad-validity", least: 60, most },
+    );
   });
   it("of something else than was shown is refused", () => {
     expect(refused(approve(requested(), at(20), { seenHash: "c".repeat(64) }))).toEqual({ why: "content-changed" });
@@ -191,15 +308,31 @@ describe("an approval", () => {
 
 describe("a request after its deadline", () => {
   it("can still be denied and withdrawn, and its lateness is kept", () => {
-    expect(deny(requested(), at(40))).toMatchObject({ ok: true, overdue: [{ do: "overdue" }], next: { status: "denied", overdueAt: at(40), decidedById: "pia", nextAt: null } });
-    expect(decideWithdrawal(requested(), { personId: "olga", now: at(40) })).toMatchObject({ ok: true, overdue: [{ do: "overdue" }], next: { status: "withdrawn", overdueAt: at(40), endedById: "olga", endedAt: at(40), nextAt: null } });
+    expect(deny(requested(), at(40))).toMatchObject({
+      ok: true,
+      overdue: [{ do: "overdue" }],
+      next: { status: "denied", overdueAt: at(40), decidedById: "pia", nextAt: null },
+    });
+    expect(decideWithdrawal(requested(), { personId: "olga", now: at(40) })).toMatchObject({
+      ok: true,
+      overdue: [{ do: "overdue" }],
+      next: { status: "withdrawn", overdueAt: at(40), endedById: "olga", endedAt: at(40), nextAt: null },
+    });
   });
 });
 
 describe.each(["approved", "active"] as const)("revoking what is %s", (status) => {
-  const revoke = (now: Date) => decideRevocation(approved({ status }), { personId: "omar", now, reason: "The cause is gone." });
+  const revoke = (now: Date) =>
+    decideRevocation(approved({ status }), { personId: "omar", now, reason: "The cause is gone." });
   it("ends it at once, by somebody, with a reason", () => {
-    expect(done(revoke(at(50)))).toMatchObject({ status: "revoked", endedById: "omar", endedAt: at(50), endReason: "The cause is gone.", nextAt: null, expiresAt: at(120) });
+    expect(done(revoke(at(50)))).toMatchObject({
+      status: "revoked",
+      endedById: "omar",
+      endedAt: at(50),
+      endReason: "The cause is gone.",
+      nextAt: null,
+      expiresAt: at(120),
+    });
   });
   it.each<[Date, string]>([
     [at(110), "revoked"],
@@ -208,7 +341,9 @@ describe.each(["approved", "active"] as const)("revoking what is %s", (status) =
     [at(500), "expired"],
   ])("at %s finds it %s", (now, outcome) => {
     const transition = revoke(now);
-    expect(transition.ok ? transition.next.status : transition.rejection).toEqual(outcome === "revoked" ? "revoked" : { why: "not-in-force", status: "expired", byId: null });
+    expect(transition.ok ? transition.next.status : transition.rejection).toEqual(
+      outcome === "revoked" ? "revoked" : { why: "not-in-force", status: "expired", byId: null },
+    );
   });
 });
 
@@ -240,7 +375,10 @@ it.each(finalStatuses)("no act leaves %s", (status) => {
   for (const now of [T0, at(20), at(120), at(5000)]) {
     const tries = [
       decideAdvice(override, { personId: "sam", now, text: "Fine.", inFavour: true }),
-      approve(override, now), deny(override, now), decideWithdrawal(override, { personId: "olga", now }), decideRevocation(override, { personId: "omar", now, reason: "Gone." }),
+      approve(override, now),
+      deny(override, now),
+      decideWithdrawal(override, { personId: "olga", now }),
+      decideRevocation(override, { personId: "omar", now, reason: "Gone." }),
     ];
     expect(tries.every(({ ok }) => !ok)).toBe(true);
   }

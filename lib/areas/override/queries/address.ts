@@ -5,7 +5,9 @@ export type OverrideSpan = Pick<OverrideQuery, "from" | "to">;
 
 /** A query of the overrides as the address bar says it: what is as usual is left out, and which page of it is no part of it. */
 export function overrideParameters({ tab, q, status, owner, from, to }: OverrideQuery): string {
-  const said = Object.entries({ tab: tab === "awaiting" ? undefined : tab, q, status, owner, from, to }).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const said = Object.entries({ tab: tab === "awaiting" ? undefined : tab, q, status, owner, from, to }).flatMap(
+    ([name, value]) => (value ? [[name, value]] : []),
+  );
   return new URLSearchParams(said).toString();
 }
 

@@ -1,5 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { DelegationsView, FindingPage, OverrideCounts, OverrideDetail, OverrideFigures, OverridePage, OverrideQuery } from "@/lib/areas/override/contract";
+import type {
+  DelegationsView,
+  FindingPage,
+  OverrideCounts,
+  OverrideDetail,
+  OverrideFigures,
+  OverridePage,
+  OverrideQuery,
+} from "@/lib/areas/override/contract";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
 import { fetchTogether } from "@/lib/kernel/query/fetch-together";
 import { overrideParameters, type OverrideSpan } from "./address";
@@ -20,14 +28,16 @@ export const overrideKeys = {
 export const overrideList = (query: OverrideQuery) =>
   infiniteQueryOptions({
     queryKey: overrideKeys.overrideList(query),
-    queryFn: ({ signal, pageParam }) => fetchJson<OverridePage>(`/api/overrides?${withPosition(overrideParameters(query), pageParam)}`, signal),
+    queryFn: ({ signal, pageParam }) =>
+      fetchJson<OverridePage>(`/api/overrides?${withPosition(overrideParameters(query), pageParam)}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
 
 export const findingList = infiniteQueryOptions({
   queryKey: overrideKeys.findings,
-  queryFn: ({ signal, pageParam }) => fetchJson<FindingPage>(`/api/overrides/findings?${withPosition("", pageParam)}`, signal),
+  queryFn: ({ signal, pageParam }) =>
+    fetchJson<FindingPage>(`/api/overrides/findings?${withPosition("", pageParam)}`, signal),
   initialPageParam: null as string | null,
   getNextPageParam: ({ next }) => next,
 });
@@ -47,7 +57,8 @@ export const overrideDetail = (id: string) =>
 export const overrideFigures = (span: OverrideSpan) =>
   queryOptions({
     queryKey: overrideKeys.overrideFigures(span),
-    queryFn: ({ signal }) => fetchJson<OverrideFigures>(`/api/overrides/figures?${overrideParameters({ tab: "awaiting", ...span })}`, signal),
+    queryFn: ({ signal }) =>
+      fetchJson<OverrideFigures>(`/api/overrides/figures?${overrideParameters({ tab: "awaiting", ...span })}`, signal),
   });
 
 export const delegationsQuery = queryOptions({

@@ -14,7 +14,12 @@ const dayMs = 24 * 3_600_000;
 type Start = { runId: string | null; parsed: Record<string, unknown> };
 
 /** What an override of this owner lets pass, besides the denial it was asked from: read from thegent's files as last recorded, and from what is in force here. */
-async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exceptId, owner, escalationId }: Pick<StoredOverride, "id" | "owner" | "escalationId">, now: Date): Promise<BlastRadius> {
+async function readBlastRadius(
+  tx: Tx | null,
+  sourceId: string,
+  { id: exceptId, owner, escalationId }: Pick<StoredOverride, "id" | "owner" | "escalationId">,
+  now: Date,
+): Promise<BlastRadius> {
   const client = tx ?? db();
   const denials = await client.$queryRaw<{ runId: string; reason: string; lane: string; agent: string | null }[]>`
     SELECT "runId", "reason", "lane", "agent" FROM "Escalation"
@@ -23,12 +28,22 @@ async function readBlastRadius(tx: Tx | null, sourceId: string, { id: exceptId, 
   const starts = await client.$queryRaw<Start[]>(startsOf(sourceId, owner, now));
   const mine = starts.filter(({ parsed }) => isSameOwner(parsed.owner, owner));
   const live = await readLive(client, sourceId, owner, exceptId, now);
-  const started = (await client.$queryRaw<Start[]>(aStartOfEach(sourceId, now))).flatMap(({ parsed }) => (typeof parsed.owner === "string" ? parsed.owner : []));
+  const started = (await client.$queryRaw<Start[]>(aStartOfEach(sourceId, now))).flatMap(({ parsed }) =>
+    typeof parsed.owner === "string" ? parsed.owner : [],
+  );
   const alike = lookAlikes(owner, [...new Set([...(await readOwners(client, sourceId)), ...started])].sort());
-  return { owner, denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })), runs: countRuns(mine), agents: agentsOf(mine, denials), live, alike };
+  return {
+    owner,
+    denials: denials.map(({ runId, reason, lane }) => ({ runId, reason, lane })),
+    runs: countRuns(mine),
+    agents: agentsOf(mine, denials),
+    live,
+    alike,
+  };
 }
 
-const lastDay = (now: Date): Prisma.Sql => Prisma.sql`r."recordedAt" > ${new Date(now.getTime() - dayMs)}::timestamptz AND r."recordedAt" <= ${now}::timestamptz`;
+const lastDay = (now: Date): Prisma.Sql =>
+  Prisma.sql`r."recordedAt" > ${new Date(now.getTime() - dayMs)}::timestamptz AND r."recordedAt" <= ${now}::timestamptz`;
 
 /** The start records of the last day that may be this owner's, in the order they came. */
 export const startsOf = (sourceId: string, owner: string, now: Date): Prisma.Sql => Prisma.sql`
@@ -57,24 +72,53 @@ async function readOwners(client: Tx | ReturnType<typeof db>, sourceId: string):
   return rows.map((row) => row.owner);
 }
 
-type Asked = Pick<StoredOverride, "id" | "sourceId" | "escalationId" | "owner" | "justification" | "ticket" | "requestedSeconds">;
+type Asked = Pick<
+  StoredOverride,
+  "id" | "sourceId" | "escalationId" | "owner" | "justification" | "ticket" | "requestedSeconds"
+>;
 
 /** What a decision at this moment would be bound to. */
 export async function contentOf(tx: Tx | null, override: Asked, now: Date): Promise<Content> {
   const { id, sourceId, escalationId, owner, justification, ticket, requestedSeconds } = override;
-  return { owner, justification, ticket, requestedSeconds, radius: await readBlastRadius(tx, sourceId, { id, owner, escalationId }, now) };
+  return {
+    owner,
+    justification,
+    ticket,
+    requestedSeconds,
+    radius: await readBlastRadius(tx, sourceId, { id, owner, escalationId }, now),
+  };
 }
 
 /** The cockpit's own in force; and those of thegent's file that nobody here decided. */
-async function readLive(client: Tx | ReturnType<typeof db>, sourceId: string, owner: string, exceptId: string | null, now: Date): Promise<BlastRadius["live"]> {
+async function readLive(
+  client: Tx | ReturnType<typeof db>,
+  sourceId: string,
+  owner: string,
+  exceptId: string | null,
+  now: Date,
+): Promise<BlastRadius["live"]> {
   const own = await client.override.findMany({
-    where: { sourceId, owner, status: { in: ["approved", "active"] }, expiresAt: { gt: now }, ...(exceptId && { id: { not: exceptId } }) },
+    where: {
+      sourceId,
+      owner,
+      status: { in: ["approved", "active"] },
+      expiresAt: { gt: now },
+      ...(exceptId && { id: { not: exceptId } }),
+    },
     select: { id: true, expiresAt: true, justification: true },
     orderBy: { expiresAt: "asc" },
   });
-  const outside = await client.finding.findMany({ where: { sourceId, owner, kind: "outside_override", expiresAt: { gt: now } }, select: { expiresAt: true, reason: true }, orderBy: { expiresAt: "asc" } });
+  const outside = await client.finding.findMany({
+    where: { sourceId, owner, kind: "outside_override", expiresAt: { gt: now } },
+    select: { expiresAt: true, reason: true },
+    orderBy: { expiresAt: "asc" },
+  });
   return [
-    ...own.map(({ id, expiresAt, justification }) => ({ id, expiresAt: expiresAt!.toISOString(), reason: justification })),
+    ...own.map(({ id, expiresAt, justification }) => ({
+      id,
+      expiresAt: expiresAt!.toISOString(),
+      reason: justification,
+    })),
     ...outside.map(({ expiresAt, reason }) => ({ id: null, expiresAt: expiresAt!.toISOString(), reason })),
   ];
 }
@@ -94,4 +138,6 @@ function countRuns(starts: readonly Start[]): BlastRadius["runs"] {
 }
 
 const agentsOf = (starts: readonly Start[], denials: readonly { agent: string | null }[]): string[] =>
-  [...new Set([...starts.map(({ parsed }) => text(parsed.agent)), ...denials.flatMap(({ agent }) => agent ?? [])])].filter((agent) => agent !== "not said").sort();
+  [...new Set([...starts.map(({ parsed }) => text(parsed.agent)), ...denials.flatMap(({ agent }) => agent ?? [])])]
+    .filter((agent) => agent !== "not said")
+    .sort();

@@ -16,22 +16,39 @@ export async function listDelegationsView(grant: Grant<"override.view">, now: Da
   const { actor } = grant;
   return {
     delegations: delegations.map(({ id, fromId, toId, from, until }) => ({
-      id, from: personRef(fromId, names[fromId] ?? null)!, to: personRef(toId, names[toId] ?? null)!, since: from.toISOString(), until: until.toISOString(), mine: fromId === actor.id,
+      id,
+      from: personRef(fromId, names[fromId] ?? null)!,
+      to: personRef(toId, names[toId] ?? null)!,
+      since: from.toISOString(),
+      until: until.toISOString(),
+      mine: fromId === actor.id,
     })),
-    candidates: roster.filter(({ id, roles }) => roles.includes(backupRole) && id !== actor.id).map(({ id, name }) => ({ id, name })),
+    candidates: roster
+      .filter(({ id, roles }) => roles.includes(backupRole) && id !== actor.id)
+      .map(({ id, name }) => ({ id, name })),
     may: toMayDo(decide(operatingModel, "override.delegate", actor.kind === "person" ? actor : null)),
   };
 }
 
 /** By which this person may decide now on what `requestedById` asked for; null: by none. */
-export async function delegationFor(person: PersonActor | null, requestedById: string | null, now: Date, tx: Tx | null = null): Promise<Delegation | null> {
+export async function delegationFor(
+  person: PersonActor | null,
+  requestedById: string | null,
+  now: Date,
+  tx: Tx | null = null,
+): Promise<Delegation | null> {
   if (!person?.roles.includes(backupRole)) return null;
   const [delegations, roster] = [await listDelegations(tx, now), await listRoster(tx)];
   return delegationOf(person, delegations, new Map(roster.map((one) => [one.id, one])), now, requestedById);
 }
 
 /** The same within a transaction, where it holds until that ends. */
-export async function heldDelegationFor(tx: Tx, person: PersonActor, requestedById: string | null, now: Date): Promise<Delegation | null> {
+export async function heldDelegationFor(
+  tx: Tx,
+  person: PersonActor,
+  requestedById: string | null,
+  now: Date,
+): Promise<Delegation | null> {
   await holdDelegationsTo(tx, person.id);
   return delegationFor(person, requestedById, now, tx);
 }

@@ -23,7 +23,10 @@ import { overrideRowColumns, overrideRowJoins, toOverrideRow, type RawOverride }
 /** Events and renewals shown of one override; more than a person reads. */
 const most = 200;
 
-type Told = Pick<OverrideDetail, "adviceText" | "decisionNote" | "withoutConsultation" | "endReason" | "previous" | "effects"> & { renewals: OverrideDetail["renewals"] | null };
+type Told = Pick<
+  OverrideDetail,
+  "adviceText" | "decisionNote" | "withoutConsultation" | "endReason" | "previous" | "effects"
+> & { renewals: OverrideDetail["renewals"] | null };
 type Event = { seq: string; hash: string; body: string };
 type Made = {
   sourceId: string;
@@ -42,19 +45,32 @@ type Made = {
 type Raw = { row: RawOverride; told: Told; made: Made };
 
 /** An override as it is shown, what the reader may do with it, and what its story is made of. */
-export type OverrideFound = { shown: Omit<OverrideDetail, "acts" | "timeline">; rights: ReturnType<typeof overrideRights>; story: Parameters<typeof prepareOverrideTimeline>[0] };
+export type OverrideFound = {
+  shown: Omit<OverrideDetail, "acts" | "timeline">;
+  rights: ReturnType<typeof overrideRights>;
+  story: Parameters<typeof prepareOverrideTimeline>[0];
+};
 
 /**
  * Everything that is known about one override. Null: there is no such one. While it is a request its content is
  * read anew, so that a decision is made on what is true now; a decided one, or one taken back, shows what was kept with it.
  */
-export async function findOverrideFacts(grant: Grant<"override.view">, id: string, now: Date): Promise<OverrideFound | null> {
+export async function findOverrideFacts(
+  grant: Grant<"override.view">,
+  id: string,
+  now: Date,
+): Promise<OverrideFound | null> {
   const raw = await readDetail(await currentSourceId(), id);
   if (!raw) return null;
   const { row, told, made } = raw;
   const person = grant.actor.kind === "person" ? grant.actor : null;
   const events = (made.events ?? []).map(({ seq, body }) => ({ seq, event: JSON.parse(body) as AuditEvent }));
-  const [content, honoured, delegation, names] = await Promise.all([currentContent(raw, now), isHonoured(made.sourceId, row.owner, now), delegationFor(person, row.requestedById, now), namesIn(events)]);
+  const [content, honoured, delegation, names] = await Promise.all([
+    currentContent(raw, now),
+    isHonoured(made.sourceId, row.owner, now),
+    delegationFor(person, row.requestedById, now),
+    namesIn(events),
+  ]);
   const override = { ...made, status: row.status, requestedById: row.requestedById!, consultUntil: row.consultUntil };
   const rights = overrideRights({ override, person, delegation, model: operatingModel });
   const shown = {
@@ -68,9 +84,13 @@ export async function findOverrideFacts(grant: Grant<"override.view">, id: strin
     warnedAt: instant(made.warnedAt),
     content,
     contentHash: made.contentHash ?? contentHash(content),
-    passesUntil: (row.expiresAt ?? new Date((row.decidedAt ?? row.endedAt ?? now).getTime() + row.requestedSeconds * 1000)).toISOString(),
+    passesUntil: (
+      row.expiresAt ?? new Date((row.decidedAt ?? row.endedAt ?? now).getTime() + row.requestedSeconds * 1000)
+    ).toISOString(),
     mostSeconds: Math.min(row.requestedSeconds, ttlSecondsOf(env().settings)),
-    consultationOpen: row.status === "requested" && isConsultationOpen(override, now, rights.decide.allowed ? deciderOf(person!, delegation) : null),
+    consultationOpen:
+      row.status === "requested" &&
+      isConsultationOpen(override, now, rights.decide.allowed ? deciderOf(person!, delegation) : null),
     effects: told.effects ?? [],
     honoured,
     receipt: made.decision && receiptOf(made.decision),
@@ -99,8 +119,40 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
     FROM "Override" o ${overrideRowJoins} LEFT JOIN "Person" adviser ON adviser."id" = o."advisedById" LEFT JOIN "Person" ender ON ender."id" = o."endedById"
     WHERE o."id" = ${id}::uuid AND o."sourceId" = ${sourceId}::uuid`;
   if (!found) return null;
-  const { told, advisedById, advisedByName, advisedAt, endedById, endedByName, overdueAt, warnedAt, content, contentHash: hash, decision, events, sourceId: source, ...row } = found;
-  return { row, told, made: { sourceId: source, advisedById, advisedByName, advisedAt, endedById, endedByName, overdueAt, warnedAt, content, contentHash: hash, decision, events } };
+  const {
+    told,
+    advisedById,
+    advisedByName,
+    advisedAt,
+    endedById,
+    endedByName,
+    overdueAt,
+    warnedAt,
+    content,
+    contentHash: hash,
+    decision,
+    events,
+    sourceId: source,
+    ...row
+  } = found;
+  return {
+    row,
+    told,
+    made: {
+      sourceId: source,
+      advisedById,
+      advisedByName,
+      advisedAt,
+      endedById,
+      endedByName,
+      overdueAt,
+      warnedAt,
+      content,
+      contentHash: hash,
+      decision,
+      events,
+    },
+  };
 }
 
 /** Every act that leaves no request keeps its content. */
@@ -111,11 +163,16 @@ async function currentContent({ row, made }: Raw, now: Date): Promise<Content> {
 }
 
 /** Who would decide: who is accountable themselves, or in somebody's place. */
-const deciderOf = (person: PersonActor, delegation: Delegation | null) => ({ personId: person.id, forId: person.roles.includes(ownerRole) ? null : (delegation?.fromId ?? null) });
+const deciderOf = (person: PersonActor, delegation: Delegation | null) => ({
+  personId: person.id,
+  forId: person.roles.includes(ownerRole) ? null : (delegation?.fromId ?? null),
+});
 
 /** Whoever is named in the events by their id: in whose place a delegate decided. */
 function namesIn(events: readonly { event: AuditEvent }[]): Promise<Record<string, string>> {
-  const ids = events.flatMap(({ event: { after } }) => (after && typeof after === "object" && !Array.isArray(after) && typeof after.forId === "string" ? [after.forId] : []));
+  const ids = events.flatMap(({ event: { after } }) =>
+    after && typeof after === "object" && !Array.isArray(after) && typeof after.forId === "string" ? [after.forId] : [],
+  );
   return personNames([...new Set(ids)]);
 }
 

@@ -27,9 +27,20 @@ type More = {
 };
 
 /** How many these are now. */
-export async function countOverrides(_grant: Grant<"override.export">, tab: ListedTab, query: OverrideQuery): Promise<number> {
-  const where = overrideConditions(await currentSourceId(), tab, { ...query, after: undefined }, await foldingCollation());
-  const [counted] = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS "count" FROM "Override" o WHERE ${where}`;
+export async function countOverrides(
+  _grant: Grant<"override.export">,
+  tab: ListedTab,
+  query: OverrideQuery,
+): Promise<number> {
+  const where = overrideConditions(
+    await currentSourceId(),
+    tab,
+    { ...query, after: undefined },
+    await foldingCollation(),
+  );
+  const [counted] = await db().$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS "count" FROM "Override" o WHERE ${where}`;
   return counted!.count;
 }
 
@@ -37,9 +48,13 @@ export async function countOverrides(_grant: Grant<"override.export">, tab: List
  * Everything that a list's filters leave, in its order, page by page and never more than a page in memory. What is changed while it runs
  * is read as it is when its page is; nothing is listed twice.
  */
-export async function* walkOverrides(_grant: Grant<"override.export">, tab: ListedTab, query: OverrideQuery): AsyncGenerator<ExportedOverride[], void> {
+export async function* walkOverrides(
+  _grant: Grant<"override.export">,
+  tab: ListedTab,
+  query: OverrideQuery,
+): AsyncGenerator<ExportedOverride[], void> {
   const [sourceId, fold] = [await currentSourceId(), await foldingCollation()];
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const where = overrideConditions(sourceId, tab, { ...query, after }, fold);
     const rows: (RawOverride & More)[] = await db().$queryRaw`
       SELECT ${overrideRowColumns}, adviser."name" AS "advisedByName", o."advisedAt", o."advice" AS "adviceText", o."decisionNote", o."withoutConsultation", o."contentHash",
@@ -86,7 +101,33 @@ const flatten = (row: RawOverride & More) => ({
 
 /** The columns, in their order. */
 export const exportedColumns = [
-  "id", "owner", "status", "justification", "ticket", "escalationId", "escalationSubject", "requestedBy", "requestedAt", "requestedSeconds", "decideBy", "overdueAt", "consultUntil",
-  "advice", "adviceText", "advisedBy", "advisedAt", "decidedBy", "decidedFor", "decidedAt", "decisionNote", "withoutConsultation", "approvedSeconds", "expiresAt", "contentHash",
-  "endedBy", "endedAt", "endReason", "renewalOf",
+  "id",
+  "owner",
+  "status",
+  "justification",
+  "ticket",
+  "escalationId",
+  "escalationSubject",
+  "requestedBy",
+  "requestedAt",
+  "requestedSeconds",
+  "decideBy",
+  "overdueAt",
+  "consultUntil",
+  "advice",
+  "adviceText",
+  "advisedBy",
+  "advisedAt",
+  "decidedBy",
+  "decidedFor",
+  "decidedAt",
+  "decisionNote",
+  "withoutConsultation",
+  "approvedSeconds",
+  "expiresAt",
+  "contentHash",
+  "endedBy",
+  "endedAt",
+  "endReason",
+  "renewalOf",
 ] as const satisfies readonly (keyof ExportedOverride)[];

@@ -10,15 +10,32 @@ import { daysHold } from "./filters";
 /** Owners that are listed, those with the most requests; further ones are only counted. */
 const mostOwners = 200;
 
-type Group = { of: "all" | "owner" | "approver"; owner: string | null; personId: string | null; personName: string | null; requests: number; decided: number; approved: number; early: number; seconds: number | null; groups: number };
+type Group = {
+  of: "all" | "owner" | "approver";
+  owner: string | null;
+  personId: string | null;
+  personName: string | null;
+  requests: number;
+  decided: number;
+  approved: number;
+  early: number;
+  seconds: number | null;
+  groups: number;
+};
 
 /**
  * Figures over the requests of a span (on or after `from`, before `to`, UTC days), in one statement: the shares are from 0 to 1 of what
  * was decided, the time to decide is a median in seconds. By owner (the 200 with the most requests) and by who
  * decided, in the order of their names.
  */
-export async function overrideFigures(_grant: Grant<"override.view">, { from, to }: Pick<OverrideQuery, "from" | "to">): Promise<OverrideFigures> {
-  const where = Prisma.join([Prisma.sql`o."sourceId" = ${await currentSourceId()}::uuid`, ...daysHold(from, to)], " AND ");
+export async function overrideFigures(
+  _grant: Grant<"override.view">,
+  { from, to }: Pick<OverrideQuery, "from" | "to">,
+): Promise<OverrideFigures> {
+  const where = Prisma.join(
+    [Prisma.sql`o."sourceId" = ${await currentSourceId()}::uuid`, ...daysHold(from, to)],
+    " AND ",
+  );
   const groups = await db().$queryRaw<Group[]>`
     SELECT g.*, p."name" AS "personName" FROM (SELECT h.*, row_number() OVER "same" AS "rank", count(*) OVER (PARTITION BY h."of")::int AS "groups" FROM (
       SELECT CASE GROUPING(o."owner", o."decidedById") WHEN 3 THEN 'all' WHEN 1 THEN 'owner' ELSE 'approver' END AS "of", o."owner", o."decidedById" AS "personId",
@@ -36,11 +53,16 @@ export async function overrideFigures(_grant: Grant<"override.view">, { from, to
     approved: share(approved),
     secondsToDecide: { value: seconds, of: decided },
     withoutConsultation: share(early),
-    byOwner: inOrder(of("owner").map((group) => ({ owner: group.owner!, requests: group.requests, approved: group.approved })), ({ owner }) => owner),
+    byOwner: inOrder(
+      of("owner").map((group) => ({ owner: group.owner!, requests: group.requests, approved: group.approved })),
+      ({ owner }) => owner,
+    ),
     byApprover: inOrder(
       of("approver").flatMap((group) => {
         const person = personRef(group.personId, group.personName);
-        return person ? [{ person, decided: group.decided, approved: group.approved, secondsToDecide: group.seconds }] : [];
+        return person
+          ? [{ person, decided: group.decided, approved: group.approved, secondsToDecide: group.seconds }]
+          : [];
       }),
       ({ person }) => `${person.name}\n${person.id}`,
     ),
@@ -48,4 +70,5 @@ export async function overrideFigures(_grant: Grant<"override.view">, { from, to
 }
 
 const alphabet = new Intl.Collator("en");
-const inOrder = <T>(rows: T[], name: (row: T) => string): T[] => rows.sort((a, b) => alphabet.compare(name(a), name(b)));
+const inOrder = <T>(rows: T[], name: (row: T) => string): T[] =>
+  rows.sort((a, b) => alphabet.compare(name(a), name(b)));

@@ -14,10 +14,26 @@ import { readPosition } from "./filters";
 
 const pageSize = 50;
 
-type Raw = { id: string; kind: FindingView["kind"]; subject: string; owner: string; reason: string; at: Date; expiresAt: Date | null; seenById: string | null; seenByName: string | null; seenAt: Date | null; seenNote: string | null };
+type Raw = {
+  id: string;
+  kind: FindingView["kind"];
+  subject: string;
+  owner: string;
+  reason: string;
+  at: Date;
+  expiresAt: Date | null;
+  seenById: string | null;
+  seenByName: string | null;
+  seenAt: Date | null;
+  seenNote: string | null;
+};
 
 /** What no decision here stands behind: what nobody has looked at first, then the rest, each newest first; 50 at a time, by keyset. And whose it is to look. */
-export async function readFindings(grant: Grant<"override.view">, { after }: { after?: string | undefined }, now: Date): Promise<FindingPage> {
+export async function readFindings(
+  grant: Grant<"override.view">,
+  { after }: { after?: string | undefined },
+  now: Date,
+): Promise<FindingPage> {
   const [raw, roster] = await Promise.all([readPage(await currentSourceId(), after), listRoster()]);
   const shown = raw.slice(0, pageSize);
   const last = raw.length > pageSize ? shown.at(-1) : undefined;
@@ -44,7 +60,9 @@ function beyond(after: string | undefined): Prisma.Sql {
   const place = readPosition(rest);
   if (!place) return Prisma.empty;
   const further = Prisma.sql`(f."at", f."id") < (${place.at}::timestamptz, ${place.id}::uuid)`;
-  return part === "seen" ? Prisma.sql`AND f."seenAt" IS NOT NULL AND ${further}` : Prisma.sql`AND (f."seenAt" IS NOT NULL OR ${further})`;
+  return part === "seen"
+    ? Prisma.sql`AND f."seenAt" IS NOT NULL AND ${further}`
+    : Prisma.sql`AND (f."seenAt" IS NOT NULL OR ${further})`;
 }
 
 const toView = ({ subject, at, expiresAt, seenById, seenByName, seenAt, ...row }: Raw): FindingView => ({

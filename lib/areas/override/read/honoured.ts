@@ -25,4 +25,5 @@ export async function isHonoured(sourceId: string, owner: string, now: Date): Pr
 const withOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Milliseconds since the epoch; NaN for what is no time with an offset. */
-const endOf = (value: unknown): number => (typeof value === "string" && withOffset.test(value) ? Date.parse(value) : NaN);
+const endOf = (value: unknown): number =>
+  typeof value === "string" && withOffset.test(value) ? Date.parse(value) : NaN;

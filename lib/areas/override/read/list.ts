@@ -14,7 +14,11 @@ const pageSize = 50;
  * One page of a tab: what waits by its deadline, what is in force by its end, what is over by when it was asked for, newest first; 50
  * rows, by keyset, in one statement. A position that cannot be used starts from the top. Findings are no overrides: none are listed.
  */
-export async function listOverrides(_grant: Grant<"override.view">, query: OverrideQuery, now: Date): Promise<OverridePage> {
+export async function listOverrides(
+  _grant: Grant<"override.view">,
+  query: OverrideQuery,
+  now: Date,
+): Promise<OverridePage> {
   const { tab } = query;
   if (tab === "findings") return { rows: [], next: null, now: now.toISOString() };
   const where = overrideConditions(await currentSourceId(), tab, query, await foldingCollation());

@@ -8,7 +8,9 @@ type Instants = "requestedAt" | "decideBy" | "consultUntil" | "decidedAt" | "exp
 type People = "requestedBy" | "decidedBy" | "decidedFor";
 
 /** A row of the lists as the statements select it. */
-export type RawOverride = Omit<OverrideRow, Instants | People | "escalation"> & { [I in Instants]: null extends OverrideRow[I] ? Date | null : Date } & {
+export type RawOverride = Omit<OverrideRow, Instants | People | "escalation"> & {
+  [I in Instants]: null extends OverrideRow[I] ? Date | null : Date;
+} & {
   [P in People as `${P}Id` | `${P}Name`]: string | null;
 } & { escalationId: string | null; escalationSubject: string | null };
 
@@ -26,7 +28,17 @@ export const overrideRowJoins = Prisma.sql`
   LEFT JOIN "Person" deputed ON deputed."id" = o."decidedForId"`;
 
 export function toOverrideRow(raw: RawOverride): OverrideRow {
-  const { escalationId, escalationSubject, requestedById, requestedByName, decidedById, decidedByName, decidedForId, decidedForName, ...rest } = raw;
+  const {
+    escalationId,
+    escalationSubject,
+    requestedById,
+    requestedByName,
+    decidedById,
+    decidedByName,
+    decidedForId,
+    decidedForName,
+    ...rest
+  } = raw;
   return {
     ...rest,
     escalation: escalationId ? { id: escalationId, subject: escalationSubject ?? "" } : null,

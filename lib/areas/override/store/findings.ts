@@ -32,7 +32,14 @@ export async function listTaken(tx: Tx, sourceId: string, owners: readonly strin
  * Notes findings, each subject once; the ids of those that are new. What is known keeps its row, and who looked at it: only its end moves, to
  * a later one, or, when the whole file was read (`whole`), to what the file says now.
  */
-export async function applyFindings(tx: Tx, _grant: Sync, sourceId: string, findings: readonly NewFinding[], whole: boolean, now: Date): Promise<string[]> {
+export async function applyFindings(
+  tx: Tx,
+  _grant: Sync,
+  sourceId: string,
+  findings: readonly NewFinding[],
+  whole: boolean,
+  now: Date,
+): Promise<string[]> {
   if (!findings.length) return [];
   const rows = findings.map((finding, seq) => ({ ...finding, id: uuidv7({ msecs: now.getTime(), seq }) }));
   const noted = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
@@ -47,18 +54,41 @@ export async function applyFindings(tx: Tx, _grant: Sync, sourceId: string, find
 }
 
 /** The file was read from its start: overrides that it holds no more let nobody pass any more. */
-export async function endMissing(tx: Tx, _grant: Sync, sourceId: string, present: readonly string[], now: Date): Promise<void> {
+export async function endMissing(
+  tx: Tx,
+  _grant: Sync,
+  sourceId: string,
+  present: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Finding" SET "expiresAt" = ${now}::timestamptz
     WHERE "sourceId" = ${sourceId}::uuid AND "kind" = 'outside_override' AND "expiresAt" > ${now}::timestamptz AND "subject" <> ALL (${[...present]}::text[])`;
 }
 
 /** Somebody looked at it. False: somebody had before, or it is not there. */
-export async function markSeen(tx: Tx, grant: Grant<"finding.settle">, sourceId: string, id: string, note: string, now: Date): Promise<boolean> {
-  const { count } = await tx.finding.updateMany({ where: { id, sourceId, seenAt: null }, data: { seenById: grant.actor.id, seenAt: now, seenNote: note } });
+export async function markSeen(
+  tx: Tx,
+  grant: Grant<"finding.settle">,
+  sourceId: string,
+  id: string,
+  note: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.finding.updateMany({
+    where: { id, sourceId, seenAt: null },
+    data: { seenById: grant.actor.id, seenAt: now, seenNote: note },
+  });
   return count === 1;
 }
 
-export async function findFinding(tx: Tx, sourceId: string, id: string): Promise<{ kind: string; subject: string; owner: string; seenById: string | null } | null> {
-  return tx.finding.findFirst({ where: { id, sourceId }, select: { kind: true, subject: true, owner: true, seenById: true } });
+export async function findFinding(
+  tx: Tx,
+  sourceId: string,
+  id: string,
+): Promise<{ kind: string; subject: string; owner: string; seenById: string | null } | null> {
+  return tx.finding.findFirst({
+    where: { id, sourceId },
+    select: { kind: true, subject: true, owner: true, seenById: true },
+  });
 }

@@ -29,25 +29,53 @@ async function begin(personId: string): Promise<string> {
   return id;
 }
 const open = async () => (await Promise.all(sessions.map((id) => findSession(id, minutes(1))))).filter(Boolean).length;
-const lastEvent = async () => JSON.parse((await db().auditEvent.findFirstOrThrow({ where: { subjectId: mia.id }, orderBy: { seq: "desc" } })).body) as AuditEvent;
+const lastEvent = async () =>
+  JSON.parse(
+    (await db().auditEvent.findFirstOrThrow({ where: { subjectId: mia.id }, orderBy: { seq: "desc" } })).body,
+  ) as AuditEvent;
 
 describe("every session of a person ends at once", () => {
   it.each<[string, () => Promise<void>, string, object]>([
-    ["with a lost role", () => setRoles(when, email, ["tech_lead"]), "person.set-roles", { roles: ["tech_lead"], sessionsEnded: 2 }],
+    [
+      "with a lost role",
+      () => setRoles(when, email, ["tech_lead"]),
+      "person.set-roles",
+      { roles: ["tech_lead"], sessionsEnded: 2 },
+    ],
     ["with the last role", () => setRoles(when, email, []), "person.set-roles", { roles: [], sessionsEnded: 2 }],
-    ["with another password", () => setPassword(when, email, "another horse battery"), "person.set-password", { sessionsEnded: 2 }],
-    ["when they are disabled", () => disablePerson(when, email), "person.disable", { disabled: true, sessionsEnded: 2 }],
+    [
+      "with another password",
+      () => setPassword(when, email, "another horse battery"),
+      "person.set-password",
+      { sessionsEnded: 2 },
+    ],
+    [
+      "when they are disabled",
+      () => disablePerson(when, email),
+      "person.disable",
+      { disabled: true, sessionsEnded: 2 },
+    ],
   ])("%s, which the chain says; a colleague's goes on", async (_, act, action, after) => {
     const colleague = await begin((await makePerson("operator")).id);
     await act();
     expect(await open()).toBe(0);
     expect(await findSession(colleague, minutes(1))).not.toBeNull();
-    expect(await lastEvent()).toMatchObject({ action, outcome: "done", actor: { kind: "system", name: "command line" }, subject: { kind: "person", id: mia.id }, after });
+    expect(await lastEvent()).toMatchObject({
+      action,
+      outcome: "done",
+      actor: { kind: "system", name: "command line" },
+      subject: { kind: "person", id: mia.id },
+      after,
+    });
   });
   it("but not with one more role", async () => {
     await setRoles(when, email, ["operator", "tech_lead", "security"]);
     expect(await open()).toBe(2);
-    expect((await findSession(sessions[0]!, minutes(1)))?.person.roles.toSorted()).toEqual(["operator", "security", "tech_lead"]);
+    expect((await findSession(sessions[0]!, minutes(1)))?.person.roles.toSorted()).toEqual([
+      "operator",
+      "security",
+      "tech_lead",
+    ]);
   });
   it("also when the database alone says that they are disabled", async () => {
     await db().person.update({ where: { id: mia.id }, data: { disabledAt: t0 } });

@@ -1,6 +1,13 @@
 import "server-only";
 import { hashPassword } from "@/lib/areas/person/sign-in/password";
-import { endDuties, lockPerson, replaceRoles, writeDisabled, writePassword, type Found } from "@/lib/areas/person/store/people";
+import {
+  endDuties,
+  lockPerson,
+  replaceRoles,
+  writeDisabled,
+  writePassword,
+  type Found,
+} from "@/lib/areas/person/store/people";
 import { deleteSessionsOf } from "@/lib/areas/person/store/sessions";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import { appendAudit } from "@/lib/kernel/chain/audit";
@@ -24,7 +31,10 @@ export function setRoles(when: When, email: string, roles: readonly Role[]): Pro
     const offDuty = await endDuties(tx, grant, id, roles, when.now);
     const lost = before.some((role) => !roles.includes(role));
     const ended = lost ? await deleteSessionsOf(tx, grant, id) : 0;
-    return { before: { roles: before }, after: { roles: [...roles], ...(offDuty.length > 0 && { offDuty }), ...(lost && { sessionsEnded: ended }) } };
+    return {
+      before: { roles: before },
+      after: { roles: [...roles], ...(offDuty.length > 0 && { offDuty }), ...(lost && { sessionsEnded: ended }) },
+    };
   });
 }
 
@@ -37,7 +47,14 @@ export function disablePerson(when: When, email: string): Promise<void> {
     if (disabledAt) throw new CockpitError("CONFLICT", `${email} is disabled already.`);
     await writeDisabled(tx, grant, id, when.now);
     const offDuty = await endDuties(tx, grant, id, [], when.now);
-    return { before: { disabled: false }, after: { disabled: true, sessionsEnded: await deleteSessionsOf(tx, grant, id), ...(offDuty.length > 0 && { offDuty }) } };
+    return {
+      before: { disabled: false },
+      after: {
+        disabled: true,
+        sessionsEnded: await deleteSessionsOf(tx, grant, id),
+        ...(offDuty.length > 0 && { offDuty }),
+      },
+    };
   });
 }
 
@@ -59,7 +76,12 @@ export async function setPassword(when: When, email: string, password: string): 
   });
 }
 
-function change<A extends SystemActionId>(when: When, email: string, action: A, make: (tx: Tx, grant: Grant<A>, person: Found) => Promise<Change>): Promise<void> {
+function change<A extends SystemActionId>(
+  when: When,
+  email: string,
+  action: A,
+  make: (tx: Tx, grant: Grant<A>, person: Found) => Promise<Change>,
+): Promise<void> {
   const grant = grantSystem(operatingModel, action, "command line");
   return inTransaction(async (tx) => {
     const person = await lockPerson(tx, email);

@@ -53,11 +53,22 @@ export async function invite(when: When, roles: readonly Role[]): Promise<string
   return token;
 }
 
-async function insert(tx: Parameters<typeof insertPerson>[0], when: When, person: NewPerson, by: string, tokenHash?: string): Promise<string> {
+async function insert(
+  tx: Parameters<typeof insertPerson>[0],
+  when: When,
+  person: NewPerson,
+  by: string,
+  tokenHash?: string,
+): Promise<string> {
   const grant = grantSystem(operatingModel, "person.add", by);
   const id = await insertPerson(tx, grant, { ...person, email: person.email.toLowerCase() }, when.now);
   if (!id) throw new CockpitError("CONFLICT", `There is already a person with the address ${person.email}.`);
-  const after = { email: person.email, name: person.name, roles: [...person.roles], ...(tokenHash && { link: nameOf(tokenHash) }) };
+  const after = {
+    email: person.email,
+    name: person.name,
+    roles: [...person.roles],
+    ...(tokenHash && { link: nameOf(tokenHash) }),
+  };
   await appendAudit(tx, doneEvent(grant, when, { kind: "person", id }, null, after));
   return id;
 }

@@ -21,11 +21,20 @@ const demoPeople: Record<Role, { name: string; email: string }> = {
 };
 
 /** At start: five demo people on the sample; elsewhere a one-time link while there is nobody. Safe to repeat. */
-export async function preparePeople({ isSample, now, requestId }: { isSample: boolean; now: Date; requestId: string }): Promise<Prepared> {
+export async function preparePeople({
+  isSample,
+  now,
+  requestId,
+}: {
+  isSample: boolean;
+  now: Date;
+  requestId: string;
+}): Promise<Prepared> {
   if (isSample) {
     const accounts = roles.map((role) => ({ ...demoPeople[role], role, password: demoPassword }));
     if ((await countPeople()) === 0) {
-      for (const account of accounts) await addPerson({ now, requestId }, { ...account, roles: [account.role] }).catch(unlessTaken);
+      for (const account of accounts)
+        await addPerson({ now, requestId }, { ...account, roles: [account.role] }).catch(unlessTaken);
     }
     return { kind: "demo", accounts };
   }

@@ -18,7 +18,8 @@ const idOf: Record<string, string> = {};
 
 beforeAll(async () => {
   await useDatabase(await freshDatabase());
-  for (const name of people) idOf[name] = await addPerson(when(), { email: `${name}@example.com`, name, password, roles: ["operator"] });
+  for (const name of people)
+    idOf[name] = await addPerson(when(), { email: `${name}@example.com`, name, password, roles: ["operator"] });
 });
 beforeEach(async () => {
   await db().signInThrottle.deleteMany();
@@ -30,14 +31,19 @@ const attempt = (given: Partial<Attempt> = {}, now = t0) =>
   signIn(when(now), { email: "ana@example.com", password, address: office, ...given }, (work) => void later.push(work));
 const guess = (given: Partial<Attempt> = {}) => attempt({ password: "wrong", ...given });
 const wrong = { ok: false, waitSeconds: 0 };
-const lockedOut = { ok: false, waitSeconds: expect.toSatisfy((seconds: number) => seconds > 800 && seconds <= 900) as number };
+const lockedOut = {
+  ok: false,
+  waitSeconds: expect.toSatisfy((seconds: number) => seconds > 800 && seconds <= 900) as number,
+};
 const inside = { ok: true, sessionId: expect.any(String) as string };
 const sessionOf = async (given: Partial<Attempt> = {}) => ((await attempt(given)) as { sessionId: string }).sessionId;
 
 /** Lets what failures leave behind be written, and answers what the chain says since `seq`. */
 async function toldSince(seq: bigint): Promise<AuditEvent[]> {
   await Promise.all(later.splice(0).map((work) => work()));
-  return (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(({ body }) => JSON.parse(body) as AuditEvent);
+  return (await db().auditEvent.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" } })).map(
+    ({ body }) => JSON.parse(body) as AuditEvent,
+  );
 }
 const now = async (): Promise<bigint> => {
   await toldSince(0n);
@@ -47,7 +53,11 @@ const now = async (): Promise<bigint> => {
 describe("a session", () => {
   it("is its person's, with their roles, until twelve hours after they signed in, and no request makes it longer", async () => {
     const id = await sessionOf();
-    expect(await findSession(id, t0)).toEqual({ id, endsAt: minutes(720), person: { kind: "person", id: idOf.ana, name: "ana", roles: ["operator"] } });
+    expect(await findSession(id, t0)).toEqual({
+      id,
+      endsAt: minutes(720),
+      person: { kind: "person", id: idOf.ana, name: "ana", roles: ["operator"] },
+    });
     expect(await findSession(id, minutes(719.99))).not.toBeNull();
     expect(await findSession(id, minutes(720))).toBeNull();
   });
@@ -56,7 +66,14 @@ describe("a session", () => {
     const seq = await now();
     await signOut(when(), (await findSession(here, t0))!);
     expect([await findSession(here, t0), (await findSession(there, t0))?.person.name]).toEqual([null, "ana"]);
-    expect(await toldSince(seq)).toMatchObject([{ action: "session.sign-out", outcome: "done", actor: { kind: "person", id: idOf.ana }, subject: { kind: "session", id: here } }]);
+    expect(await toldSince(seq)).toMatchObject([
+      {
+        action: "session.sign-out",
+        outcome: "done",
+        actor: { kind: "person", id: idOf.ana },
+        subject: { kind: "session", id: here },
+      },
+    ]);
   });
   it("that ended already ends without a word", async () => {
     const session = (await findSession(await sessionOf(), t0))!;
@@ -72,7 +89,14 @@ describe("a session", () => {
   });
   it("is not begun with a password that is changed, or by a person who is disabled, at the same moment", async () => {
     const names = people.slice(10, 16);
-    await Promise.all(names.flatMap((name, n) => [attempt({ email: `${name}@example.com`, address: `10.1.0.${n}` }), n % 2 ? disablePerson(when(), `${name}@example.com`) : setPassword(when(), `${name}@example.com`, "another horse battery")]));
+    await Promise.all(
+      names.flatMap((name, n) => [
+        attempt({ email: `${name}@example.com`, address: `10.1.0.${n}` }),
+        n % 2
+          ? disablePerson(when(), `${name}@example.com`)
+          : setPassword(when(), `${name}@example.com`, "another horse battery"),
+      ]),
+    );
     expect(await db().session.count({ where: { personId: { in: names.map((name) => idOf[name]!) } } })).toBe(0);
   });
 });
@@ -87,7 +111,9 @@ describe("who fails", () => {
   it("cannot lock the person out: what was refused is not held against the account", async () => {
     for (let n = 0; n < 62; n++) await guess({ address: "198.51.100.66" });
     expect(await attempt()).toEqual(inside);
-    const { rows } = await pool().query<{ points: number }>(`SELECT max("points") AS "points" FROM "sign_in_throttle" WHERE "key" LIKE 'account:%'`);
+    const { rows } = await pool().query<{ points: number }>(
+      `SELECT max("points") AS "points" FROM "sign_in_throttle" WHERE "key" LIKE 'account:%'`,
+    );
     expect(rows[0]!.points).toBe(limits.pair);
   });
   it("at one account from ever other addresses is refused; from where they signed in before the person is not", async () => {
@@ -99,8 +125,12 @@ describe("who fails", () => {
   });
   it("at many accounts from one address is refused; who signed in there before is not, and an unknown name is as good as a known one", async () => {
     await attempt();
-    for (let n = 0; n < limits.network; n++) expect(await guess({ email: `${n % 2 ? `nobody${n}` : `p${n}`}@example.com` })).toEqual(wrong);
-    expect([await guess({ email: "ben@example.com" }), await guess({ email: "nobody@example.com" })]).toEqual([lockedOut, lockedOut]);
+    for (let n = 0; n < limits.network; n++)
+      expect(await guess({ email: `${n % 2 ? `nobody${n}` : `p${n}`}@example.com` })).toEqual(wrong);
+    expect([await guess({ email: "ben@example.com" }), await guess({ email: "nobody@example.com" })]).toEqual([
+      lockedOut,
+      lockedOut,
+    ]);
     expect(await attempt()).toEqual(inside);
   });
   it("from one IPv6 network is one, whichever of its addresses is used", async () => {
@@ -111,24 +141,33 @@ describe("who fails", () => {
   it("gets no further by failing a hundred times at once, and leaves no row for what was refused", async () => {
     const same = await Promise.all(Array.from({ length: 100 }, () => guess()));
     expect(same.filter((answer) => !answer.ok && answer.waitSeconds === 0)).toHaveLength(limits.pair);
-    const spread = await Promise.all(Array.from({ length: 100 }, (_, n) => guess({ email: `nobody${n}@example.com`, address: "198.51.100.9" })));
+    const spread = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => guess({ email: `nobody${n}@example.com`, address: "198.51.100.9" })),
+    );
     expect(spread.filter((answer) => !answer.ok && answer.waitSeconds === 0)).toHaveLength(limits.network);
     const before = await db().signInThrottle.count();
-    await Promise.all(Array.from({ length: 50 }, (_, n) => guess({ email: `other${n}@example.com`, address: "198.51.100.9" })));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, n) => guess({ email: `other${n}@example.com`, address: "198.51.100.9" })),
+    );
     expect(await db().signInThrottle.count()).toBe(before);
   });
   it("is not told by the table of what was typed", async () => {
     await guess({ email: "who-is-this@example.com", password: "my other secret" });
-    expect(JSON.stringify((await pool().query(`SELECT * FROM "sign_in_throttle"`)).rows)).not.toMatch(/who-is-this|secret|203\.0/);
+    expect(JSON.stringify((await pool().query(`SELECT * FROM "sign_in_throttle"`)).rows)).not.toMatch(
+      /who-is-this|secret|203\.0/,
+    );
   });
 });
 
 describe("who succeeds", () => {
   it("is never counted: a whole shift behind one address signs in, one after the other and at once", async () => {
-    for (const name of people.slice(0, 10)) for (let n = 0; n < 5; n++) expect(await attempt({ email: `${name}@example.com` })).toEqual(inside);
+    for (const name of people.slice(0, 10))
+      for (let n = 0; n < 5; n++) expect(await attempt({ email: `${name}@example.com` })).toEqual(inside);
     await db().knownAddress.deleteMany();
     const shift = people.filter((_, n) => n < 10 || n > 15);
-    const answers = await Promise.all([...shift, ...shift].map((name) => attempt({ email: `${name}@example.com`, address: "203.0.113.99" })));
+    const answers = await Promise.all(
+      [...shift, ...shift].map((name) => attempt({ email: `${name}@example.com`, address: "203.0.113.99" })),
+    );
     expect(answers.filter(({ ok }) => !ok)).toEqual([]);
   });
   it("starts afresh at the account, and takes nothing from what others failed at beside them", async () => {
@@ -156,7 +195,13 @@ describe("the chain says", () => {
     const seq = await now();
     const { sessionId } = (await attempt({ address: "2001:db8:12:34::5" })) as { sessionId: string };
     expect(await toldSince(seq)).toMatchObject([
-      { action: "session.sign-in", outcome: "done", actor: { kind: "person", id: idOf.ana, name: "ana" }, subject: { kind: "session", id: sessionId }, after: { from: "2001:db8:12::/48", until: minutes(720).toISOString() } },
+      {
+        action: "session.sign-in",
+        outcome: "done",
+        actor: { kind: "person", id: idOf.ana, name: "ana" },
+        subject: { kind: "session", id: sessionId },
+        after: { from: "2001:db8:12::/48", until: minutes(720).toISOString() },
+      },
     ]);
   });
   it("whose account was tried, never what was typed", async () => {
@@ -170,8 +215,16 @@ describe("the chain says", () => {
     expect(told).toHaveLength(3);
     expect(told).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ ...event, actor: { kind: "nobody", id: null, name: "Nobody" }, subject: { kind: "person", id: idOf.ana }, because: "The password is wrong." }),
-        expect.objectContaining({ subject: { kind: "person", id: null }, because: "Nobody here has that e-mail address." }),
+        expect.objectContaining({
+          ...event,
+          actor: { kind: "nobody", id: null, name: "Nobody" },
+          subject: { kind: "person", id: idOf.ana },
+          because: "The password is wrong.",
+        }),
+        expect.objectContaining({
+          subject: { kind: "person", id: null },
+          because: "Nobody here has that e-mail address.",
+        }),
         expect.objectContaining({ subject: { kind: "person", id: idOf.p0 }, because: "p0 is disabled." }),
       ]),
     );
@@ -182,7 +235,9 @@ describe("the chain says", () => {
     for (let n = 0; n < 50; n++) await guess();
     const told = await toldSince(seq);
     expect(told.filter(({ action }) => action === "session.sign-in")).toHaveLength(limits.pair);
-    expect(told.filter(({ action }) => action === "session.lock-out")).toMatchObject([{ outcome: "done", subject: { kind: "person", id: idOf.ana }, after: { full: "pair", from: "203.0.113.0/24" } }]);
+    expect(told.filter(({ action }) => action === "session.lock-out")).toMatchObject([
+      { outcome: "done", subject: { kind: "person", id: idOf.ana }, after: { full: "pair", from: "203.0.113.0/24" } },
+    ]);
   });
   it("no more than so much of strangers, whatever they do, and that the rest is not told; of whom they try it is told all the same", async () => {
     const seq = await now();

@@ -28,7 +28,11 @@ const turn = inTurn(4);
  * Begins a session, which is an event of the chain, unless the attempt fails or too many have failed (lib/areas/person/domain/limit.ts).
  * Answers in the same time for whom there is and whom there is not; what a failure leaves in the chain is written `afterwards`.
  */
-export function signIn(when: When, attempt: Attempt, afterwards: (work: () => Promise<void>) => void): Promise<SignInResult> {
+export function signIn(
+  when: When,
+  attempt: Attempt,
+  afterwards: (work: () => Promise<void>) => void,
+): Promise<SignInResult> {
   const { email, password, address } = attempt;
   const network = networkOf(address);
   return turn(network, async () => {
@@ -45,14 +49,25 @@ export function signIn(when: When, attempt: Attempt, afterwards: (work: () => Pr
 }
 
 /** Null: the password was changed, or the person disabled, while it was looked at. */
-function begin(when: When, { id, name, passwordHash }: Credentials, addressHash: string, address: string): Promise<string | null> {
+function begin(
+  when: When,
+  { id, name, passwordHash }: Credentials,
+  addressHash: string,
+  address: string,
+): Promise<string | null> {
   const grant = grantSelf(operatingModel, "session.sign-in", { kind: "person", id, name, roles: [] });
   const endsAt = new Date(when.now.getTime() + sessionHours * 3_600_000);
   return inTransaction(async (tx) => {
     const sessionId = await insertSession(tx, grant, passwordHash, when.now, endsAt);
     if (!sessionId) return null;
     await rememberAddress(tx, grant, addressHash, when.now);
-    await appendAudit(tx, doneEvent(grant, when, { kind: "session", id: sessionId }, null, { from: coarseNetworkOf(address), until: endsAt.toISOString() }));
+    await appendAudit(
+      tx,
+      doneEvent(grant, when, { kind: "session", id: sessionId }, null, {
+        from: coarseNetworkOf(address),
+        until: endsAt.toISOString(),
+      }),
+    );
     return sessionId;
   });
 }
@@ -61,6 +76,7 @@ function begin(when: When, { id, name, passwordHash }: Credentials, addressHash:
 export function signOut(when: When, { id, person }: Session): Promise<void> {
   const grant = grantSelf(operatingModel, "session.sign-out", person);
   return inTransaction(async (tx) => {
-    if (await deleteSession(tx, grant, id)) await appendAudit(tx, doneEvent(grant, when, { kind: "session", id }, null, null));
+    if (await deleteSession(tx, grant, id))
+      await appendAudit(tx, doneEvent(grant, when, { kind: "session", id }, null, null));
   });
 }

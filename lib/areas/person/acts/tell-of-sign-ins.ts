@@ -12,7 +12,11 @@ import { grantSystem, refuseStranger } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 
 type When = { now: Date; requestId: string };
-type Failure = { person: Credentials | null; address: string; /** The counters that are full by it. */ fills: readonly Counter[] };
+type Failure = {
+  person: Credentials | null;
+  address: string;
+  /** The counters that are full by it. */ fills: readonly Counter[];
+};
 
 /**
  * The chain's events of a sign-in that failed, and of the lock-out that it brought about. Never what was typed: neither the password
@@ -21,13 +25,23 @@ type Failure = { person: Credentials | null; address: string; /** The counters t
 export async function tellOfFailure(when: When, { person, address, fills }: Failure): Promise<void> {
   const subject = { kind: "person", id: person?.id ?? null };
   const from = coarseNetworkOf(address);
-  const because = !person ? "Nobody here has that e-mail address." : person.disabledAt ? `${person.name} is disabled.` : "The password is wrong.";
+  const because = !person
+    ? "Nobody here has that e-mail address."
+    : person.disabledAt
+      ? `${person.name} is disabled.`
+      : "The password is wrong.";
   const refusal = refuseStranger(operatingModel, "session.sign-in", because);
-  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) => refusedEvent(when, { refusal, subject, after }));
+  const failed = await bounded(["sign-in", subject.id ?? "nobody"], { from }, (after) =>
+    refusedEvent(when, { refusal, subject, after }),
+  );
   const until = new Date(when.now.getTime() + windowSeconds * 1000).toISOString();
   const grant = grantSystem(operatingModel, "session.lock-out", "sign-in");
   const locked = await Promise.all(
-    fills.map((counter) => bounded(["lock-out", subject.id ?? "nobody"], { full: counter, from, atMostUntil: until }, (after) => doneEvent(grant, when, subject, null, after))),
+    fills.map((counter) =>
+      bounded(["lock-out", subject.id ?? "nobody"], { full: counter, from, atMostUntil: until }, (after) =>
+        doneEvent(grant, when, subject, null, after),
+      ),
+    ),
   );
   await append([...failed, ...locked.flat()]);
 }
@@ -36,7 +50,11 @@ export async function tellOfFailure(when: When, { person, address, fills }: Fail
 export async function tellOfLink(when: When, because: string, address: string): Promise<void> {
   const from = coarseNetworkOf(address);
   const refusal = refuseStranger(operatingModel, "person.add", because);
-  await append(await bounded(["link"], { from }, (after) => refusedEvent(when, { refusal, subject: { kind: "person", id: null }, after })));
+  await append(
+    await bounded(["link"], { from }, (after) =>
+      refusedEvent(when, { refusal, subject: { kind: "person", id: null }, after }),
+    ),
+  );
 }
 
 type Told = DoneEvent<"session.lock-out"> | RefusedEvent;
@@ -48,4 +66,5 @@ async function bounded(about: string[], after: After, make: (after: After) => To
   return may === "no" ? [] : [make(may === "last" ? { ...after, more: "not told for the next 15 minutes" } : after)];
 }
 
-const append = (events: Told[]): Promise<void> | undefined => (events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined);
+const append = (events: Told[]): Promise<void> | undefined =>
+  events.length ? inTransaction((tx) => appendAuditAll(tx, events)) : undefined;

@@ -7,7 +7,11 @@ type Answer = "in" | "wrong" | Counter;
 /** One window of a cockpit's front door: attempts in order, by the rule alone. */
 function door(known: readonly Attempt[] = []) {
   const failures = new Map<string, number>();
-  const keyOf = ({ account, network }: Attempt): Record<Counter, string> => ({ pair: `${account} ${network}`, network: `n ${network}`, account: `a ${account}` });
+  const keyOf = ({ account, network }: Attempt): Record<Counter, string> => ({
+    pair: `${account} ${network}`,
+    network: `n ${network}`,
+    account: `a ${account}`,
+  });
   return (attempt: Attempt): Answer => {
     const isKnown = known.some(({ account, network }) => account === attempt.account && network === attempt.network);
     const keys = keyOf(attempt);
@@ -26,10 +30,19 @@ const ben = { account: "ben", network: "office" };
 
 const attacks: Record<string, Attempt[]> = {
   "a stranger guesses at Ana from one network, on and on": times(500, () => ({ account: "ana", network: "stranger" })),
-  "a stranger guesses at everybody from one network": times(500, (i) => ({ account: ["ana", "ben", `p${i}`][i % 3]!, network: "stranger" })),
+  "a stranger guesses at everybody from one network": times(500, (i) => ({
+    account: ["ana", "ben", `p${i}`][i % 3]!,
+    network: "stranger",
+  })),
   "a hundred networks guess at Ana": times(5000, (i) => ({ account: "ana", network: `bot${i % 100}` })),
-  "a colleague guesses at everybody in the office but Ana": times(500, (i) => ({ account: `p${i}`, network: "office" })),
-  "everybody in the office mistypes seven times": times(350, (i) => ({ account: `colleague${i % 50}`, network: "office" })),
+  "a colleague guesses at everybody in the office but Ana": times(500, (i) => ({
+    account: `p${i}`,
+    network: "office",
+  })),
+  "everybody in the office mistypes seven times": times(350, (i) => ({
+    account: `colleague${i % 50}`,
+    network: "office",
+  })),
 };
 const colleagues = times(50, (i) => ({ account: `colleague${i}`, network: "office" }));
 
@@ -60,10 +73,22 @@ describe("guessing is stopped", () => {
 
   it.each<[string, Attempt[], number]>([
     ["at one account from one network", times(1000, () => ({ account: "ana", network: "stranger" })), limits.pair],
-    ["at one account from many networks", times(5000, (i) => ({ account: "ana", network: `bot${i % 700}` })), limits.account],
-    ["at many accounts from one network", times(1000, (i) => ({ account: `p${i}`, network: "stranger" })), limits.network],
+    [
+      "at one account from many networks",
+      times(5000, (i) => ({ account: "ana", network: `bot${i % 700}` })),
+      limits.account,
+    ],
+    [
+      "at many accounts from one network",
+      times(1000, (i) => ({ account: `p${i}`, network: "stranger" })),
+      limits.network,
+    ],
     ["at one account from where its person signed in", times(1000, () => ana), limits.pair],
-    ["at many accounts from where their people signed in, each", times(1000, (i) => colleagues[i % 50]!), 50 * limits.pair],
+    [
+      "at many accounts from where their people signed in, each",
+      times(1000, (i) => colleagues[i % 50]!),
+      50 * limits.pair,
+    ],
   ])("%s", (_, attempts, most) => {
     const at = door([ana, ...colleagues]);
     expect(looked(attempts.map(at))).toBe(most);
@@ -71,14 +96,18 @@ describe("guessing is stopped", () => {
 
   it("also for whoever signs in to an account of their own in between", () => {
     const at = door();
-    const attempts = times(1000, (i) => (i % 2 ? { account: "own", network: "stranger", right: true } : { account: `p${i}`, network: "stranger" }));
+    const attempts = times(1000, (i) =>
+      i % 2 ? { account: "own", network: "stranger", right: true } : { account: `p${i}`, network: "stranger" },
+    );
     expect(looked(attempts.map(at))).toBe(limits.network);
   });
 });
 
 it("a shift change behind one network: however many sign in rightly, none is refused", () => {
   const at = door();
-  expect(times(200, (i) => at({ account: `p${i}`, network: "office", right: true })).every((answer) => answer === "in")).toBe(true);
+  expect(
+    times(200, (i) => at({ account: `p${i}`, network: "office", right: true })).every((answer) => answer === "in"),
+  ).toBe(true);
 });
 
 it("what one counter refused is not held against the account", () => {

@@ -18,4 +18,5 @@ const all: readonly Counter[] = ["pair", "network", "account"];
 export const countersOf = (known: boolean): readonly Counter[] => (known ? ["pair"] : all);
 
 /** Which counter refuses an attempt, after that many failures; null: the password is looked at. */
-export const refusedBy = (failures: Readonly<Record<Counter, number>>, known: boolean): Counter | null => countersOf(known).find((counter) => failures[counter] >= limits[counter]) ?? null;
+export const refusedBy = (failures: Readonly<Record<Counter, number>>, known: boolean): Counter | null =>
+  countersOf(known).find((counter) => failures[counter] >= limits[counter]) ?? null;

@@ -3,7 +3,10 @@ function groupsOf(address: string): string[] | null {
   const text = address.split("%")[0]!;
   if (!text.includes(":") || !URL.canParse(`http://[${text}]`)) return null;
   // Parsing spells it one way: lower case, no leading zeros, the longest run of zeros as "::".
-  const [left, right] = new URL(`http://[${text}]`).hostname.slice(1, -1).split("::").map((half) => (half ? half.split(":") : []));
+  const [left, right] = new URL(`http://[${text}]`).hostname
+    .slice(1, -1)
+    .split("::")
+    .map((half) => (half ? half.split(":") : []));
   return [...left!, ...Array<string>(8 - left!.length - (right?.length ?? 0)).fill("0"), ...(right ?? [])];
 }
 

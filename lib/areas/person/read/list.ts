@@ -8,6 +8,9 @@ export type Listed = { id: string; email: string; name: string; disabledAt: Date
 
 export function listPeople(): Promise<Listed[]> {
   return db()
-    .person.findMany({ orderBy: { email: "asc" }, select: { id: true, email: true, name: true, disabledAt: true, roles: { select: { role: true } } } })
+    .person.findMany({
+      orderBy: { email: "asc" },
+      select: { id: true, email: true, name: true, disabledAt: true, roles: { select: { role: true } } },
+    })
     .then((people) => people.map((person) => ({ ...person, roles: person.roles.map(({ role }) => role) })));
 }

@@ -18,13 +18,30 @@ let limiters: Record<Kind, RateLimiterPostgres> | undefined;
 function limiter(kind: Kind): RateLimiterPostgres {
   const make = (keyPrefix: Kind) =>
     // One clears what has expired, for all.
-    new RateLimiterPostgres({ storeClient: pool(), tableName: "sign_in_throttle", tableCreated: true, keyPrefix, points: points[keyPrefix], duration: windowSeconds, clearExpiredByTimeout: keyPrefix === "pair" });
-  limiters ??= { pair: make("pair"), network: make("network"), account: make("account"), link: make("link"), told: make("told") };
+    new RateLimiterPostgres({
+      storeClient: pool(),
+      tableName: "sign_in_throttle",
+      tableCreated: true,
+      keyPrefix,
+      points: points[keyPrefix],
+      duration: windowSeconds,
+      clearExpiredByTimeout: keyPrefix === "pair",
+    });
+  limiters ??= {
+    pair: make("pair"),
+    network: make("network"),
+    account: make("account"),
+    link: make("link"),
+    told: make("told"),
+  };
   return limiters[kind];
 }
 
 /** What is typed and where from are no business of whoever reads the database; also of one length, however long they are. */
-export const keyed = (...parts: string[]): string => createHmac("sha256", env().secret ?? "").update(JSON.stringify(parts)).digest("base64url");
+export const keyed = (...parts: string[]): string =>
+  createHmac("sha256", env().secret ?? "")
+    .update(JSON.stringify(parts))
+    .digest("base64url");
 
 type Who = { account: string; network: string; known: boolean };
 export type Attempt =
@@ -34,10 +51,21 @@ export type Attempt =
 
 /** Counts an attempt to sign in, unless a counter is full already. */
 export async function beginAttempt({ account, network, known }: Who): Promise<Attempt> {
-  const keys: Record<Counter, string> = { pair: keyed("pair", account, network), network: keyed("network", network), account: keyed("account", account) };
-  const [pair, net, acc] = await Promise.all([limiter("pair").get(keys.pair), limiter("network").get(keys.network), limiter("account").get(keys.account)]);
+  const keys: Record<Counter, string> = {
+    pair: keyed("pair", account, network),
+    network: keyed("network", network),
+    account: keyed("account", account),
+  };
+  const [pair, net, acc] = await Promise.all([
+    limiter("pair").get(keys.pair),
+    limiter("network").get(keys.network),
+    limiter("account").get(keys.account),
+  ]);
   const found = { pair, network: net, account: acc };
-  const full = refusedBy({ pair: pair?.consumedPoints ?? 0, network: net?.consumedPoints ?? 0, account: acc?.consumedPoints ?? 0 }, known);
+  const full = refusedBy(
+    { pair: pair?.consumedPoints ?? 0, network: net?.consumedPoints ?? 0, account: acc?.consumedPoints ?? 0 },
+    known,
+  );
   if (full) return { goesOn: false, waitSeconds: secondsLeft(found[full]!) };
   const fills: Counter[] = [];
   for (const counter of countersOf(known)) {

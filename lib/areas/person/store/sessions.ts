@@ -7,7 +7,13 @@ import type { Grant } from "@/lib/model/decide";
  * The new session's id; null when the password that was looked at is not the person's any more, or they were disabled meanwhile: who
  * changes either waits for this transaction, and then ends its session too.
  */
-export async function insertSession(tx: Tx, grant: Grant<"session.sign-in">, passwordHash: string, now: Date, endsAt: Date): Promise<string | null> {
+export async function insertSession(
+  tx: Tx,
+  grant: Grant<"session.sign-in">,
+  passwordHash: string,
+  now: Date,
+  endsAt: Date,
+): Promise<string | null> {
   const id = uuidv7();
   const made = await tx.$executeRaw`
     INSERT INTO "Session" ("id", "personId", "startedAt", "endsAt")
@@ -23,7 +29,11 @@ export async function deleteSession(tx: Tx, _grant: Grant<"session.sign-out">, i
 }
 
 /** All of a person's, wherever they signed in; answers how many. */
-export async function deleteSessionsOf(tx: Tx, _grant: Grant<"person.set-roles" | "person.disable" | "person.set-password">, personId: string): Promise<number> {
+export async function deleteSessionsOf(
+  tx: Tx,
+  _grant: Grant<"person.set-roles" | "person.disable" | "person.set-password">,
+  personId: string,
+): Promise<number> {
   return (await tx.session.deleteMany({ where: { personId } })).count;
 }
 
@@ -35,5 +45,9 @@ export const knownSince = (now: Date): Date => new Date(now.getTime() - knownFor
 export async function rememberAddress(tx: Tx, grant: Grant<"session.sign-in">, hash: string, now: Date): Promise<void> {
   const personId = grant.actor.id;
   await tx.knownAddress.deleteMany({ where: { personId, lastAt: { lte: knownSince(now) } } });
-  await tx.knownAddress.upsert({ where: { personId_hash: { personId, hash } }, create: { personId, hash, lastAt: now }, update: { lastAt: now } });
+  await tx.knownAddress.upsert({
+    where: { personId_hash: { personId, hash } },
+    create: { personId, hash, lastAt: now },
+    update: { lastAt: now },
+  });
 }

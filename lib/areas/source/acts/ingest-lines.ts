@@ -1,9 +1,26 @@
 import "server-only";
 import { Overtaken, syncQueue, type QueueSource, announceRuns, runsInQuestion } from "@/lib/areas/escalation/port";
-import { syncDecisions, endMissingOverrides, syncFindings, type FindingSource, type Evidence } from "@/lib/areas/override/port";
 import {
-  countEqual, dropQuarantine, dropRecords, insertQuarantine, insertRecords, knownLines, moveRecords, quarantineRuns, quarantinedBytes, takeBackRuns,
-  type KnownLine, type NewQuarantine, type NewRecord,
+  syncDecisions,
+  endMissingOverrides,
+  syncFindings,
+  type FindingSource,
+  type Evidence,
+} from "@/lib/areas/override/port";
+import {
+  countEqual,
+  dropQuarantine,
+  dropRecords,
+  insertQuarantine,
+  insertRecords,
+  knownLines,
+  moveRecords,
+  quarantineRuns,
+  quarantinedBytes,
+  takeBackRuns,
+  type KnownLine,
+  type NewQuarantine,
+  type NewRecord,
 } from "@/lib/areas/source/store/records";
 import { advanceFile, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import { inTransaction, type Tx } from "@/lib/kernel/db/client";
@@ -16,7 +33,15 @@ import { reportShrunk, type Growing } from "./report-shrunk";
 /** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
 export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
 type Said =
-  | { ok: true; kind: string; runId: string | null; recordedAt: Date | null; identityKey: string | null; dialect: Dialect | null; parsed: string }
+  | {
+      ok: true;
+      kind: string;
+      runId: string | null;
+      recordedAt: Date | null;
+      identityKey: string | null;
+      dialect: Dialect | null;
+      parsed: string;
+    }
   | { ok: false; reason: string; mayWait?: boolean; length: number };
 
 export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
@@ -36,13 +61,27 @@ const rereadTimeoutMs = 30 * 60_000;
 export async function appendLines({ file, queue, findings }: Target, batch: Batch, now: Date): Promise<FileRow> {
   const work = async (tx: Tx) => {
     await advance(tx, file, batch.end, false, now);
-    const occurrences = new Occurrences(await countEqual(tx, file.id, batch.lines.map(({ sha256 }) => sha256)));
+    const occurrences = new Occurrences(
+      await countEqual(
+        tx,
+        file.id,
+        batch.lines.map(({ sha256 }) => sha256),
+      ),
+    );
     const { records, quarantined } = sortOut(batch.lines, occurrences);
     await record(tx, file.id, records, quarantined, now);
     if (queue) await sync(tx, file.id, runsOf(records), queue, now);
     if (isShown(file)) await announceRuns(tx, grant, file.id, runsOf(records));
     const telling = findings ? tellingLines(batch.lines, findings) : [];
-    if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), false, now);
+    if (findings)
+      await syncDecisions(
+        tx,
+        file.id,
+        findings,
+        telling.map(({ evidence }) => evidence),
+        false,
+        now,
+      );
     if (findings) await find(tx, file.id, telling, findings, false, now);
   };
   await inTransaction(work, { timeoutMs: 120_000 });
@@ -54,7 +93,13 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
  * there are marked gone. All of the file or nothing: a kill in the middle leaves it as it was, to be read again. `between` is called now
  * and then.
  */
-export async function recordAgain({ file, queue, findings, growing }: Target & { growing: Growing | null }, batches: () => AsyncIterable<Batch>, empty: FileProgress, now: Date, between = async () => {}): Promise<FileRow> {
+export async function recordAgain(
+  { file, queue, findings, growing }: Target & { growing: Growing | null },
+  batches: () => AsyncIterable<Batch>,
+  empty: FileProgress,
+  now: Date,
+  between = async () => {},
+): Promise<FileRow> {
   const work = async (tx: Tx) => {
     await advance(tx, file, empty, true, now);
     const again: FileRow = behind(file, empty, file.generation + 1);
@@ -77,14 +122,34 @@ export async function recordAgain({ file, queue, findings, growing }: Target & {
     }
     await advance(tx, again, end, false, now);
     const dropped = [...known.values()].filter((line) => !line.gone);
-    await dropRecords(tx, grant, dropped.map(({ id }) => id), now);
+    await dropRecords(
+      tx,
+      grant,
+      dropped.map(({ id }) => id),
+      now,
+    );
     for (const { runId } of dropped) if (runId !== null) runs.add(runId);
     if (isShown(file)) await announceRuns(tx, grant, file.id, [...runs]);
     if (queue) await sync(tx, file.id, await withOpenRuns(tx, file, queue, runs), queue, now);
-    if (findings && file.kind === "override_registry") await endMissingOverrides(tx, findings.sourceId, telling.map(({ evidence }) => evidence), now);
-    if (findings) await syncDecisions(tx, file.id, findings, telling.map(({ evidence }) => evidence), true, now);
+    if (findings && file.kind === "override_registry")
+      await endMissingOverrides(
+        tx,
+        findings.sourceId,
+        telling.map(({ evidence }) => evidence),
+        now,
+      );
+    if (findings)
+      await syncDecisions(
+        tx,
+        file.id,
+        findings,
+        telling.map(({ evidence }) => evidence),
+        true,
+        now,
+      );
     if (findings) await find(tx, file.id, telling, findings, true, now);
-    if (growing?.isWhole()) await reportShrunk(tx, file, growing, { before, after: before - dropped.length + brought }, now);
+    if (growing?.isWhole())
+      await reportShrunk(tx, file, growing, { before, after: before - dropped.length + brought }, now);
     return behind(again, end, again.generation);
   };
   return inTransaction(work, { timeoutMs: rereadTimeoutMs });
@@ -92,17 +157,40 @@ export async function recordAgain({ file, queue, findings, growing }: Target & {
 
 /** Runs whose items the database did not take are tried again, and told of again where it still does not. Throws Overtaken. */
 export const retryRefused = ({ file, queue }: { file: FileRow; queue: QueueSource }, now: Date): Promise<void> =>
-  inTransaction(async (tx) => sync(tx, file.id, await takeBackRuns(tx, grant, file.id, now), queue, now), { timeoutMs: 120_000 });
+  inTransaction(async (tx) => sync(tx, file.id, await takeBackRuns(tx, grant, file.id, now), queue, now), {
+    timeoutMs: 120_000,
+  });
 
-async function record(tx: Tx, fileId: string, records: readonly NewRecord[], quarantined: readonly NewQuarantine[], now: Date): Promise<void> {
+async function record(
+  tx: Tx,
+  fileId: string,
+  records: readonly NewRecord[],
+  quarantined: readonly NewQuarantine[],
+  now: Date,
+): Promise<void> {
   const refused = await takeAllBut(tx, records, (some) => insertRecords(tx, grant, fileId, some, now));
-  const aside = refused.map(({ item, because }) => asideOf(item, Buffer.from(item.bytes ?? item.parsed, item.bytes === null ? "utf8" : "base64"), `The database does not take this line: ${because}.`));
+  const aside = refused.map(({ item, because }) =>
+    asideOf(
+      item,
+      Buffer.from(item.bytes ?? item.parsed, item.bytes === null ? "utf8" : "base64"),
+      `The database does not take this line: ${because}.`,
+    ),
+  );
   await insertQuarantine(tx, grant, fileId, [...quarantined, ...aside], now);
 }
 
 async function sync(tx: Tx, fileId: string, runIds: readonly string[], queue: QueueSource, now: Date): Promise<void> {
   const refused = await syncQueue(tx, fileId, runIds, queue, now);
-  await quarantineRuns(tx, grant, fileId, refused.map(({ item, because }) => ({ runId: item, reason: `The database does not take the item of this line: ${because}.` })), now);
+  await quarantineRuns(
+    tx,
+    grant,
+    fileId,
+    refused.map(({ item, because }) => ({
+      runId: item,
+      reason: `The database does not take the item of this line: ${because}.`,
+    })),
+    now,
+  );
 }
 
 /** A line that tells of overrides. Every line is asked, recorded before or not, so that what is read again loses nothing. */
@@ -115,9 +203,33 @@ const tellingLines = (lines: readonly ReadLine[], findings: FindingSource): Tell
     return evidence ? [{ evidence, place: { line, byteOffset, sha256 }, bytes: Buffer.from(bytes) }] : [];
   });
 
-async function find(tx: Tx, fileId: string, telling: readonly Telling[], { sourceId }: FindingSource, whole: boolean, now: Date): Promise<void> {
-  const refused = await takeAllBut(tx, telling, (some) => syncFindings(tx, fileId, sourceId, some.map(({ evidence }) => evidence), whole, now));
-  await insertQuarantine(tx, grant, fileId, refused.map(({ item: { place, bytes }, because }) => asideOf(place, bytes, `The database does not take the finding of this line: ${because}.`)), now);
+async function find(
+  tx: Tx,
+  fileId: string,
+  telling: readonly Telling[],
+  { sourceId }: FindingSource,
+  whole: boolean,
+  now: Date,
+): Promise<void> {
+  const refused = await takeAllBut(tx, telling, (some) =>
+    syncFindings(
+      tx,
+      fileId,
+      sourceId,
+      some.map(({ evidence }) => evidence),
+      whole,
+      now,
+    ),
+  );
+  await insertQuarantine(
+    tx,
+    grant,
+    fileId,
+    refused.map(({ item: { place, bytes }, because }) =>
+      asideOf(place, bytes, `The database does not take the finding of this line: ${because}.`),
+    ),
+    now,
+  );
 }
 
 /** Lines of these files are shown with the items of their runs. */
@@ -133,7 +245,16 @@ async function advance(tx: Tx, from: FileRow, to: FileProgress, again: boolean, 
   if (!(await advanceFile(tx, grant, from, to, again, now))) throw new Overtaken("Another worker read the same lines.");
 }
 
-const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress, generation: number): FileRow => ({ ...file, identity, offset, lines, digest, generation, problem: null, gone: false });
+const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress, generation: number): FileRow => ({
+  ...file,
+  identity,
+  offset,
+  lines,
+  digest,
+  generation,
+  problem: null,
+  gone: false,
+});
 
 /** Counts equal lines, from what the file holds of them already. */
 class Occurrences {
@@ -167,22 +288,49 @@ function sortOut(lines: readonly ReadLine[], occurrences: Occurrences, known?: M
     const row = known?.get(keyOf(sha256, occurrence));
     if (row) {
       known!.delete(keyOf(sha256, occurrence));
-      if (row.gone || row.line !== number || row.byteOffset !== byteOffset) sorted.moved.push({ ...row, line: number, byteOffset });
+      if (row.gone || row.line !== number || row.byteOffset !== byteOffset)
+        sorted.moved.push({ ...row, line: number, byteOffset });
       continue;
     }
     const place = { line: number, byteOffset, sha256 };
     const said = says();
-    if (said.ok) sorted.records.push({ ...place, occurrence, bytes: isText(bytes, said.parsed) ? null : base64(bytes), ...recordOf(said) });
-    else sorted.quarantined.push({ ...asideOf(place, bytes, said.reason), length: said.length, mayWait: said.mayWait ?? true });
+    if (said.ok)
+      sorted.records.push({
+        ...place,
+        occurrence,
+        bytes: isText(bytes, said.parsed) ? null : base64(bytes),
+        ...recordOf(said),
+      });
+    else
+      sorted.quarantined.push({
+        ...asideOf(place, bytes, said.reason),
+        length: said.length,
+        mayWait: said.mayWait ?? true,
+      });
   }
   return sorted;
 }
 
 const asideOf = ({ line, byteOffset, sha256 }: Place, bytes: Uint8Array, reason: string): NewQuarantine => ({
-  line, byteOffset, sha256, bytes: base64(bytes.subarray(0, quarantinedBytes)), length: bytes.length, reason, mayWait: true,
+  line,
+  byteOffset,
+  sha256,
+  bytes: base64(bytes.subarray(0, quarantinedBytes)),
+  length: bytes.length,
+  reason,
+  mayWait: true,
 });
 
-const recordOf = ({ kind, runId, recordedAt, identityKey, dialect, parsed }: Extract<Said, { ok: true }>) => ({ kind, runId, recordedAt, identityKey, dialect, parsed });
-const isText = (bytes: Uint8Array, text: string): boolean => Buffer.byteLength(text) === bytes.length && Buffer.compare(Buffer.from(text), bytes) === 0;
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+const recordOf = ({ kind, runId, recordedAt, identityKey, dialect, parsed }: Extract<Said, { ok: true }>) => ({
+  kind,
+  runId,
+  recordedAt,
+  identityKey,
+  dialect,
+  parsed,
+});
+const isText = (bytes: Uint8Array, text: string): boolean =>
+  Buffer.byteLength(text) === bytes.length && Buffer.compare(Buffer.from(text), bytes) === 0;
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 const runsOf = (records: readonly NewRecord[]): string[] => [...new Set(records.flatMap(({ runId }) => runId ?? []))];

@@ -35,9 +35,12 @@ async function findPlayers(): Promise<Players> {
   const found = await Promise.all(
     roles.map(async (role) => {
       // Whoever holds this role alone, if there is one: their acts show what the role may.
-      const holders = people.filter((person) => person.roles.includes(role)).sort((a, b) => a.roles.length - b.roles.length);
+      const holders = people
+        .filter((person) => person.roles.includes(role))
+        .sort((a, b) => a.roles.length - b.roles.length);
       const actor = holders[0] && (await findActor(holders[0].id));
-      if (!actor) throw new CockpitError("REJECTED", `A scene needs somebody of each role, and nobody is ${roleNames[role]}.`);
+      if (!actor)
+        throw new CockpitError("REJECTED", `A scene needs somebody of each role, and nobody is ${roleNames[role]}.`);
       return [role, actor] as const;
     }),
   );

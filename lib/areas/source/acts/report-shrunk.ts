@@ -15,9 +15,25 @@ type Records = { before: number; after: number };
  * A file that only grows holds fewer records than it held: Security hears of it at once, and once until they have looked into it. In the
  * transaction that records it, so that no crash between the two keeps it from being said.
  */
-export async function reportShrunk(tx: Tx, { id, path }: FileRow, { sourceId }: Growing, { before, after }: Records, now: Date): Promise<void> {
+export async function reportShrunk(
+  tx: Tx,
+  { id, path }: FileRow,
+  { sourceId }: Growing,
+  { before, after }: Records,
+  now: Date,
+): Promise<void> {
   if (after >= before) return;
-  const who = (await isWrittenByLater(tx, id)) ? "a later thegent wrote in it, and writes such files anew, or somebody took records away" : "thegent takes nothing away, so somebody did, or a later thegent began it anew";
+  const who = (await isWrittenByLater(tx, id))
+    ? "a later thegent wrote in it, and writes such files anew, or somebody took records away"
+    : "thegent takes nothing away, so somebody did, or a later thegent began it anew";
   const reason = `${path} shrank from ${sayMany(before, "record")} to ${after}: ${who}. What it held is kept here.`;
-  await openByTriggerWith(tx, { sourceId, path: "integrity", subject: path, reason, severity: "P1", now, requestId: randomUUID() });
+  await openByTriggerWith(tx, {
+    sourceId,
+    path: "integrity",
+    subject: path,
+    reason,
+    severity: "P1",
+    now,
+    requestId: randomUUID(),
+  });
 }

@@ -9,7 +9,8 @@ export const longestExcerpt = 200;
  * Whether who may see the sources may also see what an unusable line holds. It may hold anything, for whoever writes into the session directory
  * puts it there; who works with what it should have been needs its text, whoever is only informed does not.
  */
-export const maySeeText = ({ letter }: Pick<Grant<"source.view">, "letter">): boolean => letter === "R" || letter === "A";
+export const maySeeText = ({ letter }: Pick<Grant<"source.view">, "letter">): boolean =>
+  letter === "R" || letter === "A";
 
 /** Who sees it, to be named to those who do not. */
 export const rolesThatSeeText = (model: OperatingModel): Role[] => rolesThatMay(model, "orchestration", "perform");

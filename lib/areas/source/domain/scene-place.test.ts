@@ -9,7 +9,12 @@ it.each([
   ["on the sample", [sample], sample.directory, null],
   ["on one of two samples", [other, sample], sample.directory, null],
   ["on somebody's own directory", [own], own.directory, /holds \/srv\/thegent, which is not the sample's/],
-  ["on the sample, in a database that holds somebody's own directory too", [sample, own], sample.directory, /holds \/srv\/thegent/],
+  [
+    "on the sample, in a database that holds somebody's own directory too",
+    [sample, own],
+    sample.directory,
+    /holds \/srv\/thegent/,
+  ],
   ["on a sample that the database does not know", [other], sample.directory, /does not hold \/data\/sample\/session/],
   ["in a database that knows none", [], sample.directory, /does not hold/],
 ])("a scene %s", (_, sources, directory, refused) => {

@@ -12,7 +12,13 @@ type Source = { sourceId: string; directory: string; path: string; format: Pick<
 /** How a file tells of overrides; null for one that tells nothing of them. */
 export function findingSource({ sourceId, directory, path, format }: Source): FindingSource | null {
   const read = evidenceReader(format.kind);
-  return read && { sourceId, read, onDisk: format.kind === "override_registry" ? () => readEvidence(directory, path, read) : null };
+  return (
+    read && {
+      sourceId,
+      read,
+      onDisk: format.kind === "override_registry" ? () => readEvidence(directory, path, read) : null,
+    }
+  );
 }
 
 type Reader = (bytes: Uint8Array) => Evidence | null;
@@ -40,7 +46,14 @@ function readOverride(bytes: Uint8Array): Evidence | null {
   const [owner, expiresAt] = [exactOf(read.value, "owner"), instantOf(read.value.get("expires_at_utc"))];
   if (owner === null || !expiresAt) return null;
   // The key is of what a change of the end does not change.
-  return { of: "override", subject: overrideKeyOf(read.value), owner, reason: exactOf(read.value, "reason") ?? "", at: instantOf(read.value.get("timestamp")), expiresAt };
+  return {
+    of: "override",
+    subject: overrideKeyOf(read.value),
+    owner,
+    reason: exactOf(read.value, "reason") ?? "",
+    at: instantOf(read.value.get("timestamp")),
+    expiresAt,
+  };
 }
 
 /** What thegent's policy says of a run that an override let pass begins so (FORMATS §4). */
@@ -53,7 +66,13 @@ function readOverriddenStart(bytes: Uint8Array): Evidence | null {
   const read = readObject(bytes);
   const reason = read.ok ? textOf(read.value, "policy_reason") : null;
   if (!read.ok || !reason?.startsWith(overridden) || kindOf(read.value, "start") !== "start") return null;
-  return { of: "run", subject: runOf(read.value) ?? digest(raw), owner: exactOf(read.value, "owner"), reason, startedAt: instantOf(read.value.get("started_at_utc")) };
+  return {
+    of: "run",
+    subject: runOf(read.value) ?? digest(raw),
+    owner: exactOf(read.value, "owner"),
+    reason,
+    startedAt: instantOf(read.value.get("started_at_utc")),
+  };
 }
 
 function runOf(value: JsonObject): string | null {

@@ -3,16 +3,40 @@ import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { QueueSource } from "@/lib/areas/escalation/port";
-import { appendLines, recordAgain, retryRefused, type Batch, type ReadLine } from "@/lib/areas/source/acts/ingest-lines";
+import {
+  appendLines,
+  recordAgain,
+  retryRefused,
+  type Batch,
+  type ReadLine,
+} from "@/lib/areas/source/acts/ingest-lines";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import type { Clock } from "@/lib/kernel/time";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { stoodStill, type Seen } from "@/lib/thegent/files/last-line";
 import { openInside } from "@/lib/thegent/files/open-inside";
-import { diskState, hasSettled, planRead, smallPrefixBytes, wholeCheckEveryMs, type DiskState, type Look } from "@/lib/thegent/files/tail";
+import {
+  diskState,
+  hasSettled,
+  planRead,
+  smallPrefixBytes,
+  wholeCheckEveryMs,
+  type DiskState,
+  type Look,
+} from "@/lib/thegent/files/tail";
 import { PrefixDigest } from "@/lib/thegent/files/tail-fingerprint";
-import { fileStart, isStillThere, longestLineBytes, readBatches, readDocument, sinceStopped, type LongReading, type Position, type TailBatch } from "@/lib/thegent/files/tail-read";
+import {
+  fileStart,
+  isStillThere,
+  longestLineBytes,
+  readBatches,
+  readDocument,
+  sinceStopped,
+  type LongReading,
+  type Position,
+  type TailBatch,
+} from "@/lib/thegent/files/tail-read";
 import type { FileFormat } from "@/lib/thegent/records/format";
 import { findingSource } from "./evidence-reader";
 import { readRecordedLine } from "./queue-reader";
@@ -59,10 +83,12 @@ type Reading = { job: FileJob; memory: Memory; file: FileHandle; disk: DiskState
 
 async function ingestLines({ job, memory, file, disk, row, now }: Reading): Promise<"looked" | "waiting"> {
   const at = now.getTime();
-  if (memory.long && (disk.size < memory.long.position || !(await isStillThere(file, memory.long)))) memory.long = undefined;
+  if (memory.long && (disk.size < memory.long.position || !(await isStillThere(file, memory.long))))
+    memory.long = undefined;
   const wasLong = memory.long !== undefined;
   const plan = planRead(row, disk, memory.look, at);
-  const from = plan.do === "begin" ? fileStart() : plan.do === "go-on" ? await resume(file, row, plan, job.between) : null;
+  const from =
+    plan.do === "begin" ? fileStart() : plan.do === "go-on" ? await resume(file, row, plan, job.between) : null;
   if (!from) {
     const because = plan.do === "again" ? plan.because : "rewritten";
     memory.changingSince ??= at;
@@ -73,13 +99,25 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;
-  if (from) read = await append({ file, row, from, still, memory }, async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()), job, disk);
+  if (from)
+    read = await append(
+      { file, row, from, still, memory },
+      async (target, batch) => appendLines({ file: target, ...of }, await toBatch(job, file, batch), job.clock()),
+      job,
+      disk,
+    );
   else {
     if (Math.max(disk.size, row.offset) > smallPrefixBytes) await noteReread(grant, row, disk.size, now);
     memory.long = undefined;
     // What could not be read to its end yet is not held against what the file had.
     const growing = job.format.onlyGrows ? { sourceId: job.sourceId, isWhole: () => memory.long === undefined } : null;
-    await recordAgain({ file: row, ...of, growing }, () => everyBatch(job, file, memory), progress(disk, fileStart()), now, job.between);
+    await recordAgain(
+      { file: row, ...of, growing },
+      () => everyBatch(job, file, memory),
+      progress(disk, fileStart()),
+      now,
+      job.between,
+    );
   }
 
   // What was read over several turns may have been rewritten in between.
@@ -93,7 +131,12 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
 }
 
 /** Null when what was read is not what stands there: bytes before the offset, or a last line that had no ending and is another now. */
-async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" | "whole"; digest: string }, between: () => Promise<void>): Promise<Position | null> {
+async function resume(
+  file: FileHandle,
+  row: FileRow,
+  plan: { compare: "edges" | "whole"; digest: string },
+  between: () => Promise<void>,
+): Promise<Position | null> {
   if ((await sinceStopped(file, row.offset)) === "grown") return null;
   const digest = await PrefixDigest.resume(file, row.offset, plan.digest, plan.compare, between);
   return digest && { offset: row.offset, lines: row.lines, digest };
@@ -102,7 +145,12 @@ async function resume(file: FileHandle, row: FileRow, plan: { compare: "edges" |
 type Appending = { file: FileHandle; row: FileRow; from: Position; still: boolean; memory: Memory };
 
 /** How far the file is read then. */
-async function append({ file, row, from, still, memory }: Appending, record: (row: FileRow, batch: TailBatch) => Promise<FileRow>, job: FileJob, disk: DiskState): Promise<number> {
+async function append(
+  { file, row, from, still, memory }: Appending,
+  record: (row: FileRow, batch: TailBatch) => Promise<FileRow>,
+  job: FileJob,
+  disk: DiskState,
+): Promise<number> {
   let reached = row;
   for await (const batch of readBatches(file, from, { still, memory })) {
     reached = await record(reached, batch);
@@ -121,24 +169,20 @@ async function* everyBatch(job: FileJob, file: FileHandle, memory: Memory): Asyn
 }
 
 async function toBatch({ format }: FileJob, file: FileHandle, { lines, long, end }: TailBatch): Promise<Batch> {
-  const usual = lines.map(
-    ({ number, byteOffset, bytes }): ReadLine => ({
-      number,
-      byteOffset,
-      bytes,
-      sha256: createHash("sha256").update(bytes).digest("base64"),
-      says: () => withLength(format.parse(bytes), bytes.length),
-    }),
-  );
-  const tooLong = long.map(
-    ({ number, byteOffset, start, sha256, length }): ReadLine => ({
-      number,
-      byteOffset,
-      bytes: start,
-      sha256: sha256.toString("base64"),
-      says: () => ({ ok: false, reason: tooLongSays("line", length), length }),
-    }),
-  );
+  const usual = lines.map(({ number, byteOffset, bytes }): ReadLine => ({
+    number,
+    byteOffset,
+    bytes,
+    sha256: createHash("sha256").update(bytes).digest("base64"),
+    says: () => withLength(format.parse(bytes), bytes.length),
+  }));
+  const tooLong = long.map(({ number, byteOffset, start, sha256, length }): ReadLine => ({
+    number,
+    byteOffset,
+    bytes: start,
+    sha256: sha256.toString("base64"),
+    says: () => ({ ok: false, reason: tooLongSays("line", length), length }),
+  }));
   // Asked anew for each batch: a file that grows while it is read has more left than it had.
   return { lines: [...usual, ...tooLong], end: progress(diskState(await file.stat({ bigint: true })), end) };
 }
@@ -164,15 +208,37 @@ async function ingestDocument({ job, memory, file, disk, row, now }: Reading): P
   if (row.digest === digest) {
     await noteLook(grant, row, disk, now);
   } else {
-    const said = length > longestLineBytes ? { ok: false as const, reason: tooLongSays("document", length) } : job.format.parse(bytes);
+    const said =
+      length > longestLineBytes
+        ? { ok: false as const, reason: tooLongSays("document", length) }
+        : job.format.parse(bytes);
     memory.changingSince ??= now.getTime();
     // Documents are rewritten in place: what cannot be used may be half of one.
     if (!said.ok && !hasSettled("rewritten", disk, memory.changingSince, now.getTime())) return "waiting";
-    const line: ReadLine = { number: 1, byteOffset: 0, bytes, sha256: sha256.toString("base64"), says: () => withLength(said, length) };
-    const end: FileProgress = { identity: disk.identity, size: length, mtimeMs: disk.mtimeMs, offset: length, lines: 1, digest };
+    const line: ReadLine = {
+      number: 1,
+      byteOffset: 0,
+      bytes,
+      sha256: sha256.toString("base64"),
+      says: () => withLength(said, length),
+    };
+    const end: FileProgress = {
+      identity: disk.identity,
+      size: length,
+      mtimeMs: disk.mtimeMs,
+      offset: length,
+      lines: 1,
+      digest,
+    };
     const batch = { lines: [line], end };
     if (row.lines === 0) await appendLines({ file: row, queue: null, findings: null }, batch, now);
-    else await recordAgain({ file: row, queue: null, findings: null, growing: null }, () => once(batch), { ...end, offset: 0, lines: 0 }, now);
+    else
+      await recordAgain(
+        { file: row, queue: null, findings: null, growing: null },
+        () => once(batch),
+        { ...end, offset: 0, lines: 0 },
+        now,
+      );
   }
   memory.look = look;
   memory.changingSince = undefined;
@@ -193,4 +259,3 @@ function queueSource(job: Omit<FileJob, "between">, disk: DiskState): QueueSourc
     },
   };
 }
-

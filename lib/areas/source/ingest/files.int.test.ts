@@ -23,37 +23,68 @@ beforeEach(async () => {
 });
 afterEach(() => session.close());
 
-const present = async () => (await session.records(file)).map(({ line, byteOffset, text }) => ({ line, byteOffset, text }));
+const present = async () =>
+  (await session.records(file)).map(({ line, byteOffset, text }) => ({ line, byteOffset, text }));
 const texts = async () => (await session.records(file)).map(({ text }) => text);
-const ids = async () => new Map((await session.records(file)).map(({ id, text, occurrence }) => [`${text}#${occurrence}`, id]));
+const ids = async () =>
+  new Map((await session.records(file)).map(({ id, text, occurrence }) => [`${text}#${occurrence}`, id]));
 
 /** What must hold of any file that was read to its last line ending. */
 async function expectRecordedAsItStands(): Promise<void> {
   const content = fs.readFileSync(session.at(file));
   const expected: { line: number; byteOffset: number; text: string }[] = [];
   let at = 0;
-  content.toString().split("\n").slice(0, -1).forEach((text, n) => {
-    if (text) expected.push({ line: n + 1, byteOffset: at, text });
-    at += Buffer.byteLength(text) + 1;
-  });
+  content
+    .toString()
+    .split("\n")
+    .slice(0, -1)
+    .forEach((text, n) => {
+      if (text) expected.push({ line: n + 1, byteOffset: at, text });
+      at += Buffer.byteLength(text) + 1;
+    });
   expect(await present()).toEqual(expected);
-  expect(await session.file(file)).toMatchObject({ offset: BigInt(at), lines: content.toString().split("\n").length - 1, problem: null, goneAt: null });
+  expect(await session.file(file)).toMatchObject({
+    offset: BigInt(at),
+    lines: content.toString().split("\n").length - 1,
+    problem: null,
+    goneAt: null,
+  });
 }
 
 describe("the shipped sample", () => {
   it("is recorded line for line, and read a second time changes nothing", async () => {
     fs.cpSync("samples/session", session.directory, { recursive: true });
     await session.readOnce();
-    const files = await db().sourceFile.findMany({ where: { sourceId: session.sourceId }, include: { records: { orderBy: { line: "asc" } }, quarantine: true } });
+    const files = await db().sourceFile.findMany({
+      where: { sourceId: session.sourceId },
+      include: { records: { orderBy: { line: "asc" } }, quarantine: true },
+    });
     for (const { path: name, records, quarantine, kind } of files) {
       const content = fs.readFileSync(session.at(name));
-      const recorded = Buffer.concat(records.map(({ bytes }) => (kind === "session_meta" || kind === "env_transition_state" ? bytes : Buffer.concat([bytes, Buffer.from("\n")]))));
+      const recorded = Buffer.concat(
+        records.map(({ bytes }) =>
+          kind === "session_meta" || kind === "env_transition_state"
+            ? bytes
+            : Buffer.concat([bytes, Buffer.from("\n")]),
+        ),
+      );
       expect([name, quarantine, recorded.equals(content)]).toEqual([name, [], true]);
     }
-    const metas = fs.readdirSync(session.directory, { recursive: true, encoding: "utf8" }).filter((name) => name.includes("/") && name.endsWith(".json"));
-    expect(files.filter(({ kind }) => kind === "session_meta").map((row) => row.path).sort()).toEqual(metas.sort());
+    const metas = fs
+      .readdirSync(session.directory, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.includes("/") && name.endsWith(".json"));
+    expect(
+      files
+        .filter(({ kind }) => kind === "session_meta")
+        .map((row) => row.path)
+        .sort(),
+    ).toEqual(metas.sort());
 
-    const rows = async () => [await db().sourceRecord.findMany({ orderBy: { id: "asc" } }), await db().escalation.findMany({ orderBy: { id: "asc" } }), await db().auditEvent.count()];
+    const rows = async () => [
+      await db().sourceRecord.findMany({ orderBy: { id: "asc" } }),
+      await db().escalation.findMany({ orderBy: { id: "asc" } }),
+      await db().auditEvent.count(),
+    ];
     const before = await rows();
     await session.readOnce();
     expect(await rows()).toEqual(before);
@@ -62,12 +93,19 @@ describe("the shipped sample", () => {
 
 describe("a run registry", () => {
   const registry = "run_registry.jsonl";
-  const start = (run: string) => `{"run_id": "${run}", "started_at_utc": "2026-03-01T09:00:00+00:00", "host": "h", "pid": 1}`;
+  const start = (run: string) =>
+    `{"run_id": "${run}", "started_at_utc": "2026-03-01T09:00:00+00:00", "host": "h", "pid": 1}`;
   const view = async () => {
     const right = decide(operatingModel, "source.view", await makePerson("stakeholder"));
-    return right.allowed ? (await sourceView(right.grant, systemClock())).files.find(({ path }) => path === registry) : undefined;
+    return right.allowed
+      ? (await sourceView(right.grant, systemClock())).files.find(({ path }) => path === registry)
+      : undefined;
   };
-  const told = () => db().escalation.findMany({ where: { path: "integrity" }, select: { subject: true, reason: true, severity: true, status: true } });
+  const told = () =>
+    db().escalation.findMany({
+      where: { path: "integrity" },
+      select: { subject: true, reason: true, severity: true, status: true },
+    });
 
   it("that grows says nothing; that shrank is said at once, to Security and on the sources page, and what it held is kept", async () => {
     useSource(session.directory);
@@ -79,7 +117,14 @@ describe("a run registry", () => {
     // As a later thegent does after feedback without a hash.
     session.replace(registry, lines('{"run_id": "__header__", "prev_hash": "0", "hash": "1"}'));
     await session.readOnce();
-    expect(await told()).toEqual([{ subject: registry, severity: "P1", status: "open", reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 records to 1: /) as string }]);
+    expect(await told()).toEqual([
+      {
+        subject: registry,
+        severity: "P1",
+        status: "open",
+        reason: expect.stringMatching(/^run_registry\.jsonl shrank from 4 records to 1: /) as string,
+      },
+    ]);
     expect(await view()).toMatchObject({ lost: 3, dialects: { reference: 0, later: 1 }, records: 1 });
     expect(await session.records(registry, true)).toHaveLength(4);
     session.replace(registry, "");
@@ -100,7 +145,10 @@ describe("a file of lines", () => {
 
   it("is followed while the worker runs, with and without the system's notices", async () => {
     session.write(file, lines(a));
-    for (const [notices, line] of [[true, b], [false, c]] as const) {
+    for (const [notices, line] of [
+      [true, b],
+      [false, c],
+    ] as const) {
       const ingest = session.follow(notices);
       await ingest.settled();
       session.append(file, lines(line));
@@ -292,10 +340,22 @@ describe("a file of lines", () => {
       [tooLong, new RegExp(`${tooLong.length} bytes`)],
       ["{torn", /JSON/],
     ];
-    session.write(file, Buffer.concat([...bad.map(([line]) => Buffer.concat([Buffer.from(line), Buffer.from("\n")])), Buffer.from(lines(a))]));
+    session.write(
+      file,
+      Buffer.concat([
+        ...bad.map(([line]) => Buffer.concat([Buffer.from(line), Buffer.from("\n")])),
+        Buffer.from(lines(a)),
+      ]),
+    );
     await session.readOnce();
     const aside = await session.quarantined(file);
-    expect(aside.map(({ line, lastLine, count }) => [line, lastLine, count])).toEqual([[1, 1, 1], [2, 6, 2], [3, 3, 1], [4, 4, 1], [5, 5, 1]]);
+    expect(aside.map(({ line, lastLine, count }) => [line, lastLine, count])).toEqual([
+      [1, 1, 1],
+      [2, 6, 2],
+      [3, 3, 1],
+      [4, 4, 1],
+      [5, 5, 1],
+    ]);
     aside.forEach(({ reason, length, bytes }, n) => {
       const line = Buffer.from(bad[n]![0]);
       expect(reason).toMatch(bad[n]![1]);
@@ -356,7 +416,9 @@ describe("trouble", () => {
     session.write(file, lines(a));
     const ingest = session.follow();
     await ingest.settled();
-    expect((await session.file("run_registry.jsonl"))!.problem).toBe("It is a directory; the cockpit reads only ordinary files.");
+    expect((await session.file("run_registry.jsonl"))!.problem).toBe(
+      "It is a directory; the cockpit reads only ordinary files.",
+    );
     await expectRecordedAsItStands();
     expect(await lastReadAt()).toEqual(expect.any(Date));
     fs.rmdirSync(session.at("run_registry.jsonl"));
@@ -368,7 +430,9 @@ describe("trouble", () => {
     fs.mkdirSync(session.at("escalation_queue.jsonl"));
     const ingest = session.follow();
     await ingest.settled();
-    expect((await session.file("escalation_queue.jsonl"))!.problem).toBe("It is a directory; the cockpit reads only ordinary files.");
+    expect((await session.file("escalation_queue.jsonl"))!.problem).toBe(
+      "It is a directory; the cockpit reads only ordinary files.",
+    );
     expect(await lastReadAt()).toBeNull();
     fs.rmdirSync(session.at("escalation_queue.jsonl"));
     await expect.poll(lastReadAt, { timeout: 10_000 }).not.toBeNull();
@@ -382,7 +446,9 @@ describe("trouble", () => {
     await ingest.settled();
     expect(await source()).toMatchObject({ problem: null, lastReadAt: expect.any(Date) });
     fs.renameSync(session.directory, aside);
-    await expect.poll(async () => (await source()).problem, { timeout: 10_000 }).toBe(`The directory ${session.directory} is not there.`);
+    await expect
+      .poll(async () => (await source()).problem, { timeout: 10_000 })
+      .toBe(`The directory ${session.directory} is not there.`);
     fs.renameSync(aside, session.directory);
     await expect.poll(async () => (await source()).problem, { timeout: 10_000 }).toBeNull();
     expect((await session.file(file))!.goneAt).toBeNull();

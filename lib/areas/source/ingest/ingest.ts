@@ -131,7 +131,9 @@ class IngestLoop {
   /** Others may have a directory that answers. This worker waits where it hangs: trying anew would hang as well, until nothing is left to try with. */
   private async standAside({ sourceId, lock }: Turn, reading: Promise<unknown>): Promise<number> {
     log.warn("The session directory does not answer.");
-    await noteSourceProblem(grant, sourceId, "The session directory does not answer.").catch((error: unknown) => log.warn({ err: error }, "That could not be noted."));
+    await noteSourceProblem(grant, sourceId, "The session directory does not answer.").catch((error: unknown) =>
+      log.warn({ err: error }, "That could not be noted."),
+    );
     await lock.release();
     await reading.catch(() => undefined);
     return lockRetryMs;

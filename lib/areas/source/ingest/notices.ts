@@ -31,7 +31,10 @@ export class Notices {
       if (this.watchers.has(relative)) continue;
       try {
         const watcher = watch(path.join(this.root, relative), (_, name) => this.notice(relative, name));
-        this.watchers.set(relative, watcher.on("error", () => this.drop(relative)));
+        this.watchers.set(
+          relative,
+          watcher.on("error", () => this.drop(relative)),
+        );
       } catch {
         return; // The system's limit, or a directory that has just gone.
       }

@@ -10,7 +10,8 @@ const registry = "run_registry.jsonl";
 const telemetry = "contract_telemetry.jsonl";
 const queue = "escalation_queue.jsonl";
 
-const line = (n: number) => `{"run_id": "run_${n}", "event": "feedback", "feedback_note": "${"x".repeat(300)}", "timestamp": "2026-03-01T09:00:00+00:00", "hash": "${n}"}\n`;
+const line = (n: number) =>
+  `{"run_id": "run_${n}", "event": "feedback", "feedback_note": "${"x".repeat(300)}", "timestamp": "2026-03-01T09:00:00+00:00", "hash": "${n}"}\n`;
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join("");
 const denial = (runId: string, status = "pending") =>
   `{"run_id": "${runId}", "reason": "r", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
@@ -28,11 +29,21 @@ afterEach(async () => {
 });
 
 /** Keeps what the database says whenever a row of `table` changes, so that what was true for a moment can be asked afterwards. */
-async function watch(table: "Source" | "SourceFile" | "SourceRecord", says: string): Promise<() => Promise<Record<string, unknown>[]>> {
+async function watch(
+  table: "Source" | "SourceFile" | "SourceRecord",
+  says: string,
+): Promise<() => Promise<Record<string, unknown>[]>> {
   await notes.query(`CREATE TABLE "said" ("n" serial, "says" json)`);
-  await notes.query(`CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "said" ("says") SELECT to_json(s) FROM (${says}) s; RETURN NULL; END $$`);
-  await notes.query(`CREATE TRIGGER "noted" AFTER INSERT OR UPDATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION note()`);
-  return async () => (await notes.query<{ says: Record<string, unknown> }>(`SELECT "says" FROM "said" ORDER BY "n"`)).rows.map((row) => row.says);
+  await notes.query(
+    `CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "said" ("says") SELECT to_json(s) FROM (${says}) s; RETURN NULL; END $$`,
+  );
+  await notes.query(
+    `CREATE TRIGGER "noted" AFTER INSERT OR UPDATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION note()`,
+  );
+  return async () =>
+    (await notes.query<{ says: Record<string, unknown> }>(`SELECT "says" FROM "said" ORDER BY "n"`)).rows.map(
+      (row) => row.says,
+    );
 }
 
 /** A worker whose time passes quickly: three seconds a look at its clock. Answers one round of it, in which something may happen at a look. */
@@ -54,8 +65,15 @@ function startWorker(): (at?: (look: number) => unknown) => Promise<void> {
 
 const round = (at?: (look: number) => unknown): Promise<void> => startWorker()(at);
 
-const beats = () => watch("Source", `SELECT s."lastReadAt", s."readingAt", f."offset" AS "read" FROM "Source" s LEFT JOIN "SourceFile" f ON f."path" = '${registry}'`);
-const isDuring = (size: number) => ({ read }: Record<string, unknown>) => Number(read) > 0 && Number(read) < size;
+const beats = () =>
+  watch(
+    "Source",
+    `SELECT s."lastReadAt", s."readingAt", f."offset" AS "read" FROM "Source" s LEFT JOIN "SourceFile" f ON f."path" = '${registry}'`,
+  );
+const isDuring =
+  (size: number) =>
+  ({ read }: Record<string, unknown>) =>
+    Number(read) > 0 && Number(read) < size;
 
 describe("the source's last reading", () => {
   it("goes on during a long import of another file, while the queue is read", async () => {
@@ -81,11 +99,16 @@ describe("the source's last reading", () => {
 
   it("stands still while the queue itself is not read to its end, though somebody reads", async () => {
     session.write(queue, Array.from({ length: 12_000 }, (_, n) => denial(`run_${n}`, "resolved")).join(""));
-    const said = await watch("Source", `SELECT s."lastReadAt", s."readingAt", f."offset" AS "read" FROM "Source" s LEFT JOIN "SourceFile" f ON f."path" = '${queue}'`);
+    const said = await watch(
+      "Source",
+      `SELECT s."lastReadAt", s."readingAt", f."offset" AS "read" FROM "Source" s LEFT JOIN "SourceFile" f ON f."path" = '${queue}'`,
+    );
     await round();
     const during = (await said()).filter(isDuring(fs.statSync(session.at(queue)).size));
     expect(during.length).toBeGreaterThan(0);
-    expect(during.map(({ lastReadAt, readingAt }) => [lastReadAt, readingAt !== null])).toEqual(during.map(() => [null, true]));
+    expect(during.map(({ lastReadAt, readingAt }) => [lastReadAt, readingAt !== null])).toEqual(
+      during.map(() => [null, true]),
+    );
     expect((await db().source.findUniqueOrThrow({ where: { id: session.sourceId } })).lastReadAt).not.toBeNull();
   });
 });
@@ -94,7 +117,10 @@ describe("what is left to read", () => {
   it("counts files whose turn has not come", async () => {
     session.write(telemetry, lines(0, 5000));
     session.write(registry, lines(0, 5000));
-    const said = await watch("SourceFile", `SELECT sum("size")::int AS "size", sum("offset")::int AS "read" FROM "SourceFile"`);
+    const said = await watch(
+      "SourceFile",
+      `SELECT sum("size")::int AS "size", sum("offset")::int AS "read" FROM "SourceFile"`,
+    );
     await round();
     const total = fs.statSync(session.at(telemetry)).size + fs.statSync(session.at(registry)).size;
     const sums = await said();
@@ -106,7 +132,10 @@ describe("what is left to read", () => {
   it("counts what a file grows by while it is read", async () => {
     session.write(registry, lines(0, 12_000));
     const before = fs.statSync(session.at(registry)).size;
-    const said = await watch("SourceFile", `SELECT "size"::int, "offset"::int AS "read" FROM "SourceFile" WHERE "path" = '${registry}'`);
+    const said = await watch(
+      "SourceFile",
+      `SELECT "size"::int, "offset"::int AS "read" FROM "SourceFile" WHERE "path" = '${registry}'`,
+    );
     await round((look) => look === 8 && session.append(registry, lines(12_000, 24_000)));
     expect((await said()).filter(({ read, size }) => Number(read) < before && Number(size) > before)).not.toEqual([]);
   });
@@ -125,7 +154,10 @@ describe("what is left to read", () => {
 describe("the queue", () => {
   /** How far another file was read when the denial of run_b was first seen open. */
   const readWhenOpen = async (path: string) => {
-    const said = await watch("SourceRecord", `SELECT f."lines", EXISTS (SELECT 1 FROM "Escalation" WHERE "runId" = 'run_b') AS "isOpen" FROM "SourceFile" f WHERE f."path" = '${path}'`);
+    const said = await watch(
+      "SourceRecord",
+      `SELECT f."lines", EXISTS (SELECT 1 FROM "Escalation" WHERE "runId" = 'run_b') AS "isOpen" FROM "SourceFile" f WHERE f."path" = '${path}'`,
+    );
     return async () => (await said()).find(({ isOpen }) => isOpen)?.lines;
   };
 
@@ -155,25 +187,41 @@ describe("the queue", () => {
     session.write(queue, denial("run_a"));
     await session.readOnce();
     session.replace(registry, lines(1, 24_001));
-    const said = await watch("SourceRecord", `SELECT txid_current()::text AS "transaction", EXISTS (SELECT 1 FROM "Escalation" WHERE "runId" = 'run_b') AS "isOpen"`);
+    const said = await watch(
+      "SourceRecord",
+      `SELECT txid_current()::text AS "transaction", EXISTS (SELECT 1 FROM "Escalation" WHERE "runId" = 'run_b') AS "isOpen"`,
+    );
     await round((look) => look === 30 && session.append(queue, denial("run_b")));
     const all = await said();
-    const [before, after] = [false, true].map((isOpen) => new Set(all.filter((one) => one.isOpen === isOpen).map(({ transaction }) => transaction)));
+    const [before, after] = [false, true].map(
+      (isOpen) => new Set(all.filter((one) => one.isOpen === isOpen).map(({ transaction }) => transaction)),
+    );
     // The one transaction that reads the file again saw it open: it was there before that transaction ended.
     expect([...before!].filter((transaction) => after!.has(transaction))).toHaveLength(1);
     expect((await session.file(registry))!.generation).toBe(1);
   });
 
-  it.each([registry, queue])("and every other file are read while the end of a line of %s is a terabyte away, and that is told", { timeout: 180_000 }, async (endless) => {
-    session.write(queue, denial("run_a"));
-    session.write(registry, lines(0, 2));
-    fs.truncateSync(session.at(endless), 2 ** 40);
-    session.follow();
-    const openRuns = async () => (await db().escalation.findMany({ orderBy: { runId: "asc" } })).map(({ runId }) => runId);
-    const readOf = async (name: string) => (await session.file(name))?.lines ?? 0;
-    await expect.poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 }).toEqual([["run_a"], 2]);
-    session.append(endless === queue ? registry : queue, endless === queue ? lines(2, 3) : denial("run_b"));
-    await expect.poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 }).toEqual(endless === queue ? [["run_a"], 3] : [["run_a", "run_b"], 2]);
-    await expect.poll(async () => (await session.file(endless))?.problem, { timeout: 120_000 }).toBe("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
-  });
+  it.each([registry, queue])(
+    "and every other file are read while the end of a line of %s is a terabyte away, and that is told",
+    { timeout: 180_000 },
+    async (endless) => {
+      session.write(queue, denial("run_a"));
+      session.write(registry, lines(0, 2));
+      fs.truncateSync(session.at(endless), 2 ** 40);
+      session.follow();
+      const openRuns = async () =>
+        (await db().escalation.findMany({ orderBy: { runId: "asc" } })).map(({ runId }) => runId);
+      const readOf = async (name: string) => (await session.file(name))?.lines ?? 0;
+      await expect
+        .poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 })
+        .toEqual([["run_a"], 2]);
+      session.append(endless === queue ? registry : queue, endless === queue ? lines(2, 3) : denial("run_b"));
+      await expect
+        .poll(async () => [await openRuns(), await readOf(registry)], { timeout: 60_000 })
+        .toEqual(endless === queue ? [["run_a"], 3] : [["run_a", "run_b"], 2]);
+      await expect
+        .poll(async () => (await session.file(endless))?.problem, { timeout: 120_000 })
+        .toBe("It holds a line of more than 1 GiB; what stands behind its beginning is not read.");
+    },
+  );
 });

@@ -12,7 +12,20 @@ export function readRecordedLine(bytes: Uint8Array, seenAt: Date, count = 1): Qu
   const object = readObject(bytes);
   const read = object.ok ? readQueueRecord(object.value) : null;
   if (!object.ok || !read?.ok) return null;
-  const { status, reason, lane, owner, ownerShown, agent, priority, slaMinutes, blockedAtMs, dueAtMs, blockedAtText, resolvedAtText } = read.record;
+  const {
+    status,
+    reason,
+    lane,
+    owner,
+    ownerShown,
+    agent,
+    priority,
+    slaMinutes,
+    blockedAtMs,
+    dueAtMs,
+    blockedAtText,
+    resolvedAtText,
+  } = read.record;
   const blockedAt = toDate(blockedAtMs);
   const withoutSla = status === "pending" && dueAtMs === null;
   return {
@@ -28,7 +41,9 @@ export function readRecordedLine(bytes: Uint8Array, seenAt: Date, count = 1): Qu
     slaMinutes,
     blockedAt: withoutSla ? (blockedAt ?? seenAt) : blockedAt,
     blockedText: blockedAtText ?? "",
-    escalateBy: withoutSla ? new Date((blockedAt ?? seenAt).getTime() + slaMinutesOf(env().settings) * 60_000) : toDate(dueAtMs),
+    escalateBy: withoutSla
+      ? new Date((blockedAt ?? seenAt).getTime() + slaMinutesOf(env().settings) * 60_000)
+      : toDate(dueAtMs),
     resolvedAt: instantOf(resolvedAtText),
   };
 }

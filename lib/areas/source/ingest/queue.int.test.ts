@@ -20,7 +20,14 @@ import { resolveLines, type Resolution } from "@/lib/thegent/records/queue-lines
 
 const file = "escalation_queue.jsonl";
 
-type Fields = { run_id: string; reason?: string; priority?: number; blocked_at_utc?: string; status?: string; resolved_at_utc?: string };
+type Fields = {
+  run_id: string;
+  reason?: string;
+  priority?: number;
+  blocked_at_utc?: string;
+  status?: string;
+  resolved_at_utc?: string;
+};
 const record = (fields: Fields) => queueLine(fields);
 const resolved = { status: "approved", resolved_at_utc: "2026-03-01T10:00:00+00:00" };
 
@@ -33,33 +40,77 @@ afterEach(() => session.close());
 const items = () => db().escalation.findMany({ orderBy: { id: "asc" } });
 type Synced = Partial<Record<"opened" | "updated" | "closed" | "reapplied", { count: number; ids: string[] }>>;
 const syncs = async () =>
-  (await db().auditEvent.findMany({ where: { action: "escalation.sync" }, orderBy: { seq: "asc" } })).map(({ body }) => (JSON.parse(body) as { after: Synced }).after);
+  (await db().auditEvent.findMany({ where: { action: "escalation.sync" }, orderBy: { seq: "asc" } })).map(
+    ({ body }) => (JSON.parse(body) as { after: Synced }).after,
+  );
 
 /** What a person's resolution and its delivery leave behind. */
-async function resolveHere(itemId: string, effect: { status: "pending" | "applied"; closed?: string[] }): Promise<string> {
+async function resolveHere(
+  itemId: string,
+  effect: { status: "pending" | "applied"; closed?: string[] },
+): Promise<string> {
   const now = systemClock();
   await db().escalation.update({
     where: { id: itemId },
-    data: { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: now, closedById: (await makePerson("operator")).id, outcome: "unblocked", note: "seen", version: { increment: 1 } },
+    data: {
+      status: "resolved",
+      nextAt: null,
+      closedIn: "cockpit",
+      closedAt: now,
+      closedById: (await makePerson("operator")).id,
+      outcome: "unblocked",
+      note: "seen",
+      version: { increment: 1 },
+    },
   });
   const id = uuidv7();
   const payload = { runId: "run_1", word: "resolved", at: now.toISOString() };
   await db().effect.create({
-    data: { id, subjectId: itemId, kind: "thegent.resolve", payload, createdAt: now, status: effect.status, result: effect.closed && { closed: effect.closed }, appliedAt: effect.closed && now },
+    data: {
+      id,
+      subjectId: itemId,
+      kind: "thegent.resolve",
+      payload,
+      createdAt: now,
+      status: effect.status,
+      result: effect.closed && { closed: effect.closed },
+      appliedAt: effect.closed && now,
+    },
   });
   return id;
 }
 
 const identityKeys = async () => (await session.records(file)).map(({ identityKey }) => identityKey!);
-const jobs = () => db().$queryRaw<{ task: string }[]>`SELECT "task_identifier" AS "task" FROM graphile_worker.jobs WHERE "task_identifier" LIKE 'deliver-effects:%'`;
+const jobs = () =>
+  db().$queryRaw<
+    { task: string }[]
+  >`SELECT "task_identifier" AS "task" FROM graphile_worker.jobs WHERE "task_identifier" LIKE 'deliver-effects:%'`;
 
 describe("a pending record", () => {
   it("opens one item for the run, with all its records, and one event for the batch", async () => {
-    session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }) + record({ run_id: "run_1", reason: "Urgent", priority: 3 }) + record({ run_id: "run_3", ...resolved }));
+    session.write(
+      file,
+      record({ run_id: "run_1" }) +
+        record({ run_id: "run_2" }) +
+        record({ run_id: "run_1", reason: "Urgent", priority: 3 }) +
+        record({ run_id: "run_3", ...resolved }),
+    );
     await session.readOnce();
     const [one, two, ...more] = await items();
     expect(more).toEqual([]);
-    expect(one).toMatchObject({ runId: "run_1", status: "open", priority: 3, reason: "Urgent", lane: "critical", owner: "ana:shop", agent: "codex", recordCount: 2, slaMinutes: 30, previousId: null, version: 1 });
+    expect(one).toMatchObject({
+      runId: "run_1",
+      status: "open",
+      priority: 3,
+      reason: "Urgent",
+      lane: "critical",
+      owner: "ana:shop",
+      agent: "codex",
+      recordCount: 2,
+      slaMinutes: 30,
+      previousId: null,
+      version: 1,
+    });
     expect(one!.dueAt.toISOString()).toBe("2026-03-01T09:30:00.500Z");
     expect(two).toMatchObject({ runId: "run_2", recordCount: 1 });
     expect(await syncs()).toEqual([{ opened: { count: 2, ids: [one!.id, two!.id] } }]);
@@ -70,18 +121,25 @@ describe("a pending record", () => {
     await session.readOnce();
     const [one, two, ...more] = await items();
     expect([one?.runId, two?.runId, more]).toEqual(["run_1", "run_2", []]);
-    const { content, closed } = resolveLines(fs.readFileSync(session.at(file)), [{ runId: "run_2", word: "resolved", at: systemClock() }]);
+    const { content, closed } = resolveLines(fs.readFileSync(session.at(file)), [
+      { runId: "run_2", word: "resolved", at: systemClock() },
+    ]);
     await resolveHere(two!.id, { status: "applied", closed: closed.get("run_2") });
     session.replace(file, content!);
     await session.readOnce();
-    expect((await items()).map(({ id, status, recordCount }) => [id, status, recordCount])).toEqual([[one!.id, "open", 1], [two!.id, "resolved", 1]]);
+    expect((await items()).map(({ id, status, recordCount }) => [id, status, recordCount])).toEqual([
+      [one!.id, "open", 1],
+      [two!.id, "resolved", 1],
+    ]);
   });
 
   it("that a rewrite serialised anew is the same record", async () => {
     const text = record({ run_id: "run_1", reason: "Zoë’s" });
     const value = JSON.parse(text) as Record<string, unknown>;
     const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const escaped = JSON.stringify(sorted, null, 1).replace(/\n */g, "").replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    const escaped = JSON.stringify(sorted, null, 1)
+      .replace(/\n */g, "")
+      .replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
     session.write(file, text);
     await session.readOnce();
     const before = await items();
@@ -96,26 +154,38 @@ describe("a pending record", () => {
   });
 
   it("of a later thegent without an SLA is due after the setting's, from when it was first seen, and its priority 1 is the most urgent", async () => {
-    const later = (run: string, priority: number) => `{"_from_add": true, "owner": null, "priority": ${priority}, "reason": "look", "run_id": "${run}", "status": "pending"}\n`;
+    const later = (run: string, priority: number) =>
+      `{"_from_add": true, "owner": null, "priority": ${priority}, "reason": "look", "run_id": "${run}", "status": "pending"}\n`;
     const before = systemClock().getTime();
     session.write(file, later("run_1", 5) + later("run_2", 1) + later("run_3", 9));
     await session.readOnce();
     const found = new Map((await items()).map((item) => [item.runId, item]));
-    expect([...found.values()].sort((a, b) => b.priority - a.priority).map(({ runId, priority }) => [runId, priority])).toEqual([["run_2", 4], ["run_1", 0], ["run_3", -4]]);
+    expect(
+      [...found.values()].sort((a, b) => b.priority - a.priority).map(({ runId, priority }) => [runId, priority]),
+    ).toEqual([
+      ["run_2", 4],
+      ["run_1", 0],
+      ["run_3", -4],
+    ]);
     const { dueAt, slaMinutes } = found.get("run_1")!;
     expect(slaMinutes).toBe(30);
     expect(dueAt.getTime() - before).toBeGreaterThanOrEqual(30 * 60_000);
     // Read again, by another worker, from a file that grew: due when it was.
     session.append(file, later("run_1", 2));
     await session.readOnce();
-    expect((await items()).find(({ runId }) => runId === "run_1")).toMatchObject({ dueAt, recordCount: 2, priority: 3 });
+    expect((await items()).find(({ runId }) => runId === "run_1")).toMatchObject({
+      dueAt,
+      recordCount: 2,
+      priority: 3,
+    });
     expect(await session.quarantined(file)).toEqual([]);
   });
 
   it("is stored at its instant, whatever zone the database would show it in", async () => {
     session.write(file, record({ run_id: "run_1" }));
     await session.readOnce();
-    const rows = await db().$queryRaw`SELECT "dueAt" AT TIME ZONE 'America/New_York' = '2026-03-01 04:30:00.5' AS "right" FROM "Escalation"`;
+    const rows = await db()
+      .$queryRaw`SELECT "dueAt" AT TIME ZONE 'America/New_York' = '2026-03-01 04:30:00.5' AS "right" FROM "Escalation"`;
     expect(rows).toEqual([{ right: true }]);
   });
 
@@ -124,15 +194,23 @@ describe("a pending record", () => {
     await session.readOnce();
     const [item] = await items();
     const { id: by } = await makePerson("operator");
-    await db().escalation.update({ where: { id: item!.id }, data: { status: "claimed", claimedById: by, claimedAt: systemClock(), claimQuietAt: systemClock(), version: 2 } });
+    await db().escalation.update({
+      where: { id: item!.id },
+      data: { status: "claimed", claimedById: by, claimedAt: systemClock(), claimQuietAt: systemClock(), version: 2 },
+    });
     session.append(file, record({ run_id: "run_1", priority: 7 }));
     await session.readOnce();
-    expect(await items()).toMatchObject([{ id: item!.id, status: "claimed", claimedById: by, priority: 7, recordCount: 2, version: 3 }]);
+    expect(await items()).toMatchObject([
+      { id: item!.id, status: "claimed", claimedById: by, priority: 7, recordCount: 2, version: 3 },
+    ]);
     expect(await syncs()).toHaveLength(1);
   });
 
   it("that cannot be used opens nothing and stops nothing", async () => {
-    session.write(file, record({ run_id: "run_1" }).replace("pending", "pen\u0000ding") + '{"run_id": 7}\n' + record({ run_id: "run_2" }));
+    session.write(
+      file,
+      record({ run_id: "run_1" }).replace("pending", "pen\u0000ding") + '{"run_id": 7}\n' + record({ run_id: "run_2" }),
+    );
     await session.readOnce();
     expect(await items()).toMatchObject([{ runId: "run_2" }]);
     expect(await session.quarantined(file)).not.toEqual([]);
@@ -147,7 +225,14 @@ describe("thegent's own resolve", () => {
     fs.writeFileSync(session.at(file), record({ run_id: "run_1", ...resolved }) + record({ run_id: "run_2" }));
     await ingest.settled();
     const [one, two] = await items();
-    expect(one).toMatchObject({ status: "resolved", closedIn: "thegent", thegentWord: "approved", closedById: null, closedAt: new Date("2026-03-01T10:00:00Z"), version: 2 });
+    expect(one).toMatchObject({
+      status: "resolved",
+      closedIn: "thegent",
+      thegentWord: "approved",
+      closedById: null,
+      closedAt: new Date("2026-03-01T10:00:00Z"),
+      version: 2,
+    });
     expect(two).toMatchObject({ status: "open", version: 1 });
     expect((await syncs()).at(-1)).toEqual({ closed: { count: 1, ids: [one!.id] } });
   });
@@ -169,11 +254,20 @@ describe("thegent's own resolve", () => {
     session.write(file, record({ run_id: "run_2" }));
     await session.readOnce();
     const [one, two] = await items();
-    expect([one, two]).toMatchObject([{ status: "open", lostAt: expect.any(Date) as Date, recordCount: 1, version: 2 }, { status: "open", lostAt: null, version: 1 }]);
+    expect([one, two]).toMatchObject([
+      { status: "open", lostAt: expect.any(Date) as Date, recordCount: 1, version: 2 },
+      { status: "open", lostAt: null, version: 1 },
+    ]);
     session.write(file, record({ run_id: "run_2" }) + record({ run_id: "run_1" }));
     await session.readOnce();
-    expect(await items()).toMatchObject([{ status: "open", lostAt: null, version: 3 }, { status: "open", version: 1 }]);
-    expect((await syncs()).slice(1)).toEqual([{ lost: { count: 1, ids: [one!.id] } }, { found: { count: 1, ids: [one!.id] } }]);
+    expect(await items()).toMatchObject([
+      { status: "open", lostAt: null, version: 3 },
+      { status: "open", version: 1 },
+    ]);
+    expect((await syncs()).slice(1)).toEqual([
+      { lost: { count: 1, ids: [one!.id] } },
+      { found: { count: 1, ids: [one!.id] } },
+    ]);
   });
 
   it("is not what an emptied file means either, and counts for a lost item when its line is back resolved", async () => {
@@ -181,10 +275,16 @@ describe("thegent's own resolve", () => {
     await session.readOnce();
     session.write(file, "");
     await session.readOnce();
-    expect(await items()).toMatchObject([{ status: "open", lostAt: expect.any(Date) as Date }, { status: "open", lostAt: expect.any(Date) as Date }]);
+    expect(await items()).toMatchObject([
+      { status: "open", lostAt: expect.any(Date) as Date },
+      { status: "open", lostAt: expect.any(Date) as Date },
+    ]);
     session.write(file, record({ run_id: "run_1", ...resolved }));
     await session.readOnce();
-    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "thegent", thegentWord: "approved", lostAt: null }, { status: "open", lostAt: expect.any(Date) as Date }]);
+    expect(await items()).toMatchObject([
+      { status: "resolved", closedIn: "thegent", thegentWord: "approved", lostAt: null },
+      { status: "open", lostAt: expect.any(Date) as Date },
+    ]);
   });
 
   it("does not happen by the file's absence: what it says is unknown then, not nothing", async () => {
@@ -214,16 +314,35 @@ describe("an item decided here", () => {
     const [item] = await items();
     const [olga, ctx] = [await makePerson("operator"), () => as(olga, minutes(5))];
     useSource(session.directory);
-    await resolveEscalation(ctx(), { id: item!.id, version: item!.version, outcome: "unblocked", note: "Circuit closed again.", lateCause: "Nobody was there." });
+    await resolveEscalation(ctx(), {
+      id: item!.id,
+      version: item!.version,
+      outcome: "unblocked",
+      note: "Circuit closed again.",
+      lateCause: "Nobody was there.",
+    });
     const drainer = new Drainer({ quietMs: 20, graceMs: 100 });
     const resolve = (resolutions: Resolution[]) => resolveInQueueFile(session.at(file), resolutions, { drainer });
     const unused = () => Promise.reject(new Error("not asked for"));
     const by = { sourceId: session.sourceId, now: systemClock, requestId: randomUUID() };
     // Killed after the write: what it wrote is not known to whoever comes after it.
-    await expect(takeUp({ ...by, write: { add: unused, override: unused, endOverride: unused, resolve: (some) => resolve(some).then(() => unused()) } })).rejects.toThrow("not asked for");
+    await expect(
+      takeUp({
+        ...by,
+        write: {
+          add: unused,
+          override: unused,
+          endOverride: unused,
+          resolve: (some) => resolve(some).then(() => unused()),
+        },
+      }),
+    ).rejects.toThrow("not asked for");
     await takeUp({ ...by, write: { add: unused, override: unused, endOverride: unused, resolve } });
     await drainer.settled();
-    expect(await db().effect.findFirstOrThrow()).toMatchObject({ status: "applied", result: { closed: await identityKeys() } });
+    expect(await db().effect.findFirstOrThrow()).toMatchObject({
+      status: "applied",
+      result: { closed: await identityKeys() },
+    });
     session.write(file, record({ run_id: "run_1" }));
     await session.readOnce();
     expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }]);
@@ -238,9 +357,17 @@ describe("an item decided here", () => {
     const [item] = await items();
     const olga = await makePerson("operator");
     useSource(session.directory);
-    await resolveEscalation(as(olga, minutes(5)), { id: item!.id, version: item!.version, outcome: "unblocked", note: "Circuit closed again.", lateCause: "Nobody was there." });
+    await resolveEscalation(as(olga, minutes(5)), {
+      id: item!.id,
+      version: item!.version,
+      outcome: "unblocked",
+      note: "Circuit closed again.",
+      lateCause: "Nobody was there.",
+    });
     const effect = await db().effect.findFirstOrThrow();
-    await inTransaction((tx) => markApplied(tx, grantSystem(operatingModel, "escalation.take-up", "The cockpit"), effect.id, [], systemClock()));
+    await inTransaction((tx) =>
+      markApplied(tx, grantSystem(operatingModel, "escalation.take-up", "The cockpit"), effect.id, [], systemClock()),
+    );
     session.write(file, record({ run_id: "run_1" }) + record({ run_id: "run_2" }));
     await session.readOnce();
     expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { runId: "run_2" }]);
@@ -254,7 +381,10 @@ describe("an item decided here", () => {
     const effect = await resolveHere(item!.id, { status: "applied", closed: await identityKeys() });
     session.replace(file, record({ run_id: "run_1" }));
     await session.readOnce();
-    expect(await db().effect.findUnique({ where: { id: effect } })).toMatchObject({ status: "pending", result: { closed: await identityKeys() } });
+    expect(await db().effect.findUnique({ where: { id: effect } })).toMatchObject({
+      status: "pending",
+      result: { closed: await identityKeys() },
+    });
     expect(await items()).toHaveLength(1);
     expect((await syncs()).at(-1)).toEqual({ reapplied: { count: 1, ids: [item!.id] } });
     expect(await jobs()).toEqual([{ task: deliverTask(session.sourceId) }]);
@@ -267,7 +397,10 @@ describe("an item decided here", () => {
     await resolveHere(item!.id, { status: "applied", closed: await identityKeys() });
     session.replace(file, record({ run_id: "run_1", ...resolved }) + record({ run_id: "run_1", reason: "Again" }));
     await session.readOnce();
-    expect(await items()).toMatchObject([{ status: "resolved", closedIn: "cockpit" }, { status: "open", reason: "Again", previousId: item!.id }]);
+    expect(await items()).toMatchObject([
+      { status: "resolved", closedIn: "cockpit" },
+      { status: "open", reason: "Again", previousId: item!.id },
+    ]);
     expect(await jobs()).toEqual([]);
   });
 });

@@ -28,7 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => session.close());
 
-const openRuns = async () => (await db().escalation.findMany({ where: { status: "open" }, orderBy: { runId: "asc" } })).map(({ runId }) => runId);
+const openRuns = async () =>
+  (await db().escalation.findMany({ where: { status: "open" }, orderBy: { runId: "asc" } })).map(({ runId }) => runId);
 const item = (runId: string) => db().escalation.findFirstOrThrow({ where: { runId } });
 
 const sourcesPage = async () => {
@@ -49,10 +50,26 @@ describe("an instant at the end of what a calendar knows", () => {
     ["Python's datetime.max", { escalate_by_utc: "9999-12-31T23:59:59.999999+00:00" }, "9999-12-31T23:59:59.000Z"],
     ["its last day, west of Greenwich", { escalate_by_utc: "9999-12-31T23:59:59-14:00" }, "9999-12-31T23:59:59.000Z"],
     ["Python's datetime.min", { escalate_by_utc: "0001-01-01T00:00:00+00:00" }, "0001-01-01T00:00:00.000Z"],
-    ["its first day, east of Greenwich", { escalate_by_utc: "0001-01-01T00:00:00+14:00", blocked_at_utc: "0001-01-01T00:00:00+14:00" }, "0001-01-01T00:00:00.000Z"],
-    ["its first day, for want of when it was blocked", { escalate_by_utc: "0001-01-01T00:00:00+00:00", blocked_at_utc: null }, "0001-01-01T00:00:00.000Z"],
-    ["a time before its first day, by its own minutes", { blocked_at_utc: null, sla_minutes: 2_147_483_647 }, "2026-03-01T09:30:00.500Z"],
-    ["a time past its last day, by its own minutes", { blocked_at_utc: null, sla_minutes: -2_147_483_648, escalate_by_utc: "9999-12-31T00:00:00Z" }, "9999-12-31T00:00:00.000Z"],
+    [
+      "its first day, east of Greenwich",
+      { escalate_by_utc: "0001-01-01T00:00:00+14:00", blocked_at_utc: "0001-01-01T00:00:00+14:00" },
+      "0001-01-01T00:00:00.000Z",
+    ],
+    [
+      "its first day, for want of when it was blocked",
+      { escalate_by_utc: "0001-01-01T00:00:00+00:00", blocked_at_utc: null },
+      "0001-01-01T00:00:00.000Z",
+    ],
+    [
+      "a time before its first day, by its own minutes",
+      { blocked_at_utc: null, sla_minutes: 2_147_483_647 },
+      "2026-03-01T09:30:00.500Z",
+    ],
+    [
+      "a time past its last day, by its own minutes",
+      { blocked_at_utc: null, sla_minutes: -2_147_483_648, escalate_by_utc: "9999-12-31T00:00:00Z" },
+      "9999-12-31T00:00:00.000Z",
+    ],
   ])("opens its item all the same: due at %s", async (_, change, dueAt) => {
     session.write(queue, denial("run_a", change) + denial("run_b"));
     await session.readOnce();
@@ -60,17 +77,23 @@ describe("an instant at the end of what a calendar knows", () => {
     expect((await item("run_a")).dueAt.toISOString()).toBe(dueAt);
   });
 
-  it.each(["9999-12-31T23:59:59.999999-14:00", "0001-01-01T00:00:00+14:00"])("closes what thegent resolved at %s", async (at) => {
-    session.write(queue, denial("run_a"));
-    await session.readOnce();
-    session.write(queue, denial("run_a", { status: "resolved", resolved_at_utc: at }) + denial("run_b"));
-    await session.readOnce();
-    expect(await openRuns()).toEqual(["run_b"]);
-  });
+  it.each(["9999-12-31T23:59:59.999999-14:00", "0001-01-01T00:00:00+14:00"])(
+    "closes what thegent resolved at %s",
+    async (at) => {
+      session.write(queue, denial("run_a"));
+      await session.readOnce();
+      session.write(queue, denial("run_a", { status: "resolved", resolved_at_utc: at }) + denial("run_b"));
+      await session.readOnce();
+      expect(await openRuns()).toEqual(["run_b"]);
+    },
+  );
 });
 
 describe("an owner", () => {
-  it.each([["of 8 KB that nothing compresses", incompressible(8192)], ["that is empty", ""]])("%s opens its item, exactly as it is written", async (_, owner) => {
+  it.each([
+    ["of 8 KB that nothing compresses", incompressible(8192)],
+    ["that is empty", ""],
+  ])("%s opens its item, exactly as it is written", async (_, owner) => {
     session.write(queue, denial("run_a", { owner }) + denial("run_b"));
     await session.readOnce();
     expect(await openRuns()).toEqual(["run_a", "run_b"]);
@@ -81,7 +104,9 @@ describe("an owner", () => {
     session.write(queue, denial("run_a", { owner: incompressible(20_000) }) + denial("run_b"));
     await session.readOnce();
     expect(await openRuns()).toEqual(["run_b"]);
-    expect(await session.quarantined(queue)).toMatchObject([{ line: 1, reason: "Its owner is longer than 16384 characters." }]);
+    expect(await session.quarantined(queue)).toMatchObject([
+      { line: 1, reason: "Its owner is longer than 16384 characters." },
+    ]);
   });
 });
 
@@ -97,7 +122,8 @@ describe("a run with the empty id", () => {
 });
 
 describe("a line that the database refuses for a reason nobody thought of", () => {
-  const many = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => denial(`run_${from + n}`)).join("");
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) => denial(`run_${from + n}`)).join("");
 
   it("is put aside with what the database says, and costs no other line of its batch", async () => {
     await sql(`ALTER TABLE "SourceRecord" ADD CONSTRAINT "no_seven" CHECK ("runId" NOT IN ('run_7', 'run_19'))`);
@@ -128,23 +154,40 @@ describe("a line that the database refuses for a reason nobody thought of", () =
     await session.readOnce();
     session.append(queue, denial("run_7").repeat(2) + denial("run_1"));
     await session.readOnce();
-    expect((await session.records(queue)).map(({ line, occurrence }) => [line, occurrence])).toEqual([[1, 0], [2, 1], [3, 2], [5, 3], [6, 4], [9, 5]]);
+    expect((await session.records(queue)).map(({ line, occurrence }) => [line, occurrence])).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 2],
+      [5, 3],
+      [6, 4],
+      [9, 5],
+    ]);
     expect(await session.quarantined(queue)).toMatchObject([{ line: 4, lastLine: 8, count: 3 }]);
   });
 
-  it.each([["first read", false], ["read again", true]])("whose item is refused when %s opens none, is told among the lines, and holds up no other run", async (_, again) => {
-    if (again) {
-      session.write(queue, many(0, 5));
+  it.each([
+    ["first read", false],
+    ["read again", true],
+  ])(
+    "whose item is refused when %s opens none, is told among the lines, and holds up no other run",
+    async (_, again) => {
+      if (again) {
+        session.write(queue, many(0, 5));
+        await session.readOnce();
+      }
+      await sql(`ALTER TABLE "Escalation" ADD CONSTRAINT "no_seven" CHECK ("runId" <> 'run_7')`);
+      session.replace(queue, many(0, 20));
       await session.readOnce();
-    }
-    await sql(`ALTER TABLE "Escalation" ADD CONSTRAINT "no_seven" CHECK ("runId" <> 'run_7')`);
-    session.replace(queue, many(0, 20));
-    await session.readOnce();
-    expect(await openRuns()).toHaveLength(19);
-    expect(await session.quarantined(queue)).toMatchObject([{ line: 8, reason: expect.stringMatching(/^The database does not take the item of this line: .*no_seven/) }]);
-    const opened = (await db().auditEvent.findMany({ where: { action: "escalation.sync" } })).map(({ body }) => (JSON.parse(body) as { after: { opened?: { count: number } } }).after.opened?.count ?? 0);
-    expect(opened.reduce((sum, count) => sum + count, 0)).toBe(19);
-  });
+      expect(await openRuns()).toHaveLength(19);
+      expect(await session.quarantined(queue)).toMatchObject([
+        { line: 8, reason: expect.stringMatching(/^The database does not take the item of this line: .*no_seven/) },
+      ]);
+      const opened = (await db().auditEvent.findMany({ where: { action: "escalation.sync" } })).map(
+        ({ body }) => (JSON.parse(body) as { after: { opened?: { count: number } } }).after.opened?.count ?? 0,
+      );
+      expect(opened.reduce((sum, count) => sum + count, 0)).toBe(19);
+    },
+  );
 
   it("whose item was refused opens it once the database takes it, by a new worker at once and by one that runs within ten minutes, with no new line", async () => {
     await sql(`ALTER TABLE "Escalation" ADD CONSTRAINT "no_seven" CHECK ("runId" NOT IN ('run_7', 'run_8'))`);
@@ -152,9 +195,17 @@ describe("a line that the database refuses for a reason nobody thought of", () =
     session.write(queue, many(0, 10) + denial("run_7"));
     for (const _ of ["first", "again"]) {
       await session.readOnce();
-      expect([await openRuns(), await refused()]).toEqual([["run_0", "run_1", "run_2", "run_3", "run_4", "run_5", "run_6", "run_9"], [[8, 2], [9, 1]]]);
+      expect([await openRuns(), await refused()]).toEqual([
+        ["run_0", "run_1", "run_2", "run_3", "run_4", "run_5", "run_6", "run_9"],
+        [
+          [8, 2],
+          [9, 1],
+        ],
+      ]);
     }
-    await sql(`ALTER TABLE "Escalation" DROP CONSTRAINT "no_seven", ADD CONSTRAINT "no_eight" CHECK ("runId" <> 'run_8')`);
+    await sql(
+      `ALTER TABLE "Escalation" DROP CONSTRAINT "no_seven", ADD CONSTRAINT "no_eight" CHECK ("runId" <> 'run_8')`,
+    );
     let ahead = 0;
     const ingest = startIngest({ directory: session.directory, pollMs: 20, clock: () => new Date(Date.now() + ahead) });
     await ingest.settled();
@@ -169,12 +220,15 @@ describe("a line that the database refuses for a reason nobody thought of", () =
 
   it("whose finding is refused keeps its record, is told among the lines, and holds up no other finding", async () => {
     await sql(`ALTER TABLE "Finding" ADD CONSTRAINT "no_seven" CHECK ("owner" <> 'owner-7')`);
-    const override = (n: number) => `{"owner": "owner-${n}", "reason": "CHG-7", "timestamp": "2026-03-01T09:00:00+00:00", "expires_at_utc": "2126-03-02T09:00:00+00:00"}\n`;
+    const override = (n: number) =>
+      `{"owner": "owner-${n}", "reason": "CHG-7", "timestamp": "2026-03-01T09:00:00+00:00", "expires_at_utc": "2126-03-02T09:00:00+00:00"}\n`;
     session.write(overrides, Array.from({ length: 12 }, (_, n) => override(n)).join(""));
     await session.readOnce();
     expect(await db().finding.count()).toBe(11);
     expect(await session.records(overrides)).toHaveLength(12);
-    expect(await session.quarantined(overrides)).toMatchObject([{ line: 8, reason: expect.stringMatching(/no_seven/) }]);
+    expect(await session.quarantined(overrides)).toMatchObject([
+      { line: 8, reason: expect.stringMatching(/no_seven/) },
+    ]);
     session.replace(overrides, Array.from({ length: 13 }, (_, n) => override(n)).join(""));
     await session.readOnce();
     expect(await db().finding.count()).toBe(12);
@@ -182,12 +236,17 @@ describe("a line that the database refuses for a reason nobody thought of", () =
   });
 
   it("is not blamed for what is no line's fault: the file waits with its problem, and nothing is put aside", async () => {
-    await sql(`CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`);
+    await sql(
+      `CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`,
+    );
     await sql(`CREATE TRIGGER "full" BEFORE INSERT ON "SourceRecord" FOR EACH ROW EXECUTE FUNCTION full()`);
     session.write(registry, `{"run_id": "run_1", "status": "started"}\n`);
     const ingest = session.follow();
     await ingest.settled();
-    expect(await session.file(registry)).toMatchObject({ offset: 0n, problem: expect.stringMatching(/could not be recorded/) });
+    expect(await session.file(registry)).toMatchObject({
+      offset: 0n,
+      problem: expect.stringMatching(/could not be recorded/),
+    });
     expect(await session.quarantined(registry)).toEqual([]);
     await sql(`DROP TRIGGER "full" ON "SourceRecord"`);
     await expect.poll(async () => (await session.records(registry)).length, { timeout: 10_000 }).toBe(1);
@@ -199,14 +258,22 @@ describe("many unusable lines", () => {
 
   it("of every kind are all kept with their reason, equal ones as one, and the denial behind them is open", async () => {
     const times = 700;
-    session.write(queue, Array.from({ length: kinds.length * times }, (_, n) => `${kinds[n % kinds.length]!}\n`).join("") + denial("run_b"));
+    session.write(
+      queue,
+      Array.from({ length: kinds.length * times }, (_, n) => `${kinds[n % kinds.length]!}\n`).join("") +
+        denial("run_b"),
+    );
     await session.readOnce();
     expect(await openRuns()).toContain("run_b");
     const aside = await session.quarantined(queue);
     // A blank line is no line, and a length of NaN minutes keeps thegent from nothing: that denial waits as its due instant says.
     const unusable = kinds.filter((line) => line.trim() !== "" && !line.includes("NaN"));
-    expect(aside.map(({ bytes, count }) => [Buffer.from(bytes).toString(), count])).toEqual(unusable.map((line) => [line, times]));
-    expect(aside.every(({ reason, line, lastLine }) => reason.length > 10 && lastLine === line + kinds.length * (times - 1))).toBe(true);
+    expect(aside.map(({ bytes, count }) => [Buffer.from(bytes).toString(), count])).toEqual(
+      unusable.map((line) => [line, times]),
+    );
+    expect(
+      aside.every(({ reason, line, lastLine }) => reason.length > 10 && lastLine === line + kinds.length * (times - 1)),
+    ).toBe(true);
     expect(await openRuns()).toEqual(["run_b", "run_case_99"]);
     expect((await item("run_case_99")).recordCount).toBe(times);
   });
@@ -221,7 +288,11 @@ describe("many unusable lines", () => {
     const shown = await sourcesPage();
     expect(shown.files).toMatchObject([{ path: queue, quarantined: 9010, rereading: false }]);
     expect(shown.quarantine).toMatchObject([{ file: queue, line: 1, lastLine: 9011, count: 9010 }]);
-    expect(shown.progress).toEqual({ read: fs.statSync(session.at(queue)).size, size: fs.statSync(session.at(queue)).size, reading: false });
+    expect(shown.progress).toEqual({
+      read: fs.statSync(session.at(queue)).size,
+      size: fs.statSync(session.at(queue)).size,
+      reading: false,
+    });
     session.replace(queue, denial("run_b") + "x\n".repeat(5000));
     await session.readOnce();
     expect(await session.quarantined(queue)).toMatchObject([{ line: 2, lastLine: 5001, count: 5000 }]);

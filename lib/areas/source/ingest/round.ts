@@ -1,7 +1,16 @@
 /** One round over a session directory: what changed since the last one is read, each file's trouble is that file's. */
 import path from "node:path";
 import { Overtaken } from "@/lib/areas/escalation/port";
-import { getOrAddFile, listFiles, noteAmiss, noteFileProblem, noteGone, noteReading, noteSizes, noteSourceProblem } from "@/lib/areas/source/store/sources";
+import {
+  getOrAddFile,
+  listFiles,
+  noteAmiss,
+  noteFileProblem,
+  noteGone,
+  noteReading,
+  noteSizes,
+  noteSourceProblem,
+} from "@/lib/areas/source/store/sources";
 import { besideTransaction } from "@/lib/kernel/db/client";
 import { log } from "@/lib/kernel/log";
 import type { Clock } from "@/lib/kernel/time";
@@ -90,7 +99,9 @@ export class Rounds {
   }
 
   private async noteSizes(files: readonly Found[]): Promise<void> {
-    const known = files.flatMap(({ path, format: { kind }, disk }) => (disk?.identity ? [{ path, kind, size: disk.size }] : []));
+    const known = files.flatMap(({ path, format: { kind }, disk }) =>
+      disk?.identity ? [{ path, kind, size: disk.size }] : [],
+    );
     await noteSizes(grant, this.source.id, known, this.clock());
     this.sizesAt = this.clock().getTime();
   }
@@ -115,7 +126,8 @@ export class Rounds {
     if (now === this.notedAmiss) return;
     await noteAmiss(grant, this.source.id, all);
     this.notedAmiss = now;
-    if (all.length) log.warn({ amiss: all.slice(0, 10), count: all.length }, "Parts of the session directory cannot be looked into.");
+    if (all.length)
+      log.warn({ amiss: all.slice(0, 10), count: all.length }, "Parts of the session directory cannot be looked into.");
   }
 
   /** With a new worker, and now and then: what the database did not take of an item, an upgrade or whoever keeps the database may have mended. */
@@ -125,7 +137,10 @@ export class Rounds {
     if (disk === "none") return;
     this.refusedDueAt = now + heartbeatMs;
     try {
-      const done = await retryRefusedItems({ sourceId: this.source.id, directory: this.source.directory, clock: this.clock, ...queue }, disk);
+      const done = await retryRefusedItems(
+        { sourceId: this.source.id, directory: this.source.directory, clock: this.clock, ...queue },
+        disk,
+      );
       if (done) this.refusedDueAt = now + refusedEveryMs;
     } catch (error) {
       if (error instanceof Overtaken) return;
@@ -143,7 +158,8 @@ export class Rounds {
       const isDocument = order[at]!.format.style === "document";
       group = order.slice(at, at + (isDocument ? documentsAtOnce : 1));
       const now = this.clock().getTime();
-      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file)))) return { quiet: false, more: true };
+      if (this.isStopped() || (now > until && group.some((file) => this.mayMove(file))))
+        return { quiet: false, more: true };
       if (isDocument) until = Math.min(until, now + documentsAtMostMs);
       const took = await Promise.all(group.map((file) => this.take(file, () => this.takeUrgent(found, file))));
       if (took.some((one) => one === "looked" || one === "waiting" || one === "not yet")) quiet = false;
@@ -156,7 +172,9 @@ export class Rounds {
     if (isQueue(instead)) return this.goOn();
     await this.takeQueue();
     const others = found.filter((other) => other !== instead && !isQueue(other) && other.format.style === "lines");
-    const looked = await Promise.all(others.map(async (file) => ({ ...file, disk: await this.scanner.look(file.path) })));
+    const looked = await Promise.all(
+      others.map(async (file) => ({ ...file, disk: await this.scanner.look(file.path) })),
+    );
     const there = looked.filter((file): file is Found & { disk: DiskState } => file.disk !== "none");
     if (this.clock().getTime() - this.sizesAt >= heartbeatMs) await this.noteSizes(there);
     for (const file of there) if (this.rank(file) < 2) await this.take(file, () => this.takeQueue());
@@ -201,7 +219,17 @@ export class Rounds {
     if (!disk) return memory.look ? "untouched" : "not yet";
     if (!needsLook(memory.look, disk, now)) return "untouched";
     try {
-      const took = await ingestFile({ sourceId: this.source.id, directory: this.source.directory, path, format, clock: this.clock, between: () => besideTransaction(between) }, memory);
+      const took = await ingestFile(
+        {
+          sourceId: this.source.id,
+          directory: this.source.directory,
+          path,
+          format,
+          clock: this.clock,
+          between: () => besideTransaction(between),
+        },
+        memory,
+      );
       memory.failures = 0;
       return took;
     } catch (error) {

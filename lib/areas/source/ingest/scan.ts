@@ -46,14 +46,20 @@ export class Scanner {
       throw new DirectoryProblem(saysOf(this.root, codeOf(error)));
     });
     const amiss = new Map(top.refused);
-    const below = await Promise.all(top.directories.filter((name) => name !== "archive").map((name) => this.listPart(name, amiss)));
+    const below = await Promise.all(
+      top.directories.filter((name) => name !== "archive").map((name) => this.listPart(name, amiss)),
+    );
     for (const known of this.directories()) if (known && !top.directories.includes(known)) this.listings.delete(known);
-    const found = [top, ...below].flatMap(({ files }) => files).flatMap((file) => {
-      const format = findFormat(file);
-      return format ? [{ path: file, format }] : [];
-    });
+    const found = [top, ...below]
+      .flatMap(({ files }) => files)
+      .flatMap((file) => {
+        const format = findFormat(file);
+        return format ? [{ path: file, format }] : [];
+      });
     const due = this.whoseTurn(found, hints);
-    const states = await inGroups(found, statsAtOnce, async (file) => (due.has(file.path) ? this.look(file.path) : null));
+    const states = await inGroups(found, statsAtOnce, async (file) =>
+      due.has(file.path) ? this.look(file.path) : null,
+    );
     const there = found.flatMap((file, at) => {
       const disk = states[at] ?? null;
       return disk === "none" ? [] : [{ ...file, disk }];
@@ -90,7 +96,8 @@ export class Scanner {
     } catch (error) {
       this.listings.delete(relative);
       // Gone, or not a directory any more, since the directory above was listed: that shows in the next scan.
-      if (!(error instanceof FileRefused) && !["ENOENT", "ENOTDIR"].includes(codeOf(error))) amiss.set(relative, `It cannot be listed${whyOf(codeOf(error))}.`);
+      if (!(error instanceof FileRefused) && !["ENOENT", "ENOTDIR"].includes(codeOf(error)))
+        amiss.set(relative, `It cannot be listed${whyOf(codeOf(error))}.`);
       return nothing;
     }
   }
@@ -104,7 +111,12 @@ export class Scanner {
     const known = this.listings.get(relative);
     const stamp = `${disk.identity} ${disk.changeStamp}`;
     if (known?.stamp === stamp) return known;
-    const listing: Listing = { stamp: this.clock().getTime() - disk.mtimeMs < racyMs ? "" : stamp, files: [], directories: [], refused: [] };
+    const listing: Listing = {
+      stamp: this.clock().getTime() - disk.mtimeMs < racyMs ? "" : stamp,
+      files: [],
+      directories: [],
+      refused: [],
+    };
     for (const entry of await listInside(this.root, relative)) {
       const name = path.posix.join(relative, entry.name);
       if (findFormat(name)) listing.files.push(name);
@@ -125,10 +137,12 @@ function saysOf(directory: string, code: string): string {
   return `The directory ${directory} cannot be read${whyOf(code)}.`;
 }
 
-const whyOf = (code: string): string => (code === "EACCES" || code === "EPERM" ? ": permission denied" : ` (${code || "unknown error"})`);
+const whyOf = (code: string): string =>
+  code === "EACCES" || code === "EPERM" ? ": permission denied" : ` (${code || "unknown error"})`;
 
 async function inGroups<In, Out>(items: readonly In[], size: number, work: (item: In) => Promise<Out>): Promise<Out[]> {
   const done: Out[] = [];
-  for (let at = 0; at < items.length; at += size) done.push(...(await Promise.all(items.slice(at, at + size).map(work))));
+  for (let at = 0; at < items.length; at += size)
+    done.push(...(await Promise.all(items.slice(at, at + size).map(work))));
   return done;
 }

@@ -6,14 +6,28 @@ import { asNobody, pendingLine } from "@/lib/thegent/files/testing/queue-fixture
 import { openVault, strangeFiles, type Vault } from "@/lib/thegent/files/testing/strange-files";
 import { formats } from "@/lib/thegent/records/formats";
 
-const override = '{"owner": "ana", "reason": "CHG-7", "timestamp": "2026-03-01T09:00:00+00:00", "expires_at_utc": "2026-03-02T09:00:00+00:00"}';
+const override =
+  '{"owner": "ana", "reason": "CHG-7", "timestamp": "2026-03-01T09:00:00+00:00", "expires_at_utc": "2026-03-02T09:00:00+00:00"}';
 const good: Record<string, string> = {
   "escalation_queue.jsonl": `${pendingLine("a")}\n`,
   "override_registry.jsonl": `${override}\n`,
   "agent_x/s0.json": '{"session_id": "s0"}',
 };
 /** One of each kind of file that is read; session documents lie in a directory of their owner's. */
-const places = ["run_registry.jsonl", "escalation_queue.jsonl", "override_registry.jsonl", "contract_telemetry.jsonl", "checkpoint_registry.jsonl", "circuit_breakers.jsonl", "handoff_registry.jsonl", "env_transition_state.json", "agent_x/s1.json", "circuit_breakers.json", "escalations/a.json", "governance_events.jsonl"];
+const places = [
+  "run_registry.jsonl",
+  "escalation_queue.jsonl",
+  "override_registry.jsonl",
+  "contract_telemetry.jsonl",
+  "checkpoint_registry.jsonl",
+  "circuit_breakers.jsonl",
+  "handoff_registry.jsonl",
+  "env_transition_state.json",
+  "agent_x/s1.json",
+  "circuit_breakers.json",
+  "escalations/a.json",
+  "governance_events.jsonl",
+];
 
 let session: Session;
 let vault: Vault;
@@ -36,14 +50,21 @@ async function stored(): Promise<string> {
     db().source.findMany(),
   ]);
   const bytes = [...records, ...lines].map((row) => Buffer.from(row.bytes).toString("latin1"));
-  return [...bytes, ...[items, files, source].map((rows) => JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)))].join("\n");
+  return [
+    ...bytes,
+    ...[items, files, source].map((rows) =>
+      JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+    ),
+  ].join("\n");
 }
 
 const texts = async (name: string) => (await session.records(name)).map(({ text }) => text);
 const source = () => db().source.findUniqueOrThrow({ where: { id: session.sourceId } });
 
 it("a place of every kind is tried", () => {
-  expect(places.map((place) => formats.find(({ matches }) => matches(place))?.kind).sort()).toEqual(formats.map(({ kind }) => kind).sort());
+  expect(places.map((place) => formats.find(({ matches }) => matches(place))?.kind).sort()).toEqual(
+    formats.map(({ kind }) => kind).sort(),
+  );
 });
 
 describe("in place of every file of thegent's but one, that one is read on and nothing of what is led to is stored, with", () => {
@@ -57,7 +78,10 @@ describe("in place of every file of thegent's but one, that one is read on and n
 
     expect((await texts(kept)).join("\n").trim()).toBe(good[kept]!.trim());
     for (const place of strange) {
-      expect([place, (await session.file(place))?.problem]).toEqual([place, expect.stringMatching(new RegExp(`^It ${is.replace(/[()]/g, "\\$&")}; the cockpit .*\\.$`))]);
+      expect([place, (await session.file(place))?.problem]).toEqual([
+        place,
+        expect.stringMatching(new RegExp(`^It ${is.replace(/[()]/g, "\\$&")}; the cockpit .*\\.$`)),
+      ]);
       expect([place, await texts(place), await session.quarantined(place)]).toEqual([place, [], []]);
     }
     expect(await stored()).not.toMatch(/the-secret-of-somebody-else|run_secret|root:|mallory/);
@@ -77,7 +101,14 @@ describe("a directory that is a link", () => {
     session.write("escalation_queue.jsonl", good["escalation_queue.jsonl"]!);
     fs.symlinkSync(to(), session.at("agent_y"));
     await session.readOnce();
-    expect(await source()).toMatchObject({ problem: null, lastReadAt: expect.any(Date), amissCount: 1, amiss: [{ path: "agent_y", problem: "It is a link; the cockpit reads only files that lie in the session directory." }] });
+    expect(await source()).toMatchObject({
+      problem: null,
+      lastReadAt: expect.any(Date),
+      amissCount: 1,
+      amiss: [
+        { path: "agent_y", problem: "It is a link; the cockpit reads only files that lie in the session directory." },
+      ],
+    });
     expect(await db().sourceFile.findMany({ select: { path: true } })).toEqual([{ path: "escalation_queue.jsonl" }]);
     expect(await texts("escalation_queue.jsonl")).toHaveLength(1);
   });
@@ -114,7 +145,11 @@ describe("a directory of an owner's that cannot be listed", () => {
     await asNobody(async () => {
       const ingest = session.follow();
       await ingest.settled();
-      expect(await source()).toMatchObject({ problem: null, amissCount: 1, amiss: [{ path: "agent_x", problem: "It cannot be listed: permission denied." }] });
+      expect(await source()).toMatchObject({
+        problem: null,
+        amissCount: 1,
+        amiss: [{ path: "agent_x", problem: "It cannot be listed: permission denied." }],
+      });
       expect((await session.file("agent_x/s1.json"))!.goneAt).toBeNull();
       await ingest.stop();
     });

@@ -15,7 +15,8 @@ import { ingestFile, type FileJob } from "./file";
 
 const registry = "run_registry.jsonl";
 const queue = "escalation_queue.jsonl";
-const line = (n: number) => `{"run_id": "run_${n}", "event": "feedback", "feedback_score": 1, "feedback_note": "${"x".repeat(400)}", "timestamp": "2026-03-01T09:00:00+00:00", "prev_hash": null, "hash": "${n}"}\n`;
+const line = (n: number) =>
+  `{"run_id": "run_${n}", "event": "feedback", "feedback_score": 1, "feedback_note": "${"x".repeat(400)}", "timestamp": "2026-03-01T09:00:00+00:00", "prev_hash": null, "hash": "${n}"}\n`;
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join("");
 const denial = (runId: string, status = "pending") =>
   `{"run_id": "${runId}", "reason": "r", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
@@ -31,10 +32,14 @@ afterEach(async () => {
 });
 
 function startChild(): ChildProcess {
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/testing/ingest-worker.ts", session.directory], {
-    env: { ...process.env, DATABASE_URL: session.databaseUrl, COCKPIT_LOG_LEVEL: "fatal" },
-    stdio: "inherit",
-  });
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "lib/testing/ingest-worker.ts", session.directory],
+    {
+      env: { ...process.env, DATABASE_URL: session.databaseUrl, COCKPIT_LOG_LEVEL: "fatal" },
+      stdio: "inherit",
+    },
+  );
   children.push(child);
   return child;
 }
@@ -74,8 +79,16 @@ describe("a worker that is killed", () => {
     await session.readOnce();
     session.replace(registry, lines(4000, 16_000));
     const child = startChild();
-    const reading = () => db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE "datname" = current_database() AND "pid" <> pg_backend_pid() AND "query" LIKE '%INSERT INTO "SourceRecord"%' AND "state" <> 'idle'`;
-    await expect.poll(async () => (await reading()).length + ((await session.file(registry))!.generation > 0 ? 1 : 0), { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+    const reading = () =>
+      db().$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_stat_activity WHERE "datname" = current_database() AND "pid" <> pg_backend_pid() AND "query" LIKE '%INSERT INTO "SourceRecord"%' AND "state" <> 'idle'`;
+    await expect
+      .poll(async () => (await reading()).length + ((await session.file(registry))!.generation > 0 ? 1 : 0), {
+        timeout: 30_000,
+        interval: 5,
+      })
+      .toBeGreaterThan(0);
     await kill(child);
     await session.readOnce();
     await expectEveryLineOnce(registry);
@@ -115,7 +128,14 @@ describe("two workers", () => {
 
   it("record every line and open every item once, even when nothing keeps them apart", async () => {
     session.write(queue, Array.from({ length: 9000 }, (_, n) => denial(`run_${n}`)).join(""));
-    const job: FileJob = { sourceId: session.sourceId, directory: session.directory, path: queue, format: findFormat(queue)!, clock: systemClock, between: async () => {} };
+    const job: FileJob = {
+      sourceId: session.sourceId,
+      directory: session.directory,
+      path: queue,
+      format: findFormat(queue)!,
+      clock: systemClock,
+      between: async () => {},
+    };
     const results = await Promise.allSettled([1, 2, 3].map(() => ingestFile(job, {})));
     const refused = results.flatMap((result) => (result.status === "rejected" ? [(result.reason as Error).name] : []));
     expect(new Set(refused)).toEqual(new Set(refused.length ? ["Overtaken"] : []));
@@ -128,7 +148,10 @@ describe("two workers", () => {
     const mine = await takeSourceLock(session.sourceId, "ingest");
     expect(mine?.held()).toBe(true);
     expect(await takeSourceLock(session.sourceId, "ingest")).toBeNull();
-    const another = await takeSourceLock(await registerSource(cockpitMay("source.register"), `${session.directory}/another`, false, systemClock()), "ingest");
+    const another = await takeSourceLock(
+      await registerSource(cockpitMay("source.register"), `${session.directory}/another`, false, systemClock()),
+      "ingest",
+    );
     expect(another?.held()).toBe(true);
     await another!.release();
     await mine!.release();
@@ -146,7 +169,9 @@ describe("a worker whose connections are cut", () => {
     await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
     const cut = new pg.Client({ connectionString: session.databaseUrl });
     await cut.connect();
-    await cut.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    await cut.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
     await cut.end();
     session.append(registry, lines(8000, 8010));
     await expect.poll(() => recorded().catch(() => -1), { timeout: 30_000 }).toBe(8010);
@@ -176,16 +201,38 @@ describe("a person who decides at the same moment", () => {
     await ingest.settled();
     const [item] = await db().escalation.findMany({ where: { runId: "run_a" } });
     const { id: by } = await makePerson("operator");
-    await db().$transaction(async (tx) => {
-      const data = { status: "resolved", nextAt: null, closedIn: "cockpit", closedAt: systemClock(), closedById: by, outcome: "unblocked", note: "mine", version: { increment: 1 } } as const;
-      await tx.escalation.update({ where: { id: item!.id }, data });
-      // The reading decides on the item as it was before, and its write waits for this transaction.
-      session.replace(queue, denial("run_a", "approved") + denial("run_b"));
-      const waits = () => db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l."granted" AND a."datname" = current_database()`;
-      await expect.poll(async () => (await waits()).length, { timeout: 30_000 }).toBeGreaterThan(0);
-    }, { timeout: 60_000 });
+    await db().$transaction(
+      async (tx) => {
+        const data = {
+          status: "resolved",
+          nextAt: null,
+          closedIn: "cockpit",
+          closedAt: systemClock(),
+          closedById: by,
+          outcome: "unblocked",
+          note: "mine",
+          version: { increment: 1 },
+        } as const;
+        await tx.escalation.update({ where: { id: item!.id }, data });
+        // The reading decides on the item as it was before, and its write waits for this transaction.
+        session.replace(queue, denial("run_a", "approved") + denial("run_b"));
+        const waits = () =>
+          db().$queryRaw<
+            unknown[]
+          >`SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l."granted" AND a."datname" = current_database()`;
+        await expect.poll(async () => (await waits()).length, { timeout: 30_000 }).toBeGreaterThan(0);
+      },
+      { timeout: 60_000 },
+    );
     await ingest.settled();
-    expect(await db().escalation.findUnique({ where: { id: item!.id } })).toMatchObject({ status: "resolved", closedIn: "cockpit", closedById: by, note: "mine", thegentWord: null, version: 2 });
+    expect(await db().escalation.findUnique({ where: { id: item!.id } })).toMatchObject({
+      status: "resolved",
+      closedIn: "cockpit",
+      closedById: by,
+      note: "mine",
+      thegentWord: null,
+      version: 2,
+    });
     expect(await session.records(queue)).toHaveLength(2);
   });
 });

@@ -38,7 +38,8 @@ export async function sourceView(grant: Grant<"source.view">, now: Date): Promis
   };
 }
 
-type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt" | "dialects"> & Dialects & { size: bigint; read: bigint; lastReadAt: Date | null; telling: Record<string, unknown>[] | null };
+type RawFile = Omit<SourceView["files"][number], "size" | "read" | "lastReadAt" | "dialects"> &
+  Dialects & { size: bigint; read: bigint; lastReadAt: Date | null; telling: Record<string, unknown>[] | null };
 
 /** thegent only ever adds to these: what they hold no more, somebody took away. */
 const growing = ["run_registry", "override_registry", "escalation_queue"];
@@ -64,12 +65,29 @@ async function readFiles(sourceId: string): Promise<SourceView["files"]> {
     read: Number(file.read),
     lastReadAt: file.lastReadAt?.toISOString() ?? null,
     // What was recorded before its dialect was kept tells by the first and the newest record.
-    dialects: telling ? countDialects(file.kind, telling.map((record) => ({ keys: Object.keys(record), get: (key) => record[key] }))) : { reference, later },
+    dialects: telling
+      ? countDialects(
+          file.kind,
+          telling.map((record) => ({ keys: Object.keys(record), get: (key) => record[key] })),
+        )
+      : { reference, later },
   }));
 }
 
 async function readQuarantine(sourceId: string, withText: boolean): Promise<SourceView["quarantine"]> {
-  const lines = await db().$queryRaw<{ file: string; isDocument: boolean; line: number; lastLine: number; count: number; reason: string; start: Uint8Array; length: bigint; firstSeenAt: Date }[]>`
+  const lines = await db().$queryRaw<
+    {
+      file: string;
+      isDocument: boolean;
+      line: number;
+      lastLine: number;
+      count: number;
+      reason: string;
+      start: Uint8Array;
+      length: bigint;
+      firstSeenAt: Date;
+    }[]
+  >`
     SELECT f."path" AS "file", f."kind" IN ('session_meta', 'env_transition_state', 'circuit_state', 'second_queue') AS "isDocument", q."line", q."lastLine", q."count", q."reason",
       substring(q."bytes" FROM 1 FOR ${withText ? excerptBytes : 0}::int) AS "start", q."length", q."firstSeenAt"
     FROM "QuarantinedLine" q JOIN "SourceFile" f ON f."id" = q."fileId"

@@ -46,7 +46,13 @@ export async function countEqual(tx: Tx, fileId: string, sha256s: readonly strin
 }
 
 /** A line that was gone and has come back is the row it was. */
-export async function insertRecords(tx: Tx, _grant: Recording, fileId: string, records: readonly NewRecord[], now: Date): Promise<void> {
+export async function insertRecords(
+  tx: Tx,
+  _grant: Recording,
+  fileId: string,
+  records: readonly NewRecord[],
+  now: Date,
+): Promise<void> {
   if (!records.length) return;
   await tx.$executeRaw`
     INSERT INTO "SourceRecord" ("fileId", "line", "byteOffset", "sha256", "occurrence", "bytes", "parsed", "kind", "runId", "recordedAt", "identityKey", "dialect", "firstSeenAt")
@@ -58,7 +64,13 @@ export async function insertRecords(tx: Tx, _grant: Recording, fileId: string, r
 }
 
 /** Adds lines to their equals; one that was gone is counted anew. */
-export async function insertQuarantine(tx: Tx, _grant: Recording, fileId: string, lines: readonly NewQuarantine[], now: Date): Promise<void> {
+export async function insertQuarantine(
+  tx: Tx,
+  _grant: Recording,
+  fileId: string,
+  lines: readonly NewQuarantine[],
+  now: Date,
+): Promise<void> {
   if (!lines.length) return;
   await tx.$executeRaw`
     INSERT INTO "QuarantinedLine" AS q ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
@@ -76,13 +88,22 @@ function fold(lines: readonly NewQuarantine[]): (NewQuarantine & { lastLine: num
   const folded = new Map<string, NewQuarantine & { lastLine: number; count: number }>();
   for (const line of lines) {
     const equal = folded.get(line.sha256);
-    folded.set(line.sha256, equal ? { ...equal, lastLine: line.line, count: equal.count + 1 } : { ...line, lastLine: line.line, count: 1 });
+    folded.set(
+      line.sha256,
+      equal ? { ...equal, lastLine: line.line, count: equal.count + 1 } : { ...line, lastLine: line.line, count: 1 },
+    );
   }
   return [...folded.values()];
 }
 
 /** Tells the recorded lines of runs whose item the database did not take among those that cannot be used; they stay recorded. */
-export async function quarantineRuns(tx: Tx, _grant: Recording, fileId: string, refused: readonly { runId: string; reason: string }[], now: Date): Promise<void> {
+export async function quarantineRuns(
+  tx: Tx,
+  _grant: Recording,
+  fileId: string,
+  refused: readonly { runId: string; reason: string }[],
+  now: Date,
+): Promise<void> {
   if (!refused.length) return;
   await tx.$executeRaw`
     INSERT INTO "QuarantinedLine" ("fileId", "line", "lastLine", "count", "byteOffset", "sha256", "bytes", "length", "reason", "mayWait", "firstSeenAt")
@@ -107,7 +128,15 @@ export async function takeBackRuns(tx: Tx, _grant: Recording, fileId: string, no
 export const quarantinedBytes = 64 * 1024;
 
 /** A recorded line of a file, present or gone. */
-export type KnownLine = { id: string; line: number; byteOffset: number; sha256: string; occurrence: number; runId: string | null; gone: boolean };
+export type KnownLine = {
+  id: string;
+  line: number;
+  byteOffset: number;
+  sha256: string;
+  occurrence: number;
+  runId: string | null;
+  gone: boolean;
+};
 
 /** Every recorded line of a file, ten thousand at a time, in the order of the index that makes them unique. */
 export async function* knownLines(tx: Tx, fileId: string): AsyncGenerator<KnownLine[]> {
@@ -130,7 +159,11 @@ export async function isWrittenByLater(tx: Tx, fileId: string): Promise<boolean>
 }
 
 /** Lines that stand elsewhere now, or are back. */
-export async function moveRecords(tx: Tx, _grant: Recording, moved: readonly { id: string; line: number; byteOffset: number }[]): Promise<void> {
+export async function moveRecords(
+  tx: Tx,
+  _grant: Recording,
+  moved: readonly { id: string; line: number; byteOffset: number }[],
+): Promise<void> {
   if (!moved.length) return;
   await tx.$executeRaw`
     UPDATE "SourceRecord" r SET "line" = b."line", "byteOffset" = b."byteOffset", "goneAt" = NULL

@@ -20,11 +20,31 @@ export type FileRow = {
   gone: boolean;
 };
 
-const columns = { id: true, path: true, kind: true, identity: true, generation: true, offset: true, lines: true, edgeHash: true, problem: true, goneAt: true } as const;
+const columns = {
+  id: true,
+  path: true,
+  kind: true,
+  identity: true,
+  generation: true,
+  offset: true,
+  lines: true,
+  edgeHash: true,
+  problem: true,
+  goneAt: true,
+} as const;
 
-type Selected = Omit<FileRow, "offset" | "digest" | "gone"> & { offset: bigint; edgeHash: string | null; goneAt: Date | null };
+type Selected = Omit<FileRow, "offset" | "digest" | "gone"> & {
+  offset: bigint;
+  edgeHash: string | null;
+  goneAt: Date | null;
+};
 
-const toRow = ({ offset, edgeHash, goneAt, ...row }: Selected): FileRow => ({ ...row, offset: Number(offset), digest: edgeHash, gone: goneAt !== null });
+const toRow = ({ offset, edgeHash, goneAt, ...row }: Selected): FileRow => ({
+  ...row,
+  offset: Number(offset),
+  digest: edgeHash,
+  gone: goneAt !== null,
+});
 
 /** The registered source of a directory. */
 export async function findSourceId(directory: string): Promise<string> {
@@ -39,7 +59,13 @@ export async function listFiles(sourceId: string): Promise<FileRow[]> {
 }
 
 /** The file's row, made when it is new. */
-export async function getOrAddFile(_grant: Recording, sourceId: string, path: string, kind: SourceFileKind, now: Date): Promise<FileRow> {
+export async function getOrAddFile(
+  _grant: Recording,
+  sourceId: string,
+  path: string,
+  kind: SourceFileKind,
+  now: Date,
+): Promise<FileRow> {
   const where = { sourceId_path: { sourceId, path } };
   const known = await db().sourceFile.findUnique({ where, select: columns });
   if (known) return toRow(known);
@@ -49,13 +75,27 @@ export async function getOrAddFile(_grant: Recording, sourceId: string, path: st
 }
 
 /** What the disk says of a file, and where its reading stands. */
-export type FileProgress = { identity: string; size: number; mtimeMs: number; offset: number; lines: number; digest: string };
+export type FileProgress = {
+  identity: string;
+  size: number;
+  mtimeMs: number;
+  offset: number;
+  lines: number;
+  digest: string;
+};
 
 /**
  * Moves a file's reading on, in the transaction of the records it brings. False: another worker moved it first, and the
  * transaction must not go on. Locks the row, so that two workers never record the same lines side by side.
  */
-export async function advanceFile(tx: Tx, _grant: Recording, from: FileRow, to: FileProgress, again: boolean, now: Date): Promise<boolean> {
+export async function advanceFile(
+  tx: Tx,
+  _grant: Recording,
+  from: FileRow,
+  to: FileProgress,
+  again: boolean,
+  now: Date,
+): Promise<boolean> {
   const { count } = await tx.sourceFile.updateMany({
     where: { id: from.id, offset: BigInt(from.offset), generation: from.generation },
     data: {
@@ -77,20 +117,40 @@ export async function advanceFile(tx: Tx, _grant: Recording, from: FileRow, to: 
 }
 
 /** The file was looked at and brought no line: size and times are noted, an earlier problem is over. */
-export async function noteLook(_grant: Recording, file: FileRow, disk: { size: number; mtimeMs: number }, now: Date): Promise<void> {
+export async function noteLook(
+  _grant: Recording,
+  file: FileRow,
+  disk: { size: number; mtimeMs: number },
+  now: Date,
+): Promise<void> {
   await db().sourceFile.updateMany({
     where: { id: file.id, generation: file.generation },
-    data: { size: BigInt(disk.size), mtimeMs: BigInt(Math.round(disk.mtimeMs)), lastReadAt: now, rereadSince: null, problem: null, goneAt: null },
+    data: {
+      size: BigInt(disk.size),
+      mtimeMs: BigInt(Math.round(disk.mtimeMs)),
+      lastReadAt: now,
+      rereadSince: null,
+      problem: null,
+      goneAt: null,
+    },
   });
 }
 
 /** The file is another than was recorded, and is being read from its start. */
 export async function noteReread(_grant: Recording, file: FileRow, size: number, now: Date): Promise<void> {
-  await db().sourceFile.updateMany({ where: { id: file.id, rereadSince: null }, data: { size: BigInt(size), rereadSince: now } });
+  await db().sourceFile.updateMany({
+    where: { id: file.id, rereadSince: null },
+    data: { size: BigInt(size), rereadSince: now },
+  });
 }
 
 /** What the disk says of files that are not read yet, so that how much is left can be said. Makes the rows of new ones. */
-export async function noteSizes(_grant: Recording, sourceId: string, files: readonly { path: string; kind: SourceFileKind; size: number }[], now: Date): Promise<void> {
+export async function noteSizes(
+  _grant: Recording,
+  sourceId: string,
+  files: readonly { path: string; kind: SourceFileKind; size: number }[],
+  now: Date,
+): Promise<void> {
   if (!files.length) return;
   const rows = files.map((file, seq) => ({ ...file, id: uuidv7({ msecs: now.getTime(), seq }) }));
   await db().$executeRaw`
@@ -102,16 +162,27 @@ export async function noteSizes(_grant: Recording, sourceId: string, files: read
 
 /** `problem` is a sentence for people. */
 export async function noteFileProblem(_grant: Recording, fileId: string, problem: string): Promise<void> {
-  await db().sourceFile.updateMany({ where: { id: fileId, OR: [{ problem: null }, { problem: { not: problem } }] }, data: { problem } });
+  await db().sourceFile.updateMany({
+    where: { id: fileId, OR: [{ problem: null }, { problem: { not: problem } }] },
+    data: { problem },
+  });
 }
 
 /** The files are not there any more. Their records stay as they are: what a missing file says is not known. */
 export async function noteGone(_grant: Recording, sourceId: string, paths: string[], now: Date): Promise<void> {
-  await db().sourceFile.updateMany({ where: { sourceId, path: { in: paths }, goneAt: null }, data: { goneAt: now, problem: null } });
+  await db().sourceFile.updateMany({
+    where: { sourceId, path: { in: paths }, goneAt: null },
+    data: { goneAt: now, problem: null },
+  });
 }
 
 /** The worker gets on; `lastReadAt`: when it last got through the queue, undefined while nothing new is known of that. */
-export async function noteReading(_grant: Recording, sourceId: string, readingAt: Date, lastReadAt: Date | undefined): Promise<void> {
+export async function noteReading(
+  _grant: Recording,
+  sourceId: string,
+  readingAt: Date,
+  lastReadAt: Date | undefined,
+): Promise<void> {
   await db().source.updateMany({ where: { id: sourceId }, data: { readingAt, lastReadAt } });
 }
 
@@ -122,16 +193,24 @@ const mostAmiss = 100;
 
 /** What of the source cannot be looked into, which says nothing of the rest. Of many, the first are kept, and how many they are. */
 export async function noteAmiss(_grant: Recording, sourceId: string, all: readonly Amiss[]): Promise<void> {
-  await db().source.updateMany({ where: { id: sourceId }, data: { amissCount: all.length, amiss: all.slice(0, mostAmiss) } });
+  await db().source.updateMany({
+    where: { id: sourceId },
+    data: { amissCount: all.length, amiss: all.slice(0, mostAmiss) },
+  });
 }
 
 /** What keeps late lines out of a file of the source, a sentence for people; null when nothing does. */
-export async function noteWriteProblem(_grant: Grant<"escalation.take-up">, sourceId: string, writeProblem: string | null): Promise<void> {
+export async function noteWriteProblem(
+  _grant: Grant<"escalation.take-up">,
+  sourceId: string,
+  writeProblem: string | null,
+): Promise<void> {
   await db().source.updateMany({ where: { id: sourceId }, data: { writeProblem } });
 }
 
 /** Why the directory cannot be read, a sentence for people; null when it can. */
 export async function noteSourceProblem(_grant: Recording, sourceId: string, problem: string | null): Promise<void> {
-  const differs = problem === null ? { problem: { not: null } } : { OR: [{ problem: null }, { problem: { not: problem } }] };
+  const differs =
+    problem === null ? { problem: { not: null } } : { OR: [{ problem: null }, { problem: { not: problem } }] };
   await db().source.updateMany({ where: { id: sourceId, ...differs }, data: { problem } });
 }

@@ -17,7 +17,12 @@ async function main(): Promise<void> {
   process.stdout.write("ready\n");
   for (let run = 0; run < Number(count); run += 1) {
     await addToQueueFile(file, [addedRecord(`run_${run}`)], { drainer, lookAgainMs: 1 });
-    if (run % 2) await resolveInQueueFile(file, [{ runId: `run_${run}`, word: "resolved", at: new Date(1_772_359_200_000 + run) }], { drainer });
+    if (run % 2)
+      await resolveInQueueFile(
+        file,
+        [{ runId: `run_${run}`, word: "resolved", at: new Date(1_772_359_200_000 + run) }],
+        { drainer },
+      );
   }
   await drainer.settled();
   process.stdout.write("done\n");

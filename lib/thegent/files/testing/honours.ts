@@ -20,20 +20,24 @@ export const microsAt = (at: Date): bigint => BigInt(at.getTime()) * 1000n;
 function objectIn(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line.trim());
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }
 }
 
-const form = /^(\d{4})-?(\d\d)-?(\d\d)[^](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?)$/u;
+const form =
+  /^(\d{4})-?(\d\d)-?(\d\d)[^](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?)$/u;
 
 function microsOf(text: string): bigint | null {
   const match = form.exec(text);
   if (!match) return null;
   const part = (index: number) => Number(match[index] ?? 0);
   const wall = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5), part(6)));
-  const isReal = wall.getUTCMonth() === part(2) - 1 && wall.getUTCDate() === part(3) && part(4) < 24 && part(5) < 60 && part(6) < 60;
+  const isReal =
+    wall.getUTCMonth() === part(2) - 1 && wall.getUTCDate() === part(3) && part(4) < 24 && part(5) < 60 && part(6) < 60;
   if (!isReal) return null;
   const fraction = BigInt((match[7] ?? "").slice(0, 6).padEnd(6, "0"));
   const offset = BigInt((part(10) * 60 + part(11)) * 60_000_000) * (match[9] === "-" ? -1n : 1n);

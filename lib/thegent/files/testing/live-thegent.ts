@@ -44,7 +44,9 @@ const resolve = `const once = () => {
 type Running = { stop(): Promise<Span[]> };
 
 function start(act: string, file: string, prefix: string, pauseMs: number): Running {
-  const child = spawn(process.execPath, ["-e", program(act), file, prefix, String(pauseMs)], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["-e", program(act), file, prefix, String(pauseMs)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   const ended = new Promise<void>((done) => child.once("close", () => done()));
@@ -58,7 +60,9 @@ function start(act: string, file: string, prefix: string, pauseMs: number): Runn
 }
 
 /** Adds a record for the runs `<prefix>0`, `<prefix>1`, …, each named in its span. */
-export const startAdding = (file: string, prefix: string, pauseMs: number): Running => start(add, file, prefix, pauseMs);
+export const startAdding = (file: string, prefix: string, pauseMs: number): Running =>
+  start(add, file, prefix, pauseMs);
 
 /** Resolves runs whose names begin so, the first that waits; a span lasts from before the reading to after the writing. */
-export const startResolving = (file: string, prefix: string, pauseMs: number): Running => start(resolve, file, prefix, pauseMs);
+export const startResolving = (file: string, prefix: string, pauseMs: number): Running =>
+  start(resolve, file, prefix, pauseMs);

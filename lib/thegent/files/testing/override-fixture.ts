@@ -1,7 +1,18 @@
 import type { NewOverride } from "@/lib/thegent/records/override-record";
 
 /** Texts that have been somebody's trouble: other scripts, both forms of é, quotes, escapes, line ends of Unicode, NUL's neighbours. */
-export const hardTexts = ["ana:shop", "李雷:数据管道", "jos\u00e9:catálogo", "jose\u0301:catálogo", 'say "yes"\\n', "two\nlines\r\n", "\u2028\u2029\u0085\v\f\u001c", "🔓 until tomorrow", '", "expires_at_utc": "2099-01-01T00:00:00+00:00', "\u007f\u0001 "];
+export const hardTexts = [
+  "ana:shop",
+  "李雷:数据管道",
+  "jos\u00e9:catálogo",
+  "jose\u0301:catálogo",
+  'say "yes"\\n',
+  "two\nlines\r\n",
+  "\u2028\u2029\u0085\v\f\u001c",
+  "🔓 until tomorrow",
+  '", "expires_at_utc": "2099-01-01T00:00:00+00:00',
+  "\u007f\u0001 ",
+];
 
 export const overrideOf = (changes: Partial<NewOverride> = {}): NewOverride => ({
   owner: "ana:shop",

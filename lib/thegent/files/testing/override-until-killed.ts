@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   process.stdout.write("ready\n");
   for (let number = 0; number < Number(count); number += 1) {
     await recordOverride(file, numberedOverride(number), { lookAgainMs: 1 });
-    if (number % 2) await endOverride(file, newOverrideKey(numberedOverride(number)), endOfNumbered(number), { lookAgainMs: 1 });
+    if (number % 2)
+      await endOverride(file, newOverrideKey(numberedOverride(number)), endOfNumbered(number), { lookAgainMs: 1 });
   }
   process.stdout.write("done\n");
 }

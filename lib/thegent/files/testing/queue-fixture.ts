@@ -25,8 +25,15 @@ const appender = (lineOf: typeof pendingLine) => `
 `;
 
 /** Starts a second process that appends lines for the runs `<prefix>0`, `<prefix>1`, …; `lineOf` uses nothing from outside itself. */
-export function startAppender(file: string, prefix: string, pauseMs: number, lineOf = pendingLine): { stop(): Promise<number> } {
-  const child = spawn(process.execPath, ["-e", appender(lineOf), file, prefix, String(pauseMs)], { stdio: ["pipe", "pipe", "inherit"] });
+export function startAppender(
+  file: string,
+  prefix: string,
+  pauseMs: number,
+  lineOf = pendingLine,
+): { stop(): Promise<number> } {
+  const child = spawn(process.execPath, ["-e", appender(lineOf), file, prefix, String(pauseMs)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   const ended = endOf(child);
@@ -39,7 +46,8 @@ export function startAppender(file: string, prefix: string, pauseMs: number, lin
   };
 }
 
-export const endOf = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once("close", () => resolve()));
+export const endOf = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => child.once("close", () => resolve()));
 
 /** Runs `work` with no more rights than files give to everybody, also when the tests run as root. */
 export async function asNobody(work: () => Promise<void>): Promise<void> {

@@ -10,7 +10,9 @@ async function main(): Promise<void> {
   await recoverDrains(path.dirname(file), { drainer });
   process.stdout.write("ready\n");
   for (let run = 0; run < Number(runs); run += 1) {
-    await resolveInQueueFile(file, [{ runId: `run_${run}`, word: "resolved", at: new Date(1_772_359_200_000 + run) }], { drainer });
+    await resolveInQueueFile(file, [{ runId: `run_${run}`, word: "resolved", at: new Date(1_772_359_200_000 + run) }], {
+      drainer,
+    });
   }
   await drainer.settled();
   process.stdout.write("done\n");

@@ -5,7 +5,8 @@ import os from "node:os";
 import path from "node:path";
 
 /** What nobody but the cockpit may read; also a record, so that it would be taken for one of thegent's. */
-export const secretLine = '{"run_id": "run_secret", "reason": "the-secret-of-somebody-else", "owner": "mallory", "status": "pending"}\n';
+export const secretLine =
+  '{"run_id": "run_secret", "reason": "the-secret-of-somebody-else", "owner": "mallory", "status": "pending"}\n';
 
 /** A directory beside every session directory, with what a writer there would like to see or change. */
 export function openVault() {
@@ -19,7 +20,10 @@ export function openVault() {
     secret,
     servers,
     /** Whether all is as it was: nothing written, nothing taken. */
-    untouched: () => fs.readFileSync(secret, "utf8") === secretLine && fs.readdirSync(directory).sort().join() === "s1.json,secret" && (fs.statSync(secret).mode & 0o777) === 0o600,
+    untouched: () =>
+      fs.readFileSync(secret, "utf8") === secretLine &&
+      fs.readdirSync(directory).sort().join() === "s1.json,secret" &&
+      (fs.statSync(secret).mode & 0o777) === 0o600,
     close() {
       servers.forEach((server) => server.close());
       fs.rmSync(directory, { recursive: true, force: true });
@@ -38,7 +42,11 @@ function run(command: string, ...args: string[]): void {
 
 type Strange = { what: string; is: string; put(place: string, vault: Vault): void | Promise<void> };
 
-const link = (what: string, to: (vault: Vault, place: string) => string): Strange => ({ what, is: "is a link", put: (place, vault) => fs.symlinkSync(to(vault, place), place) });
+const link = (what: string, to: (vault: Vault, place: string) => string): Strange => ({
+  what,
+  is: "is a link",
+  put: (place, vault) => fs.symlinkSync(to(vault, place), place),
+});
 
 /** Whatever may stand under a name where a file of thegent's is expected, and how the cockpit calls it. */
 export const strangeFiles: readonly Strange[] = [
@@ -50,7 +58,11 @@ export const strangeFiles: readonly Strange[] = [
   link("a link to itself", (_, place) => place),
   link("a link to a device without end", () => "/dev/zero"),
   link("a link to the process", () => "/proc/self/environ"),
-  { what: "a hard link", is: "has another name elsewhere (a hard link)", put: (place, { secret }) => fs.linkSync(secret, place) },
+  {
+    what: "a hard link",
+    is: "has another name elsewhere (a hard link)",
+    put: (place, { secret }) => fs.linkSync(secret, place),
+  },
   { what: "a directory", is: "is a directory", put: (place) => fs.mkdirSync(place) },
   { what: "a pipe", is: "is a pipe", put: (place) => run("mkfifo", place) },
   {
@@ -65,8 +77,18 @@ export const strangeFiles: readonly Strange[] = [
       fs.renameSync(bound, place);
     },
   },
-  ...(isRoot ? [{ what: "a device without end", is: "is a device", put: (place: string) => run("mknod", place, "c", "1", "5") }] : []),
-  ...(isRoot ? [{ what: "a file of another account, closed", is: "belongs to an account that keeps it from the directory's owner", put: putForeign }] : []),
+  ...(isRoot
+    ? [{ what: "a device without end", is: "is a device", put: (place: string) => run("mknod", place, "c", "1", "5") }]
+    : []),
+  ...(isRoot
+    ? [
+        {
+          what: "a file of another account, closed",
+          is: "belongs to an account that keeps it from the directory's owner",
+          put: putForeign,
+        },
+      ]
+    : []),
 ];
 
 /** As a hard link whose other name is gone. */
