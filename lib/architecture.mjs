@@ -195,7 +195,7 @@ export const fences = [
   },
   {
     folder: "lib/server",
-    may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/channels", "bin/lib"],
+    may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/composition", "lib/channels", "bin/lib"],
     instead: "lib/server starts processes; what they do lives elsewhere",
   },
   { folder: "lib/testing", may: ["lib", "prisma/seed"], instead: "only tests may import lib/testing" },
@@ -320,12 +320,9 @@ export const reserved = [
         "override/acts/sync-findings",
         "inbox/acts/deliver",
       ].map((ingest) => `lib/areas/${ingest}`),
-      ...[
-        "escalation/acts/pass-time",
-        "override/acts/pass-time",
-        "escalation/acts/time-events",
-        "escalation/acts/open-by-trigger",
-      ].map((clock) => `lib/areas/${clock}`),
+      ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
+        (clock) => `lib/areas/${clock}`,
+      ),
       ...["person/acts/add", "person/acts/access", "source/acts/play-scene", "person/acts/tell-of-rotation"].map(
         (commandLine) => `lib/areas/${commandLine}`,
       ),

@@ -14,14 +14,8 @@ import type { ActOnItem, ItemActName } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import type { EscalationPath } from "@/lib/model/paths";
-import {
-  changeEscalations,
-  throwIfRefused,
-  type ChangingAct,
-  type Outcome,
-  type Steps,
-  type Target,
-} from "./change-escalations";
+import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
+import { changeEscalations, type ChangingAct, type Steps } from "./change-escalations";
 
 /** An item as one person looks at it: by it is decided what they may do, and the words of it are said. */
 export type ItemFacts = {
