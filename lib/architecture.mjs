@@ -118,8 +118,8 @@ export const fences = [
   { folder: "lib/areas/*/acts", may: [...areaFloors(), "~"], never: either, instead: areaWays },
   {
     folder: "lib/areas/*/domain",
-    may: ["lib/model", ...light, ...pureModules, "~/limits", "lib/thegent/records/owner-limit"],
-    mayType: [ports],
+    may: ["lib/model", ...light, ...pureModules, "~/limits", "lib/thegent/python", "lib/thegent/records/owner-limit"],
+    mayType: [ports, "lib/thegent/records"],
     never: pure,
     instead:
       "the domain is pure: take what you need as an argument; facts are loaded by read/ and store/, and joined in acts/",
