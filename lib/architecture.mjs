@@ -319,6 +319,7 @@ export const reserved = [
         "override/acts/sync-decisions",
         "override/acts/sync-findings",
         "inbox/acts/deliver",
+        "drift/acts/follow-telemetry",
       ].map((ingest) => `lib/areas/${ingest}`),
       ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
         (clock) => `lib/areas/${clock}`,

@@ -1,4 +1,5 @@
 import { dutyKeys } from "@/lib/areas/duty/queries/options";
+import { driftKeys } from "@/lib/areas/drift/queries/options";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
 import { inboxKeys } from "@/lib/areas/inbox/queries/options";
 import { overrideKeys } from "@/lib/areas/override/queries/options";
@@ -25,6 +26,7 @@ const parts = {
   overrides: { pace: soon, keys: () => [overrideKeys.overrides] },
   inbox: { pace: soon, keys: () => [inboxKeys.inboxes] },
   duty: { pace: soon, keys: () => [dutyKeys.duty] },
+  drift: { pace: later, keys: () => [driftKeys.all] },
   figures: { pace: later, keys: () => [escalationKeys.summary] },
   unread: { pace: later, keys: () => [inboxKeys.inboxCounts] },
   files: { pace: later, keys: () => [sourceKeys.sources, overrideKeys.overrides] },
@@ -44,6 +46,7 @@ const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
   notices: ["inbox", "unread"],
   duty: ["duty", "items"],
   sources: ["files", "figures"],
+  drift: ["drift"],
 };
 
 export const news: News<Part> = {

@@ -1,6 +1,7 @@
 import { isTruthy, toFloat } from "@/lib/thegent/python/float";
 import { dumps, parsePythonJson, PythonJsonError } from "@/lib/thegent/python/json";
 import { decodeUtf8, strip } from "@/lib/thegent/python/text";
+import { instantOf, textOf } from "./reading";
 import { isObject, JsonNumber, type JsonObject, type JsonValue } from "@/lib/thegent/python/value";
 
 /** Drift that a line reports, as budgets count it. */
@@ -30,9 +31,12 @@ export type TelemetryEvent = {
 /** A line that is JSON, but no object: thegent takes it into its windows, and fails on it there. */
 export type NoObject = { line: number; noObject: true };
 
-/** What thegent makes of a line of contract_telemetry.jsonl. */
+/** What else a line tells, of which thegent's figures take nothing. A line that only reports drift is none of an output. */
+export type Told = { at: Date | null; contract: string | null; isOutput: boolean };
+
+/** What thegent makes of a line of contract_telemetry.jsonl. `told`: of one that is an object. */
 export type TelemetryLine =
-  | { counts: "everywhere" | "in the budget only"; item: TelemetryEvent | NoObject }
+  | { counts: "everywhere" | "in the budget only"; item: TelemetryEvent | NoObject; told: Told | null }
   /** Blank, or not JSON: passed over. */
   | { counts: "nowhere" }
   /** The budget, or whatever reads the file, fails on it wherever it stands. */
@@ -52,8 +56,9 @@ export function readTelemetryLine(bytes: Uint8Array, line: number): TelemetryLin
   if (text === "") return { counts: "nowhere" };
   try {
     const value = parsePythonJson(text);
-    const item = isObject(value) ? eventOf(value, line) : ({ line, noObject: true } as const);
-    return { counts: hasOtherSpaces(decoded) ? "in the budget only" : "everywhere", item };
+    const counts = hasOtherSpaces(decoded) ? "in the budget only" : "everywhere";
+    if (!isObject(value)) return { counts, item: { line, noObject: true }, told: null };
+    return { counts, item: eventOf(value, line), told: toldBy(value) };
   } catch (error) {
     if (!(error instanceof PythonJsonError)) throw error;
     return beyondDecoding.test(error.message)
@@ -82,6 +87,12 @@ function eventOf(value: JsonObject, line: number): TelemetryEvent {
     confidence: confidence === undefined ? 0 : confidenceOf(confidence),
   };
 }
+
+const toldBy = (value: JsonObject): Told => ({
+  at: instantOf(value.get("timestamp")),
+  contract: textOf(value, "contract"),
+  isOutput: value.has("success"),
+});
 
 function confidenceOf(value: JsonValue): number | OddConfidence {
   const float = toFloat(value);

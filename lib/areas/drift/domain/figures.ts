@@ -45,7 +45,7 @@ export function budgetOf(state: DriftWindow, budgets: Budgets = thegentBudgets):
 }
 
 /** What the budget counts: over the last `limit` lines, or over all. */
-const budgetSumsOf = ({ rule, budgetRecent, whole }: DriftWindow): BudgetSums =>
+export const budgetSumsOf = ({ rule, budgetRecent, whole }: DriftWindow): BudgetSums =>
   rule.limit ? budgetRecent.reduce(addToBudget, noBudgetSums) : whole.budget;
 
 /** Per cent, as thegent computes it: the order of the two operations decides the last digit. */

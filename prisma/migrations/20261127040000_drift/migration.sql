@@ -1,0 +1,44 @@
+-- CreateTable
+CREATE TABLE "DriftState" (
+    "sourceId" UUID NOT NULL,
+    "window" JSON NOT NULL,
+    "lines" INTEGER NOT NULL,
+    "upToLine" INTEGER NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DriftState_pkey" PRIMARY KEY ("sourceId")
+);
+
+-- CreateTable
+CREATE TABLE "TelemetryHour" (
+    "sourceId" UUID NOT NULL,
+    "hour" TIMESTAMPTZ(3) NOT NULL,
+    "provider" TEXT NOT NULL,
+    "contract" TEXT NOT NULL,
+    "lines" INTEGER NOT NULL,
+    "structural" INTEGER NOT NULL,
+    "semantic" INTEGER NOT NULL,
+    "outputs" INTEGER NOT NULL,
+    "fallbacks" INTEGER NOT NULL,
+    "successes" INTEGER NOT NULL,
+    "confidence" DOUBLE PRECISION NOT NULL,
+    "confident" INTEGER NOT NULL,
+
+    CONSTRAINT "TelemetryHour_pkey" PRIMARY KEY ("sourceId","hour","provider","contract")
+);
+
+-- AddForeignKey
+ALTER TABLE "DriftState" ADD CONSTRAINT "DriftState_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "Source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TelemetryHour" ADD CONSTRAINT "TelemetryHour_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "Source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What was read of telemetry before this is read again from its start; its records stay as they are.
+UPDATE "SourceFile" SET "identity" = NULL WHERE "kind" = 'contract_telemetry';
+
+CREATE FUNCTION announce_drift() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('cockpit_live', '{"topic": "drift"}');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "drift_followed" AFTER INSERT OR UPDATE ON "DriftState" FOR EACH STATEMENT EXECUTE FUNCTION announce_drift();
