@@ -61,7 +61,7 @@ function plain<Value extends object>(
 ): Figure<Omit<Value, "by_provider">> {
   if (!figure.ok) return figure;
   const { by_provider: _, ...value } = figure.value;
-  return { ok: true, value: value as Omit<Value, "by_provider"> };
+  return { ok: true, value };
 }
 
 type Sums = Omit<RatePoint, "at"> & { at: Date };

@@ -8,6 +8,7 @@ import {
   type FindingSource,
   type Evidence,
 } from "@/lib/areas/override/port";
+import { Occurrences } from "@/lib/areas/source/domain/occurrences";
 import {
   countEqual,
   dropQuarantine,
@@ -268,16 +269,6 @@ const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress
   problem: null,
   gone: false,
 });
-
-/** Counts equal lines, from what the file holds of them already. */
-class Occurrences {
-  constructor(private readonly counts = new Map<string, number>()) {}
-  next(sha256: string): number {
-    const count = this.counts.get(sha256) ?? 0;
-    this.counts.set(sha256, count + 1);
-    return count;
-  }
-}
 
 const keyOf = (sha256: string, occurrence: number): string => `${sha256}${occurrence}`;
 
