@@ -28,6 +28,15 @@ const commands: Record<string, Command> = {
       return runDrift(args, io);
     },
   },
+  sweep: {
+    usage: "sweep DIR [--json] [--window N] [--now ISO]",
+    says: "drift, budget and what is past its SLA in a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
+    async run(args, io) {
+      process.chdir(process.env.INIT_CWD ?? process.cwd());
+      const { runSweep } = await import("@/lib/cli/commands/sweep");
+      return runSweep(args, io);
+    },
+  },
   "verify chain": {
     usage: "verify chain [--json] [--expect SEQ:HASH]",
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",

@@ -1,4 +1,4 @@
-import type { Kpis, Stats } from "@/lib/areas/drift/domain/drift";
+import { thegentBudgets, type Kpis, type Stats } from "@/lib/areas/drift/domain/drift";
 import type { DriftWindow } from "@/lib/areas/drift/domain/drift-window";
 import { whatLifts } from "@/lib/areas/drift/domain/lift";
 import { sayMany } from "@/lib/kernel/words/quantities";
@@ -17,7 +17,7 @@ type Plain =
   string | number | boolean | readonly Plain[] | ReadonlyMap<string, Plain> | { readonly [key: string]: Plain };
 
 /** Of its numbers only totals are ints to thegent. */
-function jsonOf(value: Plain | Stats | Kpis, key?: string): JsonValue {
+export function jsonOf(value: Plain | Stats | Kpis, key?: string): JsonValue {
   if (typeof value === "number") return key === "total" ? new JsonNumber(String(value), false) : float(value);
   if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item: Plain) => jsonOf(item));
@@ -51,9 +51,8 @@ export function driftAsText({ issues, budget, stats, kpis }: DriftFigures, windo
 function liftOf({ rule, budgetRecent }: DriftWindow): string {
   if (!rule.limit) return "Good lines lift that.";
   const none = { lines: 0, milliseconds: 0, structural: 0, semantic: 0 };
-  const budgets = { structural: 5, semantic: 10 };
-  const { goodLines } = whatLifts({ marks: budgetRecent, limit: rule.limit }, budgets, none);
-  return `${sayMany(goodLines ?? 0, "good line")} in a row would lift that.`;
+  const { goodLines } = whatLifts({ marks: budgetRecent, limit: rule.limit }, thegentBudgets, none);
+  return `${sayMany(goodLines, "good line")} in a row would lift that.`;
 }
 
 function regressionsIn(issues: readonly string[], { rule, lines }: DriftWindow): string[] {
@@ -92,4 +91,4 @@ function tableOf({ by_provider }: Kpis): string[] {
 }
 
 /** Nothing in a record may move the terminal's cursor. */
-const printable = (text: string): string => text.replace(/\p{C}+/gu, " ").slice(0, 120);
+export const printable = (text: string): string => text.replace(/\p{C}+/gu, " ").slice(0, 120);

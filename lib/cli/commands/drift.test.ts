@@ -80,6 +80,15 @@ describe("cockpit drift", () => {
     expect((await figures("--limit", "0")).budget).toMatchObject({ within_budget: true, structural_rate_pct: 5 });
   });
 
+  it("divides before it multiplies, as thegent does: that decides digits", async () => {
+    // Exactly these would be 14.375 % and 30.625 %, ties that go to 14.38 and 30.62.
+    const [structural, semantic] = ["structural", "semantic"].map((kind) =>
+      event({ event_type: `schema.drift.${kind}` }),
+    );
+    write(structural!.repeat(23) + semantic!.repeat(49) + event().repeat(88));
+    expect((await figures()).budget).toMatchObject({ structural_rate_pct: 14.37, semantic_rate_pct: 30.63 });
+  });
+
   it("compares the last line with the two before it in a window of 1", async () => {
     write(event() + event() + event({ contract: "fallback-plain", confidence: 0.3 }));
     expect((await figures("--window", "1")).issues).toEqual([
@@ -96,6 +105,13 @@ describe("cockpit drift", () => {
   it("reads what is longer than a piece of the file", async () => {
     write(event({ errors: ["x".repeat(3_000_000)] }) + event().repeat(9000));
     expect((await figures("--limit", "0")).kpis).toMatchObject({ total: 9001 });
+  });
+
+  it("counts a line once whose ending lies on both sides of such a piece", async () => {
+    const start = event({ errors: [""] }).trimEnd();
+    const whole = start.replace('""', `"${"x".repeat(1024 * 1024 - 1 - start.length)}"`);
+    write(`${whole}\r\n${event({ confidence: null })}`);
+    expect((await run(directory)).err).toContain("line 2 has null");
   });
 
   it("says the same to a person, and how many good lines would lift the block", async () => {

@@ -44,7 +44,7 @@ export async function runDrift(args: string[], io: Io): Promise<number> {
 }
 
 /** Reads the directory's telemetry a piece at a time. Throws with a sentence. */
-async function readDriftWindow(directory: string, rule: WindowRule): Promise<DriftWindow> {
+export async function readDriftWindow(directory: string, rule: WindowRule): Promise<DriftWindow> {
   await requireDirectory(directory);
   // Window by window, as a widest one that is moved for each line would be copied each time.
   const atOnce = Math.max(4000, rule.limit, 3 * rule.window);
@@ -89,7 +89,7 @@ function readArgs(args: string[]): WindowRule & { directory: string; json: boole
   };
 }
 
-function wholeNumber(option: string, text: string | undefined, otherwise: number): number {
+export function wholeNumber(option: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} takes a whole number from 0 upwards, not "${text}".`);
   return Number(text);

@@ -6,7 +6,7 @@ import { comparedOf, isNaNKey } from "./provider";
 import { addToMetrics, badProvider, isEvent, noMetrics, type Counted, type Group, type Metrics } from "./sums";
 
 /** What got worse: of all lines (`provider` null) or of one provider's, and from what to what. */
-type Regression = {
+export type Regression = {
   provider: string | null;
   what: "fallback" | "confidence";
   before: number;
@@ -19,7 +19,7 @@ type Regression = {
 const fewest = { now: 5, before: 10 };
 
 /** thegent's detect_drift (FORMATS §6), in the order of its sentences by code point: its own is another in each process. */
-function regressionsOf(state: DriftWindow): Figure<readonly Regression[]> {
+export function regressionsOf(state: DriftWindow): Figure<readonly Regression[]> {
   const { rule, lines, recent, history, fails, fileExists } = state;
   if (!fileExists) return { ok: true, value: [] };
   if (fails.everything !== null) return { ok: false, because: fails.everything };

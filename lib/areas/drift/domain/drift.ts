@@ -18,8 +18,9 @@ import type { DriftKind } from "@/lib/thegent/records/telemetry-event";
 /** What thegent itself uses where nothing is said; the numbers are no settings of it (FORMATS §8). */
 export const thegentDefaults = { window: 50, limit: 500, statsLimit: 100, threshold: 0.15 } as const;
 
-/** Per cent of the lines. */
-export type Budgets = Readonly<Record<DriftKind, number>>;
+/** Per cent of the lines; not rounded. */
+export type DriftRates = Readonly<Record<DriftKind, number>>;
+export type Budgets = DriftRates;
 export const thegentBudgets: Budgets = { structural: 5, semantic: 10 };
 
 /** thegent's own result, or why its own command fails, as a clause: "line 3 has null for a confidence". */

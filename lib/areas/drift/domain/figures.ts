@@ -4,6 +4,7 @@ import {
   thegentDefaults,
   type BudgetStatus,
   type Budgets,
+  type DriftRates,
   type Figure,
   type Kpis,
   type ProviderKpis,
@@ -28,10 +29,9 @@ import {
 
 /** thegent's budget status (FORMATS §6): over the last `limit` lines of all kinds. */
 export function budgetOf(state: DriftWindow, budgets: Budgets = thegentBudgets): Figure<BudgetStatus> {
-  const sums = budgetSumsOf(state);
-  const because = state.fails.everything ?? state.fails.budget ?? sums.fails;
-  if (because !== null) return { ok: false, because };
-  const [structural, semantic] = [rateOf(sums.structural, sums.total), rateOf(sums.semantic, sums.total)];
+  const rates = driftRatesOf(state);
+  if (!rates.ok) return rates;
+  const { structural, semantic } = rates.value;
   return {
     ok: true,
     value: {
@@ -42,6 +42,14 @@ export function budgetOf(state: DriftWindow, budgets: Budgets = thegentBudgets):
       semantic_budget_pct: budgets.semantic,
     },
   };
+}
+
+/** The budget's rates as they are held against it: before rounding. */
+export function driftRatesOf(state: DriftWindow): Figure<DriftRates> {
+  const { structural, semantic, total, fails } = budgetSumsOf(state);
+  const because = state.fails.everything ?? state.fails.budget ?? fails;
+  if (because !== null) return { ok: false, because };
+  return { ok: true, value: { structural: rateOf(structural, total), semantic: rateOf(semantic, total) } };
 }
 
 /** What the budget counts: over the last `limit` lines, or over all. */
