@@ -11,13 +11,18 @@ import { Ago } from "@/components/ui/time";
 import type { DriftView, Span } from "@/lib/areas/drift/contract";
 import { driftQuery } from "@/lib/areas/drift/queries/options";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { Circuits } from "./circuits";
 import { prepareBudget, sayBlock, sayShare } from "./prepare";
 import { Providers } from "./providers";
 import { Rates } from "./rates";
 
 /** Drift as thegent would tell it at this moment: its budgets, what got worse, and how it moved. */
 export function Drift({ days }: { days: Span }) {
-  const { data, error, refetch } = useQuery({ ...driftQuery(days), placeholderData: keepPreviousData });
+  const { data, error, refetch } = useQuery({
+    ...driftQuery(days),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? movesEveryMs : false),
+  });
   const [firstNow] = useState(data?.now ?? "");
   if (!data && !error) return <SkeletonRows count={8} label="Reading drift" />;
   if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
@@ -47,9 +52,14 @@ export function Drift({ days }: { days: Span }) {
           contract_telemetry.jsonl appears there, and with it the figures here.
         </p>
       )}
+      <Circuits circuits={data.circuits} serverNow={serverNow} />
     </div>
   );
 }
+
+/** A circuit that is not closed changes by time alone. */
+const isMoving = ({ circuits }: DriftView): boolean => circuits.some(({ state }) => state !== "closed");
+const movesEveryMs = 10_000;
 
 function Head({ view: { counted, budget }, serverNow }: { view: DriftView; serverNow: string }) {
   return (

@@ -45,7 +45,7 @@ const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
   overrides: ["overrides", "items"],
   notices: ["inbox", "unread"],
   duty: ["duty", "items"],
-  sources: ["files", "figures"],
+  sources: ["files", "figures", "drift"],
   drift: ["drift"],
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "@/lib/kernel/contract";
+import type { Circuit } from "./domain/circuit";
 import type { BudgetStatus, Figure, ProviderKpis, Stats } from "./domain/drift";
 
 /** How far back the page looks; the lines' own times count. */
@@ -25,6 +26,12 @@ export type ProviderRow = RatePoint & {
   confidence: number | null;
 };
 
+/** One of thegent's circuits; `since`: it has not been closed. */
+export type CircuitView = Pick<Circuit, "category" | "target" | "state" | "failures"> & {
+  lastFailureAt: Instant;
+  since: Instant | null;
+};
+
 export type DriftView = {
   /** Null: thegent wrote no telemetry yet, or none of it was read. */
   counted: { lines: number; upToLine: number; at: Instant } | null;
@@ -44,5 +51,7 @@ export type DriftView = {
   providers: readonly ProviderRow[];
   /** Lines that tell no time, which are in no chart. */
   undated: number;
+  /** Those that failed within a day. */
+  circuits: readonly CircuitView[];
   now: Instant;
 };

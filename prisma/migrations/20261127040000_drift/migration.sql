@@ -42,3 +42,6 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "drift_followed" AFTER INSERT OR UPDATE ON "DriftState" FOR EACH STATEMENT EXECUTE FUNCTION announce_drift();
+
+-- The failures of the last minutes, out of a log that only grows.
+CREATE INDEX "circuit_failure_by_time" ON "SourceRecord" ("fileId", "recordedAt") WHERE "kind" = 'failure' AND "goneAt" IS NULL;

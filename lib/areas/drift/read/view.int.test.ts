@@ -129,3 +129,28 @@ describe("drift, as the page tells it", () => {
     expect(await view()).toMatchObject({ budget: { ok: true, value: { within_budget: true } }, goodLines: null });
   });
 });
+
+describe("thegent's circuits beside it", () => {
+  const failure = (second: number, target = "codex") =>
+    JSON.stringify({
+      target,
+      category: "agent",
+      event: "failure",
+      timestamp: new Date(now.getTime() - second * 1000).toISOString(),
+    });
+
+  it("are those that failed within a day, open ones first, with since when they have not been closed", async () => {
+    session.write(
+      "circuit_breakers.jsonl",
+      lines(failure(100_000, "old"), failure(7200, "claude"), ...[50, 40, 30, 20, 10].map((second) => failure(second))),
+    );
+    await session.readOnce();
+    const { circuits } = await view();
+    expect(circuits).toMatchObject([
+      { target: "codex", state: "open", failures: 5, since: new Date(now.getTime() - 10_000).toISOString() },
+      { target: "claude", state: "closed", failures: 0, since: null },
+    ]);
+    const later = await view("7", new Date(now.getTime() + 60_000));
+    expect(later.circuits[0]).toMatchObject({ target: "codex", state: "half-open" });
+  });
+});

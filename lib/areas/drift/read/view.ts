@@ -11,21 +11,23 @@ import { findDrift } from "@/lib/areas/drift/store/telemetry";
 import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import type { Grant } from "@/lib/model/decide";
+import { readCircuits } from "./circuits";
 
 const hourMs = 3_600_000;
 /** A month by the hour is more points than a screen has room for. */
 const grains: Readonly<Record<Span, number>> = { "1": hourMs, "7": hourMs * 3, "30": hourMs * 24 };
 
 /** Drift as thegent itself would tell it at this moment, and how it moved; read from sums, so that it costs the same however much telemetry there is. */
-export async function driftView(_grant: Grant<"drift.view">, span: Span, now: Date): Promise<DriftView> {
+export async function driftView(grant: Grant<"drift.view">, span: Span, now: Date): Promise<DriftView> {
   const sourceId = await currentSourceId();
   const grainMs = grains[span];
   const from = new Date(Math.floor((now.getTime() - Number(span) * 24 * hourMs) / grainMs) * grainMs);
-  const [stored, points, providers, without] = await Promise.all([
+  const [stored, points, providers, without, circuits] = await Promise.all([
     findDrift(null, sourceId),
     readPoints(sourceId, from, grainMs),
     readProviders(sourceId, from),
     countUndated(sourceId),
+    readCircuits(grant, sourceId, now),
   ]);
   const window = stored?.window ?? emptyDriftWindow(followed, false);
   const { total, structural, semantic } = budgetSumsOf(window);
@@ -52,6 +54,7 @@ export async function driftView(_grant: Grant<"drift.view">, span: Span, now: Da
     points,
     providers,
     undated: without,
+    circuits,
     now: now.toISOString(),
   };
 }

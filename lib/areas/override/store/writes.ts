@@ -19,7 +19,7 @@ export async function findOverrides(tx: Tx | null, ids: readonly string[]): Prom
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export const findOverride = async (tx: Tx | null, id: string): Promise<StoredOverride | null> =>
+const findOverride = async (tx: Tx | null, id: string): Promise<StoredOverride | null> =>
   (await findOverrides(tx, [id])).get(id) ?? null;
 
 /** The same, and it stays as it is until the transaction ends: something is decided by it. */
