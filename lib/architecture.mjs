@@ -320,6 +320,7 @@ export const reserved = [
         "override/acts/sync-findings",
         "inbox/acts/deliver",
         "drift/acts/follow-telemetry",
+        "drift/acts/look-at-drift",
       ].map((ingest) => `lib/areas/${ingest}`),
       ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
         (clock) => `lib/areas/${clock}`,

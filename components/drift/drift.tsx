@@ -12,6 +12,7 @@ import type { DriftView, Span } from "@/lib/areas/drift/contract";
 import { driftQuery } from "@/lib/areas/drift/queries/options";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
 import { Circuits } from "./circuits";
+import { Episodes } from "./episodes";
 import { prepareBudget, sayBlock, sayShare } from "./prepare";
 import { Providers } from "./providers";
 import { Rates } from "./rates";
@@ -43,6 +44,7 @@ export function Drift({ days }: { days: Span }) {
             <Budget view={data} />
             <Worse view={data} />
           </div>
+          <Episodes episodes={data.episodes} serverNow={serverNow} />
           <Rates view={data} />
           <Providers view={data} />
         </>

@@ -41,7 +41,7 @@ const paces = Object.fromEntries(Object.entries(parts).map(([part, { pace }]) =>
  * lies in thegent's files is part of an override.
  */
 const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
-  escalations: ["queue", "figures"],
+  escalations: ["queue", "figures", "drift"],
   overrides: ["overrides", "items"],
   notices: ["inbox", "unread"],
   duty: ["duty", "items"],

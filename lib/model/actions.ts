@@ -98,6 +98,7 @@ export const actions = {
     duty: null,
     says: "Find overrides and runs in thegent that no decision here stands behind",
   },
+  "drift.recover": { activity: null, duty: null, says: "Close an episode of drift that ended by itself" },
   "drift.follow": { activity: null, duty: null, says: "Count what thegent's telemetry tells of drift" },
   "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
   "source.record": {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Instant } from "@/lib/kernel/contract";
 import type { Circuit } from "./domain/circuit";
+import type { EpisodeStatus } from "./domain/episodes";
 import type { BudgetStatus, Figure, ProviderKpis, Stats } from "./domain/drift";
 
 /** How far back the page looks; the lines' own times count. */
@@ -32,6 +33,20 @@ export type CircuitView = Pick<Circuit, "category" | "target" | "state" | "failu
   since: Instant | null;
 };
 
+/** An episode, as its item says how far it is; accepting drift is not among them yet. */
+export type EpisodeView = {
+  /** Of its item, too. */
+  id: string;
+  subject: string;
+  status: Exclude<EpisodeStatus, "accepted"> | "cancelled";
+  found: readonly string[];
+  holder: string | null;
+  adapterChange: boolean;
+  openedAt: Instant;
+  fineSince: Instant | null;
+  endedAt: Instant | null;
+};
+
 export type DriftView = {
   /** Null: thegent wrote no telemetry yet, or none of it was read. */
   counted: { lines: number; upToLine: number; at: Instant } | null;
@@ -51,6 +66,7 @@ export type DriftView = {
   providers: readonly ProviderRow[];
   /** Lines that tell no time, which are in no chart. */
   undated: number;
+  episodes: readonly EpisodeView[];
   /** Those that failed within a day. */
   circuits: readonly CircuitView[];
   now: Instant;

@@ -15,7 +15,13 @@ import { configuredChannels } from "@/lib/channels/configured-channels";
 import { areaClocks } from "@/lib/composition/areas";
 import { databaseUrl, inTransaction, openPool } from "@/lib/kernel/db/client";
 import { takeSourceLock, type SourceLock } from "@/lib/kernel/db/source-lock";
-import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/kernel/effect/outbox";
+import {
+  clockTask,
+  deliverNoticesTask,
+  deliverTask,
+  scheduleDelivery,
+  watchAreasTask,
+} from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { systemClock, type Clock } from "@/lib/kernel/time";
@@ -31,6 +37,7 @@ import type { FormerRecord, NewRecord } from "@/lib/thegent/records/new-record";
 import { newOverrideKey } from "@/lib/thegent/records/override-record";
 import { startNoticeSender } from "./notice-sender";
 import { oneAtATime } from "./one-at-a-time";
+import { watchAreas } from "./watch-areas";
 import { passAllTime } from "./watch-clocks";
 import { takeUp, type Addition, type WriteBack } from "./take-up";
 
@@ -114,6 +121,7 @@ async function deliverWhileHeld(
       [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
       ...clockTasks(sourceId, by, clock),
+      [watchAreasTask(sourceId)]: () => watchAreas(by()),
       [watchTask(sourceId)]: () => keepWatch(by()),
     });
     // What was decided, and what ran out, while no worker was there.

@@ -45,3 +45,24 @@ CREATE TRIGGER "drift_followed" AFTER INSERT OR UPDATE ON "DriftState" FOR EACH 
 
 -- The failures of the last minutes, out of a log that only grows.
 CREATE INDEX "circuit_failure_by_time" ON "SourceRecord" ("fileId", "recordedAt") WHERE "kind" = 'failure' AND "goneAt" IS NULL;
+
+ALTER TYPE "EscalationStatus" ADD VALUE 'recovered';
+
+-- CreateTable
+CREATE TABLE "DriftEpisode" (
+    "id" UUID NOT NULL,
+    "sourceId" UUID NOT NULL,
+    "contract" TEXT,
+    "provider" TEXT,
+    "findings" JSONB NOT NULL,
+    "figures" JSONB NOT NULL,
+    "openedAt" TIMESTAMPTZ(3) NOT NULL,
+    "fineSince" TIMESTAMPTZ(3),
+    "previousId" UUID,
+
+    CONSTRAINT "DriftEpisode_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "drift_episodes_newest_first" ON "DriftEpisode"("sourceId", "openedAt" DESC);
+ALTER TABLE "DriftEpisode" ADD CONSTRAINT "DriftEpisode_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "Source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "DriftEpisode" ADD CONSTRAINT "DriftEpisode_id_fkey" FOREIGN KEY ("id") REFERENCES "Escalation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+CREATE TRIGGER "drift_episode_changed" AFTER INSERT OR UPDATE ON "DriftEpisode" FOR EACH STATEMENT EXECUTE FUNCTION announce_drift();

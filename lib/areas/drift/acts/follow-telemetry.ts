@@ -4,6 +4,7 @@ import { hoursOf } from "@/lib/areas/drift/domain/hours";
 import { followed } from "@/lib/areas/drift/domain/rule";
 import { addHours, findDrift, forgetDrift, saveDrift } from "@/lib/areas/drift/store/telemetry";
 import type { Tx } from "@/lib/kernel/db/client";
+import { scheduleWatch } from "@/lib/kernel/effect/outbox";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { readTelemetryLine } from "@/lib/thegent/records/telemetry-event";
@@ -23,6 +24,7 @@ export async function followTelemetry(tx: Tx, sourceId: string, lines: readonly 
   const window = nextDriftWindow(stored?.window ?? emptyDriftWindow(followed), read);
   await addHours(tx, grant, sourceId, hoursOf(read));
   await saveDrift(tx, grant, sourceId, { window, upToLine: lines.at(-1)!.number, updatedAt: now });
+  await scheduleWatch(tx, grant, sourceId);
 }
 
 /** The file is another: whatever was counted of it is counted anew, in the same transaction. */

@@ -12,6 +12,7 @@ import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import type { Grant } from "@/lib/model/decide";
 import { readCircuits } from "./circuits";
+import { readEpisodes } from "./episodes";
 
 const hourMs = 3_600_000;
 /** A month by the hour is more points than a screen has room for. */
@@ -22,12 +23,13 @@ export async function driftView(grant: Grant<"drift.view">, span: Span, now: Dat
   const sourceId = await currentSourceId();
   const grainMs = grains[span];
   const from = new Date(Math.floor((now.getTime() - Number(span) * 24 * hourMs) / grainMs) * grainMs);
-  const [stored, points, providers, without, circuits] = await Promise.all([
+  const [stored, points, providers, without, circuits, episodes] = await Promise.all([
     findDrift(null, sourceId),
     readPoints(sourceId, from, grainMs),
     readProviders(sourceId, from),
     countUndated(sourceId),
     readCircuits(grant, sourceId, now),
+    readEpisodes(grant, sourceId),
   ]);
   const window = stored?.window ?? emptyDriftWindow(followed, false);
   const { total, structural, semantic } = budgetSumsOf(window);
@@ -55,6 +57,7 @@ export async function driftView(grant: Grant<"drift.view">, span: Span, now: Dat
     providers,
     undated: without,
     circuits,
+    episodes,
     now: now.toISOString(),
   };
 }

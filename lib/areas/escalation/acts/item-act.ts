@@ -115,6 +115,7 @@ export const whenClosed = (facts: ItemFacts): string | null => (isOpen(facts) ? 
 function sayClosed({ item: { outcome, status }, shown: { closedIn, closedBy, thegentWord }, me }: ItemFacts): string {
   if (closedIn === "thegent")
     return `This item was closed in thegent itself${thegentWord ? ` as “${thegentWord}”` : ""}.`;
+  if (status === "recovered") return "What this item was about ended by itself.";
   const who = closedBy ? (closedBy.id === me.personId ? "You" : closedBy.name) : "A colleague";
   return outcome ? `${who} resolved this item as “${outcome}”.` : `This item is ${status}.`;
 }

@@ -52,7 +52,7 @@ export async function saveItems<A extends ChangingAction>(
     ...next,
     version: before.version,
     wasStatus: before.status,
-    closedIn: next.closedById && !before.closedAt ? "cockpit" : null,
+    closedIn: next.closedAt && !before.closedAt ? "cockpit" : null,
   }));
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = b."status", "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt",
