@@ -192,6 +192,7 @@ test.describe("another person signs in beside an open page", () => {
     await beside.goto("/escalations");
     await live(beside);
     await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/sign-in/);
     const banner = beside.getByRole("alert").filter({ hasText: "You are signed out; this page was Olga Operator’s." });
     await expect(banner).toBeVisible();
     // Signed in again in any tab, the page goes on.
