@@ -1,4 +1,7 @@
-/** `npm run bench -- ingest`: how long a first import of a large registry, and of a long queue, takes; and one denial behind many other lines. */
+/**
+ * `npm run bench -- ingest`: how long a first import of a large registry, and of a long queue, takes; and one denial behind many other lines. With a
+ * number, `npm run bench -- ingest 1000000 unusable`, only the last, behind so many lines, of the kinds that have the word in their name.
+ */
 import { createWriteStream } from "node:fs";
 import fs from "node:fs";
 import os from "node:os";
@@ -17,7 +20,8 @@ import { registryLines } from "./registry-lines";
 
 const registryCount = 100_000;
 const waitingRuns = 10_000;
-const linesBefore = 200_000;
+const [given, word = ""] = process.argv.slice(2);
+const linesBefore = Number(given ?? 200_000);
 
 export async function run(): Promise<void> {
   const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cockpit-bench-")));
@@ -27,19 +31,7 @@ export async function run(): Promise<void> {
     const maintenance = server.url("postgres");
     await migrate(maintenance);
     await useDatabase(maintenance);
-    const sample = fs.readFileSync("samples/session/run_registry.jsonl", "utf8");
-    await measure(
-      path.join(home, "registry"),
-      "run_registry.jsonl",
-      registryCount,
-      registryLines(sample, registryCount),
-    );
-    await measure(
-      path.join(home, "queue"),
-      "escalation_queue.jsonl",
-      waitingRuns,
-      queueLines(waitingRuns, systemClock()),
-    );
+    if (given === undefined) await measureImports(home);
     await measureBehind(home);
     console.log(
       `${await db().escalation.count()} items, ${await db().sourceRecord.count()} records, ${await db().quarantinedLine.count()} quarantined`,
@@ -49,6 +41,17 @@ export async function run(): Promise<void> {
     await server.stop();
     fs.rmSync(home, { recursive: true, force: true });
   }
+}
+
+async function measureImports(home: string): Promise<void> {
+  const sample = fs.readFileSync("samples/session/run_registry.jsonl", "utf8");
+  await measure(path.join(home, "registry"), "run_registry.jsonl", registryCount, registryLines(sample, registryCount));
+  await measure(
+    path.join(home, "queue"),
+    "escalation_queue.jsonl",
+    waitingRuns,
+    queueLines(waitingRuns, systemClock()),
+  );
 }
 
 async function measure(directory: string, name: string, count: number, lines: Iterable<string>): Promise<void> {
@@ -79,7 +82,7 @@ async function measureBehind(home: string): Promise<void> {
     ["unusable lines, all equal", () => "x"],
     ["unusable lines, no two equal", (n) => `{"run_id": "run_${n}", torn`],
   ];
-  for (const [kind, line] of kinds) {
+  for (const [kind, line] of kinds.filter(([name]) => name.includes(word))) {
     const directory = path.join(home, kind.replaceAll(/\W+/g, "-"));
     fs.mkdirSync(directory);
     const sourceId = await registerSource(cockpitMay("source.register"), directory, false, systemClock());
@@ -92,9 +95,17 @@ async function measureBehind(home: string): Promise<void> {
     if ((await db().escalation.count({ where: { sourceId, runId: "run_-1" } })) !== 1)
       throw new Error("The denial behind the lines is not open.");
     console.log(
-      `${linesBefore} ${kind}, then one denial: open after ${seconds.toFixed(1)} s, ${Math.round(linesBefore / seconds)} lines/s`,
+      `${linesBefore} ${kind}, then one denial: open after ${seconds.toFixed(1)} s, ${Math.round(linesBefore / seconds)} lines/s; ${await sayKept(sourceId)}`,
     );
   }
+}
+
+/** What is kept of lines that cannot be used: equal ones once, with their count, and each with its reason. */
+async function sayKept(sourceId: string): Promise<string> {
+  const of = { file: { sourceId } };
+  const { _sum, _count } = await db().quarantinedLine.aggregate({ where: of, _sum: { count: true }, _count: true });
+  const unexplained = await db().quarantinedLine.count({ where: { ...of, reason: "" } });
+  return `${_sum.count ?? 0} unusable, kept as ${_count}, ${unexplained} without a reason`;
 }
 
 /** From the start of a worker until everything on disk is recorded. */

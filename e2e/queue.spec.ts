@@ -58,6 +58,44 @@ test("facets narrow the queue, count what they would show, and are all in the ad
   await expect(page).toHaveURL(/sla=past/);
 });
 
+test("a new item is read with the figures around it in one request, and it is the same list", async ({
+  as,
+  cockpit,
+  denied,
+  http,
+}) => {
+  const owner = "along:one & all";
+  await denied({ owner });
+  const page = await as("Operator");
+  await page.goto(of(owner));
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  const asked: URL[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("list=")) asked.push(new URL(request.url()));
+  });
+  // What was counted a moment ago, as at the opening of the page, is not counted again at once: the list is read without it then.
+  await expect(async () => {
+    const before = await rows(page).count();
+    denyMany(cockpit.sessionDir, [{ owner }]);
+    await expect(rows(page)).toHaveCount(before + 1);
+    expect(asked).not.toEqual([]);
+  }).toPass();
+  const { pathname, searchParams } = asked[0]!;
+  expect([pathname, searchParams.getAll("of")]).toEqual(["/api/together", expect.arrayContaining(["queue"])]);
+
+  const operator = await http("Operator");
+  const asks = searchParams.get("list")!;
+  const read = async (route: string) => (await (await operator.get(route)).json()) as Record<string, unknown>;
+  const { of: answers } = (await read(`/api/together?of=queue&list=${encodeURIComponent(asks)}`)) as {
+    of: Record<string, { data: Record<string, unknown> }>;
+  };
+  const { now: _now, ...alone } = await read(`/api/escalations?${asks}`);
+  expect(alone.rows).toHaveLength(await rows(page).count());
+  expect(answers.list!.data).toMatchObject(alone);
+  expect(Object.keys(answers)).toEqual(expect.arrayContaining(["queue", "list"]));
+});
+
 test("who, path and level are facets, too", async ({ as, denied }) => {
   const owner = "facets:who";
   const [mine, free] = [await denied({ owner, minutesLeft: 20 }), await denied({ owner, minutesLeft: 25 })];

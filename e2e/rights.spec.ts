@@ -152,7 +152,14 @@ test("nobody signed in may do nothing, and bad input changes nothing", async ({
   expect((await actOnItem(stranger, cockpit, "claim", { id: item.id, version: item.version })).status()).toBe(401);
   expect((await stranger.get("/api/escalations")).status()).toBe(401);
   expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
-  for (const route of ["/api/inbox", "/api/together?of=inbox", "/api/duty", "/api/views", "/api/escalations/next"])
+  for (const route of [
+    "/api/inbox",
+    "/api/together?of=inbox",
+    "/api/together?list=",
+    "/api/duty",
+    "/api/views",
+    "/api/escalations/next",
+  ])
     expect((await stranger.get(route)).status(), route).toBe(401);
   await stranger.dispose();
 

@@ -96,6 +96,46 @@ test("a tab that hangs with the stream is replaced by one that does not", async 
   await frozen.catch(() => undefined);
 });
 
+/** As a browser does with a tab that another is put in front of, or that is brought to the front: its own tabs all believe that they are seen. */
+async function turn(page: Page, state: "hidden" | "visible"): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, "visibilityState", { value: now, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, state);
+}
+
+test("a tab behind another neither reads nor counts, and shows what it missed as soon as it is in front", async ({
+  as,
+  cockpit,
+}) => {
+  const behind = await as("Operator");
+  await behind.goto("/escalations");
+  await live(behind);
+  const first = deny(cockpit.sessionDir, { owner: "tabs:behind", minutesLeft: 2 });
+  const row = behind.getByRole("row").filter({ hasText: first.run_id });
+  await expect(row).toBeVisible();
+  const front = await behind.context().newPage();
+  await front.goto("/escalations");
+  await live(front);
+  await turn(behind, "hidden");
+  const reads: string[] = [];
+  behind.on("request", (request) => void reads.push(new URL(request.url()).pathname));
+  const clock = row.getByText(/^\d+m \d+s left$/);
+  const before = await clock.textContent();
+
+  const { run_id } = deny(cockpit.sessionDir, { owner: "tabs:behind", minutesLeft: 1 });
+  await expect(front.getByRole("link", { name: run_id })).toBeVisible();
+  // The same clock runs on in the tab in front, and the news have been everywhere by then.
+  await expect(front.getByRole("row").filter({ hasText: first.run_id })).not.toContainText(before!);
+  expect(reads).toEqual([]);
+  expect(await clock.textContent()).toBe(before);
+
+  await turn(behind, "visible");
+  await expect(behind.getByRole("link", { name: run_id })).toBeVisible();
+  await expect(row).not.toContainText(before!);
+  await live(behind);
+});
+
 test.describe("another person signs in beside an open page", () => {
   test("the page says so, keeps what was typed, and does nothing in the other's name", async ({
     as,
@@ -152,6 +192,7 @@ test.describe("another person signs in beside an open page", () => {
     await beside.goto("/escalations");
     await live(beside);
     await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/sign-in/);
     const banner = beside.getByRole("alert").filter({ hasText: "You are signed out; this page was Olga Operator’s." });
     await expect(banner).toBeVisible();
     // Signed in again in any tab, the page goes on.

@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { say } from "./repository.mjs";
 
-const places = [
-  // The same engine without windows, of which every test would open several: a quarter of the work. Debian's chromium-headless-shell.
-  "/usr/lib/chromium/chromium-headless-shell",
+/** The same engine without windows, of which every test would open several: a quarter of the work. Debian's chromium-headless-shell. */
+const shell = "/usr/lib/chromium/chromium-headless-shell";
+const withWindows = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -16,14 +16,17 @@ const places = [
 ];
 
 /**
- * Where the browser is; undefined when there is none.
+ * Where the browser is; undefined when there is none. `windows`: only one that has windows, in which a tab can be behind another.
+ * @param {{ windows?: boolean }} [wanted]
  * @returns {Promise<string | undefined>}
  */
-export async function findChromium() {
+export async function findChromium({ windows = false } = {}) {
   const named = process.env.CHROMIUM_PATH;
   if (named) return fs.existsSync(named) ? named : undefined;
   const { chromium } = await import("@playwright/test");
-  return [...places, chromium.executablePath()].find((place) => place && fs.existsSync(place));
+  return [...(windows ? [] : [shell]), ...withWindows, chromium.executablePath()].find(
+    (place) => place && fs.existsSync(place),
+  );
 }
 
 /** Finds it, or as root on a Debian installs it. */

@@ -30,7 +30,7 @@ import type { EscalationActions } from "./use-act";
 import { useClaim } from "./use-claim";
 import { useListQuery, type ListState } from "./use-list-query";
 import { useQueueKeys } from "./use-queue-keys";
-import { useScrolledList } from "./use-scrolled-list";
+import { useReadNear, useScrolledList, type NearPage } from "./use-scrolled-list";
 import { useSelection, type Selection } from "./use-selection";
 import type { ViewActions } from "./views-menu";
 
@@ -104,6 +104,9 @@ export function Queue({ query: asked, me, may, actions }: Props) {
           )}
           {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
           <QueuePages query={list.query} scrolled={scrolled} />
+          {scrolled.near.map((page, place) => (
+            <ReadNear key={place} query={asked} page={page} />
+          ))}
           <Selected
             selection={selection}
             rows={rows}
@@ -117,6 +120,12 @@ export function Queue({ query: asked, me, may, actions }: Props) {
       )}
     </>
   );
+}
+
+/** Shows nothing: what is being read is watched for here, so that nothing else is drawn for it. */
+function ReadNear({ query, page }: { query: ListQuery; page: NearPage }) {
+  useReadNear(query, page);
+  return null;
 }
 
 /** Goes to the first item of this list that the person may take. */

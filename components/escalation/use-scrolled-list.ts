@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useIsFetching, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { EscalationRow, ListQuery } from "@/lib/areas/escalation/contract";
 import { newestPage, rowsAbove, rowsOf, scrolledList, scrollKey } from "@/lib/areas/escalation/queries/scroll";
@@ -43,21 +43,16 @@ function useNear(ahead: string): [ref: (element: Element | null) => void, near: 
   return [setElement, near];
 }
 
-/** Reads a page when its place comes near the window; one that could not be read is tried again after a while. */
-function useReadNear(near: boolean, isFetching: boolean, failed: boolean, read: () => void): void {
-  useEffect(() => {
-    if (!near || isFetching) return;
-    if (!failed) return read();
-    const again = setTimeout(read, RETRY_MS);
-    return () => clearTimeout(again);
-  }, [near, isFetching, failed, read]);
-}
+/** A page of the list that is read when its place comes near the window. */
+export type NearPage = { near: boolean; failed: boolean; read: () => void };
 
-/** The list, read as far as it is scrolled: what comes near the window is loaded, what is far away is dropped. */
+/** The list, read as far as it is scrolled: what comes near the window is loaded (`useReadNear`), what is far away is dropped. */
 export function useScrolledList(query: ListQuery) {
   const client = useQueryClient();
+  // One by one: whatever is taken draws the whole list anew when it changes, and that something is being read changes with all news.
   const list = useInfiniteQuery(scrolledList(query));
-  const { data, isFetching, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
+  const { data, error, refetch, isPlaceholderData, hasNextPage, hasPreviousPage } = list;
+  const { fetchNextPage, fetchPreviousPage, isFetchNextPageError, isFetchPreviousPageError, isFetchingNextPage } = list;
   const ahead = useScrolled() ? AHEAD : AT_FIRST;
   const [end, nearEnd] = useNear(ahead);
   const [top, nearTop] = useNear(ahead);
@@ -70,19 +65,28 @@ export function useScrolledList(query: ListQuery) {
     if (window.scrollY === 0 && above > 100) void client.resetQueries({ queryKey: scrollKey(query), exact: true });
     else void fetchPreviousPage({ cancelRefetch: false });
   }, [above, client, query, fetchPreviousPage]);
-  useReadNear(nearEnd && hasNextPage, isFetching, list.isFetchNextPageError, readOn);
-  useReadNear(nearTop && hasPreviousPage, isFetching, list.isFetchPreviousPageError, readBack);
+  const near: NearPage[] = [
+    { near: nearEnd && hasNextPage, failed: isFetchNextPageError, read: readOn },
+    { near: nearTop && hasPreviousPage, failed: isFetchPreviousPageError, read: readBack },
+  ];
 
   const rows = useMemo(() => (data ? rowsOf(data) : none), [data]);
   return {
-    ...list,
-    rows,
-    above,
+    ...{ data, error, refetch, isPlaceholderData, isFetchingNextPage, isFetchNextPageError },
+    ...{ rows, above, readOn, top, end, near },
     newest: data ? newestPage(data) : undefined,
     first: data?.pages[0],
     last: data?.pages.at(-1),
-    readOn,
-    top,
-    end,
   };
+}
+
+/** Reads such a page once nothing of the list is being read; one that could not be read is tried again after a while. */
+export function useReadNear(query: ListQuery, { near, failed, read }: NearPage): void {
+  const isFetching = useIsFetching({ queryKey: scrollKey(query), exact: true }) > 0;
+  useEffect(() => {
+    if (!near || isFetching) return;
+    if (!failed) return read();
+    const again = setTimeout(read, RETRY_MS);
+    return () => clearTimeout(again);
+  }, [near, isFetching, failed, read]);
 }

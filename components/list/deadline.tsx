@@ -2,7 +2,7 @@
 
 import type { IconName } from "@/components/ui/icon";
 import { Sign, type SignTone } from "@/components/ui/sign";
-import { useTicking, useTimeZone } from "@/components/ui/time";
+import { Ticking, useTicking, useTimeZone } from "@/components/ui/time";
 import { clockStage, type ClockStage } from "@/lib/kernel/words/durations";
 import { sayExact } from "@/lib/kernel/words/instants";
 import { endStage, sayDeadline, sayEnd } from "./say-left";
@@ -25,13 +25,12 @@ type Props = { from: string; at: string; serverNow: string };
 /** By when it is to be decided: what is left, or since when it is overdue. The exact instant on hover. */
 export function Deadline({ from, at, serverNow }: Props) {
   const [start, due] = [Date.parse(from), Date.parse(at)];
-  const text = useTicking((now) => sayDeadline(due, now), serverNow);
   const stage = useTicking<ClockStage>((now) => clockStage(start, due, now), serverNow);
   const zone = useTimeZone();
   return (
     <span className={stage === "past" ? "font-semibold" : undefined}>
       <Sign {...deadlineLooks[stage]} title={`To be decided by ${sayExact(at, zone)}`}>
-        {text}
+        <Ticking says={(now) => sayDeadline(due, now)} serverNow={serverNow} />
       </Sign>
     </span>
   );
@@ -40,12 +39,11 @@ export function Deadline({ from, at, serverNow }: Props) {
 /** How long it still holds. The exact instant on hover. */
 export function EndsIn({ from, at, serverNow }: Props) {
   const [start, end] = [Date.parse(from), Date.parse(at)];
-  const text = useTicking((now) => sayEnd(end, now), serverNow);
   const stage = useTicking<ClockStage>((now) => endStage(start, end, now), serverNow);
   const zone = useTimeZone();
   return (
     <Sign {...endLooks[stage]} title={`Ends ${sayExact(at, zone)}`}>
-      {text}
+      <Ticking says={(now) => sayEnd(end, now)} serverNow={serverNow} />
     </Sign>
   );
 }

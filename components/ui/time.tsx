@@ -16,6 +16,11 @@ export function useTicking<T extends string | number | boolean>(read: (now: numb
   );
 }
 
+/** Words that follow the clock; only they are drawn again, not what they stand in. */
+export function Ticking({ says, serverNow }: { says: (now: number) => string; serverNow: string }) {
+  return useTicking(says, serverNow);
+}
+
 const never = () => () => undefined;
 let ownZone: string | undefined;
 
@@ -30,11 +35,10 @@ export function useTimeZone(): string {
 
 /** "3h 12m ago", the exact instant on hover. */
 export function Ago({ at, serverNow }: { at: string; serverNow: string }) {
-  const text = useTicking((now) => sayAgo(at, now), serverNow);
   const zone = useTimeZone();
   return (
     <time dateTime={at} title={sayExact(at, zone)}>
-      {text}
+      <Ticking says={(now) => sayAgo(at, now)} serverNow={serverNow} />
     </time>
   );
 }

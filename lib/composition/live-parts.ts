@@ -9,9 +9,9 @@ import type { LiveTopic } from "@/lib/kernel/live/contract";
 import type { Changed, Pace } from "@/lib/kernel/query/coalesce";
 import type { Key, News } from "@/lib/kernel/query/live";
 
-/** Soon: what one waits for. Later: what every line of thegent's changes, and what only counts; it is read after what is looked at. */
+/** Soon: what one waits for. Along: what every line of thegent's changes, and what only counts; it is read with what is waited for, and less often. */
 const soon: Pace = { breathMs: 15, restMs: 100 };
-const later: Pace = { breathMs: 200, restMs: 1_000 };
+const along: Pace = { breathMs: 200, restMs: 500, goesAlong: true };
 
 /** The parts of a page that are read again, how, and which keys they are; `changed`: of their things. */
 const parts = {
@@ -26,10 +26,10 @@ const parts = {
   overrides: { pace: soon, keys: () => [overrideKeys.overrides] },
   inbox: { pace: soon, keys: () => [inboxKeys.inboxes] },
   duty: { pace: soon, keys: () => [dutyKeys.duty] },
-  drift: { pace: later, keys: () => [driftKeys.all] },
-  figures: { pace: later, keys: () => [escalationKeys.summary] },
-  unread: { pace: later, keys: () => [inboxKeys.inboxCounts] },
-  files: { pace: later, keys: () => [sourceKeys.sources, overrideKeys.overrides] },
+  drift: { pace: along, keys: () => [driftKeys.all] },
+  figures: { pace: along, keys: () => [escalationKeys.summary] },
+  unread: { pace: along, keys: () => [inboxKeys.inboxCounts] },
+  files: { pace: along, keys: () => [sourceKeys.sources, overrideKeys.overrides] },
 } satisfies Record<string, { pace: Pace; keys: (changed: Changed) => readonly Key[] }>;
 
 export type Part = keyof typeof parts;

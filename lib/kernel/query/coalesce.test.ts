@@ -54,6 +54,41 @@ describe("a storm of messages", () => {
     expect(flushed.map(([, part]) => part)).toEqual(["queue", "inbox", "files"]);
   });
 
+  test("what only counts goes along with what is waited for, and by itself when nothing is", async () => {
+    const hear = coalesce(
+      async (part: "queue" | "figures", changed) => void flushed.push([performance.now(), part, changed]),
+      { queue: soon, figures: { breathMs: 200, restMs: 500, goesAlong: true } },
+    );
+    hear("figures");
+    await vi.advanceTimersByTimeAsync(90);
+    hear("queue", ["a"]);
+    hear("figures");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(flushed).toEqual([
+      [100, "figures", null],
+      [101, "queue", new Set(["a"])],
+    ]);
+    flushed = [];
+    hear("figures");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(flushed).toEqual([[1_290, "figures", null]]);
+  });
+
+  test("what goes along still rests: a storm of what is waited for does not make it be read more often", async () => {
+    const hear = coalesce(
+      async (part: "queue" | "figures", changed) => void flushed.push([performance.now(), part, changed]),
+      { queue: soon, figures: { breathMs: 200, restMs: 500, goesAlong: true } },
+    );
+    for (let told = 0; told < 300; told++) {
+      hear("queue", ["a"]);
+      hear("figures");
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    const counted = flushed.filter(([, part]) => part === "figures").map(([at]) => at);
+    expect(counted.length).toBeGreaterThanOrEqual(5);
+    expect(counted.slice(1).every((at, index) => at - counted[index]! >= 500)).toBe(true);
+  });
+
   test("10,000 changes in a minute are read at most ten times a second, and the last of them is read", async () => {
     const hear = reader();
     for (let told = 1; told <= 10_000; told++) {

@@ -8,9 +8,10 @@ export function withIds(before: Changed | undefined, ids: readonly string[] | nu
 
 /**
  * How a part of the page is read again. `breathMs`: one change is told in several messages, each a task of its own; what comes within this time
- * of the first is read with it. `restMs`: how long it rests at least after it was read.
+ * of the first is read with it. `restMs`: how long it rests at least after it was read. `goesAlong`: it takes breath no longer than until something
+ * else is read, just before which it is read then; so both can be one request, and one drawing of the page.
  */
-export type Pace = { breathMs: number; restMs: number };
+export type Pace = { breathMs: number; restMs: number; goesAlong?: boolean };
 
 /**
  * Answers a function that is told what changed as it changes. `read` is called a breath after the first change of a part, then again for whatever
@@ -24,11 +25,35 @@ export function coalesce<Part extends string>(
   const waiting = new Map<Part, Changed>();
   const busy = new Set<Part>();
 
+  /** What ends the breath of a part that goes along. */
+  const breathing = new Map<Part, () => void>();
+
+  async function breath(part: Part): Promise<void> {
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, paces[part].breathMs);
+      if (!paces[part].goesAlong) return;
+      breathing.set(part, () => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+    breathing.delete(part);
+  }
+
+  async function takeAlong(): Promise<void> {
+    if (breathing.size === 0) return;
+    for (const end of breathing.values()) end();
+    // Until they have been asked for.
+    await rest(0);
+  }
+
   async function run(part: Part): Promise<void> {
-    const { breathMs, restMs } = paces[part];
+    const { restMs, goesAlong } = paces[part];
     busy.add(part);
-    await rest(breathMs);
-    for (let changed = waiting.get(part); changed !== undefined; changed = waiting.get(part)) {
+    await breath(part);
+    while (waiting.has(part)) {
+      if (!goesAlong) await takeAlong();
+      const changed = waiting.get(part) ?? null;
       waiting.delete(part);
       const began = performance.now();
       await read(part, changed).catch(() => undefined);

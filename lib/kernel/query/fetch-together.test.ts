@@ -1,7 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { fetchTogether } from "./fetch-together";
+import { fetchJson } from "./fetch-json";
+import { fetchAlong, fetchTogether } from "./fetch-together";
+
+/** A page of a list, which is waited for. */
+const fetchList = (asks: string): Promise<unknown> => fetchAlong("list", asks, () => fetchJson(`/api/list?${asks}`));
 
 let asked: string[] = [];
 let answer: unknown;
@@ -59,6 +63,30 @@ test("what is refused as a whole, and what is not answered, is refused to each",
   );
   answer = { of: {} };
   await expect(fetchTogether("queue")).rejects.toMatchObject({ code: "INTERNAL" });
+});
+
+test("a list takes along what is being gathered, in one request at once", async () => {
+  answer = { of: { queue: { data: { active: 3 } }, list: { data: { rows: [1] } } } };
+  const [queue, list] = await Promise.all([fetchTogether("queue"), fetchList("sort=due&owner=a%26b")]);
+  expect([queue, list]).toEqual([{ active: 3 }, { rows: [1] }]);
+  expect(asked).toEqual(["/api/together?of=queue&list=sort%3Ddue%26owner%3Da%2526b"]);
+});
+
+test("a list for which nothing is being gathered is read by itself, and so is a second one", async () => {
+  answer = { rows: [2], of: { queue: { data: 1 }, list: { data: { rows: [1] } } } };
+  expect(await fetchList("sort=due")).toMatchObject({ rows: [2] });
+  const [, first, second] = await Promise.all([fetchTogether("queue"), fetchList(""), fetchList("a=b")]);
+  expect([first, second]).toMatchObject([{ rows: [1] }, { rows: [2] }]);
+  expect(asked).toEqual(["/api/list?sort=due", "/api/together?of=queue&list=", "/api/list?a=b"]);
+});
+
+test("a list that is refused refuses nothing that went along", async () => {
+  answer = {
+    of: { queue: { data: 1 }, list: { error: { code: "INTERNAL", message: "Torn.", requestId: "r" } } },
+  };
+  const [queue, list] = await Promise.allSettled([fetchTogether("queue"), fetchList("")]);
+  expect(queue).toEqual({ status: "fulfilled", value: 1 });
+  expect(list).toMatchObject({ status: "rejected", reason: { code: "INTERNAL", message: "Torn." } });
 });
 
 test("what is asked for later is asked for anew", async () => {

@@ -1,8 +1,20 @@
-import { isServer, QueryClient } from "@tanstack/react-query";
+import { isServer, notifyManager, QueryClient } from "@tanstack/react-query";
 import { mayPass } from "./fetch-json";
 
 /** A safety net under the live stream, not the way news arrive. */
 const SAFETY_REFETCH_MS = 60_000;
+
+let untold: (() => void)[] = [];
+
+/** What is answered at once is told in one turn: told in a turn each, the page would be drawn for each. */
+notifyManager.setScheduler((tell) => {
+  if (untold.push(tell) > 1) return;
+  setTimeout(() => {
+    const all = untold;
+    untold = [];
+    for (const each of all) each();
+  }, 0);
+});
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({

@@ -30,6 +30,51 @@ test("all listeners share one timer, which wakes on the server's whole seconds a
   expect(vi.getTimerCount()).toBe(0);
 });
 
+describe("a page that nobody sees", () => {
+  const changed = new EventTarget();
+  const page = { visibilityState: "visible" };
+  const show = (state: "visible" | "hidden") => {
+    page.visibilityState = state;
+    changed.dispatchEvent(new Event("visibilitychange"));
+  };
+  beforeEach(() => {
+    vi.stubGlobal("document", page);
+    vi.stubGlobal("addEventListener", changed.addEventListener.bind(changed));
+    vi.stubGlobal("removeEventListener", changed.removeEventListener.bind(changed));
+    show("visible");
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test("counts no seconds, and shows the right one as soon as it is seen", () => {
+    observeServerTime("2026-02-10T10:00:10.400Z", Date.now());
+    const heard: string[] = [];
+    const leave = subscribeToTicks(() => heard.push(new Date(tickedTime()).toISOString().slice(17, 19)));
+    show("hidden");
+    vi.advanceTimersByTime(125_000);
+    expect([heard, vi.getTimerCount()]).toEqual([["10"], 0]);
+    show("visible");
+    expect(heard).toEqual(["10", "15"]);
+    vi.advanceTimersByTime(605);
+    expect(heard).toEqual(["10", "15", "16"]);
+    leave();
+    show("hidden");
+    show("visible");
+    expect([heard.length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  test("that is opened behind another begins to count when it is seen", () => {
+    show("hidden");
+    let heard = 0;
+    const leave = subscribeToTicks(() => heard++);
+    vi.advanceTimersByTime(10_000);
+    expect([heard, vi.getTimerCount()]).toEqual([1, 0]);
+    show("visible");
+    vi.advanceTimersByTime(1_000);
+    expect(heard).toBe(3);
+    leave();
+  });
+});
+
 describe("a clock that jumps while the page is open", () => {
   const start = Date.parse("2026-02-10T10:00:00.400Z");
   let passed = 0;

@@ -62,22 +62,31 @@ export function observeFirstPaint(now: string): void {
   observeServerTime(now, document ? performance.timeOrigin + document.responseStart : systemClock().getTime());
 }
 
+const isSeen = (): boolean => typeof document === "undefined" || document.visibilityState === "visible";
+
 function tick(): void {
+  clearTimeout(timer);
   noticeJump();
   shown = serverTime();
   for (const listener of listeners) listener();
-  // Wake just after the server's next whole second.
-  timer = setTimeout(tick, 1000 - (shown % 1000) + 5);
+  // Wake just after the server's next whole second; a page that nobody sees, once it is seen.
+  if (isSeen()) timer = setTimeout(tick, 1000 - (shown % 1000) + 5);
 }
 
-/** Calls back once a second for as long as anybody listens; one timer, however many listen. */
+const turn = (): void => (isSeen() ? tick() : clearTimeout(timer));
+
+/** Calls back once a second for as long as anybody listens and the page is seen; one timer, however many listen. */
 export function subscribeToTicks(listener: () => void): () => void {
   listeners.add(listener);
-  if (listeners.size === 1) tick();
+  if (listeners.size === 1) {
+    tick();
+    globalThis.addEventListener?.("visibilitychange", turn);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     clearTimeout(timer);
+    globalThis.removeEventListener?.("visibilitychange", turn);
     shown = 0;
   };
 }

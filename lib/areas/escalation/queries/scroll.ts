@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, replaceEqualDeep, type InfiniteData } from "@tanstack/react-query";
 import type { EscalationPage, EscalationRow, ListQuery } from "@/lib/areas/escalation/contract";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
+import { fetchAlong } from "@/lib/kernel/query/fetch-together";
 import { listParameters, rowsQuery } from "./list-parameters";
 import { escalationKeys } from "./options";
 
@@ -41,8 +42,10 @@ const placeAfter = ({ next, rows }: EscalationPage, { offset }: Place): Place | 
 export const scrolledList = (query: ListQuery) =>
   infiniteQueryOptions<EscalationPage, Error, Scrolled, readonly unknown[], Place>({
     queryKey: scrollKey(query),
-    queryFn: ({ signal, pageParam: { after, before } }) =>
-      fetchJson<EscalationPage>(`/api/escalations?${listParameters({ ...rowsQuery(query), after, before })}`, signal),
+    queryFn: ({ signal, pageParam: { after, before } }) => {
+      const asks = listParameters({ ...rowsQuery(query), after, before });
+      return fetchAlong("list", asks, () => fetchJson<EscalationPage>(`/api/escalations?${asks}`, signal));
+    },
     initialPageParam: startOf(query),
     getNextPageParam: (last, _pages, place) => placeAfter(last, place),
     getPreviousPageParam: (first, _pages, place) => placeBefore(first, place),
