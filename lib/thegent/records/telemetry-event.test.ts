@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { readTelemetryLine } from "./telemetry-event";
 
 const read = (text: string | Uint8Array) => readTelemetryLine(typeof text === "string" ? Buffer.from(text) : text, 7);
+const itemOf = (text: string) => {
+  const line = read(text);
+  return "item" in line ? { counts: line.counts, item: line.item } : line;
+};
 const plain = { line: 7, drift: null, fallback: false, success: false, confidence: 0 };
 
 describe("a telemetry line", () => {
@@ -13,6 +17,7 @@ describe("a telemetry line", () => {
     ).toEqual({
       counts: "everywhere",
       item: { line: 7, drift: "structural", fallback: true, success: true, provider: "gemini", confidence: 0.3 },
+      told: { at: new Date("2026-03-01T09:00:00Z"), contract: "fallback-plain", isOutput: true },
     });
   });
 
@@ -36,20 +41,26 @@ describe("a telemetry line", () => {
       { ...plain, provider: { key: "NaN", text: "nan", name: "NaN" } },
     ],
     ["a list of providers", '{"provider": []}', { ...plain, provider: { key: null, text: "[]", name: "[]" } }],
-  ])("with %s", (_, text, item) => expect(read(text)).toEqual({ counts: "everywhere", item }));
+  ])("with %s", (_, text, item) => expect(itemOf(text)).toEqual({ counts: "everywhere", item }));
 
   it.each(["", " \t\u2028", "{torn", "\ufeff{}", '{"a": 1}{"b": 2}'])("is passed over when it is %j", (text) =>
     expect(read(text)).toEqual({ counts: "nowhere" }),
   );
 
   it("counts in the budget alone with spaces around it that JSON does not know", () => {
-    expect(read("\u00a0{}")).toEqual({ counts: "in the budget only", item: plain });
-    expect(read(" \t{} \r")).toEqual({ counts: "everywhere", item: plain });
+    expect(itemOf("\u00a0{}")).toEqual({ counts: "in the budget only", item: plain });
+    expect(itemOf(" \t{} \r")).toEqual({ counts: "everywhere", item: plain });
   });
 
   it("counts though it is no object, which thegent finds out later", () => {
     for (const text of ["7", "null", '["a"]', '"x"', "NaN"])
-      expect(read(text)).toEqual({ counts: "everywhere", item: { line: 7, noObject: true } });
+      expect(read(text)).toEqual({ counts: "everywhere", item: { line: 7, noObject: true }, told: null });
+  });
+
+  it("tells when, of which contract, and whether of an output: a line that only reports drift is none", () => {
+    const report = '{"timestamp": "2026-03-01T09:00:00", "event_type": "schema.drift.semantic", "details": {}}';
+    expect(read(report)).toMatchObject({ told: { at: null, contract: null, isOutput: false } });
+    expect(read(report.replace("details", "success"))).toMatchObject({ told: { isOutput: true } });
   });
 
   it("fails the budget when it is too deep or holds an integer too long, and everything when it is no text", () => {
