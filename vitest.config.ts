@@ -10,7 +10,21 @@ const pure = [
 ];
 const wired = ["**/*.int.test.ts", "**/node_modules/**"];
 
-/** `pure` and `unit` need nothing but Node; `integration` gets a PostgreSQL that its files share (lib/testing/global-setup.ts). */
+/** What sets the environment, which a process reads once. */
+const alone = [
+  "lib/server/jobs/notice-sender.int.test.ts",
+  "lib/areas/inbox/acts/deliver.int.test.ts",
+  "lib/kernel/db/full-disk.int.test.ts",
+];
+/** Many wait for PostgreSQL, for a lease or for a child: three at a time. */
+const withDatabase = {
+  environment: "node",
+  globalSetup: ["./lib/testing/global-setup.ts"],
+  sequence: { groupOrder: 1 },
+  maxWorkers: 3,
+} as const;
+
+/** `pure` and `unit` need nothing but Node; `integration` and `alone` get a PostgreSQL that their files share (lib/testing/global-setup.ts). */
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}lib/testing/server-only.ts` } },
   test: {
@@ -30,18 +44,18 @@ export default defineConfig({
           environment: "node",
         },
       },
+      // A database each is enough: their files share a process, which has loaded what all of them need.
       {
         extends: true,
         test: {
+          ...withDatabase,
           name: "integration",
           include: ["lib/**/*.int.test.ts"],
-          environment: "node",
-          globalSetup: ["./lib/testing/global-setup.ts"],
-          sequence: { groupOrder: 1 },
-          // Many wait for PostgreSQL, for a lease or for a child.
-          maxWorkers: 3,
+          exclude: [...alone, "**/node_modules/**"],
+          isolate: false,
         },
       },
+      { extends: true, test: { ...withDatabase, name: "alone", include: alone } },
     ],
   },
 });

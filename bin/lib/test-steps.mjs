@@ -8,15 +8,13 @@ import { one, read, readPlaywright, readVitest } from "./test-reports.mjs";
 
 const bin = (name) => path.join(root, "node_modules", name);
 
-/** Beside each other what one processor each is enough for; in a lane one after the other. */
-export const groups = [
-  [
-    ["types", "unused", "build"],
-    ["format", "lint"],
-  ],
-  [["unit"]],
-  [["integration"]],
-  [["browser"]],
+/**
+ * Two lanes beside each other, of about the same work, in a lane one step after the other: where a test waits for a clock, a lease or a
+ * process, the other lane has the processor.
+ */
+export const lanes = [
+  ["types", "unused", "build", "browser"],
+  ["format", "lint", "unit", "integration"],
 ];
 
 /**
@@ -56,7 +54,7 @@ export function stepsFor({ reports, only = [], since, changed }) {
     },
     unused: { args: [bin("knip/bin/knip.js"), "--no-progress", "--no-config-hints"], read: one },
     unit: vitest("unit", ["unit", "pure"]),
-    integration: vitest("integration"),
+    integration: vitest("integration", ["integration", "alone"]),
     build: { args: ["--conditions=react-server", "--import", "tsx", "lib/testing/build-within-limits.ts"], read: one },
     browser: {
       args: [
