@@ -23,9 +23,9 @@ export const lanes = [
  */
 export function stepsFor({ reports, only = [], since, changed }) {
   const report = (name) => path.join(reports, `${name}.json`);
-  const vitest = (name, projects = [name]) => ({
+  const vitest = (name) => ({
     args: [
-      ...[bin("vitest/vitest.mjs"), "run", ...only, ...projects.flatMap((project) => ["--project", project])],
+      ...[bin("vitest/vitest.mjs"), "run", ...only, "--project", name, "--project", `${name}-alone`],
       ...[
         "--reporter=default",
         "--reporter=json",
@@ -53,8 +53,8 @@ export function stepsFor({ reports, only = [], since, changed }) {
       read: one,
     },
     unused: { args: [bin("knip/bin/knip.js"), "--no-progress", "--no-config-hints"], read: one },
-    unit: vitest("unit", ["unit", "pure"]),
-    integration: vitest("integration", ["integration", "alone"]),
+    unit: vitest("unit"),
+    integration: vitest("integration"),
     build: { args: ["--conditions=react-server", "--import", "tsx", "lib/testing/build-within-limits.ts"], read: one },
     browser: {
       args: [

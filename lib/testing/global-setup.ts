@@ -8,7 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** Two projects ask (vitest.config.ts). */
+/** Both projects of integration tests ask. */
 const holder = globalThis as unknown as { testPostgres?: Promise<TestPostgres> };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
