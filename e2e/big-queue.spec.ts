@@ -11,35 +11,31 @@ const most = 300;
 const many = rounds(650, 1_000);
 
 /** So many items are in a cockpit of their own: elsewhere they would stand before everybody's. */
-const test = base.extend<{ open: (options?: { javaScriptEnabled: boolean }) => Promise<Page> }, { far: Cockpit }>({
-  far: [
-    async ({}, use) => {
-      const cockpit = await startOnShared();
-      try {
-        denyMany(
-          cockpit.sessionDir,
-          Array.from({ length: many }, (_, index) => ({
-            run_id: `run_far${index}`,
-            owner: "far:away",
-            minutesLeft: 60 + index,
-          })),
-        );
-        const count = async () =>
-          (
-            await query<{ count: number }>(
-              cockpit.dataDir,
-              `SELECT count(*)::int AS count FROM "Escalation" WHERE "owner" = 'far:away'`,
-            )
-          )[0]!.count;
-        await expect.poll(count, { timeout: 60_000 }).toBe(many);
-        await use(cockpit);
-      } finally {
-        await cockpit.remove();
-      }
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-  open: async ({ browser, far }, use) => {
+let far: Cockpit;
+base.beforeAll(async () => {
+  base.setTimeout(300_000);
+  far = await startOnShared();
+  denyMany(
+    far.sessionDir,
+    Array.from({ length: many }, (_, index) => ({
+      run_id: `run_far${index}`,
+      owner: "far:away",
+      minutesLeft: 60 + index,
+    })),
+  );
+  const count = async () =>
+    (
+      await query<{ count: number }>(
+        far.dataDir,
+        `SELECT count(*)::int AS count FROM "Escalation" WHERE "owner" = 'far:away'`,
+      )
+    )[0]!.count;
+  await expect.poll(count, { timeout: 60_000 }).toBe(many);
+});
+base.afterAll(() => far.remove());
+
+const test = base.extend<{ open: (options?: { javaScriptEnabled: boolean }) => Promise<Page> }>({
+  open: async ({ browser }, use) => {
     const http = await signIn(
       far.url,
       far.accounts.find(({ role }) => role === "Operator")!,
@@ -156,10 +152,7 @@ test("without script the next page is a link", async ({ open }) => {
   await expect(link(page, 0)).toBeVisible();
 });
 
-test("hundreds of changes hold up nobody who scrolls, and leave an open page as large as it was", async ({
-  open,
-  far,
-}) => {
+test("hundreds of changes hold up nobody who scrolls, and leave an open page as large as it was", async ({ open }) => {
   test.setTimeout(300_000);
   const page = await open();
   const devtools = await page.context().newCDPSession(page);
