@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Me } from "@/components/act/form-values";
 import { ask as askFor } from "@/components/shell/ask";
 import { formIsThere } from "@/components/shell/type-ahead";
+import type { Selection } from "@/components/table/use-selection";
 import { Button } from "@/components/ui/button";
 import { useTicking } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
@@ -16,12 +17,11 @@ import { AssignMany, ClaimMany, noDraft, ResolveMany, type ManyProps } from "./b
 import { BulkOutcomes } from "./bulk-outcomes";
 import { isLateAt } from "./prepare-clocks";
 import { sayMixture, tellOutcomes, type BulkAct, type Rights, type Told } from "./prepare-selection";
-import type { Selection } from "./use-selection";
 
 export type ActOnMany = (input: BulkInput) => Promise<ActionResult<BulkOutcome[]>>;
 
 type Props = {
-  selection: Selection;
+  selection: Selection<EscalationRow>;
   loaded: readonly EscalationRow[];
   /** The act whose form is open. */
   asked: BulkAct | null;
@@ -103,7 +103,7 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
       aria-label="Selected items"
       data-holds-text={draft.note.trim() !== "" || draft.lateCause.trim() !== "" || undefined}
       onKeyDown={escape}
-      className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2"
+      className="selected-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2"
     >
       {told && <BulkOutcomes ref={outcomes} told={told} />}
       {Form && (

@@ -27,7 +27,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
         <Link
           href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`}
           prefetch={false}
-          data-notice={id}
+          data-row={id}
           onClick={() => unread && onRead(id, true)}
           className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}
         >
