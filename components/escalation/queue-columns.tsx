@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Me } from "@/components/act/form-values";
-import { Countdown } from "@/components/list/countdown";
+import { Clock } from "@/components/list/clock";
 import { choosable, type Column, type Facts } from "@/components/table/columns";
 import { rowLink } from "@/components/table/row-link";
 import { Icon } from "@/components/ui/icon";
@@ -24,7 +24,7 @@ const ago = (at: string | null, { serverNow }: Facts): ReactNode => at && <Ago a
 /** The clock that runs out first, by name where the item has several. */
 const clock = (row: EscalationRow, { serverNow }: Facts): ReactNode => (
   <>
-    <Countdown startedAt={row.blockedAt} dueAt={row.dueAt} serverNow={serverNow} />
+    <Clock to="sla" from={row.blockedAt} at={row.dueAt} serverNow={serverNow} />
     {paths[row.path].clocks.length > 1 && (
       <span className="text-xs text-muted" title={row.dueClock}>
         {" "}

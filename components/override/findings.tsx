@@ -6,7 +6,7 @@ import { useState } from "react";
 import { ActForm } from "@/components/act/act-form";
 import { AskedForm } from "@/components/act/asked-form";
 import { useActForm } from "@/components/act/use-act-form";
-import { EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
 import { EmptyList } from "@/components/list/empty-list";
 import { ShowMore } from "@/components/list/show-more";
 import { asOfLast, usePages } from "@/components/list/use-pages";
@@ -112,7 +112,7 @@ function Line({
           <bdi>{reason}</bdi>
         )}
       </span>
-      <span>{expiresAt ? <EndsIn from={at} at={expiresAt} serverNow={serverNow} /> : null}</span>
+      <span>{expiresAt ? <Clock to="end" from={at} at={expiresAt} serverNow={serverNow} /> : null}</span>
       <span className="text-muted">
         <Ago at={at} serverNow={serverNow} />
       </span>

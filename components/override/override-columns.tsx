@@ -1,4 +1,4 @@
-import { Deadline, EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
 import type { Column } from "@/components/table/columns";
 import { rowLink } from "@/components/table/row-link";
 import { Sign } from "@/components/ui/sign";
@@ -38,7 +38,7 @@ const awaiting: readonly OverrideColumn[] = [
     head: "Decide by",
     className: "md:w-44 shrink-0",
     cell: (row, { serverNow }) => ({
-      says: <Deadline from={row.requestedAt} at={row.decideBy} serverNow={serverNow} />,
+      says: <Clock to="decision" from={row.requestedAt} at={row.decideBy} serverNow={serverNow} />,
     }),
   },
   owner,
@@ -65,7 +65,7 @@ const active: readonly OverrideColumn[] = [
     className: "md:w-42 shrink-0",
     cell: (row, { serverNow }) => ({
       says: row.expiresAt && (
-        <EndsIn from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} />
+        <Clock to="end" from={row.decidedAt ?? row.requestedAt} at={row.expiresAt} serverNow={serverNow} />
       ),
     }),
   },
