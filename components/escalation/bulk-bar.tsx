@@ -11,12 +11,14 @@ import { useTicking } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { BulkInput, BulkOutcome } from "@/lib/areas/escalation/contract-acts";
 import { escalationKeys, escalationDetail } from "@/lib/areas/escalation/queries/options";
+import { bulkActs, type BulkAct } from "@/lib/areas/escalation/domain/stays";
+import type { ActKey } from "@/lib/kernel/act/view";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
 import { tickedTime } from "@/lib/kernel/query/server-clock";
 import { AssignMany, ClaimMany, noDraft, ResolveMany, type ManyProps } from "./bulk-forms";
 import { BulkOutcomes } from "./bulk-outcomes";
 import { isLateAt } from "./prepare-clocks";
-import { sayMixture, tellOutcomes, type BulkAct, type Rights, type Told } from "./prepare-selection";
+import { sayMixture, tellOutcomes, type Rights, type Told } from "./prepare-selection";
 
 export type ActOnMany = (input: BulkInput) => Promise<ActionResult<BulkOutcome[]>>;
 
@@ -28,6 +30,7 @@ type Props = {
   ask: (act: BulkAct | null) => void;
   me: Me;
   may: Rights;
+  keys: readonly ActKey[];
   many: ActOnMany;
   serverNow: string;
 };
@@ -48,7 +51,7 @@ const forms = { claim: ClaimMany, assign: AssignMany, resolve: ResolveMany };
 const names: Readonly<Record<BulkAct, string>> = { claim: "Claim", assign: "Assign to…", resolve: "Resolve…" };
 
 /** What can be done with everything that is selected, and how it ended. Stands at the window's foot, so that no row moves. */
-export default function BulkBar({ selection, loaded, asked, ask, me, may, many, serverNow }: Props) {
+export default function BulkBar({ selection, loaded, asked, ask, me, may, keys, many, serverNow }: Props) {
   const items = useCurrent(selection.items, loaded);
   const [draft, setDraft] = useState(noDraft);
   const [told, setTold] = useState<readonly Told[] | null>(null);
@@ -96,7 +99,7 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
     else end();
   };
   const Form = asked && items.length ? forms[asked] : null;
-  const mixture = sayMixture(items, me, facts.now);
+  const mixture = sayMixture(items, facts.now);
   return (
     <section
       ref={frame}
@@ -122,12 +125,12 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
           {mixture && <span className="text-sm text-muted"> {mixture}</span>}
         </p>
         {items.length > 0 &&
-          (["claim", "assign", "resolve"] as const).map((act) => (
+          bulkActs.map((act) => (
             <Button
               key={act}
               aria-expanded={asked === act}
               onClick={() => ask(asked === act ? null : act)}
-              title={`${names[act]} (${act === "claim" ? "c" : act === "assign" ? "a" : "r"})`}
+              title={`${names[act]} (${keys.find((key) => key.act === act)?.letter})`}
             >
               {names[act]}
             </Button>

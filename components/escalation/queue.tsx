@@ -18,12 +18,14 @@ import { listParameters, rowsQuery } from "@/lib/areas/escalation/queries/list-p
 import { findNextItem } from "@/lib/areas/escalation/queries/next-item";
 import { queueSummaryQuery } from "@/lib/areas/escalation/queries/options";
 import { mostAtOnce } from "@/lib/areas/escalation/limits";
+import type { ActKey } from "@/lib/kernel/act/view";
 import { saySubject } from "@/lib/kernel/words/subjects";
 import { BreachAnnouncer } from "./breach-announcer";
 import type { ActOnMany } from "./bulk-bar";
 import { EmptyQueue } from "./empty-queue";
 import { itemAddress } from "./prepare-address";
-import type { BulkAct, Rights } from "./prepare-selection";
+import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
+import type { Rights } from "./prepare-selection";
 import { queueTables } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
 import { QueueMenus } from "./queue-menus";
@@ -41,7 +43,7 @@ const BulkBar = lazy(() => import("./bulk-bar"));
 
 type QueueActions = Pick<EscalationActions, "act"> & ViewActions & { many: ActOnMany };
 
-type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
+type Props = { query: ListQuery; me: Me; may: Rights; keys: readonly ActKey[]; actions: QueueActions };
 
 /** Whatever rows are shown in whatever order: which items the list is of. */
 const scopeOf = (query: ListQuery): string =>
@@ -53,7 +55,7 @@ const addressOf = (id: string): string => itemAddress(id, window.location.search
 const nameOf = ({ subject }: EscalationRow): string => saySubject(subject);
 
 /** The escalation queue: what stands, what is filtered, and the rows, all kept true by the live stream. */
-export function Queue({ query: asked, me, may, actions }: Props) {
+export function Queue({ query: asked, me, may, keys, actions }: Props) {
   const scrolled = useScrolledList(asked);
   const { data, error, isPlaceholderData, rows, above, newest } = scrolled;
   const { data: summary } = useQuery(queueSummaryQuery);
@@ -67,7 +69,7 @@ export function Queue({ query: asked, me, may, actions }: Props) {
   const [form, setForm] = useState<BulkAct | null>(null);
   const next = useNextItem(asked);
   useQueueKeys({
-    ...{ rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions) },
+    ...{ keys, rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions) },
     selected: selection.items.size > 0,
     toggle: (row) => asked.state === "active" && selection.set([row], !selection.items.has(row.id)),
   });
@@ -115,7 +117,7 @@ export function Queue({ query: asked, me, may, actions }: Props) {
               rows={rows}
               form={form}
               setForm={setForm}
-              {...{ me, may, serverNow }}
+              {...{ me, may, keys, serverNow }}
               many={actions.many}
             />
             {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
@@ -151,6 +153,7 @@ type SelectedProps = {
   setForm: (act: BulkAct | null) => void;
   me: Me;
   may: Rights;
+  keys: readonly ActKey[];
   many: ActOnMany;
   serverNow: string;
 };

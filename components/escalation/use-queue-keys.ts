@@ -5,9 +5,12 @@ import { awaitForm } from "@/components/shell/type-ahead";
 import { useGo } from "@/components/shell/use-go";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import { itemAddress } from "./prepare-address";
-import type { BulkAct } from "./prepare-selection";
+import { bulkActs, type BulkAct } from "@/lib/areas/escalation/domain/stays";
+import type { ActKey } from "@/lib/kernel/act/view";
 
 type Hands = {
+  /** The letters of the acts on an item. */
+  keys: readonly ActKey[];
   rows: readonly EscalationRow[];
   /** Rows of the list that lie above the first loaded one. */
   above: number;
@@ -19,35 +22,35 @@ type Hands = {
   next: () => void;
 };
 
+const isBulkAct = (act: string): act is BulkAct => bulkActs.some((one) => one === act);
+
 /**
- * The letters of the queue beside those of every list: `x` selects, `c` claims, `r` resolves and `o` asks for an override of the row in focus,
- * or with `a` (assign) what is selected; `n` goes to the next item, Escape ends the selection.
+ * The letters of the queue beside those of every list: `x` selects, `n` goes to the next item, Escape ends the selection. The letter of an act
+ * asks for it for what is selected, or for the row in focus: a claim is made at once, every other one on the item's own page.
  */
-export function useQueueKeys({ rows, above, selected, claim, toggle, ask, clear, next }: Hands): void {
+export function useQueueKeys({ keys, rows, above, selected, claim, toggle, ask, clear, next }: Hands): void {
   const go = useGo();
-  const to = (row: EscalationRow | undefined, act: (row: EscalationRow) => void) => {
+  const to = (id: string | undefined, act: (row: EscalationRow) => void) => {
+    const row = rows.find((one) => one.id === id);
     if (row) act(row);
     return row !== undefined;
   };
-  const rowOf = (id: string | undefined) => rows.find((row) => row.id === id);
-  const askFor = (act: BulkAct) => {
+  const open = (form: string) => (row: EscalationRow) => {
+    awaitForm();
+    go(`${itemAddress(row.id, window.location.search.slice(1))}#${form}`);
+  };
+  const press = (act: string) => (id: string | undefined) => {
+    if (!selected || !isBulkAct(act)) return to(id, act === "claim" ? claim : open(act));
     awaitForm();
     ask(act);
     return true;
-  };
-  const open = (form: "resolve" | "override") => (row: EscalationRow) => {
-    awaitForm();
-    go(`${itemAddress(row.id, window.location.search.slice(1))}#${form}`);
   };
   useRowKeys({
     rows,
     above,
     letters: {
-      x: (id) => to(rowOf(id), toggle),
-      a: () => selected && askFor("assign"),
-      c: (id) => (selected ? askFor("claim") : to(rowOf(id), claim)),
-      r: (id) => (selected ? askFor("resolve") : to(rowOf(id), open("resolve"))),
-      o: (id) => to(rowOf(id), open("override")),
+      ...Object.fromEntries(keys.map(({ letter, act }) => [letter, press(act)])),
+      x: (id) => to(id, toggle),
       n: () => {
         next();
         return true;

@@ -13,7 +13,7 @@ import { choice, isOpen, itemAct, sayRefused, text, type ItemFacts } from "./ite
 export const resolveEscalation = itemAct({
   action: "escalation.resolve",
   title: "Resolve",
-  key: "r",
+  key: { letter: "r", says: "Resolve the row, the item or what is selected" },
   fields: {
     outcome: choice({ values: outcomes, label: "Outcome", missing: "Choose an outcome.", options: meanings }),
     note: text({
