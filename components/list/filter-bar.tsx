@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactNode, type SyntheticEvent } from "react";
+import { useId, useState, type ReactNode, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { sayCount } from "@/lib/kernel/words/quantities";
 
@@ -25,6 +25,7 @@ type Props = {
 export function FilterBar(props: Props) {
   const { label, pending, chosen, onClear, total = null, lists, end, onSubmit, children } = props;
   const [unfolded, setUnfolded] = useState(false);
+  const id = useId();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     onSubmit?.();
@@ -42,14 +43,14 @@ export function FilterBar(props: Props) {
         size="small"
         className="md:hidden"
         aria-expanded={unfolded}
-        aria-controls="filters"
+        aria-controls={id}
         data-first-filter
         onClick={() => setUnfolded(!unfolded)}
       >
         Filters{chosen > 0 && ` (${chosen})`}
       </Button>
       <div
-        id="filters"
+        id={id}
         className={
           unfolded
             ? "max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2 md:contents"
