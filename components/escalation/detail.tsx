@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useServerNow } from "@/components/list/use-server-now";
-import { WhenRead } from "@/components/list/when-read";
-import { MaybeOld } from "@/components/shell/reading";
 import { type ComponentType } from "react";
 import type { Me } from "@/components/act/form-values";
 import { Said } from "@/components/act/said";
 import { Timeline } from "@/components/list/timeline";
+import { useServerNow } from "@/components/list/use-server-now";
+import { WhenRead } from "@/components/list/when-read";
+import { MaybeOld } from "@/components/shell/reading";
 import { Section } from "@/components/ui/section";
 import type { EscalationDetail } from "@/lib/areas/escalation/contract";
 import { isActive } from "@/lib/areas/escalation/domain/escalation";

@@ -4,9 +4,9 @@ import { useRowKeys } from "@/components/list/use-row-keys";
 import { awaitForm } from "@/components/shell/type-ahead";
 import { useGo } from "@/components/shell/use-go";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
-import { itemAddress } from "./prepare-address";
 import { bulkActs, type BulkAct } from "@/lib/areas/escalation/domain/stays";
 import type { ActKey } from "@/lib/kernel/act/view";
+import { itemAddress } from "./prepare-address";
 
 type Hands = {
   /** The letters of the acts on an item. */

@@ -1,11 +1,11 @@
 "use client";
 
+import { Clock } from "@/components/list/clock";
 import type { Column } from "@/components/table/columns";
 import ColumnsMenu from "@/components/table/columns-menu";
 import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { rowLink } from "@/components/table/row-link";
 import { Table } from "@/components/table/table";
-import { Clock } from "@/components/list/clock";
 import { longWord, nothing, type GalleryRow } from "./row";
 import { Rows } from "./rows";
 

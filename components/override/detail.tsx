@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Timeline } from "@/components/list/timeline";
 import { useServerNow } from "@/components/list/use-server-now";
 import { WhenRead } from "@/components/list/when-read";
 import { MaybeOld } from "@/components/shell/reading";
-import { Timeline } from "@/components/list/timeline";
 import { overrideDetail } from "@/lib/areas/override/queries/options";
 import { BlastRadius } from "./blast-radius";
 import { DetailHead } from "./detail-head";

@@ -2,8 +2,8 @@ import { describe, expect, it, test } from "vitest";
 import { draftProblems, type Draft } from "@/components/escalation/prepare";
 import { bulkActs } from "@/lib/areas/escalation/domain/stays";
 import { limits, mostAtOnce } from "@/lib/areas/escalation/limits";
-import { escalationActs } from "./escalation-acts";
 import { bulkSchemaOf } from "./act-on-many";
+import { escalationActs } from "./escalation-acts";
 
 const target = { id: "0193a2b4-0000-7000-8000-000000000001", version: 1 };
 const whole: Draft = { outcome: "unblocked", note: "Trust score was raised", lateCause: "" };

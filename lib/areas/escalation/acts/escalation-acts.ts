@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/kernel/act/context";
-import type { ActWords } from "@/lib/kernel/chain/timeline";
 import type { ActKey } from "@/lib/kernel/act/view";
+import type { ActWords } from "@/lib/kernel/chain/timeline";
 import type { ItemActName } from "@/lib/model/actions";
 import { addAgain } from "./add-again";
 import { adviseEscalation } from "./advise";

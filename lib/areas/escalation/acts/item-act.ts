@@ -10,11 +10,11 @@ import { toMayDo } from "@/lib/kernel/act/may-do";
 import type { Offer } from "@/lib/kernel/act/offer";
 import type { ActWords } from "@/lib/kernel/chain/timeline";
 import { targetOf, type PersonRef } from "@/lib/kernel/contract";
+import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
 import type { ActOnItem, ItemActName } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import type { EscalationPath } from "@/lib/model/paths";
-import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
 import { changeEscalations, type ChangingAct, type Steps } from "./change-escalations";
 
 /** An item as one person looks at it: by it is decided what they may do, and the words of it are said. */
