@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useServerNow } from "@/components/list/use-server-now";
 import { WhenRead } from "@/components/list/when-read";
 import { MaybeOld } from "@/components/shell/reading";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
@@ -117,7 +118,9 @@ function Budget({ view }: { view: DriftView }) {
                 className="h-2 w-full"
                 min={0}
                 max={Math.max(allowed * 2, rate)}
+                low={allowed}
                 high={allowed}
+                optimum={0}
                 value={rate}
                 aria-label={name}
               />
@@ -153,10 +156,9 @@ function Worse({ view: { issues, counted } }: { view: DriftView }) {
       {issues.ok && issues.value.length > 0 && (
         <ul className="space-y-1 text-sm">
           {issues.value.map((says) => (
-            <li key={says}>
-              <Sign tone="amber" icon="alert">
-                <bdi>{says}</bdi>
-              </Sign>
+            <li key={says} className="flex items-baseline gap-2">
+              <Icon name="alert" className="shrink-0 self-center text-amber" />
+              <bdi className="min-w-0">{says}</bdi>
             </li>
           ))}
         </ul>
