@@ -2,11 +2,9 @@ import { z } from "zod";
 import type { Instant } from "@/lib/kernel/contract";
 import type { Circuit } from "./domain/circuit";
 import type { EpisodeStatus } from "./domain/episodes";
+import { spans, type Span } from "./domain/spans";
 import type { BudgetStatus, Figure, ProviderKpis, Stats } from "./domain/drift";
 
-/** How far back the page looks; the lines' own times count. */
-export const spans = ["1", "7", "30"] as const;
-export type Span = (typeof spans)[number];
 export const driftQuerySchema = z.object({ days: z.enum(spans).catch("7") });
 
 /** What was counted from `at` on, for as long as the view's `grainMs`. A time of which there is no line has no entry. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { DoneEvent, RefusedEvent } from "@/lib/kernel/chain/act-event";
 import { appendAuditAll } from "@/lib/kernel/chain/audit";
 import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { After, Before } from "@/lib/kernel/chain/payloads";
 import { inTransaction } from "@/lib/kernel/db/client";
 import { CockpitError } from "@/lib/kernel/errors";
 import type { PersonActionId, ViewAction, WriteAction } from "@/lib/model/actions";
@@ -85,13 +86,13 @@ export function authoriseRead<A extends PersonActionId & ViewAction>(
   return decision.grant;
 }
 
-/** The chain's event of an act that was done under `grant`. */
+/** The chain's event of an act that was done under `grant`; it tells what the act's area says that it tells. */
 export const doneEvent = <A extends WriteAction>(
   grant: Grant<A>,
   { now: at, requestId }: When,
   subject: Subject,
-  before: Plain,
-  after: Plain,
+  before: Before<A>,
+  after: After<A>,
 ): DoneEvent<A> => ({
   grant,
   at,

@@ -24,6 +24,7 @@ import { registerSource } from "@/lib/areas/source/store/registration";
 import { advanceFile, noteGone, noteLook, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import type { DoneEvent } from "@/lib/kernel/chain/act-event";
 import { appendAudit } from "@/lib/kernel/chain/audit";
+import type { Payloads } from "@/lib/kernel/chain/payloads";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects, markApplied, retryEffect } from "@/lib/kernel/effect/effects";
@@ -79,6 +80,11 @@ declare const whatever: Grant;
 declare const refusal: Refusal<"escalation.claim">;
 
 const subject = { kind: "escalation", id: null };
+const [stood, stands] = [
+  { status: "open", version: 1 },
+  { status: "claimed", version: 2 },
+];
+const resolved = { ...stands, outcome: "unblocked", note: "n", lateCause: null };
 const done = { at: now, requestId: "r", subject, before: null, after: null };
 const planned = { change, about, tells: [], heard: [], settles: null };
 
@@ -201,8 +207,21 @@ export const noDoorOpensForALook: [Extract<Doors, ViewAction>, Extract<WriteActi
   : never = true;
 export const everyActionLooksOrWrites: Exclude<ActionId, ViewAction | WriteAction> extends never ? true : never = true;
 
+export const anEventThatTellsSomethingElseDoesNotCompile = [
+  () => doneEvent(resolve, ctx, subject, stood, resolved),
+  // @ts-expect-error
+  () => doneEvent(resolve, ctx, subject, stood, stands),
+  // @ts-expect-error
+  () => doneEvent(resolve, ctx, subject, null, resolved),
+  // @ts-expect-error
+  () => doneEvent(claim, ctx, subject, stood, { ...stands, toId: "p" }),
+];
+/** An act of which no area says what it tells can have no event: these have none. */
+type Untold = "drift.follow" | "notice.deliver" | "source.record" | "source.register";
+export const everyOtherActTells: Exclude<WriteAction, keyof Payloads | Untold> extends never ? true : never = true;
+
 export const aDoneEventOfAnothersGrantDoesNotCompile = [
-  () => appendAudit(tx, doneEvent(claim, ctx, subject, null, null)),
+  () => appendAudit(tx, doneEvent(claim, ctx, subject, stood, stands)),
   () => appendAudit(tx, refusedEvent(ctx, { refusal, subject })),
   // @ts-expect-error
   () => appendAudit(tx, stored),
@@ -211,25 +230,25 @@ export const aDoneEventOfAnothersGrantDoesNotCompile = [
   // @ts-expect-error
   () => appendAudit(tx, { ...done, action: "escalation.claim", actor: person, outcome: "done" }),
   // @ts-expect-error
-  () => doneEvent(view, ctx, subject, null, null),
+  () => doneEvent(view, ctx, subject, stood, stands),
   // @ts-expect-error
-  () => doneEvent(refusal, ctx, subject, null, null),
+  () => doneEvent(refusal, ctx, subject, stood, stands),
   // @ts-expect-error
   () => appendAudit(tx, { ...done, grant: whatever }),
   // @ts-expect-error
-  (): DoneEvent<"escalation.claim"> => doneEvent(resolve, ctx, subject, null, null),
+  (): DoneEvent<"escalation.claim"> => doneEvent(resolve, ctx, subject, stood, resolved),
   // @ts-expect-error
-  (): DoneEvent<"escalation.claim"> => ({ ...doneEvent(claim, ctx, subject, null, null), grant: resolve }),
+  (): DoneEvent<"escalation.claim"> => ({ ...doneEvent(claim, ctx, subject, stood, stands), grant: resolve }),
   (): Planned<"escalation.claim"> => ({
     ...planned,
     grant: claim,
-    events: [doneEvent(claim, ctx, subject, null, null)],
+    events: [doneEvent(claim, ctx, subject, stood, stands)],
   }),
   (): Planned<"escalation.claim"> => ({
     ...planned,
     grant: claim,
     // @ts-expect-error
-    events: [doneEvent(resolve, ctx, subject, null, null)],
+    events: [doneEvent(resolve, ctx, subject, stood, resolved)],
   }),
   // A refused attempt is told of by its refusal: neither by a grant, nor by a sentence.
   // @ts-expect-error

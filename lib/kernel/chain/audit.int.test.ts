@@ -9,8 +9,8 @@ import { t0 } from "@/lib/testing/scenarios";
 import { appendAudit } from "./audit";
 
 const event = (note: string) =>
-  doneEvent(cockpitMay("escalation.trigger"), { now: t0, requestId: "r1" }, { kind: "escalation", id: "e1" }, null, {
-    note,
+  doneEvent(cockpitMay("sample.seed"), { now: t0, requestId: "r1" }, { kind: "scene", id: "e1" }, null, {
+    directory: note,
   });
 /** Acts of each of 32 writers. */
 const each = rounds(3, 10);

@@ -1,5 +1,7 @@
 import type { Letter, Role } from "@/lib/model/roles";
+import type { WriteAction } from "@/lib/model/actions";
 import type { Plain } from "./audit-event";
+import type { After, Before, Told } from "./payloads";
 
 export type TimelineKind =
   | "blocked"
@@ -48,10 +50,10 @@ export type TimelineEntry = {
 /** What an event of the chain holds, by name. */
 export type EventFacts = Readonly<Record<string, Plain>>;
 
-/** An event's sentence, from what it says of the thing afterwards and before. */
-export type ActWords = (
-  after: EventFacts,
-  before: EventFacts,
+/** An event's sentence, from what it tells of the thing afterwards and before: by the names that the act writes, where it is known which. */
+export type ActWords<A extends WriteAction | null = null> = (
+  after: A extends WriteAction ? Told<After<A>> : EventFacts,
+  before: A extends WriteAction ? Told<Before<A>> : EventFacts,
 ) => { kind: TimelineKind; says: string; text?: string | null };
 
 export const textOf = (value: Plain | undefined): string => (typeof value === "string" ? value : "");

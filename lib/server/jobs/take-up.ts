@@ -3,7 +3,7 @@ import { decidedKeys } from "@/lib/areas/escalation/domain/reconcile";
 import { activateOverride } from "@/lib/areas/override/acts/activate";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import { appendAudit } from "@/lib/kernel/chain/audit";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { TakenUp } from "@/lib/areas/escalation/payloads";
 import { inTransaction } from "@/lib/kernel/db/client";
 import {
   listUnapplied,
@@ -129,18 +129,16 @@ export async function takeUp({
       if (!(await markApplied(tx, grant, effect.id, all, at))) return;
       if (effect.kind === "thegent.override") await activateOverride(tx, grant, effect.subjectId, at);
       const subject = { kind: effect.subjectKind, id: effect.subjectId };
-      const what: Plain = { effect: "applied", ...saysOf(effect, keys) };
+      const what = { effect: "applied" as const, ...saysOf(effect, keys) };
       await appendAudit(tx, doneEvent(grant, { now: at, requestId }, subject, { effect: "pending" }, what));
     });
   }
 }
 
-function saysOf(effect: PendingEffect, keys: readonly string[]): { [key: string]: Plain } {
+function saysOf(effect: PendingEffect, keys: readonly string[]): TakenUp {
   if (effect.kind === "thegent.add") return { added: true };
   if (effect.kind === "thegent.resolve") return { word: effect.payload.word, closedRecords: keys.length };
-  return effect.kind === "thegent.override"
-    ? { honouredUntil: effect.payload.expiresAt }
-    : { honouredUntil: effect.payload.endAt };
+  return { honouredUntil: effect.kind === "thegent.override" ? effect.payload.expiresAt : effect.payload.endAt };
 }
 
 const toRecord = ({

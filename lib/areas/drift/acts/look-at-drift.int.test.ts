@@ -155,7 +155,7 @@ describe("an episode of drift", () => {
     const note = "Not ours.";
     await cancelEscalation(as(lead, at(5)), { id: one!.id, version: 1, note, lateCause: null });
     const closed = await inTransaction((tx) =>
-      closeRecovered(tx, cockpitMay("drift.recover"), [one!.id], { now: at(70), requestId: "r" }, {}),
+      closeRecovered(tx, cockpitMay("drift.recover"), [one!.id], { now: at(70), requestId: "r" }, { quietMinutes: 60 }),
     );
     expect([closed.size, await states()]).toEqual([0, [["cancelled", null]]]);
   });

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DriftView, Span } from "@/lib/areas/drift/contract";
+import type { DriftView } from "@/lib/areas/drift/contract";
+import type { Span } from "@/lib/areas/drift/domain/spans";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
 
 export const driftKeys = { all: ["drift"] as const, view: (days: Span) => ["drift", days] as const };

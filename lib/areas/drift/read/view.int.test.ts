@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Span } from "@/lib/areas/drift/contract";
+import type { Span } from "@/lib/areas/drift/domain/spans";
 import { db } from "@/lib/kernel/db/client";
 import { useSource } from "@/lib/kernel/db/current-source";
 import { decide } from "@/lib/model/decide";

@@ -1,5 +1,6 @@
 import "server-only";
-import type { DriftView, ProviderRow, RatePoint, Span } from "@/lib/areas/drift/contract";
+import type { DriftView, ProviderRow, RatePoint } from "@/lib/areas/drift/contract";
+import type { Span } from "@/lib/areas/drift/domain/spans";
 import { issuesOf } from "@/lib/areas/drift/domain/detect";
 import { thegentBudgets, type Figure } from "@/lib/areas/drift/domain/drift";
 import { emptyDriftWindow } from "@/lib/areas/drift/domain/drift-window";

@@ -8,7 +8,7 @@ import { findEscalations, saveItems } from "@/lib/areas/escalation/store/writes"
 import { sayRejection } from "@/lib/areas/escalation/words";
 import type { Context } from "@/lib/kernel/act/context";
 import type { ChangingAction } from "@/lib/kernel/act/doors";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { Besides } from "@/lib/kernel/chain/payloads";
 import type { Tx } from "@/lib/kernel/db/client";
 import { env } from "@/lib/kernel/env";
 import { CockpitError } from "@/lib/kernel/errors";
@@ -32,7 +32,7 @@ export type Steps<A extends ChangingAct> = {
   /** `quietMinutes`: how long a claim holds without a word of its holder. */
   decide: (item: Escalation, by: { personId: string; now: Date; quietMinutes: number }) => Transition;
   /** What the audit event says of the item afterwards, besides its status, version and level. */
-  says?: (next: Escalation) => { [key: string]: Plain };
+  says?: (next: Escalation) => Omit<Besides<A>, "level">;
   tells?: (next: Escalation, before: Escalation) => Tell[];
   settles?: SettlingAct;
   /** What else stands or falls with the changes. */

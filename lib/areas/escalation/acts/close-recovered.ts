@@ -3,7 +3,7 @@ import { endingOf } from "@/lib/areas/escalation/domain/tells";
 import { decideRecovered } from "@/lib/areas/escalation/domain/transitions";
 import { findEscalations, saveItems } from "@/lib/areas/escalation/store/writes";
 import { doneEvent } from "@/lib/kernel/act/authorise";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { Besides } from "@/lib/kernel/chain/payloads";
 import type { Tx } from "@/lib/kernel/db/client";
 import { applyChanges } from "@/lib/kernel/subject/apply-changes";
 import type { Grant } from "@/lib/model/decide";
@@ -18,7 +18,7 @@ export async function closeRecovered(
   grant: Grant<"drift.recover">,
   ids: readonly string[],
   by: { now: Date; requestId: string },
-  says: { [key: string]: Plain },
+  says: Besides<"drift.recover">,
 ): Promise<Set<string>> {
   const found = await findEscalations(tx, ids);
   const planned = [...found.values()].flatMap((item): Planned<"drift.recover">[] => {

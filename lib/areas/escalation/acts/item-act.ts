@@ -44,14 +44,14 @@ type Described<A extends ActOnItem, F extends Fields<ItemFacts>> = Omit<ItemOffe
   /** What it asks for; nothing unless said. */
   fields?: F;
   /** How the item's story tells it, by its event. */
-  timeline: ActWords;
+  timeline: ActWords<A>;
 };
 
 export type ItemAct<A extends ActOnItem = ActOnItem> = ItemOffer & {
   act: ItemActName;
   action: A;
   schema: z.ZodType<Target>;
-  timeline: ActWords;
+  timeline: ActWords<A>;
 };
 
 /** An act is what is called to do it, and says of itself what its page, its door, its story and its tests must know. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { openSchema } from "@/lib/areas/escalation/contract-acts";
+import type { Opened } from "@/lib/areas/escalation/payloads";
 import { authorise, doneEvent } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
 import { appendAudit } from "@/lib/kernel/chain/audit";
@@ -40,13 +41,7 @@ export async function openEscalation(ctx: Context, input: z.output<typeof openSc
 }
 
 /** Opens it, with what thegent must take up of it. */
-export async function openOne(
-  tx: Tx,
-  ctx: Context,
-  grant: ByPerson,
-  opening: Opening,
-  says: { [key: string]: string },
-): Promise<string> {
+export async function openOne(tx: Tx, ctx: Context, grant: ByPerson, opening: Opening, says: Opened): Promise<string> {
   const sourceId = await currentSourceId(tx);
   const [id] = await openItems(tx, grant, sourceId, [opening], ctx.now);
   if (!id)

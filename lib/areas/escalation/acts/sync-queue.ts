@@ -16,7 +16,7 @@ import {
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import type { DoneEvent } from "@/lib/kernel/chain/act-event";
 import { appendAuditAll } from "@/lib/kernel/chain/audit";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { After } from "@/lib/kernel/chain/payloads";
 import type { Tx } from "@/lib/kernel/db/client";
 import { takeAllBut, type Refused } from "@/lib/kernel/db/refused";
 import { reopenEffects } from "@/lib/kernel/effect/effects";
@@ -207,7 +207,7 @@ async function decideSteps(
   });
 }
 
-function summary(done: Done): Plain {
+function summary(done: Done): After<"escalation.sync"> {
   const kinds = Object.entries(done).filter(([, ids]) => ids.length);
   return Object.fromEntries(kinds.map(([kind, ids]) => [kind, { count: ids.length, ids: ids.slice(0, listed) }]));
 }

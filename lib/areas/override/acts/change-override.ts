@@ -10,7 +10,7 @@ import { findOverrides, saveOverrides, type NextOverride } from "@/lib/areas/ove
 import { sayOverrideRejection } from "@/lib/areas/override/words";
 import type { Context } from "@/lib/kernel/act/context";
 import type { ChangingOverride } from "@/lib/kernel/act/doors";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { Besides } from "@/lib/kernel/chain/payloads";
 import type { Tx } from "@/lib/kernel/db/client";
 import { CockpitError } from "@/lib/kernel/errors";
 import type { Ending, Tell } from "@/lib/kernel/notice/steps";
@@ -52,7 +52,7 @@ export type Steps<A extends ChangingAct> = {
   /** Whether the content as it is now, read in the same transaction, is kept with it: what is decided on, or was taken back. */
   keepsContent?: true;
   /** What the audit event says besides the state. */
-  says?: (next: Override) => { [key: string]: Plain };
+  says?: (next: Override) => Besides<A>;
   tells?: (next: Override) => Tell[];
   /** Which standing notices it settles. */
   settles?: Ending;

@@ -39,7 +39,7 @@ export const reasons = {
 };
 
 /** One action: its event says which decision it was, and in whose place. */
-export const tellDecision: OverrideWords = (after, { names }) => {
+export const tellDecision: OverrideWords<"override.decide"> = (after, { names }) => {
   const forId = textOf(after.forId);
   const inPlace = forId ? `, in the place of ${names[forId] ?? "someone who has left"}` : "";
   const early = after.withoutConsultation ? "; decided without consultation" : "";

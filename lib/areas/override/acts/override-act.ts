@@ -30,16 +30,16 @@ type Described<A extends ChangingAct, F extends Fields<OverrideFacts>> = Omit<Ov
   fields?: F;
   /** By whose right it is done; in one's own name unless said. */
   by?: FindBy<A>;
-  does: (input: Read<F>) => Steps<A>;
+  does: (input: Read<F>) => Steps<NoInfer<A>>;
   /** How the override's story tells it, by its event. */
-  timeline: OverrideWords;
+  timeline: OverrideWords<NoInfer<A>>;
 };
 
 export type OverrideAct<A extends ChangingAct = ChangingAct> = OverrideOffer & {
   act: OverrideActName;
   action: A;
   schema: z.ZodType<Target>;
-  timeline: OverrideWords;
+  timeline: OverrideWords<A>;
 };
 
 /** An act on an override: what is called to do it, which throws what went wrong, and what it says of itself. */

@@ -1,4 +1,6 @@
 import type { AuditEvent, Plain } from "@/lib/kernel/chain/audit-event";
+import type { After, Told } from "@/lib/kernel/chain/payloads";
+import type { WriteAction } from "@/lib/model/actions";
 import { textOf as text, type EventFacts, type TimelineEntry, type TimelineKind } from "@/lib/kernel/chain/timeline";
 
 type Facts = {
@@ -10,11 +12,13 @@ type Facts = {
 };
 
 type Said = { kind: TimelineKind; says: string; text?: string };
-type After = EventFacts;
 type About = Pick<Facts, "expiresAt" | "names">;
 
 /** An event's sentence, from what it says of the override afterwards, and from what else is known of it. */
-export type OverrideWords = (after: EventFacts, about: About) => Said;
+export type OverrideWords<A extends WriteAction | null = null> = (
+  after: A extends WriteAction ? Told<After<A>> : EventFacts,
+  about: About,
+) => Said;
 type Sentences = Readonly<Record<string, OverrideWords>>;
 
 /** An override's story, oldest first, from the events of the cockpit's chain about it; sentences without the actor's name. `acts`: those of people's acts, by their actions. */
@@ -33,7 +37,7 @@ function say({ action, outcome, because, after }: AuditEvent, about: About, sent
   return outcome === "refused" ? { kind: "refused", says: because ? `Was refused: ${because}` : "Was refused" } : said;
 }
 
-const facts = (value: Plain): After => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+const facts = (value: Plain): EventFacts => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
 
 /** What is no act on an override that stands: one row an action. */
 const ofTheCockpit: Sentences = {
@@ -53,7 +57,7 @@ const passed: Readonly<Record<string, Said>> = {
 };
 
 /** Written, its record is honoured until the approved end; whatever else it is honoured until is an early end. */
-function takenUp({ honouredUntil }: After, { expiresAt }: About): Said {
+function takenUp({ honouredUntil }: EventFacts, { expiresAt }: About): Said {
   const written = expiresAt?.toISOString() === honouredUntil;
   return {
     kind: "taken-up",

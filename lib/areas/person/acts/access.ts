@@ -11,7 +11,7 @@ import {
 import { deleteSessionsOf } from "@/lib/areas/person/store/sessions";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import { appendAudit } from "@/lib/kernel/chain/audit";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
+import type { After, Before } from "@/lib/kernel/chain/payloads";
 import { inTransaction, type Tx } from "@/lib/kernel/db/client";
 import { CockpitError } from "@/lib/kernel/errors";
 import type { SystemActionId } from "@/lib/model/actions";
@@ -22,7 +22,7 @@ import type { Role } from "@/lib/model/roles";
 
 /** Who may come in, and as what: changed from the command line on the server. What somebody loses they lose at once, in every session. */
 type When = { now: Date; requestId: string };
-type Change = { before: Plain; after: Plain };
+type Change<A extends SystemActionId> = { before: Before<A>; after: After<A> };
 
 /** Exactly these roles from now on; a duty as any other ends, and with a lost role every session. Throws NOT_FOUND. */
 export function setRoles(when: When, email: string, roles: readonly Role[]): Promise<void> {
@@ -80,7 +80,7 @@ function change<A extends SystemActionId>(
   when: When,
   email: string,
   action: A,
-  make: (tx: Tx, grant: Grant<A>, person: Found) => Promise<Change>,
+  make: (tx: Tx, grant: Grant<A>, person: Found) => Promise<Change<A>>,
 ): Promise<void> {
   const grant = grantSystem(operatingModel, action, "command line");
   return inTransaction(async (tx) => {

@@ -6,7 +6,6 @@ import type { Credentials } from "@/lib/areas/person/store/people";
 import { doneEvent, refusedEvent } from "@/lib/kernel/act/authorise";
 import type { DoneEvent, RefusedEvent } from "@/lib/kernel/chain/act-event";
 import { appendAuditAll } from "@/lib/kernel/chain/audit";
-import type { Plain } from "@/lib/kernel/chain/audit-event";
 import { inTransaction } from "@/lib/kernel/db/client";
 import { grantSystem, refuseStranger } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
@@ -58,10 +57,15 @@ export async function tellOfLink(when: When, because: string, address: string): 
 }
 
 type Told = DoneEvent<"session.lock-out"> | RefusedEvent;
-type After = { [key: string]: Plain };
+/** Said by the last event of a while, of the others that are not told. */
+type AndMore = { more?: string };
 
 /** The event, while there may be one; the last says that others are not told. */
-async function bounded(about: string[], after: After, make: (after: After) => Told): Promise<Told[]> {
+async function bounded<After extends object>(
+  about: string[],
+  after: After,
+  make: (after: After & AndMore) => Told,
+): Promise<Told[]> {
   const may = await mayTell(...about);
   return may === "no" ? [] : [make(may === "last" ? { ...after, more: "not told for the next 15 minutes" } : after)];
 }
