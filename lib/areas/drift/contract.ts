@@ -3,9 +3,9 @@ import type { Instant } from "@/lib/kernel/contract";
 import type { Circuit } from "./domain/circuit";
 import type { EpisodeStatus } from "./domain/episodes";
 import type { BudgetStatus, Figure, ProviderKpis, Stats } from "./domain/drift";
+import { spans } from "./limits";
 
 /** How far back the page looks; the lines' own times count. */
-export const spans = ["1", "7", "30"] as const;
 export type Span = (typeof spans)[number];
 export const driftQuerySchema = z.object({ days: z.enum(spans).catch("7") });
 
