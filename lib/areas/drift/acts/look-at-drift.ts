@@ -6,7 +6,7 @@ import { findingsOf, nextEpisodes, type Finding } from "@/lib/areas/drift/domain
 import { budgetOf, driftRatesOf } from "@/lib/areas/drift/domain/figures";
 import { sayEpisode } from "@/lib/areas/drift/domain/say-episode";
 import { holdDrift, insertEpisode, listOpenEpisodes, noteFine } from "@/lib/areas/drift/store/episodes";
-import { findDrift } from "@/lib/areas/drift/store/telemetry";
+import { findDrift } from "@/lib/areas/drift/read/stored";
 import { closeRecovered, openByTriggerWith } from "@/lib/areas/escalation/port";
 import { inTransaction } from "@/lib/kernel/db/client";
 import type { Passing } from "@/lib/kernel/subject/pass-time";

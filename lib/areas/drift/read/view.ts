@@ -8,12 +8,12 @@ import { budgetOf, budgetSumsOf, kpisOf, statsOf } from "@/lib/areas/drift/domai
 import { undated } from "@/lib/areas/drift/domain/hours";
 import { whatLifts } from "@/lib/areas/drift/domain/lift";
 import { followed } from "@/lib/areas/drift/domain/rule";
-import { findDrift } from "@/lib/areas/drift/store/telemetry";
 import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import type { Grant } from "@/lib/model/decide";
 import { readCircuits } from "./circuits";
 import { readEpisodes } from "./episodes";
+import { findDrift } from "./stored";
 
 const hourMs = 3_600_000;
 /** A month by the hour is more points than a screen has room for. */

@@ -1,20 +1,11 @@
 import "server-only";
-import type { DriftWindow } from "@/lib/areas/drift/domain/drift-window";
+import { freeze } from "@/lib/areas/drift/domain/frozen";
 import type { HourRow } from "@/lib/areas/drift/domain/hours";
-import { db, type Tx } from "@/lib/kernel/db/client";
+import type { StoredDrift } from "@/lib/areas/drift/read/stored";
+import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
-import { freeze, thaw } from "./frozen";
 
 type Following = Grant<"drift.follow">;
-
-export type StoredDrift = { window: DriftWindow; upToLine: number; updatedAt: Date };
-
-/** What drift of a source is told from; null: nothing of its telemetry was read yet. */
-export async function findDrift(tx: Tx | null, sourceId: string): Promise<StoredDrift | null> {
-  const [row] = await (tx ?? db()).$queryRaw<{ window: string; upToLine: number; updatedAt: Date }[]>`
-    SELECT "window"::text AS "window", "upToLine", "updatedAt" FROM "DriftState" WHERE "sourceId" = ${sourceId}::uuid`;
-  return row ? { ...row, window: thaw(row.window) as DriftWindow } : null;
-}
 
 /** Keeps it as it is now. Whoever follows a source's file holds that file's row, so that nobody else writes it meanwhile. */
 export async function saveDrift(

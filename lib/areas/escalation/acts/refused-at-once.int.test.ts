@@ -79,6 +79,7 @@ const reads: PersonActionId[] = [
   "operating-model.view",
   "source.view",
   "audit.verify",
+  "drift.view",
 ];
 const acts: Record<string, [Refused, ...Refused[]]> = {
   "escalation.open": [
