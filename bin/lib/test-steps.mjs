@@ -13,8 +13,8 @@ const bin = (name) => path.join(root, "node_modules", name);
  * process, the other lane has the processor.
  */
 export const lanes = [
-  ["unused", "build", "browser"],
-  ["types", "format", "lint", "unit", "integration"],
+  ["unused", "types", "build", "browser"],
+  ["format", "lint", "unit", "integration"],
 ];
 
 /**

@@ -41,7 +41,7 @@ describe("the cockpit's own chain in PostgreSQL", () => {
     const verdict = await verifyChain();
     expect(verdict).toMatchObject({ status: "passed", events: total, head: { seq: `${total}` } });
     const { rows } = await pool().query(
-      `SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,note}')::int AS "notes" FROM "AuditEvent"`,
+      `SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,directory}')::int AS "notes" FROM "AuditEvent"`,
     );
     expect(rows).toEqual([{ links: total, notes: total }]);
   });

@@ -65,4 +65,5 @@ CREATE TABLE "DriftEpisode" (
 CREATE INDEX "drift_episodes_newest_first" ON "DriftEpisode"("sourceId", "openedAt" DESC);
 ALTER TABLE "DriftEpisode" ADD CONSTRAINT "DriftEpisode_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "Source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "DriftEpisode" ADD CONSTRAINT "DriftEpisode_id_fkey" FOREIGN KEY ("id") REFERENCES "Escalation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "DriftEpisode" ADD CONSTRAINT "DriftEpisode_previousId_fkey" FOREIGN KEY ("previousId") REFERENCES "DriftEpisode"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 CREATE TRIGGER "drift_episode_changed" AFTER INSERT OR UPDATE ON "DriftEpisode" FOR EACH STATEMENT EXECUTE FUNCTION announce_drift();

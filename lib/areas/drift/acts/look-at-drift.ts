@@ -35,12 +35,19 @@ export async function lookAtDrift({ sourceId, now: clock, requestId }: Passing):
     const recovered = changed.filter(({ status }) => status === "recovered").map(({ id }) => id);
     if (recovered.length) await closeRecovered(tx, recovering, recovered, { now, requestId }, { quietMinutes });
     const budget = budgetOf(window);
-    for (const { contract, provider, findings } of open) {
+    for (const { contract, provider, findings, previousId } of open) {
       const about = sayEpisode({ contract, provider, findings });
       const facts = { sourceId, path: "contract_drift" as const, severity: null, now, requestId };
       const id = await openByTriggerWith(tx, { ...facts, ...about });
       // Null: somebody opened an item about the same by hand, and works on it.
-      if (id) await insertEpisode(tx, following, sourceId, { id, contract, provider, findings, figures: budget }, now);
+      if (id)
+        await insertEpisode(
+          tx,
+          following,
+          sourceId,
+          { id, contract, provider, findings, previousId, figures: budget },
+          now,
+        );
     }
   });
 }

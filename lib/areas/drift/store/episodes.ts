@@ -26,6 +26,7 @@ export type NewEpisode = {
   contract: string | null;
   provider: string | null;
   findings: readonly Finding[];
+  previousId: string | null;
   /** thegent's figures at this moment. */
   figures: object;
 };
