@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./bin/lib/chromium.mjs";
+import { anotherMachine } from "./e2e/support/names";
 
 const executablePath = await findChromium();
 if (!executablePath) throw new Error("No Chromium was found: install it, or set CHROMIUM_PATH.");
@@ -35,6 +36,7 @@ export default defineConfig({
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          `--host-resolver-rules=MAP ${anotherMachine} 127.0.0.1`,
         ],
       ],
     },

@@ -1,4 +1,3 @@
-import { startStaffed } from "./support/cockpit";
 import { childrenOf } from "./support/processes";
 import { deny } from "./support/queue-file";
 import { expect, test } from "./support/test";
@@ -6,29 +5,28 @@ import { expect, test } from "./support/test";
 test.skip(process.platform !== "linux", "The processes are found in /proc.");
 
 test("a worker that stands still shows on the queue, on the sources and in health, and is forgotten once it goes on", async ({
-  browser,
+  as,
+  cockpit,
 }) => {
   test.setTimeout(300_000);
-  const cockpit = await startStaffed();
-  try {
-    const context = await browser.newContext({ baseURL: cockpit.url, storageState: cockpit.states["Operator"]! });
-    const [queue, sources] = [await context.newPage(), await context.newPage()];
-    const health = async () =>
-      (await (await context.request.get("/api/health")).json()) as {
-        status: string;
-        reading: string;
-        database: string;
-      };
-    await expect.poll(health).toMatchObject({ status: "ok", reading: "ok" });
-    await queue.goto("/escalations");
-    await sources.goto("/sources");
-    const standing = queue.getByRole("main").getByRole("status").filter({ hasText: "open" });
-    const notRead = sources.getByText("thegent's files are not being read now");
-    await expect(standing).not.toContainText("not been read lately");
-    await expect(notRead).toHaveCount(0);
+  const [queue, sources] = [await as("Operator"), await as("Operator")];
+  const health = async () =>
+    (await (await queue.request.get("/api/health")).json()) as {
+      status: string;
+      reading: string;
+      database: string;
+    };
+  await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: "ok", reading: "ok" });
+  await queue.goto("/escalations");
+  await sources.goto("/sources");
+  const standing = queue.getByRole("main").getByRole("status").filter({ hasText: "open" });
+  const notRead = sources.getByText("thegent's files are not being read now");
+  await expect(standing).not.toContainText("not been read lately");
+  await expect(notRead).toHaveCount(0);
 
-    const worker = childrenOf(cockpit.supervisor.pid!).find(({ command }) => command.includes("worker-process.ts"))!;
-    process.kill(worker.pid, "SIGSTOP");
+  const worker = childrenOf(cockpit.supervisor.pid!).find(({ command }) => command.includes("worker-process.ts"))!;
+  process.kill(worker.pid, "SIGSTOP");
+  try {
     const { run_id: runId } = deny(cockpit.sessionDir, { owner: "still:stands" });
     await expect
       .poll(health, { timeout: 60_000 })
@@ -43,12 +41,12 @@ test("a worker that stands still shows on the queue, on the sources and in healt
     const came = async () =>
       (
         (await (
-          await context.request.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("still:stands")}`)
+          await queue.request.get(`/api/escalations?sort=newest&owner=${encodeURIComponent("still:stands")}`)
         ).json()) as { rows: { runId: string }[] }
       ).rows.map((row) => row.runId);
     await expect.poll(came, { timeout: 30_000 }).toEqual([runId]);
-    await context.close();
   } finally {
-    await cockpit.remove();
+    // The cockpit is the other tests' too.
+    process.kill(worker.pid, "SIGCONT");
   }
 });

@@ -6,6 +6,7 @@ const pages = [
   "/escalations",
   "/escalations?state=closed",
   "/escalations?state=breaches",
+  "/drift",
   "/sources",
   "/operating-model",
 ];

@@ -3,9 +3,9 @@ import fs from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { expect, test as base } from "@playwright/test";
 import { freePort, startOnShared, type Cockpit } from "./support/cockpit";
 import { deny } from "./support/queue-file";
+import { expect, test } from "./support/test";
 
 type Proxy = { url: string; serves(target: string): void; sends(headers: Record<string, string>): void; close(): void };
 
@@ -39,29 +39,27 @@ async function startProxy(): Promise<Proxy> {
   };
 }
 
-const test = base.extend<object, { behind: { cockpit: Cockpit; proxy: Proxy; inner: string } }>({
-  behind: [
-    async ({}, use) => {
-      const [proxy, port] = [await startProxy(), await freePort()];
-      // Browsers find every name below localhost on this machine; to the cockpit it is a name like any other.
-      const cockpit = await startOnShared({
-        port,
-        settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" },
-      });
-      const inner = `http://127.0.0.1:${port}`;
-      proxy.serves(inner);
-      try {
-        await use({ cockpit, proxy, inner });
-      } finally {
-        proxy.close();
-        await cockpit.remove();
-      }
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
+let proxy: Proxy;
+let cockpit: Cockpit;
+let inner: string;
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  const port = await freePort();
+  proxy = await startProxy();
+  // Browsers find every name below localhost on this machine; to the cockpit it is a name like any other.
+  cockpit = await startOnShared({
+    port,
+    settings: { COCKPIT_URL: proxy.url.replace("127.0.0.1", "cockpit.localhost"), COCKPIT_TRUST_PROXY: "true" },
+  });
+  inner = `http://127.0.0.1:${port}`;
+  proxy.serves(inner);
+});
+test.afterAll(async () => {
+  proxy.close();
+  await cockpit.remove();
 });
 
-test("people sign in and act as without it, at COCKPIT_URL", async ({ behind: { cockpit }, page }) => {
+test("people sign in and act as without it, at COCKPIT_URL", async ({ page }) => {
   const { run_id } = deny(cockpit.sessionDir);
   const { email, password } = cockpit.accounts.find(({ role }) => role === "Operator")!;
   await page.goto(`${cockpit.url}/escalations?sort=newest`);
@@ -77,10 +75,7 @@ test("people sign in and act as without it, at COCKPIT_URL", async ({ behind: { 
   expect(new URL(page.url()).origin).toBe(cockpit.url);
 });
 
-test("an act of a page under another address is refused with a sentence that says where to go", async ({
-  behind: { cockpit, inner },
-  request,
-}) => {
+test("an act of a page under another address is refused with a sentence that says where to go", async ({ request }) => {
   const answer = await request.post(`${inner}/escalations`, {
     headers: { origin: inner, "next-action": "0".repeat(42) },
   });
@@ -90,10 +85,7 @@ test("an act of a page under another address is refused with a sentence that say
   ]);
 });
 
-test("health says that what the proxy sends and COCKPIT_URL differ, and the log says how", async ({
-  behind: { cockpit, proxy, inner },
-  request,
-}) => {
+test("health says that what the proxy sends and COCKPIT_URL differ, and the log says how", async ({ request }) => {
   proxy.sends({ "x-forwarded-host": "ops.example.org" });
   expect((await request.get(`${proxy.url}/api/health`)).ok()).toBe(true);
   expect(await (await request.get(`${inner}/api/health`)).json()).toMatchObject({ address: "differs" });

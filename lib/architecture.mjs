@@ -118,8 +118,8 @@ export const fences = [
   { folder: "lib/areas/*/acts", may: [...areaFloors(), "~"], never: either, instead: areaWays },
   {
     folder: "lib/areas/*/domain",
-    may: ["lib/model", ...light, ...pureModules, "~/limits", "lib/thegent/records/owner-limit"],
-    mayType: [ports],
+    may: ["lib/model", ...light, ...pureModules, "~/limits", "lib/thegent/python", "lib/thegent/records/owner-limit"],
+    mayType: [ports, "lib/thegent/records"],
     never: pure,
     instead:
       "the domain is pure: take what you need as an argument; facts are loaded by read/ and store/, and joined in acts/",
@@ -195,7 +195,7 @@ export const fences = [
   },
   {
     folder: "lib/server",
-    may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/channels", "bin/lib"],
+    may: ["lib/model", "lib/kernel", "lib/thegent", "lib/areas", "lib/composition", "lib/channels", "bin/lib"],
     instead: "lib/server starts processes; what they do lives elsewhere",
   },
   { folder: "lib/testing", may: ["lib", "prisma/seed"], instead: "only tests may import lib/testing" },
@@ -319,13 +319,12 @@ export const reserved = [
         "override/acts/sync-decisions",
         "override/acts/sync-findings",
         "inbox/acts/deliver",
+        "drift/acts/follow-telemetry",
+        "drift/acts/look-at-drift",
       ].map((ingest) => `lib/areas/${ingest}`),
-      ...[
-        "escalation/acts/pass-time",
-        "override/acts/pass-time",
-        "escalation/acts/time-events",
-        "escalation/acts/open-by-trigger",
-      ].map((clock) => `lib/areas/${clock}`),
+      ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
+        (clock) => `lib/areas/${clock}`,
+      ),
       ...["person/acts/add", "person/acts/access", "source/acts/play-scene", "person/acts/tell-of-rotation"].map(
         (commandLine) => `lib/areas/${commandLine}`,
       ),

@@ -8,15 +8,13 @@ import { one, read, readPlaywright, readVitest } from "./test-reports.mjs";
 
 const bin = (name) => path.join(root, "node_modules", name);
 
-/** Beside each other what one processor each is enough for; in a lane one after the other. */
-export const groups = [
-  [
-    ["types", "unused", "build"],
-    ["format", "lint"],
-  ],
-  [["unit"]],
-  [["integration"]],
-  [["browser"]],
+/**
+ * Two lanes beside each other, of about the same work, in a lane one step after the other: where a test waits for a clock, a lease or a
+ * process, the other lane has the processor.
+ */
+export const lanes = [
+  ["unused", "build", "browser"],
+  ["types", "format", "lint", "unit", "integration"],
 ];
 
 /**
@@ -25,9 +23,9 @@ export const groups = [
  */
 export function stepsFor({ reports, only = [], since, changed }) {
   const report = (name) => path.join(reports, `${name}.json`);
-  const vitest = (name, projects = [name]) => ({
+  const vitest = (name) => ({
     args: [
-      ...[bin("vitest/vitest.mjs"), "run", ...only, ...projects.flatMap((project) => ["--project", project])],
+      ...[bin("vitest/vitest.mjs"), "run", ...only, "--project", name, "--project", `${name}-alone`],
       ...[
         "--reporter=default",
         "--reporter=json",
@@ -55,7 +53,7 @@ export function stepsFor({ reports, only = [], since, changed }) {
       read: one,
     },
     unused: { args: [bin("knip/bin/knip.js"), "--no-progress", "--no-config-hints"], read: one },
-    unit: vitest("unit", ["unit", "pure"]),
+    unit: vitest("unit"),
     integration: vitest("integration"),
     build: { args: ["--conditions=react-server", "--import", "tsx", "lib/testing/build-within-limits.ts"], read: one },
     browser: {

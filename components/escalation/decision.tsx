@@ -22,9 +22,11 @@ export function Receipt({ detail, focused, act }: Props) {
             <strong className="font-semibold">
               {detail.closedIn === "thegent"
                 ? "Closed in thegent"
-                : detail.status === "cancelled"
-                  ? "Cancelled"
-                  : "Decided"}
+                : detail.status === "recovered"
+                  ? "Ended by itself"
+                  : detail.status === "cancelled"
+                    ? "Cancelled"
+                    : "Decided"}
             </strong>
             {detail.closedBy && (
               <>

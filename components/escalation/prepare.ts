@@ -82,9 +82,14 @@ export function sayOutcome({
   if (outcome) return `Resolved: ${outcome}`;
   const where = closedIn === "thegent" ? " in thegent" : "";
   return (
-    { resolved: "Resolved", overridden: "Overridden", cancelled: "Cancelled", open: "Open", claimed: "Claimed" }[
-      status
-    ] + where
+    {
+      resolved: "Resolved",
+      overridden: "Overridden",
+      cancelled: "Cancelled",
+      recovered: "Recovered by itself",
+      open: "Open",
+      claimed: "Claimed",
+    }[status] + where
   );
 }
 

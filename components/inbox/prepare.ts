@@ -28,6 +28,7 @@ const settlements: Readonly<Record<string, string>> = {
   "escalation.cancel": "cancelled the item",
   "escalation.sign-off": "signed the breach off",
   "escalation.sync": "thegent closed the item",
+  "drift.recover": "the drift ended by itself",
   "override.advise": "gave the advice",
   "override.decide": "decided on the override",
   "override.withdraw": "took the request back",

@@ -8,6 +8,7 @@ import { Icon, type IconName } from "@/components/ui/icon";
 const entries: readonly { href: string; name: string; icon: IconName }[] = [
   { href: "/escalations", name: "Escalations", icon: "queue" },
   { href: "/overrides", name: "Overrides", icon: "key" },
+  { href: "/drift", name: "Drift", icon: "wave" },
   { href: "/inbox", name: "Inbox", icon: "bell" },
   { href: "/sources", name: "Sources", icon: "file" },
   { href: "/operating-model", name: "Operating model", icon: "matrix" },

@@ -19,6 +19,24 @@ const commands: Record<string, Command> = {
       return runQueue(args, io);
     },
   },
+  drift: {
+    usage: "drift DIR [--json] [--window N] [--limit N] [--provider P]",
+    says: "thegent's own drift figures of a session directory: issues, budget, stats, KPIs; no database needed",
+    async run(args, io) {
+      process.chdir(process.env.INIT_CWD ?? process.cwd());
+      const { runDrift } = await import("@/lib/cli/commands/drift");
+      return runDrift(args, io);
+    },
+  },
+  sweep: {
+    usage: "sweep DIR [--json] [--window N] [--now ISO]",
+    says: "drift, budget and what is past its SLA in a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
+    async run(args, io) {
+      process.chdir(process.env.INIT_CWD ?? process.cwd());
+      const { runSweep } = await import("@/lib/cli/commands/sweep");
+      return runSweep(args, io);
+    },
+  },
   "verify chain": {
     usage: "verify chain [--json] [--expect SEQ:HASH]",
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",

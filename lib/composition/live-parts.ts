@@ -1,4 +1,5 @@
 import { dutyKeys } from "@/lib/areas/duty/queries/options";
+import { driftKeys } from "@/lib/areas/drift/queries/options";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
 import { inboxKeys } from "@/lib/areas/inbox/queries/options";
 import { overrideKeys } from "@/lib/areas/override/queries/options";
@@ -25,6 +26,7 @@ const parts = {
   overrides: { pace: soon, keys: () => [overrideKeys.overrides] },
   inbox: { pace: soon, keys: () => [inboxKeys.inboxes] },
   duty: { pace: soon, keys: () => [dutyKeys.duty] },
+  drift: { pace: along, keys: () => [driftKeys.all] },
   figures: { pace: along, keys: () => [escalationKeys.summary] },
   unread: { pace: along, keys: () => [inboxKeys.inboxCounts] },
   files: { pace: along, keys: () => [sourceKeys.sources, overrideKeys.overrides] },
@@ -39,11 +41,12 @@ const paces = Object.fromEntries(Object.entries(parts).map(([part, { pace }]) =>
  * lies in thegent's files is part of an override.
  */
 const partsOf: Readonly<Record<LiveTopic, readonly Part[]>> = {
-  escalations: ["queue", "figures"],
+  escalations: ["queue", "figures", "drift"],
   overrides: ["overrides", "items"],
   notices: ["inbox", "unread"],
   duty: ["duty", "items"],
-  sources: ["files", "figures"],
+  sources: ["files", "figures", "drift"],
+  drift: ["drift"],
 };
 
 export const news: News<Part> = {

@@ -73,6 +73,12 @@ export const actions = {
     says: "See thegent's files and what could not be read of them",
     reads: true,
   },
+  "drift.view": {
+    activity: "drift",
+    duty: "view",
+    says: "See drift, its budgets and how they moved",
+    reads: true,
+  },
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain", reads: true },
   "escalation.sync": {
     activity: null,
@@ -92,6 +98,8 @@ export const actions = {
     duty: null,
     says: "Find overrides and runs in thegent that no decision here stands behind",
   },
+  "drift.recover": { activity: null, duty: null, says: "Close an episode of drift that ended by itself" },
+  "drift.follow": { activity: null, duty: null, says: "Count what thegent's telemetry tells of drift" },
   "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
   "source.record": {
     activity: null,

@@ -83,6 +83,7 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "duty.leave": [...roles],
   "operating-model.view": [...roles],
   "source.view": [...roles],
+  "drift.view": [...roles],
   "audit.verify": ["tech_lead", "security"],
 };
 
@@ -101,6 +102,7 @@ describe("who may do what", () => {
     const looks = (Object.keys(actions) as ActionId[]).filter((id) => "reads" in actions[id]);
     expect(looks.sort()).toEqual([
       "audit.verify",
+      "drift.view",
       "duty.view",
       "escalation.view",
       "inbox.read",

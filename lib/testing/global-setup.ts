@@ -1,6 +1,6 @@
 /** Before the integration tests: the server that all of them share. */
 import type { TestProject } from "vitest/node";
-import { startTestPostgres } from "./postgres";
+import { startTestPostgres, type TestPostgres } from "./postgres";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -8,8 +8,16 @@ declare module "vitest" {
   }
 }
 
+/** Both projects of integration tests ask. */
+const holder = globalThis as unknown as { testPostgres?: Promise<TestPostgres> };
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startTestPostgres();
+  const begun = (holder.testPostgres ??= startTestPostgres());
+  const server = await begun;
   project.provide("postgresUrl", server.url);
-  return () => server.stop();
+  return async () => {
+    if (holder.testPostgres !== begun) return;
+    holder.testPostgres = undefined;
+    await server.stop();
+  };
 }

@@ -7,7 +7,7 @@ import { leaveDuty, takeDuty } from "@/lib/areas/duty/acts/duty";
 import { adviseEscalation } from "@/lib/areas/escalation/acts/advise";
 import { assignEscalation } from "@/lib/areas/escalation/acts/assign";
 import { cancelEscalation } from "@/lib/areas/escalation/acts/cancel";
-import type { Outcome, Target } from "@/lib/areas/escalation/acts/change-escalations";
+import type { Outcome, Target } from "@/lib/kernel/subject/change-subjects";
 import { claimEscalation } from "@/lib/areas/escalation/acts/claim";
 import { commentEscalation } from "@/lib/areas/escalation/acts/comment";
 import { openEscalation } from "@/lib/areas/escalation/acts/open";

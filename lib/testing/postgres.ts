@@ -12,8 +12,18 @@ import { migrate } from "@/lib/server/migrate";
 
 const template = "cockpit_template";
 
-/** Nothing here must survive a power cut, so nothing waits for the disk. */
-const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", shared_buffers: "64MB" };
+/** Nothing here must survive a power cut, so nothing waits for the disk; hundreds of small databases, each there for seconds, are not swept. */
+const settings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  shared_buffers: "64MB",
+  autovacuum: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_wal_size: "8GB",
+  checkpoint_timeout: "1h",
+};
 
 export type TestPostgres = {
   /** Of the server's maintenance database: what `copyTemplate` is asked with. */
@@ -58,7 +68,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 /** The connection string of a new database, in all the template's. It goes with the server. */
 export async function copyTemplate(serverUrl: string): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await ask(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await ask(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(serverUrl);
   url.pathname = name;
   return url.href;

@@ -1,5 +1,6 @@
 /** What other areas may do with escalations. */
 export { closeOverridden } from "./acts/close-overridden";
+export { closeRecovered } from "./acts/close-recovered";
 export { openByTrigger, openByTriggerWith } from "./acts/open-by-trigger";
 export { Overtaken, syncQueue, type QueueSource } from "./acts/sync-queue";
 export { whyNoOverride } from "./domain/overridable";

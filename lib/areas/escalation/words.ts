@@ -7,6 +7,7 @@ const closedAs: Record<Status, string> = {
   resolved: "resolved",
   overridden: "overridden",
   cancelled: "cancelled",
+  recovered: "closed, because what it was about ended by itself",
 };
 
 /** One sentence a refused transition is told with. `names` are people's names by id; a person it does not know is "A colleague". */

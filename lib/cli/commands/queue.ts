@@ -73,7 +73,7 @@ function parseQueueArgs(args: string[]) {
 }
 
 /** A directory without a queue has an empty one. */
-async function readQueue(directory: string): Promise<Buffer> {
+export async function readQueue(directory: string): Promise<Buffer> {
   const refuse = (why: string): never => {
     throw new Error(`${directory} ${why}.`);
   };

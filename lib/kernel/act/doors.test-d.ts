@@ -2,13 +2,15 @@
  * What must not compile, held by `npm run typecheck`: each `@ts-expect-error` stands over a trespass, and where one compiles after all, that is an
  * error. Each has a twin that compiles. Nothing here runs.
  */
-import type { Planned } from "@/lib/areas/escalation/acts/apply-changes";
+import type { Planned } from "@/lib/areas/escalation/acts/change-escalations";
 import { openItems } from "@/lib/areas/escalation/acts/open-items";
+import type { Escalation } from "@/lib/areas/escalation/domain/escalation";
+import type { Item } from "@/lib/areas/escalation/read/item";
 import { announceRuns } from "@/lib/areas/escalation/store/announce-runs";
-import { saveItems, setClocks, type Change } from "@/lib/areas/escalation/store/writes";
-import { changeOverride } from "@/lib/areas/override/acts/change-override";
+import { saveItems, setClocks } from "@/lib/areas/escalation/store/writes";
+import { changeOverrides } from "@/lib/areas/override/acts/change-override";
 import type { StoredOverride } from "@/lib/areas/override/read/item";
-import { insertOverride, saveOverride } from "@/lib/areas/override/store/writes";
+import { insertOverride, saveOverrides } from "@/lib/areas/override/store/writes";
 import { insertPerson } from "@/lib/areas/person/store/people";
 import {
   dropQuarantine,
@@ -26,7 +28,9 @@ import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects, markApplied, retryEffect } from "@/lib/kernel/effect/effects";
 import { scheduleClocks, scheduleDelivery } from "@/lib/kernel/effect/outbox";
+import type { About } from "@/lib/kernel/notice/decide-notices";
 import { addNotices, endNotices } from "@/lib/kernel/notice/notices";
+import type { Change } from "@/lib/kernel/subject/apply-changes";
 import type { ActionId, ViewAction, WriteAction } from "@/lib/model/actions";
 import {
   decide,
@@ -54,7 +58,8 @@ declare const tx: Tx;
 declare const now: Date;
 declare const ctx: Context;
 declare const person: PersonActor;
-declare const change: Change;
+declare const change: Change<Item, Escalation>;
+declare const about: About;
 declare const override: StoredOverride;
 declare const file: FileRow;
 declare const progress: FileProgress;
@@ -75,7 +80,7 @@ declare const refusal: Refusal<"escalation.claim">;
 
 const subject = { kind: "escalation", id: null };
 const done = { at: now, requestId: "r", subject, before: null, after: null };
-const planned = { change, tells: [], heard: [], settles: null };
+const planned = { change, about, tells: [], heard: [], settles: null };
 
 export const aForgottenCheckDoesNotCompile = [
   () => saveItems(tx, claim, [change]),
@@ -111,9 +116,9 @@ export const aGrantForAnotherActionDoesNotCompile = [
   // @ts-expect-error
   () => insertOverride(tx, claim, "", override),
   // @ts-expect-error
-  () => saveOverride(tx, request, override, override),
+  () => saveOverrides(tx, request, []),
   // @ts-expect-error
-  () => saveOverride(tx, claim, override, override),
+  () => saveOverrides(tx, claim, []),
   // @ts-expect-error
   () => saveItems(tx, request, []),
   // @ts-expect-error
@@ -145,7 +150,7 @@ export const aGrantForAnotherActionDoesNotCompile = [
   // @ts-expect-error
   () => registerSource(record, "", false, now),
   // @ts-expect-error
-  () => changeOverride(ctx, request, { id: "", version: 1 }, { decide: () => null! }),
+  () => changeOverrides(ctx, request.action, null!, [], null!),
   // @ts-expect-error
   (): Grant<"escalation.resolve"> => claim,
   // @ts-expect-error
@@ -163,9 +168,9 @@ export const aGrantForReadingDoesNotCompile = [
   // @ts-expect-error
   () => saveItems(tx, whatever, []),
   // @ts-expect-error
-  () => saveOverride(tx, view, override, override),
+  () => saveOverrides(tx, view, []),
   // @ts-expect-error
-  () => saveOverride(tx, exported, override, override),
+  () => saveOverrides(tx, exported, []),
   () => addNotices(tx, claim, "", [], now),
   // @ts-expect-error
   () => addNotices(tx, view, "", [], now),

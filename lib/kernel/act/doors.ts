@@ -12,7 +12,8 @@ export type ChangingAction =
   | Exclude<ItemActionId & WriteAction, OpeningAction | "escalation.retry">
   | "escalation.sign-off"
   | "escalation.escalate"
-  | "override.decide";
+  | "override.decide"
+  | "drift.recover";
 
 /** Acts that change an override that was asked for already. */
 export type ChangingOverride =
@@ -40,6 +41,9 @@ export type EffectAction =
 /** Acts after which effects wait to be carried: made by them, or found again. */
 export type DeliveringAction =
   EffectAction | "escalation.retry" | "escalation.sync" | "override.sync" | "escalation.take-up";
+
+/** Acts after which areas look at what they watch. */
+export type WatchedAction = "drift.follow";
 
 type ClockActions = { escalation: ChangingAction | OpeningAction; override: ChangingOverride | "override.request" };
 

@@ -4,6 +4,7 @@ import { doneEvent } from "@/lib/kernel/act/authorise";
 import { inTransaction, pool, useDatabase } from "@/lib/kernel/db/client";
 import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
+import { rounds } from "@/lib/testing/rounds";
 import { t0 } from "@/lib/testing/scenarios";
 import { appendAudit } from "./audit";
 
@@ -11,6 +12,9 @@ const event = (note: string) =>
   doneEvent(cockpitMay("escalation.trigger"), { now: t0, requestId: "r1" }, { kind: "escalation", id: "e1" }, null, {
     note,
   });
+/** Acts of each of 32 writers. */
+const each = rounds(3, 10);
+const total = 32 * each;
 const append = (note: string) => inTransaction((tx) => appendAudit(tx, event(note)));
 /** What somebody with direct access does: the guards are switched off first. */
 const tamper = async (sql: string) => {
@@ -27,7 +31,7 @@ describe("the cockpit's own chain in PostgreSQL", () => {
   it("stays one unforked chain under 32 concurrent writers, and an act that fails leaves no trace", async () => {
     await Promise.all(
       Array.from({ length: 32 }, async (_, writer) => {
-        for (let n = 0; n < 10; n++) await append(`writer ${writer}, act ${n} – ünïcödé ☃`);
+        for (let n = 0; n < each; n++) await append(`writer ${writer}, act ${n} – ünïcödé ☃`);
         await inTransaction(async (tx) => {
           await appendAudit(tx, event("rolled back"));
           throw new Error("the act failed");
@@ -35,18 +39,18 @@ describe("the cockpit's own chain in PostgreSQL", () => {
       }),
     );
     const verdict = await verifyChain();
-    expect(verdict).toMatchObject({ status: "passed", events: 320, head: { seq: "320" } });
+    expect(verdict).toMatchObject({ status: "passed", events: total, head: { seq: `${total}` } });
     const { rows } = await pool().query(
       `SELECT count(DISTINCT "prevHash")::int AS "links", count(DISTINCT body::json #>> '{after,note}')::int AS "notes" FROM "AuditEvent"`,
     );
-    expect(rows).toEqual([{ links: 320, notes: 320 }]);
+    expect(rows).toEqual([{ links: total, notes: total }]);
   });
 
   it.each([
     `UPDATE "AuditEvent" SET "body" = '{}' WHERE "seq" = 1`,
     `UPDATE "AuditEvent" SET "hash" = repeat('1', 64) WHERE "seq" = 1`,
     `UPDATE "AuditEvent" SET "action" = 'escalation.view' WHERE "seq" = 1`,
-    `DELETE FROM "AuditEvent" WHERE "seq" = 320`,
+    `DELETE FROM "AuditEvent" WHERE "seq" = ${total}`,
     `TRUNCATE "AuditEvent"`,
     `DELETE FROM "AuditHead"`,
     `TRUNCATE "AuditHead"`,
@@ -65,7 +69,7 @@ describe("the cockpit's own chain in PostgreSQL", () => {
       { kind: "edited", seq: "7" },
       { kind: "removed", seq: "10" },
     ]);
-    await tamper(`DELETE FROM "AuditEvent" WHERE "seq" > 318`);
+    await tamper(`DELETE FROM "AuditEvent" WHERE "seq" > ${total - 2}`);
     const cut = await verifyChain({ seq: BigInt(checkpoint.seq), hash: checkpoint.hash });
     expect(cut.status).toBe("failed");
     expect(cut.findings.map(({ kind }) => kind)).toContain("cut");

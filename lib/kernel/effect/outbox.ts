@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClockAction, DeliveringAction, SubjectKind } from "@/lib/kernel/act/doors";
+import type { ClockAction, DeliveringAction, SubjectKind, WatchedAction } from "@/lib/kernel/act/doors";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
@@ -32,3 +32,13 @@ export async function scheduleClocks<K extends SubjectKind>(
 
 /** The job that sends a source's notices outside the page. */
 export const deliverNoticesTask = (sourceId: string): string => `deliver-notices:${sourceId}`;
+
+/** The job in which areas look at what they watch of a source, besides each minute. */
+export const watchAreasTask = (sourceId: string): string => `watch-areas:${sourceId}`;
+
+/** Wakes it a second later, so that many changes in a row are looked at once, in the transaction that brought one. */
+export async function scheduleWatch(tx: Tx, _grant: Grant<WatchedAction>, sourceId: string): Promise<void> {
+  const task = watchAreasTask(sourceId);
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, run_at => now() + interval '1 second', max_attempts => 25)`;
+}

@@ -1,5 +1,5 @@
 /** What the browser hears over /api/live: that something changed, never what. */
-export const liveTopics = ["escalations", "sources", "notices", "duty", "overrides"] as const;
+export const liveTopics = ["escalations", "sources", "notices", "duty", "overrides", "drift"] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** `ids`: of the items; of "notices": of the people whose inbox changed. Null: any. */

@@ -10,16 +10,22 @@ import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphil
 import type { Pool } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { keepWatch } from "./keep-watch";
-import { passTime } from "@/lib/areas/escalation/acts/pass-time";
-import { passTimeOfOverrides } from "@/lib/areas/override/acts/pass-time";
 import { noteWriteProblem } from "@/lib/areas/source/store/sources";
 import { configuredChannels } from "@/lib/channels/configured-channels";
+import { areaClocks } from "@/lib/composition/areas";
 import { databaseUrl, inTransaction, openPool } from "@/lib/kernel/db/client";
 import { takeSourceLock, type SourceLock } from "@/lib/kernel/db/source-lock";
-import { clockTask, deliverNoticesTask, deliverTask, scheduleDelivery } from "@/lib/kernel/effect/outbox";
+import {
+  clockTask,
+  deliverNoticesTask,
+  deliverTask,
+  scheduleDelivery,
+  watchAreasTask,
+} from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { systemClock, type Clock } from "@/lib/kernel/time";
+import type { Passing } from "@/lib/kernel/subject/pass-time";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
 import { addToQueueFile } from "@/lib/thegent/files/add-to-queue";
@@ -31,6 +37,8 @@ import type { FormerRecord, NewRecord } from "@/lib/thegent/records/new-record";
 import { newOverrideKey } from "@/lib/thegent/records/override-record";
 import { startNoticeSender } from "./notice-sender";
 import { oneAtATime } from "./one-at-a-time";
+import { watchAreas } from "./watch-areas";
+import { passAllTime } from "./watch-clocks";
 import { takeUp, type Addition, type WriteBack } from "./take-up";
 
 export type Delivery = { stop(): Promise<void> };
@@ -111,16 +119,14 @@ async function deliverWhileHeld(
       // Beside another, what that one has just written would be taken for written before it was seen to last. Not by a queue of the jobs': that
       // of a worker that was killed stays locked for hours.
       [deliverTask(sourceId)]: oneAtATime(() => takeUp({ ...by(), write })),
-      [clockTask("escalation", sourceId)]: async (_, { job }) =>
-        void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
       [deliverNoticesTask(sourceId)]: async () => sender.wake(),
-      [clockTask("override", sourceId)]: async () => void (await passTimeOfOverrides(by())),
+      ...clockTasks(sourceId, by, clock),
+      [watchAreasTask(sourceId)]: () => watchAreas(by()),
       [watchTask(sourceId)]: () => keepWatch(by()),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
-    await passTime(by());
-    await passTimeOfOverrides(by());
+    await passAllTime(by());
     while (lock.held() && !ending.aborted) {
       // Without the database: at the next look.
       await noteTrouble().catch(() => undefined);
@@ -150,6 +156,16 @@ const notBefore =
     const behind = rang.getTime() - at.getTime();
     return behind > 0 && behind <= mostSkewMs ? rang : at;
   };
+
+/** A job of each area's clock rings at the instant at which a thing of it is due. */
+const clockTasks = (sourceId: string, by: () => Passing, clock: Clock): TaskList =>
+  Object.fromEntries(
+    areaClocks.map(({ kind, passTime }) => [
+      clockTask(kind, sourceId),
+      async (_: unknown, { job }: { job: { run_at: Date } }) =>
+        void (await passTime({ ...by(), now: notBefore(job.run_at, clock) })),
+    ]),
+  );
 
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 

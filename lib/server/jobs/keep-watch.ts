@@ -1,15 +1,19 @@
 import "server-only";
 import { openByTrigger } from "@/lib/areas/escalation/acts/open-by-trigger";
 import { log } from "@/lib/kernel/log";
+import { watchAreas } from "./watch-areas";
 import { watchClocks } from "./watch-clocks";
 
 type Input = { sourceId: string; now: () => Date; requestId: string };
 
 /**
- * The minute's watch over the clocks. What it finds it mends, and raises: an incident is open until somebody has looked into why
+ * The minute's watch: what areas look after, and over the clocks. What it finds it mends, and raises: an incident is open until somebody has looked into why
  * steps were late or missing, and never a second one meanwhile.
  */
 export async function keepWatch(input: Input): Promise<void> {
+  await watchAreas(input).catch((error: unknown) =>
+    log.warn({ err: error }, "an area could not look at what it watches"),
+  );
   const { unscheduled, overdueSince } = await watchClocks(input);
   if (!unscheduled && !overdueSince) return;
   const late = overdueSince ? `the oldest step was due at ${overdueSince.toISOString()} and had not been taken` : "";

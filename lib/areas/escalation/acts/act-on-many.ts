@@ -4,7 +4,7 @@ import { bulkActs, type BulkInput, type BulkOutcome, type bulkSchema } from "@/l
 import type { Context } from "@/lib/kernel/act/context";
 import type { ErrorCode } from "@/lib/kernel/errors";
 import { assignEscalation } from "./assign";
-import type { Outcome } from "./change-escalations";
+import type { Outcome } from "@/lib/kernel/subject/change-subjects";
 import { claimEscalation } from "./claim";
 import { resolveEscalation } from "./resolve";
 

@@ -1,11 +1,12 @@
 import "server-only";
 import { decideAddAgain } from "@/lib/areas/escalation/domain/transitions";
 import { findFormer } from "@/lib/areas/escalation/store/former-records";
+import type { Context } from "@/lib/kernel/act/context";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects, isBeingAdded } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { CockpitError } from "@/lib/kernel/errors";
-import type { Planned } from "./apply-changes";
+import type { Planned } from "./change-escalations";
 import { isOpen, itemAct } from "./item-act";
 
 /** The record of an open item that vanished from thegent's queue file, resolved by nobody, is added there again, as it stood. */
@@ -22,7 +23,7 @@ export const addAgain = itemAct({
   }),
 });
 
-async function write(tx: Tx, [planned]: readonly Planned<"escalation.add-again">[], now: Date): Promise<void> {
+async function write(tx: Tx, [planned]: readonly Planned<"escalation.add-again">[], { now }: Context): Promise<void> {
   if (!planned) return;
   const {
     grant,

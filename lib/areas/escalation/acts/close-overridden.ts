@@ -1,17 +1,16 @@
 import "server-only";
 import { thegentWordFor } from "@/lib/areas/escalation/domain/escalation";
-import { tellsOfTime } from "@/lib/areas/escalation/domain/tells";
+import { endingOf } from "@/lib/areas/escalation/domain/tells";
 import { decideOverridden } from "@/lib/areas/escalation/domain/transitions";
-import { findEscalations } from "@/lib/areas/escalation/store/writes";
+import { findEscalations, saveItems } from "@/lib/areas/escalation/store/writes";
 import { doneEvent } from "@/lib/kernel/act/authorise";
 import type { Context } from "@/lib/kernel/act/context";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { NewEffect } from "@/lib/kernel/effect/effects";
 import { CockpitError } from "@/lib/kernel/errors";
+import { applyChanges } from "@/lib/kernel/subject/apply-changes";
 import type { Grant } from "@/lib/model/decide";
-import { paths } from "@/lib/model/paths";
-import { applyChanges } from "./apply-changes";
-import { timeEvents } from "./time-events";
+import { items, type Planned } from "./change-escalations";
 
 /**
  * An override of its owner closes the item it was asked from, in the transaction that decides it. Answers what thegent must take up of it: nothing
@@ -34,21 +33,16 @@ export async function closeOverridden(
     { status: item.status, version: item.version },
     { status: "overridden", version: item.version + 1, overrideId },
   );
-  const heard = tellsOfTime(closing.overdue, paths[item.path].activity);
-  const saved = await applyChanges(
-    tx,
-    [
-      {
-        grant,
-        change: { before: item, next: closing.next },
-        tells: [],
-        heard,
-        settles: "close",
-        events: [...timeEvents(item, closing.overdue, ctx), event],
-      },
-    ],
-    ctx.now,
-  );
+  const planned: Planned<"override.decide"> = {
+    grant,
+    change: { before: item, next: closing.next },
+    about: items.about(closing.next),
+    tells: [],
+    heard: items.heard(closing.overdue, item, closing.next),
+    settles: endingOf("close", grant.role),
+    events: [...items.timeEvents(item, closing.overdue, ctx), event],
+  };
+  const saved = await applyChanges(tx, saveItems, [planned], ctx.now);
   if (!saved.size)
     throw new CockpitError(
       "CONFLICT",

@@ -7,7 +7,8 @@ import { textOf, type EventFacts } from "@/lib/kernel/chain/timeline";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
-import type { Planned } from "./apply-changes";
+import type { Context } from "@/lib/kernel/act/context";
+import type { Planned } from "./change-escalations";
 import { textWhile, type ItemFacts } from "./item-act";
 
 /** What closing an item late asks for: from the instant on at which it is late. */
@@ -33,7 +34,7 @@ export const closingText = ({ note, lateCause: cause }: EventFacts): string =>
 export async function writeBack(
   tx: Tx,
   saved: readonly Planned<"escalation.resolve" | "escalation.cancel">[],
-  now: Date,
+  { now }: Context,
 ): Promise<void> {
   const effects = saved.flatMap(({ change: { next } }) =>
     next.runId !== null

@@ -14,14 +14,8 @@ import type { ActOnItem, ItemActName } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import type { EscalationPath } from "@/lib/model/paths";
-import {
-  changeEscalations,
-  throwIfRefused,
-  type ChangingAct,
-  type Outcome,
-  type Steps,
-  type Target,
-} from "./change-escalations";
+import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
+import { changeEscalations, type ChangingAct, type Steps } from "./change-escalations";
 
 /** An item as one person looks at it: by it is decided what they may do, and the words of it are said. */
 export type ItemFacts = {
@@ -121,6 +115,7 @@ export const whenClosed = (facts: ItemFacts): string | null => (isOpen(facts) ? 
 function sayClosed({ item: { outcome, status }, shown: { closedIn, closedBy, thegentWord }, me }: ItemFacts): string {
   if (closedIn === "thegent")
     return `This item was closed in thegent itself${thegentWord ? ` as “${thegentWord}”` : ""}.`;
+  if (status === "recovered") return "What this item was about ended by itself.";
   const who = closedBy ? (closedBy.id === me.personId ? "You" : closedBy.name) : "A colleague";
   return outcome ? `${who} resolved this item as “${outcome}”.` : `This item is ${status}.`;
 }

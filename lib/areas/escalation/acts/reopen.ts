@@ -12,7 +12,7 @@ import { inTransaction } from "@/lib/kernel/db/client";
 import { env } from "@/lib/kernel/env";
 import { CockpitError } from "@/lib/kernel/errors";
 import { slaMinutesOf } from "@/lib/model/settings";
-import type { Target } from "./change-escalations";
+import type { Target } from "@/lib/kernel/subject/change-subjects";
 import { isOpen, itemActBy, text } from "./item-act";
 import { openOne } from "./open";
 import type { Opening } from "./open-items";

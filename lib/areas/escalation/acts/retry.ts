@@ -7,7 +7,7 @@ import { inTransaction } from "@/lib/kernel/db/client";
 import { retryEffect } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { CockpitError } from "@/lib/kernel/errors";
-import type { Target } from "./change-escalations";
+import type { Target } from "@/lib/kernel/subject/change-subjects";
 import { isOpen, itemActBy } from "./item-act";
 import { pathToJudge } from "./path-to-judge";
 

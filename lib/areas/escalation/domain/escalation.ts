@@ -31,7 +31,8 @@ export const thegentWordFor: Readonly<Record<Outcome | "cancelled" | "overridden
   overridden: "overridden",
 };
 
-export type Status = "open" | "claimed" | "resolved" | "overridden" | "cancelled";
+/** `recovered`: what it was about ended by itself; a remediation it is not. */
+export type Status = "open" | "claimed" | "resolved" | "overridden" | "cancelled" | "recovered";
 
 /** One clock of one item, as it was when the item opened: what the path and the settings say now does not reach it. */
 export type Clock = Raise & {

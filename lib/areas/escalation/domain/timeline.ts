@@ -82,6 +82,7 @@ const ofTheCockpit: Sentences = {
     kind: "resolved",
     says: `Approved an override of its owner, which closed the item${after.status ? ` as “${text(after.status)}”` : ""}`,
   }),
+  "drift.recover": () => ({ kind: "resolved", says: "The drift ended by itself; nobody decided anything" }),
   "escalation.escalate": byTheClock,
   "escalation.take-up": (after) => ({
     kind: "taken-up",

@@ -196,6 +196,14 @@ export function decideOverridden(item: Escalation, { personId, now, note }: By &
   );
 }
 
+/** Closed because what it was about ended by itself: nobody decided anything. What its clocks missed before is a breach all the same. */
+export function decideRecovered(item: Escalation, now: Date): Transition {
+  if (!isActive(item.status)) return closed(item);
+  const { item: aged, happened } = age({ ...item, claimQuietAt: null }, null, now);
+  const clocks = stopClocks(aged.clocks, "close", now);
+  return go({ ...aged, status: "recovered", closedAt: now, claimQuietAt: null, clocks }, happened);
+}
+
 /** Closed in thegent itself. Closed there after a clock had run out, it is a breach all the same. */
 export function closeThere(item: Escalation, closedAt: Date): { next: Escalation; overdue: readonly Due[] } {
   const { item: aged, happened } = passTime({ ...item, claimQuietAt: null }, closedAt);

@@ -5,7 +5,7 @@ import type { ActiveItem, Decision } from "@/lib/areas/escalation/domain/reconci
 import { toItem, type Item, type StoredItem } from "@/lib/areas/escalation/read/item";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
-import { setClocks, type Change } from "./writes";
+import { setClocks, type ItemChange } from "./writes";
 
 type Sync = Grant<"escalation.sync">;
 
@@ -104,7 +104,7 @@ const toActive = ({
   facts: { priority, lane, owner, ownerShown, agent, reason, recordCount, blockedAt, dueAt, slaMinutes },
 });
 
-export type FactsChange = Change & { facts: Facts };
+export type FactsChange = ItemChange & { facts: Facts };
 
 /** The ids that were changed. What a person changed meanwhile is left as that person left it. */
 export async function updateItems(tx: Tx, grant: Sync, changes: readonly FactsChange[]): Promise<Set<string>> {
@@ -141,7 +141,7 @@ export async function loseItems(tx: Tx, _grant: Sync, items: readonly ActiveItem
   return new Set(lost.map(({ id }) => id));
 }
 
-export type ClosedThere = Change & { word: string; closedAt: Date };
+export type ClosedThere = ItemChange & { word: string; closedAt: Date };
 
 /** The ids that were closed. What a person changed meanwhile is left as that person left it. */
 export async function closeItems(tx: Tx, _grant: Sync, changes: readonly ClosedThere[]): Promise<Set<string>> {

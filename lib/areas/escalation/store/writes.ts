@@ -6,6 +6,8 @@ import { db, type Tx } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import { Prisma } from "@/lib/kernel/db/generated/client";
 import { scheduleClocks } from "@/lib/kernel/effect/outbox";
+import type { Change } from "@/lib/kernel/subject/apply-changes";
+import type { Take } from "@/lib/kernel/subject/pass-time";
 import type { Grant } from "@/lib/model/decide";
 
 /** The items as the domain knows them, by id; those that do not exist are missing. One statement. */
@@ -27,15 +29,14 @@ export async function lockDue(
   _grant: Grant<"escalation.escalate">,
   sourceId: string,
   now: Date,
-  { most, wait }: { most: number; wait: boolean },
+  { most, wait }: Take,
 ): Promise<Item[]> {
   const rows = await tx.$queryRaw<StoredItem[]>`
     SELECT ${itemColumns} FROM "Escalation" WHERE "sourceId" = ${sourceId}::uuid AND "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${most} FOR UPDATE ${wait ? Prisma.empty : Prisma.sql`SKIP LOCKED`}`;
   return rows.map(toItem);
 }
 
-/** An item as it was read, and as it is to be. */
-export type Change = { before: Item; next: Escalation };
+export type ItemChange = Change<Item, Escalation>;
 
 /**
  * Writes items of one source as they are to be, in one statement, each only if it still is what it was read as; and sets their clocks. Answers the ids
@@ -44,14 +45,14 @@ export type Change = { before: Item; next: Escalation };
 export async function saveItems<A extends ChangingAction>(
   tx: Tx,
   grant: Grant<A>,
-  changes: readonly Change[],
+  changes: readonly ItemChange[],
 ): Promise<Set<string>> {
   if (!changes.length) return new Set();
   const rows = changes.map(({ before, next }) => ({
     ...next,
     version: before.version,
     wasStatus: before.status,
-    closedIn: next.closedById && !before.closedAt ? "cockpit" : null,
+    closedIn: next.closedAt && !before.closedAt ? "cockpit" : null,
   }));
   const saved = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = b."status", "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt",
@@ -79,7 +80,7 @@ const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "Escalati
 export async function setClocks(
   tx: Tx,
   grant: Grant<ChangingAction | OpeningAction>,
-  changes: readonly Change[],
+  changes: readonly ItemChange[],
 ): Promise<void> {
   const moved = changes.filter(({ before, next }) => next.nextAt && next.nextAt.getTime() !== before.nextAt?.getTime());
   if (moved.length)

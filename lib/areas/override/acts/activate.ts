@@ -1,6 +1,6 @@
 import "server-only";
 import { activate } from "@/lib/areas/override/domain/transitions";
-import { findOverrideOf, saveOverride } from "@/lib/areas/override/store/writes";
+import { findOverrideOf, saveOverrides } from "@/lib/areas/override/store/writes";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
@@ -13,5 +13,5 @@ export async function activateOverride(
 ): Promise<void> {
   const override = await findOverrideOf(tx, id);
   const next = override && activate(override, now);
-  if (override && next) await saveOverride(tx, grant, override, next);
+  if (override && next) await saveOverrides(tx, grant, [{ before: override, next }]);
 }

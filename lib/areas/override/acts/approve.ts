@@ -5,12 +5,13 @@ import { validity } from "@/lib/areas/override/contract";
 import { contentHash } from "@/lib/areas/override/domain/content-hash";
 import { decidedTells, endings } from "@/lib/areas/override/domain/tells";
 import { decideApproval } from "@/lib/areas/override/domain/transitions";
+import type { Context } from "@/lib/kernel/act/context";
 import type { Tx } from "@/lib/kernel/db/client";
 import { addEffects, type NewEffect } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
 import { ttlSecondsOf } from "@/lib/model/settings";
-import type { Steps } from "./change-override";
+import type { Planned } from "./change-override";
 import { byDecider, reasons, tellDecision } from "./deciding";
 import { given, isRequest, overrideAct, whenDecided } from "./override-act";
 
@@ -57,25 +58,23 @@ export const approveOverride = overrideAct({
   timeline: tellDecision,
 });
 
-type Also = NonNullable<Steps<"override.decide">["also"]>;
-
 /** thegent's file is to hold it, then its run is to be closed there as overridden. */
-async function putInForce(tx: Tx, { override, next, grant, ctx }: Parameters<Also>[1]): Promise<void> {
-  const { owner, justification, escalationId, sourceId } = override;
-  const effects: NewEffect[] = [
-    {
-      subjectId: override.id,
-      kind: "thegent.override",
-      payload: { owner, reason: justification, at: ctx.now.toISOString(), expiresAt: next.expiresAt!.toISOString() },
-    },
-  ];
-  if (escalationId)
-    effects.push(
-      ...(await closeOverridden(tx, ctx, grant, escalationId, {
-        overrideId: override.id,
-        note: next.decisionNote ?? "",
-      })),
-    );
+async function putInForce(tx: Tx, saved: readonly Planned<"override.decide">[], ctx: Context): Promise<void> {
+  const effects: NewEffect[] = [];
+  for (const { change, grant } of saved) {
+    const { id, owner, justification, escalationId } = change.before;
+    const { expiresAt, decisionNote } = change.next;
+    const payload = {
+      owner,
+      reason: justification,
+      at: ctx.now.toISOString(),
+      expiresAt: expiresAt!.toISOString(),
+    };
+    effects.push({ subjectId: id, kind: "thegent.override", payload });
+    const note = decisionNote ?? "";
+    if (escalationId) effects.push(...(await closeOverridden(tx, ctx, grant, escalationId, { overrideId: id, note })));
+  }
+  const { grant, change } = saved[0]!;
   await addEffects(tx, grant, effects, ctx.now);
-  await scheduleDelivery(tx, grant, sourceId);
+  await scheduleDelivery(tx, grant, change.before.sourceId);
 }

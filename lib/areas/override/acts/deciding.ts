@@ -11,11 +11,15 @@ import { text, textWhile } from "./override-act";
 /** Who is accountable decides; or their delegate, by a delegation that holds until the decision is written. Everybody else is refused. */
 export const byDecider: FindBy<"override.decide"> = async (tx, override, { actor, now }) => {
   const decision = decide(operatingModel, "override.decide", actor);
-  if (decision.allowed) return { grant: decision.grant, forId: null };
+  if (decision.allowed) return decision;
   const delegation = actor && (await heldDelegationFor(tx, actor, override?.requestedById ?? null, now));
   return delegation
-    ? { grant: grantDelegate(operatingModel, "override.decide", actor, delegation), forId: delegation.fromId }
-    : { because: decision.because };
+    ? {
+        allowed: true,
+        grant: grantDelegate(operatingModel, "override.decide", actor, delegation),
+        forId: delegation.fromId,
+      }
+    : decision;
 };
 
 /** A decision's reason, and why it does not wait for advice, while that is awaited. */

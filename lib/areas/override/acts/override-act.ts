@@ -9,10 +9,10 @@ import type { Context } from "@/lib/kernel/act/context";
 import { fieldsOf, shapeOf, type Fields, type Read } from "@/lib/kernel/act/fields";
 import type { Offer } from "@/lib/kernel/act/offer";
 import { targetOf } from "@/lib/kernel/contract";
-import type { PersonActionId } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
-import { changeOverride, type ChangingAct, type FindBy, type Steps, type Target } from "./change-override";
+import { throwIfRefused, type Target } from "@/lib/kernel/subject/change-subjects";
+import { changeOverrides, type ChangingAct, type FindBy, type Steps } from "./change-override";
 
 /** An override as one person looks at it: what they may do with it, and what the words of it are said by. */
 export type OverrideFacts = {
@@ -48,7 +48,7 @@ export function overrideAct<A extends ChangingAct, F extends Fields<OverrideFact
 ): ((ctx: Context, input: Target & Read<F>) => Promise<void>) & OverrideAct<A> {
   const { action, by = inOwnName(action), right, fields = {}, does } = described;
   const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) =>
-    changeOverride(ctx, action, by, { id, version }, does(input as unknown as Read<F>));
+    changeOverrides(ctx, action, by, [{ id, version }], does(input as unknown as Read<F>)).then(throwIfRefused);
   const schema = z.object({ ...targetOf("an override"), ...shapeOf<OverrideFacts, Fields<OverrideFacts>>(fields) });
   return Object.assign(one, {
     ...described,
@@ -59,15 +59,13 @@ export function overrideAct<A extends ChangingAct, F extends Fields<OverrideFact
 
 /** By one's own letter. */
 export const inOwnName =
-  <A extends PersonActionId>(action: A): FindBy<A> =>
-  (_tx, _override, { actor }) => {
-    const decision = (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(
+  <A extends ChangingAct>(action: A): FindBy<A> =>
+  (_tx, _override, { actor }) =>
+    (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(
       operatingModel,
       action,
       actor,
     );
-    return Promise.resolve(decision.allowed ? { grant: decision.grant, forId: null } : { because: decision.because });
-  };
 
 export const { text, textWhile, choice, given } = fieldsOf<OverrideFacts>();
 

@@ -3,8 +3,11 @@ import { endings, revokedTells } from "@/lib/areas/override/domain/tells";
 import { decideRevocation } from "@/lib/areas/override/domain/transitions";
 import { limits } from "@/lib/areas/override/limits";
 import { textOf } from "@/lib/kernel/chain/timeline";
-import { addEffects } from "@/lib/kernel/effect/effects";
+import type { Context } from "@/lib/kernel/act/context";
+import type { Tx } from "@/lib/kernel/db/client";
+import { addEffects, type NewEffect } from "@/lib/kernel/effect/effects";
 import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
+import type { Planned } from "./change-override";
 import { holds, overrideAct, text } from "./override-act";
 
 /** Ends an override before its time; thegent is to honour it no more from now on. */
@@ -26,17 +29,25 @@ export const revokeOverride = overrideAct({
     says: () => ({ reason }),
     tells: revokedTells,
     settles: endings.end,
-    also: async (tx, { override: { id, sourceId, owner, justification, decidedAt, expiresAt }, grant, ctx }) => {
-      const payload = {
-        owner,
-        reason: justification,
-        at: decidedAt!.toISOString(),
-        expiresAt: expiresAt!.toISOString(),
-        endAt: ctx.now.toISOString(),
-      };
-      await addEffects(tx, grant, [{ subjectId: id, kind: "thegent.end-override", payload }], ctx.now);
-      await scheduleDelivery(tx, grant, sourceId);
-    },
+    also: endThere,
   }),
   timeline: (after) => ({ kind: "revoked", says: "Ended it before its time", text: textOf(after.reason) }),
 });
+
+/** thegent's file is to say that it ended. */
+async function endThere(tx: Tx, saved: readonly Planned<"override.revoke">[], { now }: Context): Promise<void> {
+  const effects = saved.map(({ change: { before } }): NewEffect => {
+    const { id, owner, justification, decidedAt, expiresAt } = before;
+    const payload = {
+      owner,
+      reason: justification,
+      at: decidedAt!.toISOString(),
+      expiresAt: expiresAt!.toISOString(),
+      endAt: now.toISOString(),
+    };
+    return { subjectId: id, kind: "thegent.end-override", payload };
+  });
+  const { grant, change } = saved[0]!;
+  await addEffects(tx, grant, effects, now);
+  await scheduleDelivery(tx, grant, change.before.sourceId);
+}

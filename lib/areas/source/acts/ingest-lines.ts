@@ -1,4 +1,5 @@
 import "server-only";
+import { followTelemetry, forgetTelemetry } from "@/lib/areas/drift/port";
 import { Overtaken, syncQueue, type QueueSource, announceRuns, runsInQuestion } from "@/lib/areas/escalation/port";
 import {
   syncDecisions,
@@ -7,6 +8,7 @@ import {
   type FindingSource,
   type Evidence,
 } from "@/lib/areas/override/port";
+import { Occurrences } from "@/lib/areas/source/domain/occurrences";
 import {
   countEqual,
   dropQuarantine,
@@ -46,8 +48,13 @@ type Said =
 
 export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
 
-/** `queue` only for the file from which items are made, `findings` only for those that tell of overrides. */
-type Target = { file: FileRow; queue: QueueSource | null; findings: FindingSource | null };
+/** `queue` only for the file from which items are made, `findings` only for those that tell of overrides, `telemetryOf` (a source) only for telemetry. */
+type Target = {
+  file: FileRow;
+  queue: QueueSource | null;
+  findings: FindingSource | null;
+  telemetryOf?: string | null;
+};
 
 const grant = grantSystem(operatingModel, "source.record", "The cockpit");
 
@@ -58,7 +65,11 @@ const rereadTimeoutMs = 30 * 60_000;
  * Records lines that stand behind all recorded ones. All of the batch or nothing, but for lines that the database does not take: they are put
  * aside with what it says. Throws Overtaken when another worker recorded them.
  */
-export async function appendLines({ file, queue, findings }: Target, batch: Batch, now: Date): Promise<FileRow> {
+export async function appendLines(
+  { file, queue, findings, telemetryOf }: Target,
+  batch: Batch,
+  now: Date,
+): Promise<FileRow> {
   const work = async (tx: Tx) => {
     await advance(tx, file, batch.end, false, now);
     const occurrences = new Occurrences(
@@ -70,6 +81,7 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
     );
     const { records, quarantined } = sortOut(batch.lines, occurrences);
     await record(tx, file.id, records, quarantined, now);
+    if (telemetryOf) await followTelemetry(tx, telemetryOf, batch.lines, now);
     if (queue) await sync(tx, file.id, runsOf(records), queue, now);
     if (isShown(file)) await announceRuns(tx, grant, file.id, runsOf(records));
     const telling = findings ? tellingLines(batch.lines, findings) : [];
@@ -94,7 +106,7 @@ export async function appendLines({ file, queue, findings }: Target, batch: Batc
  * and then.
  */
 export async function recordAgain(
-  { file, queue, findings, growing }: Target & { growing: Growing | null },
+  { file, queue, findings, telemetryOf, growing }: Target & { growing: Growing | null },
   batches: () => AsyncIterable<Batch>,
   empty: FileProgress,
   now: Date,
@@ -107,6 +119,7 @@ export async function recordAgain(
     const before = [...known.values()].filter(({ gone }) => !gone).length;
     let brought = 0;
     await dropQuarantine(tx, grant, file.id, now);
+    if (telemetryOf) await forgetTelemetry(tx, telemetryOf);
     const occurrences = new Occurrences();
     const runs = new Set<string>();
     const telling: Telling[] = [];
@@ -115,6 +128,7 @@ export async function recordAgain(
       const { records, quarantined, moved } = sortOut(batch.lines, occurrences, known);
       await record(tx, file.id, records, quarantined, now);
       await moveRecords(tx, grant, moved);
+      if (telemetryOf) await followTelemetry(tx, telemetryOf, batch.lines, now);
       brought += records.length + moved.filter(({ gone }) => gone).length;
       for (const { runId } of [...records, ...moved]) if (runId !== null) runs.add(runId);
       if (findings) for (const line of tellingLines(batch.lines, findings)) telling.push(line);
@@ -255,16 +269,6 @@ const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress
   problem: null,
   gone: false,
 });
-
-/** Counts equal lines, from what the file holds of them already. */
-class Occurrences {
-  constructor(private readonly counts = new Map<string, number>()) {}
-  next(sha256: string): number {
-    const count = this.counts.get(sha256) ?? 0;
-    this.counts.set(sha256, count + 1);
-    return count;
-  }
-}
 
 const keyOf = (sha256: string, occurrence: number): string => `${sha256}${occurrence}`;
 

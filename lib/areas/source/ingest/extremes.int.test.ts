@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { passTime } from "@/lib/areas/escalation/acts/pass-time";
 import { db } from "@/lib/kernel/db/client";
+import { rounds } from "@/lib/testing/rounds";
 import { makePeople } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 
@@ -213,7 +214,7 @@ it("extremes in several columns at once, whatever they are", async () => {
       for (const [name, change] of some) session.append(name, write({ ...files[name], ...change }));
       await expectNeverStuck();
     }),
-    { numRuns: 10 },
+    { numRuns: rounds(4, 40) },
   );
 }, 240_000);
 

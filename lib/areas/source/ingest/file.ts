@@ -95,7 +95,8 @@ async function ingestLines({ job, memory, file, disk, row, now }: Reading): Prom
     if (!hasSettled(because, disk, memory.changingSince, at)) return "waiting";
   }
   const queue = job.format.kind === "escalation_queue" ? queueSource(job, disk) : null;
-  const of = { queue, findings: findingSource(job) };
+  const telemetryOf = job.format.kind === "contract_telemetry" ? job.sourceId : null;
+  const of = { queue, findings: findingSource(job), telemetryOf };
   const still = stoodStill(disk, memory.seen, at);
   if (memory.seen?.size !== disk.size || memory.seen.changeStamp !== disk.changeStamp) memory.seen = { ...disk, at };
   let read = disk.size;

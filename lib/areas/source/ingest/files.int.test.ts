@@ -7,6 +7,7 @@ import { useSource } from "@/lib/kernel/db/current-source";
 import { systemClock } from "@/lib/kernel/time";
 import { decide } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
+import { filler, linesOf } from "@/lib/testing/rounds";
 import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { smallPrefixBytes } from "@/lib/thegent/files/tail";
@@ -265,20 +266,22 @@ describe("a file of lines", () => {
   });
 
   it("may be changed in place, byte for byte, in the middle of more than is always compared", async () => {
-    const many = Array.from({ length: 40_000 }, (_, n) => override(`owner-${n}`));
+    const total = linesOf(40_000);
+    const owner = (n: number) => `owner-${n}-${filler(150)}`;
+    const many = Array.from({ length: total }, (_, n) => override(owner(n)));
     session.write(file, lines(...many));
     expect(fs.statSync(session.at(file)).size).toBeGreaterThan(smallPrefixBytes);
     const ingest = session.follow();
     await ingest.settled();
-    const at = Buffer.byteLength(lines(...many.slice(0, 20_000)));
-    const changed = override("owner-20000", "2026-03-01T09:00:01+00:00");
+    const at = Buffer.byteLength(lines(...many.slice(0, total / 2)));
+    const changed = override(owner(total / 2), "2026-03-01T09:00:01+00:00");
     const handle = fs.openSync(session.at(file), "r+");
     fs.writeSync(handle, changed, at);
     fs.closeSync(handle);
     await ingest.settled();
-    const rows = await db().sourceRecord.findMany({ where: { line: 20_001, goneAt: null } });
+    const rows = await db().sourceRecord.findMany({ where: { line: total / 2 + 1, goneAt: null } });
     expect(rows.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([changed]);
-    expect(await db().sourceRecord.count()).toBe(40_001);
+    expect(await db().sourceRecord.count()).toBe(total + 1);
   });
 
   it("may be replaced by another file of its name", async () => {

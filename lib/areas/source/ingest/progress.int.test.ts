@@ -3,6 +3,7 @@ import fs from "node:fs";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/kernel/db/client";
+import { filler, linesOf } from "@/lib/testing/rounds";
 import { openSession, type Session } from "@/lib/testing/session";
 import { Rounds } from "./round";
 
@@ -11,10 +12,10 @@ const telemetry = "contract_telemetry.jsonl";
 const queue = "escalation_queue.jsonl";
 
 const line = (n: number) =>
-  `{"run_id": "run_${n}", "event": "feedback", "feedback_note": "${"x".repeat(300)}", "timestamp": "2026-03-01T09:00:00+00:00", "hash": "${n}"}\n`;
+  `{"run_id": "run_${n}", "event": "feedback", "feedback_note": "${filler(420)}", "timestamp": "2026-03-01T09:00:00+00:00", "hash": "${n}"}\n`;
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join("");
-const denial = (runId: string, status = "pending") =>
-  `{"run_id": "${runId}", "reason": "r", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
+const denial = (runId: string, status = "pending", reason = "r") =>
+  `{"run_id": "${runId}", "reason": "${reason}", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
 
 let session: Session;
 let notes: pg.Client;
@@ -78,7 +79,7 @@ const isDuring =
 describe("the source's last reading", () => {
   it("goes on during a long import of another file, while the queue is read", async () => {
     session.write(queue, denial("run_a"));
-    session.write(registry, lines(0, 24_000));
+    session.write(registry, lines(0, linesOf(24_000)));
     const said = await beats();
     await round();
     const during = (await said()).filter(isDuring(fs.statSync(session.at(registry)).size));
@@ -88,7 +89,7 @@ describe("the source's last reading", () => {
 
   it("stands still during a long import while the queue cannot be read, though somebody reads", async () => {
     fs.mkdirSync(session.at(queue));
-    session.write(registry, lines(0, 24_000));
+    session.write(registry, lines(0, linesOf(24_000)));
     const said = await beats();
     await round();
     const during = (await said()).filter(isDuring(fs.statSync(session.at(registry)).size));
@@ -98,7 +99,10 @@ describe("the source's last reading", () => {
   });
 
   it("stands still while the queue itself is not read to its end, though somebody reads", async () => {
-    session.write(queue, Array.from({ length: 12_000 }, (_, n) => denial(`run_${n}`, "resolved")).join(""));
+    session.write(
+      queue,
+      Array.from({ length: linesOf(12_000) }, (_, n) => denial(`run_${n}`, "resolved", filler(200))).join(""),
+    );
     const said = await watch(
       "Source",
       `SELECT s."lastReadAt", s."readingAt", f."offset" AS "read" FROM "Source" s LEFT JOIN "SourceFile" f ON f."path" = '${queue}'`,
@@ -115,8 +119,8 @@ describe("the source's last reading", () => {
 
 describe("what is left to read", () => {
   it("counts files whose turn has not come", async () => {
-    session.write(telemetry, lines(0, 5000));
-    session.write(registry, lines(0, 5000));
+    session.write(telemetry, lines(0, linesOf(5000)));
+    session.write(registry, lines(0, linesOf(5000)));
     const said = await watch(
       "SourceFile",
       `SELECT sum("size")::int AS "size", sum("offset")::int AS "read" FROM "SourceFile"`,
@@ -130,20 +134,20 @@ describe("what is left to read", () => {
   });
 
   it("counts what a file grows by while it is read", async () => {
-    session.write(registry, lines(0, 12_000));
+    session.write(registry, lines(0, linesOf(12_000)));
     const before = fs.statSync(session.at(registry)).size;
     const said = await watch(
       "SourceFile",
       `SELECT "size"::int, "offset"::int AS "read" FROM "SourceFile" WHERE "path" = '${registry}'`,
     );
-    await round((look) => look === 8 && session.append(registry, lines(12_000, 24_000)));
+    await round((look) => look === 8 && session.append(registry, lines(linesOf(12_000), linesOf(24_000))));
     expect((await said()).filter(({ read, size }) => Number(read) < before && Number(size) > before)).not.toEqual([]);
   });
 
   it("is said of a large file that is read again from its start, until it is", async () => {
-    session.write(registry, lines(0, 12_000));
+    session.write(registry, lines(0, linesOf(12_000)));
     await session.readOnce();
-    session.replace(registry, lines(1, 12_001));
+    session.replace(registry, lines(1, linesOf(12_000) + 1));
     const said = await watch("SourceFile", `SELECT "rereadSince" FROM "SourceFile" WHERE "path" = '${registry}'`);
     await session.readOnce();
     expect((await said()).some(({ rereadSince }) => rereadSince !== null)).toBe(true);
@@ -162,10 +166,10 @@ describe("the queue", () => {
   };
 
   it("is read between the batches of a long import when it appears only then", async () => {
-    session.write(registry, lines(0, 24_000));
+    session.write(registry, lines(0, linesOf(24_000)));
     const read = await readWhenOpen(registry);
     await round((look) => look === 12 && session.write(queue, denial("run_b")));
-    expect(await read()).toBeLessThan(24_000);
+    expect(await read()).toBeLessThan(linesOf(24_000));
   });
 
   it("is read between the batches of a known file that grew much during the import of another", async () => {
@@ -173,20 +177,20 @@ describe("the queue", () => {
     session.write(queue, denial("run_a"));
     const next = startWorker();
     await next();
-    session.write(registry, lines(0, 24_000));
+    session.write(registry, lines(0, linesOf(24_000)));
     const read = await readWhenOpen(telemetry);
     await next((look) => {
-      if (look === 20) session.append(telemetry, lines(1, 40_000));
+      if (look === 20) session.append(telemetry, lines(1, linesOf(40_000)));
       if (look === 30) session.append(queue, denial("run_b"));
     });
-    expect(await read()).toBeLessThan(40_000);
+    expect(await read()).toBeLessThan(linesOf(40_000));
   });
 
   it("is read while a large file is read again", async () => {
-    session.write(registry, lines(0, 24_000));
+    session.write(registry, lines(0, linesOf(24_000)));
     session.write(queue, denial("run_a"));
     await session.readOnce();
-    session.replace(registry, lines(1, 24_001));
+    session.replace(registry, lines(1, linesOf(24_000) + 1));
     const said = await watch(
       "SourceRecord",
       `SELECT txid_current()::text AS "transaction", EXISTS (SELECT 1 FROM "Escalation" WHERE "runId" = 'run_b') AS "isOpen"`,

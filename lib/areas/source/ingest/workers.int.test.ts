@@ -2,12 +2,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registerSource } from "@/lib/areas/source/store/registration";
 import { db } from "@/lib/kernel/db/client";
 import { takeSourceLock } from "@/lib/kernel/db/source-lock";
 import { systemClock } from "@/lib/kernel/time";
 import { cockpitMay } from "@/lib/testing/grants";
+import { filler, linesOf, rounds } from "@/lib/testing/rounds";
+import { inOneFile, type OneFile } from "@/lib/testing/one-file";
 import { makePerson } from "@/lib/testing/scenarios";
 import { openSession, type Session } from "@/lib/testing/session";
 import { findFormat } from "@/lib/thegent/records/formats";
@@ -16,12 +18,18 @@ import { ingestFile, type FileJob } from "./file";
 const registry = "run_registry.jsonl";
 const queue = "escalation_queue.jsonl";
 const line = (n: number) =>
-  `{"run_id": "run_${n}", "event": "feedback", "feedback_score": 1, "feedback_note": "${"x".repeat(400)}", "timestamp": "2026-03-01T09:00:00+00:00", "prev_hash": null, "hash": "${n}"}\n`;
+  `{"run_id": "run_${n}", "event": "feedback", "feedback_score": 1, "feedback_note": "${filler(400)}", "timestamp": "2026-03-01T09:00:00+00:00", "prev_hash": null, "hash": "${n}"}\n`;
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join("");
-const denial = (runId: string, status = "pending") =>
-  `{"run_id": "${runId}", "reason": "r", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
+const denial = (runId: string, status = "pending", reason = "r") =>
+  `{"run_id": "${runId}", "reason": "${reason}", "lane": "standard", "priority": 0, "blocked_at_utc": "2026-03-01T09:00:00+00:00", "escalate_by_utc": "2026-03-01T09:30:00+00:00", "sla_minutes": 30, "status": "${status}"}\n`;
 
 let session: Session;
+let script: OneFile;
+beforeAll(async () => {
+  script = await inOneFile("lib/testing/ingest-worker.ts");
+});
+afterAll(() => script.remove());
+
 const children: ChildProcess[] = [];
 beforeEach(async () => {
   session = await openSession();
@@ -32,14 +40,10 @@ afterEach(async () => {
 });
 
 function startChild(): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "lib/testing/ingest-worker.ts", session.directory],
-    {
-      env: { ...process.env, DATABASE_URL: session.databaseUrl, COCKPIT_LOG_LEVEL: "fatal" },
-      stdio: "inherit",
-    },
-  );
+  const child = spawn(process.execPath, [script.file, session.directory], {
+    env: { ...process.env, DATABASE_URL: session.databaseUrl, COCKPIT_LOG_LEVEL: "fatal" },
+    stdio: "inherit",
+  });
   children.push(child);
   return child;
 }
@@ -61,7 +65,7 @@ async function expectEveryLineOnce(name: string): Promise<void> {
 
 describe("a worker that is killed", () => {
   it("in the middle of a first import loses nothing and doubles nothing", async () => {
-    const total = 24_000;
+    const total = linesOf(24_000);
     session.write(registry, lines(0, total));
     for (let before = 0, kills = 0; kills < 2 && before < total; kills++, before = await recorded()) {
       const child = startChild();
@@ -75,9 +79,9 @@ describe("a worker that is killed", () => {
   });
 
   it("while it reads a file again leaves the file as it was recorded before, until the next one has read it", async () => {
-    session.write(registry, lines(0, 12_000));
+    session.write(registry, lines(0, linesOf(12_000)));
     await session.readOnce();
-    session.replace(registry, lines(4000, 16_000));
+    session.replace(registry, lines(linesOf(4000), linesOf(16_000)));
     const child = startChild();
     const reading = () =>
       db().$queryRaw<
@@ -92,42 +96,43 @@ describe("a worker that is killed", () => {
     await kill(child);
     await session.readOnce();
     await expectEveryLineOnce(registry);
-    expect(await db().sourceRecord.count()).toBe(16_000);
+    expect(await db().sourceRecord.count()).toBe(linesOf(16_000));
     expect((await session.file(registry))!.generation).toBe(1);
   });
 });
 
 describe("two workers", () => {
   it("record every line once, and the second takes over when the first is killed", async () => {
-    session.write(registry, lines(0, 10_000));
+    session.write(registry, lines(0, linesOf(10_000)));
     const [first] = [startChild(), startChild()];
-    for (let n = 10_000; n < 12_000; n += 500) session.append(registry, lines(n, n + 500));
-    await expect.poll(recorded, { timeout: 30_000 }).toBe(12_000);
+    for (let n = 10_000; n < 12_000; n += 500) session.append(registry, lines(linesOf(n), linesOf(n + 500)));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(linesOf(12_000));
     await kill(first);
-    session.append(registry, lines(12_000, 12_100));
-    await expect.poll(recorded, { timeout: 30_000 }).toBe(12_100);
+    session.append(registry, lines(linesOf(12_000), linesOf(12_100)));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(linesOf(12_100));
     await expectEveryLineOnce(registry);
   });
 
   it("take over from one that is frozen with its connections open, and what it had begun is neither lost nor doubled when it thaws", async () => {
-    session.write(registry, lines(0, 12_000));
+    session.write(registry, lines(0, linesOf(12_000)));
     const frozen = startChild();
     await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
     frozen.kill("SIGSTOP");
     const other = startChild();
-    session.append(registry, lines(12_000, 12_500));
-    await expect.poll(recorded, { timeout: 60_000 }).toBe(12_500);
+    session.append(registry, lines(linesOf(12_000), linesOf(12_500)));
+    await expect.poll(recorded, { timeout: 60_000 }).toBe(linesOf(12_500));
     frozen.kill("SIGCONT");
-    session.append(registry, lines(12_500, 13_000));
-    await expect.poll(recorded, { timeout: 30_000 }).toBe(13_000);
+    session.append(registry, lines(linesOf(12_500), linesOf(13_000)));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(linesOf(13_000));
     await kill(other);
-    session.append(registry, lines(13_000, 13_100));
-    await expect.poll(recorded, { timeout: 30_000 }).toBe(13_100);
+    session.append(registry, lines(linesOf(13_000), linesOf(13_100)));
+    await expect.poll(recorded, { timeout: 30_000 }).toBe(linesOf(13_100));
     await expectEveryLineOnce(registry);
   }, 150_000);
 
   it("record every line and open every item once, even when nothing keeps them apart", async () => {
-    session.write(queue, Array.from({ length: 9000 }, (_, n) => denial(`run_${n}`)).join(""));
+    const total = rounds(1500, 9000);
+    session.write(queue, Array.from({ length: total }, (_, n) => denial(`run_${n}`, "pending", filler(100))).join(""));
     const job: FileJob = {
       sourceId: session.sourceId,
       directory: session.directory,
@@ -141,7 +146,7 @@ describe("two workers", () => {
     expect(new Set(refused)).toEqual(new Set(refused.length ? ["Overtaken"] : []));
     await session.readOnce();
     await expectEveryLineOnce(queue);
-    expect(await db().escalation.count()).toBe(9000);
+    expect(await db().escalation.count()).toBe(total);
   });
 
   it("have one lock a source, free again when its holder is gone", async () => {
@@ -164,7 +169,7 @@ describe("two workers", () => {
 
 describe("a worker whose connections are cut", () => {
   it("takes its turn again and goes on, doubling nothing", async () => {
-    session.write(registry, lines(0, 8000));
+    session.write(registry, lines(0, linesOf(8000)));
     session.follow();
     await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
     const cut = new pg.Client({ connectionString: session.databaseUrl });
@@ -173,8 +178,8 @@ describe("a worker whose connections are cut", () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     );
     await cut.end();
-    session.append(registry, lines(8000, 8010));
-    await expect.poll(() => recorded().catch(() => -1), { timeout: 30_000 }).toBe(8010);
+    session.append(registry, lines(linesOf(8000), linesOf(8010)));
+    await expect.poll(() => recorded().catch(() => -1), { timeout: 30_000 }).toBe(linesOf(8010));
     await expectEveryLineOnce(registry);
     await expect.poll(async () => (await session.file(registry))!.problem, { timeout: 30_000 }).toBeNull();
   });
@@ -183,12 +188,12 @@ describe("a worker whose connections are cut", () => {
 describe("the queue", () => {
   it("is read while a long import of another file is under way", async () => {
     session.write(queue, denial("run_a"));
-    session.write(registry, lines(0, 40_000));
+    session.write(registry, lines(0, linesOf(40_000)));
     session.follow();
     await expect.poll(recorded, { timeout: 30_000, interval: 5 }).toBeGreaterThan(1);
     session.append(queue, denial("run_b"));
     const lineCount = async () => (await session.file(registry))!.lines;
-    await expect.poll(lineCount, { timeout: 30_000 }).toBe(40_000);
+    await expect.poll(lineCount, { timeout: 30_000 }).toBe(linesOf(40_000));
     const item = await db().escalation.findFirstOrThrow({ where: { runId: "run_b" } });
     expect(item.openedAt.getTime()).toBeLessThan((await session.file(registry))!.lastReadAt!.getTime());
   });

@@ -1,0 +1,161 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Sign } from "@/components/ui/sign";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Ago } from "@/components/ui/time";
+import type { DriftView, Span } from "@/lib/areas/drift/contract";
+import { driftQuery } from "@/lib/areas/drift/queries/options";
+import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { Circuits } from "./circuits";
+import { Episodes } from "./episodes";
+import { prepareBudget, sayBlock, sayShare } from "./prepare";
+import { Providers } from "./providers";
+import { Rates } from "./rates";
+
+/** Drift as thegent would tell it at this moment: its budgets, what got worse, and how it moved. */
+export function Drift({ days }: { days: Span }) {
+  const { data, error, refetch } = useQuery({
+    ...driftQuery(days),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? movesEveryMs : false),
+  });
+  const [firstNow] = useState(data?.now ?? "");
+  if (!data && !error) return <SkeletonRows count={8} label="Reading drift" />;
+  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
+  const serverNow = firstNow || data.now;
+  const blocked = sayBlock(data);
+  return (
+    <div className="max-w-6xl space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
+      <Head view={data} serverNow={serverNow} />
+      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
+      {blocked && (
+        <Notice tone="red" icon="alert" live="polite">
+          {blocked}
+        </Notice>
+      )}
+      {data.counted ? (
+        <>
+          <div className="grid gap-6 lg:grid-cols-2">
+            <Budget view={data} />
+            <Worse view={data} />
+          </div>
+          <Episodes episodes={data.episodes} serverNow={serverNow} />
+          <Rates view={data} />
+          <Providers view={data} />
+        </>
+      ) : (
+        <p className="max-w-prose text-muted">
+          thegent has written no telemetry into this directory yet. Once a run’s output is checked against its contract,
+          contract_telemetry.jsonl appears there, and with it the figures here.
+        </p>
+      )}
+      <Circuits circuits={data.circuits} serverNow={serverNow} />
+    </div>
+  );
+}
+
+/** A circuit that is not closed changes by time alone. */
+const isMoving = ({ circuits }: DriftView): boolean => circuits.some(({ state }) => state !== "closed");
+const movesEveryMs = 10_000;
+
+function Head({ view: { counted, budget }, serverNow }: { view: DriftView; serverNow: string }) {
+  return (
+    <header className="flex flex-wrap items-baseline gap-x-4">
+      <h1 className="text-lg font-semibold">Drift</h1>
+      {!budget.ok ? (
+        <Sign tone="amber" icon="unknown">
+          Not known
+        </Sign>
+      ) : budget.value.within_budget ? (
+        <Sign tone="green" icon="check">
+          Within budget
+        </Sign>
+      ) : (
+        <Sign tone="red" icon="alert">
+          Over budget
+        </Sign>
+      )}
+      {counted && (
+        <span className="text-sm text-muted">
+          {sayMany(counted.lines, "line")} counted, the last <Ago at={counted.at} serverNow={serverNow} />
+        </span>
+      )}
+    </header>
+  );
+}
+
+function Budget({ view }: { view: DriftView }) {
+  const { budget, stats } = view;
+  return (
+    <Section title="Budget">
+      {!budget.ok && (
+        <p className="text-sm">
+          thegent’s own figures fail on this telemetry: {budget.because}. So does its check of the budget.
+        </p>
+      )}
+      <dl className="space-y-3">
+        {prepareBudget(view).map(({ name, rate, budget: allowed, over, says }) => (
+          <div key={name} className="space-y-1">
+            <dt className="flex justify-between gap-4">
+              {name}
+              <Sign tone={over ? "red" : "green"} icon={over ? "alert" : "check"}>
+                {over ? "Over budget" : "Within budget"}
+              </Sign>
+            </dt>
+            <dd className="space-y-1 text-sm text-muted">
+              <meter
+                className="h-2 w-full"
+                min={0}
+                max={Math.max(allowed * 2, rate)}
+                high={allowed}
+                value={rate}
+                aria-label={name}
+              />
+              <p>{says}</p>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {stats.ok && stats.value.total > 0 && (
+        <p className="text-sm text-muted">
+          Of the last {sayMany(stats.value.total, "line")}: success {sayShare(stats.value.success_rate)}, read as plain
+          text {sayShare(stats.value.fallback_rate)}, confidence {stats.value.avg_confidence.toFixed(2)} on average.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Worse({ view: { issues, counted } }: { view: DriftView }) {
+  return (
+    <Section
+      title="What got worse"
+      aside={issues.ok && issues.value.length ? sayCount(issues.value.length) : undefined}
+    >
+      {!issues.ok && <p className="text-sm">thegent’s own comparison fails on this telemetry: {issues.because}.</p>}
+      {issues.ok && issues.value.length === 0 && (
+        <p className="text-sm text-muted">
+          {(counted?.lines ?? 0) < 100
+            ? "Nothing is compared before there are 100 lines: the last 50 are held against those before them."
+            : "Nothing: the last 50 lines are about as those before them, overall and for each provider."}
+        </p>
+      )}
+      {issues.ok && issues.value.length > 0 && (
+        <ul className="space-y-1 text-sm">
+          {issues.value.map((says) => (
+            <li key={says}>
+              <Sign tone="amber" icon="alert">
+                <bdi>{says}</bdi>
+              </Sign>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

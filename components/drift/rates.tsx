@@ -1,0 +1,108 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
+import { Section } from "@/components/ui/section";
+import { spans, type DriftView, type Span } from "@/lib/areas/drift/contract";
+import { sayExact } from "@/lib/kernel/words/instants";
+import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { prepareRates, sayPercent, type Rate } from "./prepare";
+
+/** The charts' library is loaded once somebody looks. */
+const RatesChart = dynamic(() => import("./rates-chart").then(({ RatesChart: chart }) => chart), { ssr: false });
+
+const names: Readonly<Record<Span, string>> = { "1": "Day", "7": "7 days", "30": "30 days" };
+const grains: Readonly<Record<Span, string>> = { "1": "an hour", "7": "three hours", "30": "a day" };
+
+/** How drift moved, against its budgets; as a chart, and as a table of the same numbers. */
+export function Rates({ view }: { view: DriftView }) {
+  const rates = prepareRates(view);
+  const [ref, seen] = useSeen();
+  const lines = rates.reduce((sum, rate) => sum + rate.lines, 0);
+  return (
+    <Section title="Over time" aside={<Spans chosen={view.span} />}>
+      <p className="text-sm text-muted">
+        Per cent of the lines of {grains[view.span]}, by the lines’ own time (UTC); {sayMany(lines, "line")} in all.
+        Where no line was, there is a gap.
+        {view.undated > 0 && ` ${sayMany(view.undated, "line")} tell no time and are not in it.`}
+      </p>
+      <div ref={ref} className="h-64">
+        {seen && <RatesChart rates={rates} budget={view.budget} grainMs={view.grainMs} />}
+      </div>
+      <RatesTable rates={rates} />
+    </Section>
+  );
+}
+
+function Spans({ chosen }: { chosen: Span }) {
+  return (
+    <nav aria-label="How far back" className="flex gap-3">
+      {spans.map((span) => (
+        <Link
+          key={span}
+          href={`/drift?days=${span}`}
+          prefetch={false}
+          scroll={false}
+          aria-current={span === chosen ? "page" : undefined}
+          className="aria-[current]:font-medium aria-[current]:text-ink aria-[current]:underline"
+        >
+          {names[span]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function RatesTable({ rates }: { rates: readonly Rate[] }) {
+  const rows = rates.filter(({ lines }) => lines > 0).reverse();
+  return (
+    <details className="text-sm">
+      <summary className="cursor-pointer text-muted">
+        The same numbers as a table ({sayMany(rows.length, "row")})
+      </summary>
+      <div tabIndex={0} role="region" aria-label="Drift over time" className="mt-2 max-h-80 overflow-auto">
+        <table className="w-full min-w-96 tabular-nums [&_td]:h-7 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4 [&_th]:text-left [&_th]:text-xs [&_th]:font-normal [&_th]:text-muted">
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">Lines</th>
+              <th scope="col">Structural</th>
+              <th scope="col">Semantic</th>
+              <th scope="col">Plain text</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ at, lines, structural, semantic, fallback }) => (
+              <tr key={at}>
+                <td className="whitespace-nowrap">{sayInUtc(at)}</td>
+                <td>{sayCount(lines)}</td>
+                <td>{sayPercent(structural)}</td>
+                <td>{sayPercent(semantic)}</td>
+                <td>{sayPercent(fallback)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** The grains begin at whole hours and days of UTC, so this is what is said. */
+const sayInUtc = (at: number): string => sayExact(new Date(at).toISOString(), "UTC");
+
+/** Whether what it is given to was ever in sight. */
+function useSeen() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (seen || !ref.current) return;
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), {
+      rootMargin: "200px",
+    });
+    watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, [seen]);
+  return [ref, seen] as const;
+}

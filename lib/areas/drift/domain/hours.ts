@@ -1,0 +1,72 @@
+import type { TelemetryLine, Told } from "@/lib/thegent/records/telemetry-event";
+import { groupOf } from "./provider";
+import { isEvent } from "./sums";
+
+/** What one provider's outputs under one contract were in an hour. Times are the lines' own; `undated` stands for those that tell none. */
+export type HourRow = {
+  /** ISO 8601, UTC: its beginning. */
+  hour: string;
+  provider: string;
+  contract: string;
+  lines: number;
+  structural: number;
+  semantic: number;
+  outputs: number;
+  fallbacks: number;
+  successes: number;
+  /** Sum over `confident` outputs that tell a finite one. */
+  confidence: number;
+  confident: number;
+};
+
+export const undated = new Date(0).toISOString();
+const hourMs = 3_600_000;
+/** Charts know names of this length at most. */
+const longestName = 100;
+
+/** The lines summed by hour, provider and contract; those that are no event are in no chart. */
+export function hoursOf(lines: readonly TelemetryLine[]): HourRow[] {
+  const rows = new Map<string, HourRow>();
+  for (const line of lines) {
+    if (!("item" in line) || !isEvent(line.item) || !line.told) continue;
+    const { drift, fallback, success, confidence } = line.item;
+    const { at, contract, isOutput } = line.told;
+    const place = { hour: hourOf(at), provider: shown(groupOf(line.item).name), contract: shown(contract ?? "none") };
+    const key = JSON.stringify(place);
+    const row = rows.get(key) ?? { ...place, ...nothing };
+    const sure = isOutput && typeof confidence === "number" && Number.isFinite(confidence);
+    rows.set(key, {
+      ...row,
+      lines: row.lines + 1,
+      structural: row.structural + Number(drift === "structural"),
+      semantic: row.semantic + Number(drift === "semantic"),
+      outputs: row.outputs + Number(isOutput),
+      fallbacks: row.fallbacks + Number(isOutput && fallback),
+      successes: row.successes + Number(isOutput && success),
+      confidence: row.confidence + (sure ? confidence : 0),
+      confident: row.confident + Number(sure),
+    });
+  }
+  return [...rows.values()];
+}
+
+const nothing = {
+  lines: 0,
+  structural: 0,
+  semantic: 0,
+  outputs: 0,
+  fallbacks: 0,
+  successes: 0,
+  confidence: 0,
+  confident: 0,
+};
+
+const hourOf = (at: Told["at"]): string =>
+  at === null ? undated : new Date(Math.floor(at.getTime() / hourMs) * hourMs).toISOString();
+
+/** As a column keeps it. */
+const shown = (name: string): string =>
+  [...name]
+    .slice(0, longestName)
+    .map((char) => (char === "\0" || /^[\ud800-\udfff]$/.test(char) ? "\ufffd" : char))
+    .join("");
