@@ -82,8 +82,8 @@ test("repeats fold into one entry with a count, and all are marked read at once"
     .poll(
       async () =>
         (
-          (await (await reader.get("/api/inbox")).json()) as { entries: { item: { owner: string }; unread: boolean }[] }
-        ).entries.find(({ item }) => item.owner === mine)?.unread,
+          (await (await reader.get("/api/inbox")).json()) as { rows: { item: { owner: string }; unread: boolean }[] }
+        ).rows.find(({ item }) => item.owner === mine)?.unread,
     )
     .toBe(false);
 });
@@ -130,9 +130,9 @@ test("nobody marks the notice of somebody else", async ({ cockpit, denied, http 
   const inboxOf = async (role: "Tech Lead" | "Stakeholder") =>
     (
       (await (await (await http(role)).get("/api/inbox")).json()) as {
-        entries: { id: string; item: { id: string }; unread: boolean }[];
+        rows: { id: string; item: { id: string }; unread: boolean }[];
       }
-    ).entries.find((each) => each.item.id === item.id);
+    ).rows.find((each) => each.item.id === item.id);
   const theirs = (await inboxOf("Tech Lead"))!;
   await callAction(await http("Stakeholder"), cockpit, "markRead", { id: theirs.id, read: true });
   expect((await inboxOf("Tech Lead"))!.unread).toBe(true);

@@ -1,5 +1,7 @@
 import { expectAccessible } from "./support/accessible";
+import { startOnShared } from "./support/cockpit";
 import { deny } from "./support/queue-file";
+import { signIn } from "./support/sign-in";
 import { expect, test } from "./support/test";
 
 const pages = [
@@ -115,4 +117,35 @@ test("an unknown page, an unknown item and a wrong filter are answered, not brok
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect((await page.goto("/escalations?sort=sideways&sla=never&after=nonsense"))!.status()).toBe(200);
   await expect(page.getByRole("heading", { name: "Escalations" })).toBeVisible();
+});
+
+test("the states gallery is there for those who asked for it, and accessible; for everybody else there is no such page", async ({
+  as,
+  browser,
+  complaints,
+}) => {
+  test.slow();
+  complaints.expect(/404/);
+  const elsewhere = await as("Operator");
+  expect((await elsewhere.goto("/gallery"))!.status()).toBe(404);
+
+  const cockpit = await startOnShared({ settings: { COCKPIT_GALLERY: "1" } });
+  try {
+    const http = await signIn(cockpit.url, cockpit.accounts[0]!);
+    const context = await browser.newContext({ baseURL: cockpit.url, storageState: await http.storageState() });
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
+    page.on("pageerror", (error) => said.push(error.message));
+    await page.goto("/gallery");
+    await expect(page.getByRole("table", { name: "A list with rows" })).toBeVisible();
+    await expect(page.getByText("The server did not answer.").first()).toBeVisible();
+    await expectAccessible(page, "/gallery");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(said).toEqual([]);
+    await Promise.all([context.close(), http.dispose()]);
+  } finally {
+    await cockpit.remove();
+  }
 });

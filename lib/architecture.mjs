@@ -31,6 +31,9 @@ const ownShown = [
   "list-query",
 ].map((name) => `~/${name}`);
 
+/** What pages are made of, in every area. */
+const kits = ["ui", "act", "list", "table", "shell"].map((kit) => `components/${kit}`);
+
 /**
  * @typedef {object} Fence
  * @property {string} folder
@@ -206,13 +209,10 @@ export const fences = [
     never: database,
     instead: "a primitive knows no product: pass it what it shows",
   },
-  ...["act", "list", "shell"].map((kit) => ({
+  ...["act", "list", "table", "shell"].map((kit) => ({
     folder: `components/${kit}`,
     may: [
-      "components/ui",
-      "components/act",
-      "components/list",
-      "components/shell",
+      ...kits,
       "lib/model",
       ...light,
       ...pureModules,
@@ -228,10 +228,7 @@ export const fences = [
   {
     folder: "components/*",
     may: [
-      "components/ui",
-      "components/act",
-      "components/list",
-      "components/shell",
+      ...kits,
       "lib/model",
       ...light,
       ...pureModules,

@@ -8,6 +8,7 @@ import { Shortcuts } from "@/components/shell/shortcuts";
 import { SignOutButton } from "@/components/shell/sign-out-button";
 import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
+import { keysOfActs } from "@/lib/areas/escalation/acts/escalation-acts";
 // An act is sent to where the browser is by then, which may be the next page already: every page knows every act.
 import "./duty/actions";
 import "./escalations/actions";
@@ -48,7 +49,7 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
           <Suspense>
             <BellPanel />
           </Suspense>
-          <Shortcuts />
+          <Shortcuts acts={keysOfActs} />
           <Suspense>
             <ThemePanel />
           </Suspense>

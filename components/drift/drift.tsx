@@ -1,12 +1,12 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { useServerNow } from "@/components/list/use-server-now";
+import { WhenRead } from "@/components/list/when-read";
+import { MaybeOld } from "@/components/shell/reading";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { DriftView, Span } from "@/lib/areas/drift/contract";
 import { driftQuery } from "@/lib/areas/drift/queries/options";
@@ -19,34 +19,39 @@ import { Rates } from "./rates";
 
 /** Drift as thegent would tell it at this moment: its budgets, what got worse, and how it moved. */
 export function Drift({ days }: { days: Span }) {
-  const { data, error, refetch } = useQuery({
+  const drift = useQuery({
     ...driftQuery(days),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? movesEveryMs : false),
   });
-  const [firstNow] = useState(data?.now ?? "");
-  if (!data && !error) return <SkeletonRows count={8} label="Reading drift" />;
-  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
-  const serverNow = firstNow || data.now;
-  const blocked = sayBlock(data);
+  const serverNow = useServerNow(drift.data?.now);
+  return (
+    <WhenRead of={drift} reading="Reading drift" rows={8}>
+      {(view) => <Figures view={view} error={drift.error} serverNow={serverNow} />}
+    </WhenRead>
+  );
+}
+
+function Figures({ view, error, serverNow }: { view: DriftView; error: Error | null; serverNow: string }) {
+  const blocked = sayBlock(view);
   return (
     <div className="max-w-6xl space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
-      <Head view={data} serverNow={serverNow} />
-      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
+      <Head view={view} serverNow={serverNow} />
+      <MaybeOld error={error} now={view.now} />
       {blocked && (
         <Notice tone="red" icon="alert" live="polite">
           {blocked}
         </Notice>
       )}
-      {data.counted ? (
+      {view.counted ? (
         <>
-          <div className="grid gap-6 lg:grid-cols-2">
-            <Budget view={data} />
-            <Worse view={data} />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
+            <Budget view={view} />
+            <Worse view={view} />
           </div>
-          <Episodes episodes={data.episodes} serverNow={serverNow} />
-          <Rates view={data} />
-          <Providers view={data} />
+          <Episodes episodes={view.episodes} serverNow={serverNow} />
+          <Rates view={view} />
+          <Providers view={view} />
         </>
       ) : (
         <p className="max-w-prose text-muted">
@@ -54,7 +59,7 @@ export function Drift({ days }: { days: Span }) {
           contract_telemetry.jsonl appears there, and with it the figures here.
         </p>
       )}
-      <Circuits circuits={data.circuits} serverNow={serverNow} />
+      <Circuits circuits={view.circuits} serverNow={serverNow} />
     </div>
   );
 }

@@ -1,11 +1,28 @@
+import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import type { DriftView, ProviderRow } from "@/lib/areas/drift/contract";
 import { sayCount } from "@/lib/kernel/words/quantities";
 import { sayPercent } from "./prepare";
 
 const spanWords: Readonly<Record<DriftView["span"], string>> = { "1": "day", "7": "7 days", "30": "30 days" };
-const heads = "text-left text-xs font-normal text-muted";
-const columns = ["Lines", "Structural", "Semantic", "Plain text", "Success", "Confidence"] as const;
+const share = (count: number, of: number) => sayPercent(of ? (count / of) * 100 : null);
+const named = (text: string, className = "") => (
+  <bdi className={`block max-w-56 truncate ${className}`} title={text}>
+    {text}
+  </bdi>
+);
+const right = "text-right whitespace-nowrap";
+
+const columns: readonly PlainColumn<ProviderRow>[] = [
+  { id: "provider", head: "Provider", cell: ({ provider }) => named(provider) },
+  { id: "contract", head: "Contract", cell: ({ contract }) => named(contract, "font-mono") },
+  { id: "lines", head: "Lines", className: right, cell: ({ lines }) => sayCount(lines) },
+  { id: "structural", head: "Structural", className: right, cell: (row) => share(row.structural, row.lines) },
+  { id: "semantic", head: "Semantic", className: right, cell: (row) => share(row.semantic, row.lines) },
+  { id: "plain", head: "Plain text", className: right, cell: (row) => share(row.fallbacks, row.outputs) },
+  { id: "success", head: "Success", className: right, cell: (row) => share(row.successes, row.outputs) },
+  { id: "confidence", head: "Confidence", className: right, cell: ({ confidence }) => confidence?.toFixed(2) ?? "–" },
+];
 
 /** Each provider under each contract, within the span that is looked at. */
 export function Providers({ view: { providers, span } }: { view: DriftView }) {
@@ -15,60 +32,16 @@ export function Providers({ view: { providers, span } }: { view: DriftView }) {
         <p className="text-sm text-muted">No line of telemetry is from the last {spanWords[span]}.</p>
       ) : (
         <>
-          <div tabIndex={0} role="region" aria-label="Providers and contracts" className="overflow-x-auto">
-            <table className="w-full min-w-[44rem] text-sm wrap-normal [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
-              <thead>
-                <tr>
-                  <th scope="col" className={heads}>
-                    Provider
-                  </th>
-                  <th scope="col" className={heads}>
-                    Contract
-                  </th>
-                  {columns.map((name) => (
-                    <th key={name} scope="col" className={`${heads} text-right`}>
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {providers.map((row) => (
-                  <Row key={`${row.provider}\n${row.contract}`} row={row} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            name="Providers and contracts"
+            columns={columns}
+            rows={providers}
+            keyOf={({ provider, contract }) => `${provider}\n${contract}`}
+            tableClassName="min-w-[44rem]"
+          />
           <p className="text-sm text-muted">Shares of drift are of all lines, the others of outputs.</p>
         </>
       )}
     </Section>
-  );
-}
-
-function Row({ row }: { row: ProviderRow }) {
-  const share = (count: number, of: number) => sayPercent(of ? (count / of) * 100 : null);
-  const values = [
-    sayCount(row.lines),
-    share(row.structural, row.lines),
-    share(row.semantic, row.lines),
-    share(row.fallbacks, row.outputs),
-    share(row.successes, row.outputs),
-    row.confidence === null ? "–" : row.confidence.toFixed(2),
-  ];
-  return (
-    <tr>
-      <td className="max-w-56 truncate" title={row.provider}>
-        <bdi>{row.provider}</bdi>
-      </td>
-      <td className="max-w-56 truncate font-mono" title={row.contract}>
-        <bdi>{row.contract}</bdi>
-      </td>
-      {values.map((value, index) => (
-        <td key={columns[index]} className="text-right tabular-nums">
-          {value}
-        </td>
-      ))}
-    </tr>
   );
 }

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
+import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import { spans, type DriftView, type Span } from "@/lib/areas/drift/contract";
 import { sayExact } from "@/lib/kernel/words/instants";
@@ -54,6 +55,14 @@ function Spans({ chosen }: { chosen: Span }) {
   );
 }
 
+const columns: readonly PlainColumn<Rate>[] = [
+  { id: "from", head: "From", className: "whitespace-nowrap", cell: ({ at }) => sayInUtc(at) },
+  { id: "lines", head: "Lines", cell: ({ lines }) => sayCount(lines) },
+  { id: "structural", head: "Structural", cell: ({ structural }) => sayPercent(structural) },
+  { id: "semantic", head: "Semantic", cell: ({ semantic }) => sayPercent(semantic) },
+  { id: "plain", head: "Plain text", cell: ({ fallback }) => sayPercent(fallback) },
+];
+
 function RatesTable({ rates }: { rates: readonly Rate[] }) {
   const rows = rates.filter(({ lines }) => lines > 0).reverse();
   return (
@@ -61,30 +70,14 @@ function RatesTable({ rates }: { rates: readonly Rate[] }) {
       <summary className="cursor-pointer text-muted">
         The same numbers as a table ({sayMany(rows.length, "row")})
       </summary>
-      <div tabIndex={0} role="region" aria-label="Drift over time" className="mt-2 max-h-80 overflow-auto">
-        <table className="w-full min-w-96 tabular-nums [&_td]:h-7 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4 [&_th]:text-left [&_th]:text-xs [&_th]:font-normal [&_th]:text-muted">
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col">Lines</th>
-              <th scope="col">Structural</th>
-              <th scope="col">Semantic</th>
-              <th scope="col">Plain text</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ at, lines, structural, semantic, fallback }) => (
-              <tr key={at}>
-                <td className="whitespace-nowrap">{sayInUtc(at)}</td>
-                <td>{sayCount(lines)}</td>
-                <td>{sayPercent(structural)}</td>
-                <td>{sayPercent(semantic)}</td>
-                <td>{sayPercent(fallback)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        name="Drift over time"
+        columns={columns}
+        rows={rows}
+        keyOf={({ at }) => String(at)}
+        className="mt-2 max-h-80 overflow-auto"
+        tableClassName="min-w-96"
+      />
     </details>
   );
 }

@@ -5,29 +5,32 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Me } from "@/components/act/form-values";
 import { ask as askFor } from "@/components/shell/ask";
 import { formIsThere } from "@/components/shell/type-ahead";
+import type { Selection } from "@/components/table/use-selection";
 import { Button } from "@/components/ui/button";
 import { useTicking } from "@/components/ui/time";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
 import type { BulkInput, BulkOutcome } from "@/lib/areas/escalation/contract-acts";
+import { bulkActs, type BulkAct } from "@/lib/areas/escalation/domain/stays";
 import { escalationKeys, escalationDetail } from "@/lib/areas/escalation/queries/options";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
+import type { ActKey } from "@/lib/kernel/act/view";
 import { tickedTime } from "@/lib/kernel/query/server-clock";
 import { AssignMany, ClaimMany, noDraft, ResolveMany, type ManyProps } from "./bulk-forms";
 import { BulkOutcomes } from "./bulk-outcomes";
 import { isLateAt } from "./prepare-clocks";
-import { sayMixture, tellOutcomes, type BulkAct, type Rights, type Told } from "./prepare-selection";
-import type { Selection } from "./use-selection";
+import { sayMixture, tellOutcomes, type Rights, type Told } from "./prepare-selection";
 
 export type ActOnMany = (input: BulkInput) => Promise<ActionResult<BulkOutcome[]>>;
 
 type Props = {
-  selection: Selection;
+  selection: Selection<EscalationRow>;
   loaded: readonly EscalationRow[];
   /** The act whose form is open. */
   asked: BulkAct | null;
   ask: (act: BulkAct | null) => void;
   me: Me;
   may: Rights;
+  keys: readonly ActKey[];
   many: ActOnMany;
   serverNow: string;
 };
@@ -48,7 +51,7 @@ const forms = { claim: ClaimMany, assign: AssignMany, resolve: ResolveMany };
 const names: Readonly<Record<BulkAct, string>> = { claim: "Claim", assign: "Assign to…", resolve: "Resolve…" };
 
 /** What can be done with everything that is selected, and how it ended. Stands at the window's foot, so that no row moves. */
-export default function BulkBar({ selection, loaded, asked, ask, me, may, many, serverNow }: Props) {
+export default function BulkBar({ selection, loaded, asked, ask, me, may, keys, many, serverNow }: Props) {
   const items = useCurrent(selection.items, loaded);
   const [draft, setDraft] = useState(noDraft);
   const [told, setTold] = useState<readonly Told[] | null>(null);
@@ -96,14 +99,14 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
     else end();
   };
   const Form = asked && items.length ? forms[asked] : null;
-  const mixture = sayMixture(items, me, facts.now);
+  const mixture = sayMixture(items, facts.now);
   return (
     <section
       ref={frame}
       aria-label="Selected items"
       data-holds-text={draft.note.trim() !== "" || draft.lateCause.trim() !== "" || undefined}
       onKeyDown={escape}
-      className="bulk-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2"
+      className="selected-bar no-print sticky bottom-0 z-10 max-h-[70vh] space-y-3 overflow-y-auto border-t border-edge bg-raised px-4 py-2"
     >
       {told && <BulkOutcomes ref={outcomes} told={told} />}
       {Form && (
@@ -122,12 +125,12 @@ export default function BulkBar({ selection, loaded, asked, ask, me, may, many, 
           {mixture && <span className="text-sm text-muted"> {mixture}</span>}
         </p>
         {items.length > 0 &&
-          (["claim", "assign", "resolve"] as const).map((act) => (
+          bulkActs.map((act) => (
             <Button
               key={act}
               aria-expanded={asked === act}
               onClick={() => ask(asked === act ? null : act)}
-              title={`${names[act]} (${act === "claim" ? "c" : act === "assign" ? "a" : "r"})`}
+              title={`${names[act]} (${keys.find((key) => key.act === act)?.letter})`}
             >
               {names[act]}
             </Button>

@@ -9,18 +9,16 @@ import type { AskFailure } from "@/components/shell/ask";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { dutyQuery } from "@/lib/areas/duty/page-port";
-import { lateCauseHint, outcomeMeans } from "@/lib/areas/escalation/words";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
-import type { BulkInput } from "@/lib/areas/escalation/contract-acts";
-import { isActive, outcomes, type Outcome } from "@/lib/areas/escalation/domain/escalation";
+import { outcomes, type Outcome } from "@/lib/areas/escalation/domain/escalation";
+import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
 import { limits } from "@/lib/areas/escalation/limits";
+import { lateCauseHint, outcomeMeans } from "@/lib/areas/escalation/words";
 import { room } from "@/lib/kernel/limits";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import { draftProblems, type Draft } from "./prepare";
 import { colleaguesFor, sayColleague } from "./prepare-colleagues";
 import { prepareSelection, type Plan, type Rights } from "./prepare-selection";
-
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** What is typed and chosen; it outlives the forms, and an act that was refused. */
 export type ManyDraft = Draft & { toId: string };
@@ -32,7 +30,7 @@ export type ManyProps = {
   draft: ManyDraft;
   onDraft: (change: Partial<ManyDraft>) => void;
   /** Does it to what the plan names; null when each item has its outcome, else what went wrong with all. */
-  send: (plan: Plan, input: Without<BulkInput, "targets">) => Promise<AskFailure | null>;
+  send: (plan: Plan, asked: { act: BulkAct; [field: string]: unknown }) => Promise<AskFailure | null>;
 };
 
 const nothing = () => undefined;
@@ -69,7 +67,7 @@ export function ClaimMany({ items, facts, send }: ManyProps) {
 /** Only who may work on all of them by the matrix is offered. */
 export function AssignMany({ items, facts, draft, onDraft, send }: ManyProps) {
   const { data: duty, error } = useQuery(dutyQuery);
-  const meant = items.filter(({ status, path }) => isActive(status) && facts.may.assign[path].allowed);
+  const meant = items.filter(({ stays, path }) => !stays?.assign && facts.may.assign[path].allowed);
   const colleagues = duty ? colleaguesFor(duty, facts.may.workers, [...new Set(meant.map(({ path }) => path))]) : [];
   const to = colleagues.find(({ id }) => id === draft.toId) ?? null;
   const plan = prepareSelection({ act: "assign", to }, items, facts);

@@ -1,6 +1,6 @@
 "use client";
 
-import { Countdown } from "@/components/list/countdown";
+import { Clock } from "@/components/list/clock";
 import { Fact } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
 import { AsOf } from "@/components/ui/time";
@@ -43,8 +43,7 @@ export function Ladder({ detail, serverNow }: Props) {
 }
 
 function Standing({ clock, standing, serverNow }: { clock: ClockView; standing: ClockStanding; serverNow: string }) {
-  if (standing.kind === "runs")
-    return <Countdown startedAt={clock.startedAt} dueAt={clock.dueAt} serverNow={serverNow} />;
+  if (standing.kind === "runs") return <Clock to="sla" from={clock.startedAt} at={clock.dueAt} serverNow={serverNow} />;
   return (
     <Sign tone={standing.tone} icon={standing.icon}>
       {standing.says}

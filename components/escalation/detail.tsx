@@ -1,17 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type ComponentType } from "react";
+import { type ComponentType } from "react";
 import type { Me } from "@/components/act/form-values";
 import { Said } from "@/components/act/said";
 import { Timeline } from "@/components/list/timeline";
-import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { useServerNow } from "@/components/list/use-server-now";
+import { WhenRead } from "@/components/list/when-read";
+import { MaybeOld } from "@/components/shell/reading";
 import { Section } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import type { EscalationDetail } from "@/lib/areas/escalation/contract";
 import { isActive } from "@/lib/areas/escalation/domain/escalation";
 import { escalationDetail } from "@/lib/areas/escalation/queries/options";
-import { observeFirstPaint } from "@/lib/kernel/query/server-clock";
 import { ActionsPanel } from "./actions-panel";
 import { DetailHead } from "./detail-head";
 import type { FormProps } from "./form-props";
@@ -33,41 +33,38 @@ type Props = {
 
 /** One item: its head, what happened, what may be done, and everything that was done. Kept true by the live stream. */
 export function Detail({ id, me, actions, mostSeconds, from, OverrideForm, Overrides }: Props) {
-  const { data, error, refetch } = useQuery(escalationDetail(id));
-  const [firstNow] = useState(data?.now ?? "");
-  useEffect(() => {
-    if (firstNow) observeFirstPaint(firstNow);
-  }, [firstNow]);
-
-  if (!data && !error) return <SkeletonRows count={6} label="Reading the escalation" />;
-  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
-  const serverNow = firstNow || data.now;
+  const item = useQuery(escalationDetail(id));
+  const serverNow = useServerNow(item.data?.now);
   return (
-    <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
-      <DetailHead detail={data} me={me} serverNow={serverNow} from={from} />
-      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <div className="xl:order-2">
-          <ActionsPanel
-            detail={data}
-            me={me}
-            actions={actions}
-            mostSeconds={mostSeconds}
-            serverNow={serverNow}
-            OverrideForm={OverrideForm}
-          />
-        </div>
-        <div className="min-w-0 space-y-4">
-          {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
-          <Overrides overrides={data.overrides} serverNow={serverNow} />
-          <Finding detail={data} />
-          {data.runId !== null && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
-          {data.runId !== null && <RecordsPanel records={data.records} headline={data.reason} />}
-          <Related items={data.related} serverNow={serverNow} />
-          <Timeline entries={data.timeline} />
-        </div>
-      </div>
-    </article>
+    <WhenRead of={item} reading="Reading the escalation" rows={6}>
+      {(data) => (
+        <article className="space-y-4 px-4 pt-2 pb-8 wrap-anywhere">
+          <DetailHead detail={data} me={me} serverNow={serverNow} from={from} />
+          <MaybeOld error={item.error} now={data.now} />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+            <div className="xl:order-2">
+              <ActionsPanel
+                detail={data}
+                me={me}
+                actions={actions}
+                mostSeconds={mostSeconds}
+                serverNow={serverNow}
+                OverrideForm={OverrideForm}
+              />
+            </div>
+            <div className="min-w-0 space-y-4">
+              {isActive(data.status) && <WhatComesNext detail={data} serverNow={serverNow} />}
+              <Overrides overrides={data.overrides} serverNow={serverNow} />
+              <Finding detail={data} />
+              {data.runId !== null && <RunPanel run={data.run} runId={data.runId} headline={data.reason} />}
+              {data.runId !== null && <RecordsPanel records={data.records} headline={data.reason} />}
+              <Related items={data.related} serverNow={serverNow} />
+              <Timeline entries={data.timeline} />
+            </div>
+          </div>
+        </article>
+      )}
+    </WhenRead>
   );
 }
 

@@ -1,24 +1,12 @@
-import Link from "next/link";
+import { EmptyList } from "@/components/list/empty-list";
 import type { ListQuery, QueueSummary } from "@/lib/areas/escalation/contract";
 import { listAddress } from "@/lib/areas/escalation/queries/list-parameters";
 import { cleared, isNarrowed } from "./queue-view";
 
 /** No rows, and why. Whether that means all is well is said by the standing line, not here. */
-export function EmptyQueue({ query, summary }: { query: ListQuery; summary: QueueSummary | undefined }) {
-  const { says, way } = explain(query, summary);
-  return (
-    <div className="space-y-2 px-4 py-10 text-center text-muted">
-      <p>{says}</p>
-      {way && (
-        <p>
-          <Link href={way.href} prefetch={false} className="text-accent underline">
-            {way.name}
-          </Link>
-        </p>
-      )}
-    </div>
-  );
-}
+export const EmptyQueue = ({ query, summary }: { query: ListQuery; summary: QueueSummary | undefined }) => (
+  <EmptyList {...explain(query, summary)} />
+);
 
 function explain(
   query: ListQuery,

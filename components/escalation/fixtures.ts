@@ -33,6 +33,7 @@ export const row: EscalationRow = {
   signedOffBy: null,
   lostAt: null,
   resolvesByRemoving: false,
+  stays: null,
 };
 
 const record = {

@@ -1,6 +1,7 @@
 import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
 import type { ClockView, EscalationDetail } from "@/lib/areas/escalation/contract";
+import { isLate } from "@/lib/areas/escalation/domain/escalation";
 import type { Instant } from "@/lib/kernel/contract";
 import { sayDuration } from "@/lib/kernel/words/durations";
 
@@ -45,6 +46,6 @@ export const bySort = (clocks: readonly ClockView[]) => ({
   steps: clocks.filter(({ kind }) => kind === "ladder"),
 });
 
-/** Whether closing it at `now` is late: a clock was missed before, or has run out. As the domain's isLate, of what the page holds. */
+/** Whether closing it at `now` is late, by the rule that will say so. */
 export const isLateAt = ({ breachedAt, dueAt }: Pick<EscalationDetail, "breachedAt" | "dueAt">, now: number): boolean =>
-  breachedAt !== null || now > Date.parse(dueAt);
+  isLate({ breachedAt: breachedAt === null ? null : new Date(breachedAt), dueAt: new Date(dueAt) }, new Date(now));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
+import { staysOf } from "@/lib/areas/escalation/domain/stays";
 import type { MayDo } from "@/lib/kernel/contract";
 import { escalationPaths, type EscalationPath } from "@/lib/model/paths";
 import { row } from "./fixtures";
@@ -29,8 +30,13 @@ const items = (...changes: Partial<EscalationRow>[]): EscalationRow[] =>
     runId: `run_${index}`,
     ...change,
   }));
-const claimedBy = (person: typeof omar): Partial<EscalationRow> => ({ status: "claimed", claimedBy: person });
-const closed: Partial<EscalationRow> = { status: "resolved", closedBy: omar };
+const claimedBy = (person: typeof omar): Partial<EscalationRow> => ({
+  status: "claimed",
+  claimedBy: person,
+  stays: staysOf({ status: "claimed", claimedById: person.id }, me.id),
+});
+const gone = staysOf({ status: "cancelled", claimedById: null }, me.id);
+const closed: Partial<EscalationRow> = { status: "resolved", closedBy: omar, stays: gone };
 const incident: Partial<EscalationRow> = { path: "incident", runId: null, severity: "P2" };
 
 const claim: Intent = { act: "claim" };
@@ -83,7 +89,7 @@ describe("what an act would do to the items selected", () => {
     [
       "what was closed meanwhile stays closed",
       resolve,
-      [{}, closed, { status: "cancelled" }],
+      [{}, closed, { status: "cancelled", stays: gone }],
       ["id-0"],
       ["1 of 3 is closed already by Omar Haddad and stays as it is.", "1 of 3 is closed already and stays as it is."],
     ],
@@ -166,8 +172,8 @@ test("every item of the selection has an outcome, in its order", () => {
 });
 
 test("what the items differ in stands beside their number", () => {
-  expect(sayMixture(items({}, {}), me, before)).toBe("");
-  expect(
-    sayMixture(items({}, { dueAt: "2026-02-10T12:00:00.000Z" }, claimedBy(omar), closed, incident), me, after),
-  ).toBe("1 closed already · 3 past SLA · 1 claimed by colleagues · 2 paths");
+  expect(sayMixture(items({}, {}), before)).toBe("");
+  expect(sayMixture(items({}, { dueAt: "2026-02-10T12:00:00.000Z" }, claimedBy(omar), closed, incident), after)).toBe(
+    "1 closed already · 3 past SLA · 1 claimed by colleagues · 2 paths",
+  );
 });

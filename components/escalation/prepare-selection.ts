@@ -1,16 +1,15 @@
 import type { Me } from "@/components/act/form-values";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
-import type { bulkActs, BulkOutcome } from "@/lib/areas/escalation/contract-acts";
+import type { BulkOutcome } from "@/lib/areas/escalation/contract-acts";
 import type { Outcome } from "@/lib/areas/escalation/domain/escalation";
-import { isActive, thegentWordFor } from "@/lib/areas/escalation/domain/escalation";
+import { thegentWordFor } from "@/lib/areas/escalation/domain/escalation";
+import type { BulkAct, WhyStays } from "@/lib/areas/escalation/domain/stays";
 import type { MayDo, PersonRef } from "@/lib/kernel/contract";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import type { EscalationPath } from "@/lib/model/paths";
 import type { Role } from "@/lib/model/roles";
 import { pathWords } from "./path-words";
 import { isLateAt } from "./prepare-clocks";
-
-export type BulkAct = (typeof bulkActs)[number];
 
 /** What this person may do to items of each path, and the roles that may work on them. */
 export type Rights = Readonly<Record<BulkAct, Readonly<Record<EscalationPath, MayDo>>>> & {
@@ -55,10 +54,8 @@ export function prepareSelection(intent: Intent, items: readonly EscalationRow[]
 type Why = { one: string; many: string; ends?: string };
 
 function whyNot(intent: Intent, item: EscalationRow, { me, may }: Facts): Why | null {
-  if (!isActive(item.status)) {
-    const by = item.closedBy ? ` by ${item.closedBy.id === me.id ? "you" : item.closedBy.name}` : "";
-    return { one: `is closed already${by}`, many: `are closed already${by}` };
-  }
+  const why = item.stays?.[intent.act];
+  if (why === "closed") return says(`closed already${item.closedBy ? ` by ${nameOf(item.closedBy, me)}` : ""}`);
   const right = may[intent.act][item.path];
   if (!right.allowed)
     return {
@@ -67,16 +64,13 @@ function whyNot(intent: Intent, item: EscalationRow, { me, may }: Facts): Why | 
       ends: "",
     };
   const holder = item.claimedBy;
-  if (intent.act === "assign") {
-    if (!holder || holder.id !== intent.to?.id) return null;
-    const says = `claimed by ${holder.id === me.id ? "you" : holder.name} already`;
-    return { one: `is ${says}`, many: `are ${says}` };
-  }
-  if (intent.act === "claim" && holder?.id === me.id) return { one: "is yours already", many: "are yours already" };
-  return holder && holder.id !== me.id
-    ? { one: `is claimed by ${holder.name}`, many: `are claimed by ${holder.name}` }
-    : null;
+  if (holder && intent.act === "assign" && holder.id === intent.to?.id)
+    return says(`claimed by ${nameOf(holder, me)} already`);
+  return why ? says(why === "yours" ? "yours already" : `claimed by ${holder?.name ?? "a colleague"}`) : null;
 }
+
+const says = (what: string): Why => ({ one: `is ${what}`, many: `are ${what}` });
+const nameOf = ({ id, name }: PersonRef, me: Me): string => (id === me.id ? "you" : name);
 
 /** "2 of 5", "All 5", "It" */
 const share = (some: number, all: number): string =>
@@ -158,15 +152,15 @@ export function tellOutcomes(
 }
 
 /** What the items selected differ in, in a few words beside their number; empty when they are alike. */
-export function sayMixture(items: readonly EscalationRow[], me: Me, now: number): string {
-  const closed = items.filter(({ status }) => !isActive(status)).length;
-  const late = items.filter((item) => isActive(item.status) && isLateAt(item, now)).length;
-  const held = items.filter(({ status, claimedBy }) => isActive(status) && claimedBy && claimedBy.id !== me.id).length;
+export function sayMixture(items: readonly EscalationRow[], now: number): string {
+  const that = (why: WhyStays) => items.filter(({ stays }) => stays?.resolve === why).length;
+  const [closed, held] = [that("closed"), that("held")];
+  const late = items.filter((item) => item.stays?.resolve !== "closed" && isLateAt(item, now)).length;
   const paths = new Set(items.map(({ path }) => path)).size;
   const parts = [
-    closed && `${closed} closed already`,
+    closed > 0 && `${closed} closed already`,
     late && late < items.length && `${late} past SLA`,
-    held && `${held} claimed by colleagues`,
+    held > 0 && `${held} claimed by colleagues`,
     paths > 1 && `${paths} paths`,
   ];
   return parts.filter(Boolean).join(" · ");

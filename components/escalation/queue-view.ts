@@ -1,5 +1,6 @@
+import type { Choice } from "@/components/list/filter-select";
+import type { NamedView } from "@/components/list/views-menu";
 import type { EscalationRow, Facets, FacetValue, ListQuery } from "@/lib/areas/escalation/contract";
-import type { SavedView } from "@/lib/areas/escalation/contract-views";
 import { listParameters } from "@/lib/areas/escalation/queries/list-parameters";
 import { sayCount } from "@/lib/kernel/words/quantities";
 import { visibleText } from "@/lib/kernel/words/visible-text";
@@ -7,7 +8,6 @@ import { escalationPaths } from "@/lib/model/paths";
 import { pathWords } from "./path-words";
 
 export type Facet = keyof Facets;
-export type Choice = { value: string; label: string };
 
 /** Facets in the order of the bar, and what each of their values is called. */
 export const facetWords: {
@@ -65,8 +65,6 @@ export function seenFacets(rows: readonly EscalationRow[]): Pick<Facets, "path" 
   };
 }
 
-export type NamedView = { name: string; query: string };
-
 /** Views that everybody has; `query` as the address says it. */
 export const builtInViews: readonly NamedView[] = [
   { name: "All open", query: "" },
@@ -82,5 +80,5 @@ export const viewQuery = (query: ListQuery): string =>
   listParameters({ ...query, after: undefined, before: undefined });
 
 /** The name of the view that the address says; null when it has none. */
-export const viewName = (query: ListQuery, kept: readonly SavedView[] = []): string | null =>
+export const viewName = (query: ListQuery, kept: readonly NamedView[] = []): string | null =>
   [...builtInViews, ...kept].find((view) => view.query === viewQuery(query))?.name ?? null;

@@ -1,123 +1,129 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Me } from "@/components/act/form-values";
+import { ListHead } from "@/components/list/list-head";
+import { useServerNow } from "@/components/list/use-server-now";
+import type { ViewActions } from "@/components/list/views-menu";
+import { WhenRead } from "@/components/list/when-read";
 import { announce } from "@/components/shell/announcer";
-import { Unreadable } from "@/components/shell/reading";
 import { useGo } from "@/components/shell/use-go";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { shownColumns } from "@/components/table/columns";
+import { Table } from "@/components/table/table";
+import { useSelection, type Selection } from "@/components/table/use-selection";
+import { LinkButton } from "@/components/ui/link-button";
 import type { EscalationRow, ListQuery } from "@/lib/areas/escalation/contract";
+import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
+import { mostAtOnce } from "@/lib/areas/escalation/limits";
 import { listParameters, rowsQuery } from "@/lib/areas/escalation/queries/list-parameters";
 import { findNextItem } from "@/lib/areas/escalation/queries/next-item";
-import { queueSummaryQuery, viewsQuery } from "@/lib/areas/escalation/queries/options";
-import { observeFirstPaint } from "@/lib/kernel/query/server-clock";
+import { queueSummaryQuery } from "@/lib/areas/escalation/queries/options";
+import type { ActKey } from "@/lib/kernel/act/view";
+import { saySubject } from "@/lib/kernel/words/subjects";
 import { BreachAnnouncer } from "./breach-announcer";
 import type { ActOnMany } from "./bulk-bar";
 import { EmptyQueue } from "./empty-queue";
 import { itemAddress } from "./prepare-address";
-import type { BulkAct, Rights } from "./prepare-selection";
-import { columnsOf } from "./queue-columns";
+import type { Rights } from "./prepare-selection";
+import { queueTables } from "./queue-columns";
 import { QueueFilters } from "./queue-filters";
-import { QueueMenu } from "./queue-menu";
+import { QueueMenus } from "./queue-menus";
 import { QueuePages } from "./queue-pages";
 import { QueueStale } from "./queue-stale";
-import { QueueTable } from "./queue-table";
-import { viewName } from "./queue-view";
 import { StandingLine } from "./standing-line";
 import type { EscalationActions } from "./use-act";
 import { useClaim } from "./use-claim";
-import { useListQuery, type ListState } from "./use-list-query";
+import { useListQuery } from "./use-list-query";
 import { useQueueKeys } from "./use-queue-keys";
 import { useReadNear, useScrolledList, type NearPage } from "./use-scrolled-list";
-import { useSelection, type Selection } from "./use-selection";
-import type { ViewActions } from "./views-menu";
 
 // What the first look does not need comes when it is first asked for.
-const ColumnsMenu = lazy(() => import("./columns-menu"));
-const ViewsMenu = lazy(() => import("./views-menu"));
 const BulkBar = lazy(() => import("./bulk-bar"));
 
 type QueueActions = Pick<EscalationActions, "act"> & ViewActions & { many: ActOnMany };
 
-type Props = { query: ListQuery; me: Me; may: Rights; actions: QueueActions };
+type Props = { query: ListQuery; me: Me; may: Rights; keys: readonly ActKey[]; actions: QueueActions };
 
 /** Whatever rows are shown in whatever order: which items the list is of. */
 const scopeOf = (query: ListQuery): string =>
   listParameters({ ...rowsQuery(query), sort: "due", after: undefined, before: undefined });
 
+const firstPage = (query: ListQuery): ListQuery => ({ ...query, after: undefined, before: undefined });
+/** An item knows which view it was opened from. */
+const addressOf = (id: string): string => itemAddress(id, window.location.search.slice(1));
+const nameOf = ({ subject }: EscalationRow): string => saySubject(subject);
+
 /** The escalation queue: what stands, what is filtered, and the rows, all kept true by the live stream. */
-export function Queue({ query: asked, me, may, actions }: Props) {
+export function Queue({ query: asked, me, may, keys, actions }: Props) {
   const scrolled = useScrolledList(asked);
-  const { data, error, refetch, isPlaceholderData, rows, above, newest, first } = scrolled;
+  const { data, error, isPlaceholderData, rows, above, newest } = scrolled;
   const { data: summary } = useQuery(queueSummaryQuery);
   const list = useListQuery(asked);
   const { state, columns: chosen } = list.query;
-  const columns = useMemo(() => columnsOf({ state: asked.state, columns: chosen }), [asked.state, chosen]);
-  // The instant the first paint was drawn from; later ones come with the clock.
-  const [firstNow] = useState(newest?.now ?? "");
-  useEffect(() => {
-    if (firstNow) observeFirstPaint(firstNow);
-  }, [firstNow]);
-  const selection = useSelection(scopeOf(asked), rows);
+  const table = queueTables[asked.state];
+  const columns = useMemo(() => shownColumns(table.columns, chosen), [table, chosen]);
+  const serverNow = useServerNow(newest?.now);
+  const known = useMemo(() => ({ me, serverNow }), [me, serverNow]);
+  const selection = useSelection({ scope: scopeOf(asked), loaded: rows, most: mostAtOnce });
   const [form, setForm] = useState<BulkAct | null>(null);
   const next = useNextItem(asked);
   useQueueKeys({
-    ...{ rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions) },
+    ...{ keys, rows, above, next, ask: setForm, clear: selection.clear, claim: useClaim(me, may.claim, actions) },
     selected: selection.items.size > 0,
     toggle: (row) => asked.state === "active" && selection.set([row], !selection.items.has(row.id)),
   });
-  const serverNow = firstNow || (newest?.now ?? "");
 
   return (
     <>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
-        <h1 className="text-lg font-semibold">Escalations</h1>
+      <ListHead
+        title="Escalations"
+        end={
+          <>
+            {Object.values(may.claim).some(({ allowed }) => allowed) && (
+              <LinkButton href="/escalations/new">New item</LinkButton>
+            )}
+            <QueueMenus list={list} actions={actions} />
+          </>
+        }
+      >
         <StandingLine />
         <QueueStale error={data ? error : null} now={newest?.now ?? null} />
-        <span className="ml-auto flex gap-1.5">
-          {Object.values(may.claim).some(({ allowed }) => allowed) && (
-            <Link
-              href="/escalations/new"
-              prefetch={false}
-              className="flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface"
-            >
-              New item
-            </Link>
-          )}
-          <Menus list={list} actions={actions} />
-        </span>
-      </header>
+      </ListHead>
       <QueueFilters list={list} page={newest} rows={rows} summary={summary} />
-      {!data && error && <Unreadable error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <SkeletonRows count={20} label="Reading the queue" />}
-      {data && first && (
-        <div className={`queue-list ${isPlaceholderData ? "opacity-60" : ""}`}>
-          {rows.length > 0 && (
-            <QueueTable
-              {...{ rows, columns, me, serverNow, list, above }}
-              top={scrolled.top}
-              state={asked.state}
-              selection={asked.state === "active" ? selection : null}
+      <WhenRead of={scrolled} reading="Reading the queue" rows={20}>
+        {() => (
+          <div className={`rows-list ${isPlaceholderData ? "opacity-60" : ""}`}>
+            {rows.length > 0 && (
+              <Table
+                {...{ rows, columns, known, addressOf, above }}
+                caption={table.caption}
+                order={
+                  state === "active"
+                    ? { now: list.query.sort, by: (sort) => list.go({ ...firstPage(list.query), sort }) }
+                    : undefined
+                }
+                select={asked.state === "active" ? { selection, nameOf } : null}
+                top={scrolled.top}
+              />
+            )}
+            {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
+            <QueuePages query={list.query} scrolled={scrolled} />
+            {scrolled.near.map((page, place) => (
+              <ReadNear key={place} query={asked} page={page} />
+            ))}
+            <Selected
+              selection={selection}
+              rows={rows}
+              form={form}
+              setForm={setForm}
+              {...{ me, may, keys, serverNow }}
+              many={actions.many}
             />
-          )}
-          {rows.length === 0 && <EmptyQueue query={asked} summary={summary} />}
-          <QueuePages query={list.query} scrolled={scrolled} />
-          {scrolled.near.map((page, place) => (
-            <ReadNear key={place} query={asked} page={page} />
-          ))}
-          <Selected
-            selection={selection}
-            rows={rows}
-            form={form}
-            setForm={setForm}
-            {...{ me, may, serverNow }}
-            many={actions.many}
-          />
-          {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
-        </div>
-      )}
+            {state === "active" && <BreachAnnouncer rows={rows} serverNow={serverNow} />}
+          </div>
+        )}
+      </WhenRead>
     </>
   );
 }
@@ -140,32 +146,14 @@ function useNextItem(query: ListQuery): () => void {
   }, [query, go]);
 }
 
-/** Views and columns. */
-function Menus({ list, actions }: { list: ListState; actions: ViewActions }) {
-  const builtIn = viewName(list.query);
-  // Only an address that is no view of everybody's may be one that somebody kept.
-  const { data: kept } = useQuery({ ...viewsQuery, enabled: builtIn === null });
-  return (
-    <>
-      <QueueMenu name="Views of the queue" label={builtIn ?? viewName(list.query, kept) ?? "Views"}>
-        {(close) => <ViewsMenu query={list.query} actions={actions} close={close} />}
-      </QueueMenu>
-      <span className="max-md:hidden">
-        <QueueMenu name="Columns of the queue" label="Columns">
-          {() => <ColumnsMenu list={list} />}
-        </QueueMenu>
-      </span>
-    </>
-  );
-}
-
 type SelectedProps = {
-  selection: Selection;
+  selection: Selection<EscalationRow>;
   rows: readonly EscalationRow[];
   form: BulkAct | null;
   setForm: (act: BulkAct | null) => void;
   me: Me;
   may: Rights;
+  keys: readonly ActKey[];
   many: ActOnMany;
   serverNow: string;
 };

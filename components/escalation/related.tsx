@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Countdown } from "@/components/list/countdown";
+import { Clock } from "@/components/list/clock";
 import { Section } from "@/components/ui/section";
 import { Ago } from "@/components/ui/time";
 import type { RelatedItem } from "@/lib/areas/escalation/contract";
@@ -30,7 +30,7 @@ export function Related({ items, serverNow }: { items: readonly RelatedItem[]; s
             </span>
             <span className="text-right">
               {isActive(item.status) ? (
-                <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />
+                <Clock to="sla" from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
               ) : (
                 <ClosedAt item={item} serverNow={serverNow} />
               )}

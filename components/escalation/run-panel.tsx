@@ -1,3 +1,4 @@
+import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Fact, Section } from "@/components/ui/section";
 import { Exact } from "@/components/ui/time";
 import type { QueueRecordView } from "@/lib/areas/escalation/contract";
@@ -55,6 +56,42 @@ export function RunPanel({ run, runId, headline }: { run: RunView | null; runId:
   );
 }
 
+const recordColumns: readonly PlainColumn<QueueRecordView>[] = [
+  { id: "line", head: "Line", cell: ({ line }) => line },
+  {
+    id: "status",
+    head: "Status",
+    cell: ({ status, gone }) => (
+      <>
+        <bdi>{status}</bdi>
+        {gone && <span className="sr-only"> (no longer in the file)</span>}
+      </>
+    ),
+  },
+  {
+    id: "escalate-by",
+    head: "Escalate by",
+    className: "whitespace-nowrap",
+    cell: ({ escalateBy }) => (escalateBy ? <Exact at={escalateBy} /> : "—"),
+  },
+  {
+    id: "resolved",
+    head: "Resolved",
+    className: "whitespace-nowrap",
+    cell: ({ resolvedAt }) => (resolvedAt ? <Exact at={resolvedAt} /> : "—"),
+  },
+];
+const reasonColumn: PlainColumn<QueueRecordView> = {
+  id: "reason",
+  head: "Reason",
+  className: "w-1/2",
+  cell: ({ reason }) => (
+    <bdi className="line-clamp-2 wrap-anywhere" title={reason}>
+      {reason}
+    </bdi>
+  ),
+};
+
 /** The run's lines in thegent's queue file; their reasons only where one differs from the headline. */
 export function RecordsPanel({ records, headline }: { records: readonly QueueRecordView[]; headline: string }) {
   const reasons = records.some(({ reason }) => reason !== headline);
@@ -64,46 +101,15 @@ export function RecordsPanel({ records, headline }: { records: readonly QueueRec
       {records.length === 0 ? (
         <p className="text-muted">thegent&apos;s queue file holds no line of this run any more.</p>
       ) : (
-        <div tabIndex={0} role="region" aria-label="thegent's records" className="max-h-48 overflow-auto">
-          <table className="w-full min-w-[30rem] text-left text-sm wrap-normal [&_td]:py-1 [&_td]:pr-4 [&_td]:align-top [&_th]:pr-4 [&_th]:text-xs [&_th]:font-normal [&_th]:text-muted">
-            <thead>
-              <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Status</th>
-                <th scope="col">Escalate by</th>
-                <th scope="col">Resolved</th>
-                {reasons && (
-                  <th scope="col" className="w-1/2">
-                    Reason
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {records.map((record) => (
-                <tr
-                  key={`${record.line}-${record.blockedAt}-${record.gone}`}
-                  className={record.gone ? "text-muted line-through" : undefined}
-                >
-                  <td>{record.line}</td>
-                  <td>
-                    <bdi>{record.status}</bdi>
-                    {record.gone && <span className="sr-only"> (no longer in the file)</span>}
-                  </td>
-                  <td className="whitespace-nowrap">{record.escalateBy ? <Exact at={record.escalateBy} /> : "—"}</td>
-                  <td className="whitespace-nowrap">{record.resolvedAt ? <Exact at={record.resolvedAt} /> : "—"}</td>
-                  {reasons && (
-                    <td>
-                      <bdi className="line-clamp-2 wrap-anywhere" title={record.reason}>
-                        {record.reason}
-                      </bdi>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          name="thegent's records"
+          columns={reasons ? [...recordColumns, reasonColumn] : recordColumns}
+          rows={records}
+          keyOf={({ line, blockedAt, gone }) => `${line}-${blockedAt}-${gone}`}
+          lookOf={({ gone }) => (gone ? "text-muted line-through" : undefined)}
+          className="max-h-48 overflow-auto"
+          tableClassName="min-w-[30rem]"
+        />
       )}
       {later && <p className="text-sm text-muted">{later}</p>}
     </Section>

@@ -5,9 +5,10 @@ import { useCallback } from "react";
 import type { Me } from "@/components/act/form-values";
 import { announce } from "@/components/shell/announcer";
 import type { EscalationDetail, EscalationRow } from "@/lib/areas/escalation/contract";
-import { isActive } from "@/lib/areas/escalation/domain/escalation";
+import type { WhyStays } from "@/lib/areas/escalation/domain/stays";
 import { patchRow } from "@/lib/areas/escalation/queries/merge";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
+import type { PersonRef } from "@/lib/kernel/contract";
 import { saySubject } from "@/lib/kernel/words/subjects";
 import type { Rights } from "./prepare-selection";
 import { useAct, type EscalationActions } from "./use-act";
@@ -43,25 +44,25 @@ export function useClaim(
   const receipt = useClaimReceipt(actions);
   return useCallback(
     (row) => {
-      const { id, version, status, claimedBy } = row;
+      const { id, version, status, claimedBy, stays } = row;
       const subject = saySubject(row.subject);
       const right = may[row.path];
       if (!right.allowed) return announce(right.because, "amber");
-      if (!isActive(status)) return announce(`${subject} is closed already.`, "amber");
-      if (claimedBy)
-        return announce(
-          claimedBy.id === me.id
-            ? `You have claimed ${subject} already.`
-            : `${claimedBy.name} has claimed ${subject} already.`,
-          "amber",
-        );
-      patchRow(client, id, { status: "claimed", claimedBy: me });
+      if (stays?.claim) return announce(sayStays(stays.claim, subject, claimedBy), "amber");
+      patchRow(client, id, { status: "claimed", claimedBy: me, stays: { claim: "yours" } });
       void act({ act: "claim", id, version }).then((failure) => {
         if (!failure) return receipt(id);
-        patchRow(client, id, { status, claimedBy });
+        patchRow(client, id, { status, claimedBy, stays });
         announce(failure.message, "red");
       });
     },
     [client, act, receipt, me, may],
   );
 }
+
+const sayStays = (why: WhyStays, subject: string, holder: PersonRef | null): string =>
+  ({
+    closed: `${subject} is closed already.`,
+    yours: `You have claimed ${subject} already.`,
+    held: `${holder?.name ?? "A colleague"} has claimed ${subject} already.`,
+  })[why];

@@ -1,8 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Countdown } from "@/components/list/countdown";
-import { Deadline, EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
 import { Button } from "@/components/ui/button";
 import { Sign } from "@/components/ui/sign";
 import { Ago, AsOf } from "@/components/ui/time";
@@ -27,7 +26,7 @@ export function Entry({ entry, serverNow, onRead }: Props) {
         <Link
           href={`/${item.kind === "override" ? "overrides" : "escalations"}/${item.id}`}
           prefetch={false}
-          data-notice={id}
+          data-row={id}
           onClick={() => unread && onRead(id, true)}
           className={`inline-block leading-6 hover:underline ${unread ? "font-semibold" : ""} ${standing ? "" : "text-muted"}`}
         >
@@ -77,11 +76,11 @@ function Due({ item, serverNow }: { item: InboxEntry["item"]; serverNow: string 
     return <span className="text-muted">{item.status}</span>;
   if (item.kind === "override")
     return item.dueClock === "end" ? (
-      <EndsIn from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
+      <Clock to="end" from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
     ) : (
-      <Deadline from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
+      <Clock to="decision" from={item.dueAt} at={item.dueAt} serverNow={serverNow} />
     );
-  return <Countdown startedAt={item.dueAt} dueAt={item.dueAt} serverNow={serverNow} />;
+  return <Clock to="sla" from={item.dueAt} at={item.dueAt} serverNow={serverNow} />;
 }
 
 /** How much is folded into the entry, and the way to all of it. */

@@ -62,11 +62,11 @@ test("unread ones are counted over all kinds", () =>
 test("marking reads one entry or all, and leaves what is settled", () => {
   const entry = (id: string, standing: boolean) => ({ id, standing, unread: standing }) as InboxEntry;
   const known = {
-    pages: [{ entries: [entry("a", true), entry("b", true), entry("c", false)], next: null, now: at }],
+    pages: [{ rows: [entry("a", true), entry("b", true), entry("c", false)], next: null, now: at }],
     pageParams: [null],
   };
   const unread = (pages: ReturnType<typeof withRead>) =>
-    pages!.pages[0]!.entries.filter((each) => each.unread).map(({ id }) => id);
+    pages!.pages[0]!.rows.filter((each) => each.unread).map(({ id }) => id);
   expect(unread(withRead(known, "a", true))).toEqual(["b"]);
   expect(unread(withRead(known, null, true))).toEqual([]);
   expect(unread(withRead(withRead(known, null, true), "c", false))).toEqual([]);

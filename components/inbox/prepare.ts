@@ -83,7 +83,7 @@ type Pages = { pages: InboxPage[]; pageParams: unknown[] };
 export function withRead(known: Pages | undefined, id: string | null, read: boolean): Pages | undefined {
   const mark = (entry: InboxEntry): InboxEntry =>
     id === null || entry.id === id ? { ...entry, unread: entry.standing && !read } : entry;
-  return known && { ...known, pages: known.pages.map((page) => ({ ...page, entries: page.entries.map(mark) })) };
+  return known && { ...known, pages: known.pages.map((page) => ({ ...page, rows: page.rows.map(mark) })) };
 }
 
 const empty: Readonly<Record<NoticeKind, string>> = {

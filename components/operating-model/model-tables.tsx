@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PlainTable } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import type { SettingView } from "@/lib/areas/operating-model/contract";
 import { sayMinutes } from "@/lib/kernel/words/durations";
@@ -15,34 +16,14 @@ type TableProps = {
 };
 
 function Table({ name, heads, rows }: TableProps) {
+  const columns = heads.map((head, index) => ({
+    id: head,
+    head,
+    className: index === 0 ? "font-medium whitespace-nowrap" : index === heads.length - 1 ? "w-[36%]" : undefined,
+    cell: ({ cells }: TableProps["rows"][number]) => cells[index],
+  }));
   return (
-    <div tabIndex={0} role="region" aria-label={name} className="overflow-x-auto">
-      <table className="w-full min-w-[52rem] text-left text-sm">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col" className="py-1 pr-6 text-xs font-normal text-muted">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, cells }) => (
-            <tr key={key} className="border-t border-line align-top">
-              {cells.map((cell, index) => (
-                <td
-                  key={heads[index]}
-                  className={`py-1.5 pr-6 ${index === 0 ? "font-medium whitespace-nowrap" : ""} ${index === cells.length - 1 ? "w-[36%]" : ""}`}
-                >
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable name={name} columns={columns} rows={rows} keyOf={({ key }) => key} tableClassName="min-w-[52rem]" />
   );
 }
 

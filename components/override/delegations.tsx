@@ -5,12 +5,11 @@ import { useState } from "react";
 import { ActForm } from "@/components/act/act-form";
 import { Failure } from "@/components/act/failure";
 import { useActForm } from "@/components/act/use-act-form";
+import { WhenRead } from "@/components/list/when-read";
 import { announce } from "@/components/shell/announcer";
 import { ask, type AskFailure } from "@/components/shell/ask";
-import { Unreadable } from "@/components/shell/reading";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Exact } from "@/components/ui/time";
 import type { DelegateInput, DelegationsView, DelegationView } from "@/lib/areas/override/contract";
 import { overrideKeys, delegationsQuery } from "@/lib/areas/override/queries/options";
@@ -26,27 +25,24 @@ export type DelegationActions = {
 
 /** Who may decide in whose place and until when; who is accountable makes and ends it. */
 export default function Delegations({ actions }: { actions: DelegationActions }) {
-  const { data, error, refetch } = useQuery(delegationsQuery);
-  if (!data)
-    return error ? (
-      <Unreadable error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonRows count={2} label="Reading the delegations" />
-    );
   return (
-    <div className="max-w-3xl space-y-3">
-      {data.delegations.length === 0 && <p className="text-sm text-muted">No delegation is in force or planned.</p>}
-      <ul>
-        {data.delegations.map((delegation) => (
-          <Line key={delegation.id} delegation={delegation} end={actions.endDelegation} />
-        ))}
-      </ul>
-      {data.may.allowed ? (
-        <Make view={data} delegate={actions.delegate} />
-      ) : (
-        <p className="text-sm text-muted">{data.may.because}</p>
+    <WhenRead of={useQuery(delegationsQuery)} reading="Reading the delegations" rows={2}>
+      {(data) => (
+        <div className="max-w-3xl space-y-3">
+          {data.delegations.length === 0 && <p className="text-sm text-muted">No delegation is in force or planned.</p>}
+          <ul>
+            {data.delegations.map((delegation) => (
+              <Line key={delegation.id} delegation={delegation} end={actions.endDelegation} />
+            ))}
+          </ul>
+          {data.may.allowed ? (
+            <Make view={data} delegate={actions.delegate} />
+          ) : (
+            <p className="text-sm text-muted">{data.may.because}</p>
+          )}
+        </div>
       )}
-    </div>
+    </WhenRead>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Deadline, EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
 import { Icon } from "@/components/ui/icon";
 import { Fact } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
@@ -56,12 +56,12 @@ export function DetailHead({ detail, serverNow }: Props) {
         </Fact>
         {status === "requested" && (
           <Fact name="Decide by">
-            <Deadline from={detail.requestedAt} at={detail.decideBy} serverNow={serverNow} />
+            <Clock to="decision" from={detail.requestedAt} at={detail.decideBy} serverNow={serverNow} />
           </Fact>
         )}
         {isInForce(status) && detail.expiresAt && (
           <Fact name="End">
-            <EndsIn from={detail.decidedAt ?? detail.requestedAt} at={detail.expiresAt} serverNow={serverNow} />
+            <Clock to="end" from={detail.decidedAt ?? detail.requestedAt} at={detail.expiresAt} serverNow={serverNow} />
           </Fact>
         )}
         <Fact name="Consultation">

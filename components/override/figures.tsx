@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Unreadable } from "@/components/shell/reading";
+import { WhenRead } from "@/components/list/when-read";
+import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Fact } from "@/components/ui/section";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import type { OverrideFigures } from "@/lib/areas/override/contract";
 import type { OverrideSpan } from "@/lib/areas/override/queries/address";
 import { overrideFigures } from "@/lib/areas/override/queries/options";
 import { sayMany } from "@/lib/kernel/words/quantities";
@@ -13,20 +14,32 @@ import { saySeconds, sayShare } from "./prepare";
 /** However many owners there are, what follows stays near. */
 const scrolled = "max-h-80 max-w-xl overflow-y-auto";
 
-const table =
-  "text-sm [&_td]:border-b [&_td]:border-line [&_td]:py-0.5 [&_td]:pr-6 [&_th]:pr-6 [&_th]:text-left [&_th]:font-medium [&_th]:text-muted";
+const median = (seconds: number | null): string => (seconds === null ? "—" : saySeconds(Math.round(seconds)));
+
+const ownerColumns: readonly PlainColumn<OverrideFigures["byOwner"][number]>[] = [
+  {
+    id: "owner",
+    head: "Owner",
+    cell: ({ owner }) => <bdi className="wrap-anywhere">{visibleText(owner)}</bdi>,
+  },
+  { id: "approved", head: "Approved of requests", cell: ({ approved, requests }) => `${approved} of ${requests}` },
+];
+const approverColumns: readonly PlainColumn<OverrideFigures["byApprover"][number]>[] = [
+  { id: "name", head: "Name", cell: ({ person }) => <bdi>{person.name}</bdi> },
+  { id: "approved", head: "Approved of decided", cell: ({ approved, decided }) => `${approved} of ${decided}` },
+  { id: "time", head: "Time to decide, median", cell: ({ secondsToDecide }) => median(secondsToDecide) },
+];
 
 /** Counts with how many cases they are of; in the order of names, because a few cases say nothing about a person. */
-export default function Figures({ span }: { span: OverrideSpan }) {
-  const { data, error, refetch } = useQuery(overrideFigures(span));
-  if (!data)
-    return error ? (
-      <Unreadable error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonRows count={3} label="Reading the figures" />
-    );
-  const { requests, owners, approved, secondsToDecide, withoutConsultation, byOwner, byApprover } = data;
-  const median = (seconds: number | null) => (seconds === null ? "—" : saySeconds(Math.round(seconds)));
+const Figures = ({ span }: { span: OverrideSpan }) => (
+  <WhenRead of={useQuery(overrideFigures(span))} reading="Reading the figures" rows={3}>
+    {(figures) => <Counts figures={figures} span={span} />}
+  </WhenRead>
+);
+export default Figures;
+
+function Counts({ figures, span }: { figures: OverrideFigures; span: OverrideSpan }) {
+  const { requests, owners, approved, secondsToDecide, withoutConsultation, byOwner, byApprover } = figures;
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
@@ -47,56 +60,24 @@ export default function Figures({ span }: { span: OverrideSpan }) {
       </dl>
       <div className="flex flex-wrap gap-x-12 gap-y-3">
         {byOwner.length > 0 && (
-          <div role="group" aria-label="By owner" tabIndex={0} className={scrolled}>
-            <table className={table}>
-              <caption className="text-left font-medium">
-                By owner{byOwner.length < owners && `: the ${byOwner.length} of ${owners} with the most requests`}
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">Owner</th>
-                  <th scope="col">Approved of requests</th>
-                </tr>
-              </thead>
-              <tbody>
-                {byOwner.map(({ owner, approved: yes, requests: of }) => (
-                  <tr key={owner}>
-                    <td>
-                      <bdi className="wrap-anywhere">{visibleText(owner)}</bdi>
-                    </td>
-                    <td>
-                      {yes} of {of}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            name="By owner"
+            caption={`By owner${byOwner.length < owners ? `: the ${byOwner.length} of ${owners} with the most requests` : ""}`}
+            columns={ownerColumns}
+            rows={byOwner}
+            keyOf={({ owner }) => owner}
+            className={scrolled}
+          />
         )}
         {byApprover.length > 0 && (
-          <table className={table}>
-            <caption className="text-left font-medium">By who decided</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Approved of decided</th>
-                <th scope="col">Time to decide, median</th>
-              </tr>
-            </thead>
-            <tbody>
-              {byApprover.map(({ person, decided, approved: yes, secondsToDecide: seconds }) => (
-                <tr key={person.id}>
-                  <td>
-                    <bdi>{person.name}</bdi>
-                  </td>
-                  <td>
-                    {yes} of {decided}
-                  </td>
-                  <td>{median(seconds)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <PlainTable
+            name="By who decided"
+            caption="By who decided"
+            columns={approverColumns}
+            rows={byApprover}
+            keyOf={({ person }) => person.id}
+            className={scrolled}
+          />
         )}
       </div>
     </div>

@@ -2,26 +2,26 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ActForm } from "@/components/act/act-form";
 import { AskedForm } from "@/components/act/asked-form";
 import { useActForm } from "@/components/act/use-act-form";
-import { EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
+import { EmptyList } from "@/components/list/empty-list";
 import { ShowMore } from "@/components/list/show-more";
+import { asOfLast, usePages } from "@/components/list/use-pages";
+import { WhenRead } from "@/components/list/when-read";
 import { announce } from "@/components/shell/announcer";
 import { ask } from "@/components/shell/ask";
-import { MaybeOld, Unreadable } from "@/components/shell/reading";
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
 import { Sign } from "@/components/ui/sign";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { FindingPage, FindingView, SettleFindingInput } from "@/lib/areas/override/contract";
 import { limits } from "@/lib/areas/override/limits";
 import { overrideKeys, findingList } from "@/lib/areas/override/queries/options";
 import type { ActionResult } from "@/lib/kernel/act/action-result";
 import { room } from "@/lib/kernel/limits";
-import { observeFirstPaint } from "@/lib/kernel/query/server-clock";
 import { sentenceProblem } from "@/lib/kernel/words/text";
 import { visibleText } from "@/lib/kernel/words/visible-text";
 
@@ -30,54 +30,47 @@ export type SettleFinding = (input: SettleFindingInput) => Promise<ActionResult<
 /** What thegent let pass without a decision made here; whose it is to look at, and that they did. */
 export function Findings({ settle }: { settle: SettleFinding }) {
   const list = useInfiniteQuery(findingList);
-  const { data, error, refetch } = list;
   const [open, setOpen] = useState<string | null>(null);
-  const first = data?.pages[0];
-  const [firstNow] = useState(first?.now ?? "");
-  useEffect(() => {
-    if (firstNow) observeFirstPaint(firstNow);
-  }, [firstNow]);
-  if (!first)
-    return error ? (
-      <Unreadable error={error} onRetry={() => void refetch()} />
-    ) : (
-      <SkeletonRows count={20} label="Reading the findings" />
-    );
-  const rows = data.pages.flatMap((page) => page.rows);
-  const serverNow = firstNow || first.now;
+  const { rows, serverNow } = usePages<FindingView, FindingPage>(list);
   return (
-    <>
-      <p className="px-4 py-1.5 text-sm text-muted">
-        What thegent’s files say and no decision here stands behind, or say no more although it was decided here; that
-        is written there again. Accountable for looking at them:{" "}
-        {first.accountable.length ? first.accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
-        {!first.may.allowed && ` ${first.may.because}`}
-      </p>
-      <MaybeOld error={error} now={data.pages.at(-1)!.now} serverNow={serverNow} />
-      {rows.length === 0 && (
-        <p className="px-4 py-10 text-center text-muted">
-          Nothing was made outside the cockpit, and every run that passed as overridden has a decision behind it, as far
-          as thegent’s files were read.
-        </p>
+    <WhenRead of={list} reading="Reading the findings" rows={20} asOf={asOfLast}>
+      {({ pages: [first] }) => (
+        <>
+          {first && <Whose page={first} />}
+          {rows.length === 0 && (
+            <EmptyList says="Nothing was made outside the cockpit, and every run that passed as overridden has a decision behind it, as far as thegent’s files were read." />
+          )}
+          <ul aria-label="Findings">
+            {rows.map((finding) => (
+              <li key={finding.id} className="border-b border-line">
+                <Line
+                  finding={finding}
+                  serverNow={serverNow}
+                  open={open === finding.id}
+                  onOpen={first?.may.allowed ? () => setOpen(open === finding.id ? null : finding.id) : null}
+                />
+                {open === finding.id && !finding.seenAt && (
+                  <Settle finding={finding} settle={settle} onDone={() => setOpen(null)} />
+                )}
+                {open === finding.id && finding.seenAt && <Whole finding={finding} />}
+              </li>
+            ))}
+          </ul>
+          <ShowMore of={list} />
+        </>
       )}
-      <ul aria-label="Findings">
-        {rows.map((finding) => (
-          <li key={finding.id} className="border-b border-line">
-            <Line
-              finding={finding}
-              serverNow={serverNow}
-              open={open === finding.id}
-              onOpen={first.may.allowed ? () => setOpen(open === finding.id ? null : finding.id) : null}
-            />
-            {open === finding.id && !finding.seenAt && (
-              <Settle finding={finding} settle={settle} onDone={() => setOpen(null)} />
-            )}
-            {open === finding.id && finding.seenAt && <Whole finding={finding} />}
-          </li>
-        ))}
-      </ul>
-      <ShowMore of={list} />
-    </>
+    </WhenRead>
+  );
+}
+
+function Whose({ page: { accountable, may } }: { page: FindingPage }) {
+  return (
+    <p className="px-4 py-1.5 text-sm text-muted">
+      What thegent’s files say and no decision here stands behind, or say no more although it was decided here; that is
+      written there again. Accountable for looking at them:{" "}
+      {accountable.length ? accountable.map(({ name }) => name).join(", ") : "nobody holds the role"}.
+      {!may.allowed && ` ${may.because}`}
+    </p>
   );
 }
 
@@ -119,7 +112,7 @@ function Line({
           <bdi>{reason}</bdi>
         )}
       </span>
-      <span>{expiresAt ? <EndsIn from={at} at={expiresAt} serverNow={serverNow} /> : null}</span>
+      <span>{expiresAt ? <Clock to="end" from={at} at={expiresAt} serverNow={serverNow} /> : null}</span>
       <span className="text-muted">
         <Ago at={at} serverNow={serverNow} />
       </span>

@@ -1,13 +1,15 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState, type SyntheticEvent } from "react";
+import { useState, type ChangeEvent } from "react";
+import { FilterBar } from "@/components/list/filter-bar";
+import { FilterSelect } from "@/components/list/filter-select";
+import { useAddressQuery } from "@/components/list/use-address-query";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { OverrideQuery } from "@/lib/areas/override/contract";
 import { finalStatuses } from "@/lib/areas/override/domain/override";
 import { limits } from "@/lib/areas/override/limits";
 import { exportAddress, overridesAddress } from "@/lib/areas/override/queries/address";
-import { sayStatus } from "./prepare";
+import { filtersOf, sayStatus } from "./prepare";
 
 type Typed = { q: string; status: string; owner: string; from: string; to: string };
 
@@ -31,28 +33,29 @@ function queryOf({ q, status, owner, from, to }: Typed): OverrideQuery {
   };
 }
 
+const outcomes = finalStatuses.map((value) => ({ value, label: sayStatus[value].says }));
+
 const box = "h-[30px] rounded border border-edge bg-raised px-2 text-sm text-ink";
 
-/** Narrows the history by words, outcome, owner and days, in the address; and gives what is left as a file. */
-export function HistoryFilters({ query }: { query: OverrideQuery }) {
-  const router = useRouter();
-  const [typed, setTyped] = useState(typedOf(query));
-  const go = (next: Typed) => router.push(overridesAddress(queryOf(next)));
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    go(typed);
-  };
+/** Narrows the history by words, outcome, owner and days; and gives what is left as a file. */
+export function HistoryFilters({ query: asked }: { query: OverrideQuery }) {
+  const { query, pending, go } = useAddressQuery(asked, overridesAddress);
+  const [typed, setTyped] = useState(typedOf(asked));
+  const type = (name: keyof Typed) => (event: ChangeEvent<HTMLInputElement>) =>
+    setTyped({ ...typed, [name]: event.target.value });
   /** Choices rule at once, words when they are complete. */
   const choose = (part: Partial<Typed>) => {
     setTyped({ ...typed, ...part });
-    go({ ...typed, ...part });
+    go(queryOf({ ...typed, ...part }));
   };
   return (
-    <form
-      role="search"
-      aria-label="The history"
-      onSubmit={submit}
-      className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 text-sm"
+    <FilterBar
+      label="The history"
+      pending={pending}
+      chosen={filtersOf(query)}
+      onClear={() => choose(typedOf({ tab: "history" }))}
+      onSubmit={() => go(queryOf(typed))}
+      end={<Exports query={asked} />}
     >
       <input
         data-first-filter
@@ -60,60 +63,64 @@ export function HistoryFilters({ query }: { query: OverrideQuery }) {
         placeholder="Owner, reason, ticket"
         value={typed.q}
         maxLength={limits.words.most}
-        onChange={(event) => setTyped({ ...typed, q: event.target.value })}
-        className={`${box} w-48`}
+        onChange={type("q")}
+        className={`${box} md:w-48`}
       />
       <input
         aria-label="Owner, exactly"
         placeholder="Owner, exactly"
         value={typed.owner}
         maxLength={limits.owned.most}
-        onChange={(event) => setTyped({ ...typed, owner: event.target.value })}
-        className={`${box} w-32`}
+        onChange={type("owner")}
+        className={`${box} md:w-32`}
       />
-      <select
-        aria-label="Outcome"
-        value={typed.status}
-        onChange={(event) => choose({ status: event.target.value })}
-        className={box}
-      >
-        <option value="">Any outcome</option>
-        {finalStatuses.map((status) => (
-          <option key={status} value={status}>
-            {sayStatus[status].says}
-          </option>
-        ))}
-      </select>
-      <label className="flex items-center gap-1.5">
-        From
-        <input
-          type="date"
-          value={typed.from}
-          onChange={(event) => choose({ from: event.target.value })}
-          title="Asked for on or after this day in UTC"
-          className={box}
-        />
-      </label>
-      <label className="flex items-center gap-1.5">
-        before
-        <input
-          type="date"
-          value={typed.to}
-          onChange={(event) => choose({ to: event.target.value })}
-          title="Asked for before this day in UTC"
-          className={box}
-        />
-      </label>
+      <FilterSelect
+        name="status"
+        label="Outcome"
+        none="Any outcome"
+        value={typed.status || undefined}
+        choices={outcomes}
+        onChoose={(status = "") => choose({ status })}
+      />
+      <Day
+        label="From"
+        title="Asked for on or after this day in UTC"
+        value={typed.from}
+        onChoose={(from) => choose({ from })}
+      />
+      <Day label="before" title="Asked for before this day in UTC" value={typed.to} onChoose={(to) => choose({ to })} />
       <SubmitButton size="small">Search</SubmitButton>
-      <span className="ml-auto flex gap-3">
-        Export
-        {(["csv", "json"] as const).map((format) => (
-          <a key={format} href={exportAddress(query, format)} download className="text-accent underline">
-            <span className="sr-only">Export as </span>
-            {format.toUpperCase()}
-          </a>
-        ))}
-      </span>
-    </form>
+    </FilterBar>
+  );
+}
+
+type DayProps = { label: string; title: string; value: string; onChoose: (day: string) => void };
+
+function Day({ label, title, value, onChoose }: DayProps) {
+  return (
+    <label className="flex items-center gap-1.5 text-sm">
+      {label}
+      <input
+        type="date"
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+        title={title}
+        className={`${box} min-w-0`}
+      />
+    </label>
+  );
+}
+
+function Exports({ query }: { query: OverrideQuery }) {
+  return (
+    <span className="ml-auto flex gap-3 text-sm">
+      Export
+      {(["csv", "json"] as const).map((format) => (
+        <a key={format} href={exportAddress(query, format)} download className="text-accent underline">
+          <span className="sr-only">Export as </span>
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </span>
   );
 }

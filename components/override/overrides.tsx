@@ -1,7 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { lazy, Suspense, useState, type ReactNode } from "react";
+import { ListHead } from "@/components/list/list-head";
+import { TabLink } from "@/components/list/tab-link";
+import { LinkButton } from "@/components/ui/link-button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { OverrideQuery } from "@/lib/areas/override/contract";
 import { overridesAddress } from "@/lib/areas/override/queries/address";
@@ -24,26 +26,27 @@ type Props = { query: OverrideQuery; mayAsk: MayDo; actions: OverridesActions };
 export function Overrides({ query, mayAsk, actions }: Props) {
   return (
     <>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5">
-        <h1 className="text-lg font-semibold">Overrides</h1>
+      <ListHead
+        title="Overrides"
+        end={
+          mayAsk.allowed ? (
+            <LinkButton href="/overrides/new">Ask for an override</LinkButton>
+          ) : (
+            <p className="text-sm text-muted">{mayAsk.because}</p>
+          )
+        }
+      >
         <p className="text-sm text-muted max-lg:sr-only">
           While an override holds, every run of its owner passes policy.
         </p>
-        {mayAsk.allowed ? (
-          <Link
-            href="/overrides/new"
-            prefetch={false}
-            className="ml-auto flex h-[30px] items-center rounded border border-edge bg-raised px-2 text-sm font-medium whitespace-nowrap hover:bg-surface"
-          >
-            Ask for an override
-          </Link>
-        ) : (
-          <p className="ml-auto text-sm text-muted">{mayAsk.because}</p>
-        )}
-      </header>
+      </ListHead>
       <Tabs query={query} />
-      {query.tab === "history" && <HistoryFilters query={query} />}
-      {query.tab === "findings" ? <Findings settle={actions.settle} /> : <OverrideList query={query} />}
+      {query.tab === "history" && (
+        <div className="pt-1.5">
+          <HistoryFilters query={query} />
+        </div>
+      )}
+      {query.tab === "findings" ? <Findings settle={actions.settle} /> : <OverrideList query={query} tab={query.tab} />}
       <div className="space-y-1 px-4 pt-6 pb-8">
         <More title="Figures">{() => <Figures span={{ from: query.from, to: query.to }} />}</More>
         <More title="Delegations">{() => <Delegations actions={actions} />}</More>
@@ -72,9 +75,6 @@ const tabNames: Readonly<Record<OverrideQuery["tab"], string>> = {
   findings: "Findings",
 };
 
-const choice =
-  "inline-flex h-8 items-center rounded px-2 text-muted hover:bg-surface hover:text-ink aria-[current]:bg-accent-wash aria-[current]:font-medium aria-[current]:text-ink";
-
 function Tabs({ query }: { query: OverrideQuery }) {
   const counts = useOverrideCounts();
   const says: Partial<Record<OverrideQuery["tab"], ReactNode>> = counts
@@ -92,16 +92,10 @@ function Tabs({ query }: { query: OverrideQuery }) {
   return (
     <nav aria-label="Overrides" className="flex flex-wrap items-center gap-x-1 border-b border-line px-4 pb-1.5">
       {(Object.keys(tabNames) as OverrideQuery["tab"][]).map((tab) => (
-        <Link
-          key={tab}
-          href={overridesAddress({ tab })}
-          prefetch={false}
-          aria-current={query.tab === tab ? "page" : undefined}
-          className={choice}
-        >
+        <TabLink key={tab} href={overridesAddress({ tab })} isHere={query.tab === tab}>
           {tabNames[tab]}
           {says[tab] && <span className="ml-1.5 text-sm">{says[tab]}</span>}
-        </Link>
+        </TabLink>
       ))}
     </nav>
   );

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { endStage, sayDeadline, sayEnd } from "@/components/list/say-left";
 import { sayConsultation, sayDecider, sayNextStep, sayOutcome, saySeconds, sayShare, totalRuns } from "./prepare";
 
 const T0 = Date.parse("2026-02-10T12:00:00.000Z");
@@ -15,21 +14,6 @@ test.each([
   [93_600, "1 day 2 h"],
   [0, "0 s"],
 ])("%i seconds are said whole", (seconds, says) => expect(saySeconds(seconds)).toBe(says));
-
-test.each([
-  [T0 - 1, "1s left"],
-  [T0, "0s left"],
-  [T0 + 1, "Overdue by 0s"],
-  [T0 + 5 * minute, "Overdue by 5m 00s"],
-])("a deadline is missed only after its instant", (now, says) => expect(sayDeadline(T0, now)).toBe(says));
-
-test.each([
-  [T0 - 1, "Ends in 1s", "half"],
-  [T0, "Has ended", "past"],
-])("at its end it is over", (now, says, stage) => {
-  expect(sayEnd(T0, now)).toBe(says);
-  expect(endStage(T0 - minute, T0, now)).toBe(stage);
-});
 
 describe("the consultation", () => {
   const asked = { status: "requested", advice: null, consultUntil: "2026-02-10T12:15:00.000Z" } as const;

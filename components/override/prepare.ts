@@ -1,9 +1,9 @@
-import { sayLeft } from "@/components/list/say-left";
 import type { IconName } from "@/components/ui/icon";
 import type { SignTone } from "@/components/ui/sign";
-import type { OverrideDetail, OverrideRow } from "@/lib/areas/override/contract";
+import type { OverrideDetail, OverrideQuery, OverrideRow } from "@/lib/areas/override/contract";
 import { isInForce, type OverrideStatus } from "@/lib/areas/override/domain/override";
 import { overrideStatusSays } from "@/lib/areas/override/words";
+import { sayLeft } from "@/lib/kernel/words/clocks";
 
 /** A sign with its word. */
 export type Said = { tone: SignTone; icon: IconName; says: string };
@@ -95,3 +95,7 @@ export function sayShare({ value, of }: { value: number | null; of: number }): s
 }
 
 export const isOver = (status: OverrideStatus): boolean => status !== "requested" && !isInForce(status);
+
+/** How many filters narrow the list. */
+export const filtersOf = ({ tab: _, after: __, ...filters }: OverrideQuery): number =>
+  Object.values(filters).filter((value) => value !== undefined).length;

@@ -12,17 +12,13 @@ export const places: Readonly<Record<string, { href: string; name: string }>> = 
 /** What a key may do: move the focus or show something, or act: write, select, open a form, leave the page. */
 type Does = "moves" | "acts";
 
-/** Keys of the lists and of an item. */
+/** Keys of lists and pages. Those that ask for an act on an item are named by the act (lib/areas/escalation/acts). */
 export const keysOfPages: readonly (readonly [key: string, does: Does, says: string])[] = [
   ["j", "moves", "Next row"],
   ["k", "moves", "Previous row"],
   ["Enter", "moves", "Open the row"],
   ["x", "acts", "Select the row; Escape ends the selection"],
-  ["c", "acts", "Claim the row, the item or what is selected"],
   ["u", "acts", "Take back the claim just made"],
-  ["r", "acts", "Resolve the row, the item or what is selected"],
-  ["o", "acts", "Ask for an override of the row or the item"],
-  ["a", "acts", "Assign what is selected"],
   ["n", "acts", "Go to the next item you may take"],
   ["m", "acts", "Mark the notice as read, or as unread again"],
   ["/", "moves", "Go to the filters"],
@@ -98,12 +94,12 @@ function pressOf({ key, repeat, target }: KeyboardEvent): Press {
 export const commandOf = (event: KeyboardEvent): string | null =>
   !isModified(event) && !event.defaultPrevented && mayKeyAct(pressOf(event)) ? event.key : null;
 
-/** Whether a key of ours does nothing for no other reason than words that a form holds; whoever pressed it is told. */
-export function isHeldByText(event: KeyboardEvent): boolean {
+/** Whether a key of ours, or of an act (`letters`), does nothing for no other reason than words that a form holds; whoever pressed it is told. */
+export function isHeldByText(event: KeyboardEvent, letters: readonly string[]): boolean {
   const press = pressOf(event);
   return (
     !isModified(event) &&
-    keysOfPages.some(([key]) => key === press.key) &&
+    (letters.includes(press.key) || keysOfPages.some(([key]) => key === press.key)) &&
     !mayKeyAct(press) &&
     mayKeyAct({ ...press, formHoldsText: false })
   );

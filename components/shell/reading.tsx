@@ -21,13 +21,13 @@ export function Unreadable({ error, onRetry }: { error: Error; onRetry: () => vo
 }
 
 /** What is shown may be old: since when, and why. Nothing while it is kept true. */
-export function MaybeOld({ error, now, serverNow }: { error: Error | null; now: string; serverNow: string }) {
+export function MaybeOld({ error, now }: { error: Error | null; now: string }) {
   const live = useLiveState();
   const paused = useOtherPerson() !== undefined;
   if (live !== "broken" && !error && !paused) return null;
   return (
     <Notice tone="amber" icon="hourglass" live="polite">
-      As of <AsOf at={now} serverNow={serverNow} /> ·{" "}
+      As of <AsOf at={now} serverNow={now} /> ·{" "}
       {paused ? "not kept up to date" : live === "broken" ? "reconnecting" : error?.message}
     </Notice>
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import type { ActKey } from "@/lib/kernel/act/view";
 import { announce } from "./announcer";
 import { commandOf, isHeldByText, keysOfPages, navigated, places } from "./keys";
 import { keepTyped } from "./type-ahead";
@@ -10,11 +11,12 @@ import { useGo } from "./use-go";
 
 const CHORD_MS = 1_500;
 
-/** The keys of every page, and the list of all of them. */
-export function Shortcuts() {
+/** The keys of every page, and the list of all of them; `acts`: those of the acts on an item. */
+export function Shortcuts({ acts }: { acts: readonly ActKey[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const go = useGo();
   const path = usePathname();
+  const letters = useMemo(() => acts.map(({ letter }) => letter), [acts]);
 
   useEffect(navigated, [path]);
   useEffect(() => {
@@ -29,7 +31,8 @@ export function Shortcuts() {
     const press = (event: KeyboardEvent) => {
       if (keepTyped(event)) return;
       const key = commandOf(event);
-      if (!key && isHeldByText(event)) announce("Keys that act are off while a form on this page holds text.", "amber");
+      if (!key && isHeldByText(event, letters))
+        announce("Keys that act are off while a form on this page holds text.", "amber");
       const place = key && event.timeStamp < chordUntil && Object.hasOwn(places, key) ? places[key] : undefined;
       chordUntil = key === "g" ? event.timeStamp + CHORD_MS : 0;
       if (place) go(place.href);
@@ -40,7 +43,7 @@ export function Shortcuts() {
     // Before the page's own keys hear of it: the second letter of a chord may be one of theirs.
     document.addEventListener("keydown", press, true);
     return () => document.removeEventListener("keydown", press, true);
-  }, [go]);
+  }, [go, letters]);
 
   return (
     <>
@@ -65,6 +68,9 @@ export function Shortcuts() {
         <dl className="grid grid-cols-[5rem_1fr] gap-y-1.5">
           {keysOfPages.map(([key, , says]) => (
             <Key key={key} keys={[key]} says={says} />
+          ))}
+          {acts.map(({ act, letter, says }) => (
+            <Key key={act} keys={[letter]} says={says} />
           ))}
           {Object.entries(places).map(([key, { name }]) => (
             <Key key={key} keys={["g", key]} says={name} />

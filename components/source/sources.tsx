@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { MaybeOld, Unreadable } from "@/components/shell/reading";
+import { useServerNow } from "@/components/list/use-server-now";
+import { WhenRead } from "@/components/list/when-read";
+import { MaybeOld } from "@/components/shell/reading";
+import { PlainTable } from "@/components/table/plain-table";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { QuarantinedLineView, SourceView } from "@/lib/areas/source/contract";
 import { rolesThatSeeText } from "@/lib/areas/source/domain/excerpt";
@@ -15,33 +16,33 @@ import { sourcesQuery } from "@/lib/areas/source/queries/options";
 import { sayBytes, sayCount, sayMany } from "@/lib/kernel/words/quantities";
 import { listed } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
-import { foldFiles, sayFile, sayFolded, sayPlace, sayProgress } from "./prepare";
+import { fileColumns, linesOf } from "./file-columns";
+import { sayPlace, sayProgress } from "./prepare";
 import { listDialects } from "./say-dialect";
-
-const FOLD_ABOVE = 8;
 
 /** thegent's session directory: how far it is read, file by file, and every line that could not be used. */
 export function Sources() {
-  const { data, error, refetch } = useQuery(sourcesQuery);
-  const [firstNow] = useState(data?.now ?? "");
-  if (!data && !error) return <SkeletonRows count={10} label="Reading the sources" />;
-  if (!data) return <Unreadable error={error} onRetry={() => void refetch()} />;
-  const serverNow = firstNow || data.now;
+  const source = useQuery(sourcesQuery);
+  const serverNow = useServerNow(source.data?.now);
   return (
-    <div className="space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
-      <Head source={data} serverNow={serverNow} />
-      <MaybeOld error={error} now={data.now} serverNow={serverNow} />
-      <Standstill source={data} />
-      {data.writeProblem && (
-        <Notice tone="red" icon="alert" live="polite">
-          {data.writeProblem} It is tried again.
-        </Notice>
+    <WhenRead of={source} reading="Reading the sources" rows={10}>
+      {(data) => (
+        <div className="space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
+          <Head source={data} serverNow={serverNow} />
+          <MaybeOld error={source.error} now={data.now} />
+          <Standstill source={data} />
+          {data.writeProblem && (
+            <Notice tone="red" icon="alert" live="polite">
+              {data.writeProblem} It is tried again.
+            </Notice>
+          )}
+          <Files source={data} serverNow={serverNow} />
+          <Later files={data.files} />
+          <Amiss source={data} />
+          <Quarantine lines={data.quarantine} serverNow={serverNow} />
+        </div>
       )}
-      <Files source={data} serverNow={serverNow} />
-      <Later files={data.files} />
-      <Amiss source={data} />
-      <Quarantine lines={data.quarantine} serverNow={serverNow} />
-    </div>
+    </WhenRead>
   );
 }
 
@@ -85,10 +86,7 @@ function Standstill({ source: { lastReadAt, now } }: { source: SourceView }) {
   );
 }
 
-const heads = "text-left text-xs font-normal text-muted";
-
 function Files({ source, serverNow }: { source: SourceView; serverNow: string }) {
-  const { shown, folded } = foldFiles(source.files, FOLD_ABOVE);
   if (source.files.length === 0) {
     return (
       <Section title="Files">
@@ -100,72 +98,14 @@ function Files({ source, serverNow }: { source: SourceView; serverNow: string })
   }
   return (
     <Section title="Files" aside={sayMany(source.files.length, "file")}>
-      <div tabIndex={0} role="region" aria-label="Files" className="overflow-x-auto">
-        <table className="w-full min-w-[46rem] text-sm wrap-normal [&_td]:h-8 [&_td]:border-b [&_td]:border-line [&_td]:pr-4 [&_th]:pr-4">
-          <thead>
-            <tr>
-              <th scope="col" className={heads}>
-                File
-              </th>
-              <th scope="col" className={heads}>
-                State
-              </th>
-              <th scope="col" className={`${heads} text-right`}>
-                Read
-              </th>
-              <th scope="col" className={`${heads} text-right`}>
-                Lines
-              </th>
-              <th scope="col" className={`${heads} text-right`}>
-                Records
-              </th>
-              <th scope="col" className={`${heads} text-right`}>
-                Not usable
-              </th>
-              <th scope="col" className={heads}>
-                Last read
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((file) => (
-              <tr key={file.path}>
-                <td className="max-w-72 truncate font-mono" title={file.path}>
-                  <bdi>{file.path}</bdi>
-                </td>
-                <td>
-                  <Sign {...sayFile(file)}>{sayFile(file).says}</Sign>
-                </td>
-                <td className="text-right whitespace-nowrap">
-                  {sayBytes(file.read)}
-                  {file.read < file.size && ` of ${sayBytes(file.size)}`}
-                </td>
-                <td className="text-right">{sayCount(file.lines)}</td>
-                <td className="text-right">{sayCount(file.records)}</td>
-                <td className="text-right">{file.quarantined > 0 ? sayCount(file.quarantined) : "—"}</td>
-                <td className="whitespace-nowrap text-muted">
-                  {file.lastReadAt ? <Ago at={file.lastReadAt} serverNow={serverNow} /> : "not yet"}
-                </td>
-              </tr>
-            ))}
-            {folded.map(({ kind, count, records, size }) => (
-              <tr key={kind} className="text-muted">
-                <td>{sayFolded(kind, count)}</td>
-                <td>
-                  <Sign tone="green" icon="check">
-                    Read to their ends
-                  </Sign>
-                </td>
-                <td className="text-right">{sayBytes(size)}</td>
-                <td />
-                <td className="text-right">{sayCount(records)}</td>
-                <td className="text-right">—</td>
-                <td />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        name="Files"
+        columns={fileColumns}
+        rows={linesOf(source.files, serverNow)}
+        keyOf={({ key }) => key}
+        lookOf={({ isFolded }) => (isFolded ? "text-muted" : undefined)}
+        tableClassName="min-w-[46rem]"
+      />
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { addressOf, type Bundle, type ToldAbout, type ToldKind } from "@/lib/kernel/notice/channel";
-import { sayCountdown } from "@/lib/kernel/words/durations";
+import { sayCountdown } from "@/lib/kernel/words/clocks";
 import { sayExact } from "@/lib/kernel/words/instants";
 import { oneLine } from "@/lib/kernel/words/one-line";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";

@@ -24,6 +24,7 @@ describe("parseEnv", () => {
       url: "http://localhost:3000",
       secret: undefined,
       trustProxy: false,
+      gallery: false,
       dataDir: path.resolve(".data"),
       databasePool: 10,
       logLevel: "info",
@@ -42,7 +43,7 @@ describe("parseEnv", () => {
     ],
     ["a tilde is the home directory", { THGENT_SESSION_DIR: "~/x" }, { sessionDir: path.join(os.homedir(), "x") }],
     ["a tilde inside a path is a name", { THGENT_SESSION_DIR: "/a/~/b" }, { sessionDir: "/a/~/b" }],
-    ["booleans are words", { COCKPIT_TRUST_PROXY: "YES" }, { trustProxy: true }],
+    ["booleans are words", { COCKPIT_TRUST_PROXY: "YES", COCKPIT_GALLERY: "1" }, { trustProxy: true, gallery: true }],
     [
       "mail has a server and a sender",
       { COCKPIT_SMTP_URL: "smtps://u:p%40@mail.example.org:465", COCKPIT_MAIL_FROM: "ops@example.org" },

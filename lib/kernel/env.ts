@@ -24,6 +24,8 @@ export type Env = {
   secret: string | undefined;
   /** Whether X-Forwarded-For is believed. Only right behind a proxy that sets it. */
   trustProxy: boolean;
+  /** Whether /gallery shows every component in every state. */
+  gallery: boolean;
   /** What the cockpit keeps on disk; absolute. */
   dataDir: string;
   /** Connections of each process' pool. */
@@ -76,6 +78,7 @@ const schema = z.object({
   COCKPIT_URL: origin,
   COCKPIT_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   COCKPIT_TRUST_PROXY: boolean(false),
+  COCKPIT_GALLERY: boolean(false),
   COCKPIT_DATA_DIR: z.string().default(".data").transform(absolute),
   COCKPIT_DATABASE_POOL: integer(2, 100, 10),
   COCKPIT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
@@ -127,6 +130,7 @@ export function parseEnv(record: EnvRecord): Env {
     url: read.COCKPIT_URL ?? `http://localhost:${read.PORT}`,
     secret: read.COCKPIT_SECRET,
     trustProxy: read.COCKPIT_TRUST_PROXY,
+    gallery: read.COCKPIT_GALLERY,
     dataDir: read.COCKPIT_DATA_DIR,
     databasePool: read.COCKPIT_DATABASE_POOL,
     logLevel: read.COCKPIT_LOG_LEVEL,

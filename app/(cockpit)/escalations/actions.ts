@@ -1,17 +1,11 @@
 "use server";
 
 import { actOnEscalation as act } from "@/lib/areas/escalation/acts/act-on-escalation";
-import { actOnMany as many, bulkAction } from "@/lib/areas/escalation/acts/act-on-many";
+import { actOnSelected } from "@/lib/areas/escalation/acts/act-on-many";
 import { dropView as drop, keepView as keep } from "@/lib/areas/escalation/acts/keep-view";
 import { openEscalation as open } from "@/lib/areas/escalation/acts/open";
 import type { ItemActed, ItemActInput } from "@/lib/areas/escalation/contract";
-import {
-  bulkSchema,
-  openSchema,
-  type BulkInput,
-  type BulkOutcome,
-  type OpenInput,
-} from "@/lib/areas/escalation/contract-acts";
+import { openSchema, type BulkInput, type BulkOutcome, type OpenInput } from "@/lib/areas/escalation/contract-acts";
 import {
   dropViewSchema,
   keepViewSchema,
@@ -28,7 +22,7 @@ export async function actOnEscalation(page: PageOf, input: ItemActInput): Promis
 
 /** One act on the items selected; each has an outcome of its own. */
 export async function actOnMany(page: PageOf, input: BulkInput): Promise<ActionResult<BulkOutcome[]>> {
-  return runAction(bulkAction(input), bulkSchema, { page, input }, many);
+  return actOnSelected(page, input);
 }
 
 /** Answers the new item's id. */

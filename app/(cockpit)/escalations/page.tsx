@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
-import type { BulkAct, Rights } from "@/components/escalation/prepare-selection";
+import type { Rights } from "@/components/escalation/prepare-selection";
 import { Queue } from "@/components/escalation/queue";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
+import { keysOfActs } from "@/lib/areas/escalation/acts/escalation-acts";
 import { listQuerySchema } from "@/lib/areas/escalation/contract";
+import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
 import { listAddress } from "@/lib/areas/escalation/queries/list-parameters";
 import { escalationKeys } from "@/lib/areas/escalation/queries/options";
 import { firstScrolled, scrollKey } from "@/lib/areas/escalation/queries/scroll";
@@ -47,6 +49,7 @@ export default async function EscalationsPage({ searchParams }: Props) {
         query={query}
         me={{ id: person.id, name: person.name }}
         may={rightsOf(person)}
+        keys={keysOfActs}
         actions={drawnFor(person, actions)}
       />
     </Hydrate>

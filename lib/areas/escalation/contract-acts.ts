@@ -1,30 +1,13 @@
-/** What is asked of many items at once, and of new ones, as it comes from outside. */
+/** What is asked of many items at once, and how it ended; and what is asked for a new one, as it comes from outside. */
 import { z } from "zod";
-import { outcomes } from "@/lib/areas/escalation/domain/escalation";
-import { colleague, targetOf } from "@/lib/kernel/contract";
-import { exactName, oneLine, sentence, sentenceIfAny } from "@/lib/kernel/words/text-fields";
+import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
+import { exactName, oneLine } from "@/lib/kernel/words/text-fields";
 import { slaMinutes } from "@/lib/model/limits";
 import { severities } from "@/lib/model/severities";
-import { limits, mostAtOnce } from "./limits";
+import { limits } from "./limits";
 
-const target = targetOf("an escalation");
-const lateCause = sentenceIfAny("The cause of the lateness", limits.lateCause);
-const note = sentence("The note", limits.note);
-const outcome = z.enum(outcomes, "Choose an outcome.");
-const targets = z
-  .array(z.object(target))
-  .min(1, "Select at least one item.")
-  .max(mostAtOnce, `Select at most ${mostAtOnce} items.`);
-
-export const bulkActs = ["claim", "assign", "resolve"] as const;
-
-/** One act on many items; each has an outcome of its own. */
-export const bulkSchema = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("claim"), targets }),
-  z.object({ act: z.literal("assign"), targets, toId: colleague }),
-  z.object({ act: z.literal("resolve"), targets, outcome, note, lateCause }),
-]);
-export type BulkInput = z.input<typeof bulkSchema>;
+/** One act on many items: which, on what as it was looked at, and what its form asked for; it is read by the act's own fields. */
+export type BulkInput = { act: BulkAct; targets: { id: string; version: number }[]; [field: string]: unknown };
 
 /** How the act ended for one item; `message` is a sentence, `code` the error's when it failed. */
 export type BulkOutcome = { id: string; ok: boolean; code: string | null; message: string };

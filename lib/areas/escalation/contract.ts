@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Outcome, Status } from "@/lib/areas/escalation/domain/escalation";
+import type { Stays } from "@/lib/areas/escalation/domain/stays";
 import type { OverrideStatus } from "@/lib/areas/override/port";
 import type { RunView } from "@/lib/areas/run/port";
 import type { ActView } from "@/lib/kernel/act/view";
@@ -58,6 +59,8 @@ export type EscalationRow = {
   lostAt: Instant | null;
   /** It is gone from a file that a later thegent writes, which takes away what it resolves. */
   resolvesByRemoving: boolean;
+  /** What is done to many and would leave it as it stands, for this reader, and why. */
+  stays: Stays;
 };
 
 /** What the queue can be ordered by; "-" before a name turns it round. "priority" is thegent's own order: highest first, newest first within one. */

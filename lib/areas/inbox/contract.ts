@@ -61,7 +61,7 @@ export const inboxQuerySchema = z.object({
 });
 export type InboxQuery = z.infer<typeof inboxQuerySchema>;
 
-export type InboxPage = { entries: InboxEntry[]; next: string | null; now: Instant };
+export type InboxPage = { rows: InboxEntry[]; next: string | null; now: Instant };
 
 /** Unread standing notices of the reader, by kind; and whether sending outside the page fails. */
 export type InboxCounts = {

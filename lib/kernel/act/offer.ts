@@ -11,8 +11,8 @@ export type Offer<Facts> = {
   /** On its tab or in sentences; `called`: where its refusal is told, null where another act's stands for it. */
   title: string;
   called?: string | null;
-  /** The letter that asks for it (components/shell/keys.ts lists them). */
-  key?: string;
+  /** The letter that asks for it, and what the list of all keys says of it. */
+  key?: { letter: string; says: string };
   right: (person: PersonActor | null, facts: Facts) => MayDo;
   /** Whether anybody would do it to what stands so. */
   fits: (facts: Facts) => boolean;
@@ -51,8 +51,8 @@ export function viewActs<Facts>(offers: readonly Offer<Facts>[], facts: Facts, r
 }
 
 function viewAct<Facts>(offer: Offer<Facts>, facts: Facts, reader: PersonActor | null): ActView {
-  const { act: name, title, called = title, key = null } = offer;
-  const named = { name, title, key };
+  const { act: name, title, called = title } = offer;
+  const named = { name, title, key: offer.key?.letter ?? null };
   const right = offer.right(reader, facts);
   const fits = offer.fits(facts);
   const blocked = offer.blocked?.(facts) ?? null;

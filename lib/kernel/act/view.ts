@@ -57,6 +57,9 @@ type Refused = { allowed: false; because: string; blocked: string; whoCan: Role[
 export type ActView = { name: string; title: string; key: string | null } & (Allowed | Refused);
 export type AllowedAct = Extract<ActView, { allowed: true }>;
 
+/** A letter that asks for an act, and what the list of all keys says of it. */
+export type ActKey = { act: string; letter: string; says: string };
+
 /** What was typed or chosen, by the field's name; a check that is set is "yes". */
 export type Fields = Readonly<Record<string, string>>;
 /** What is wrong with it, by the field's name. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clockStage, sayCountdown, sayDuration, sayMinutes } from "./durations";
+import { sayDuration, sayMinutes } from "./durations";
 
 const s = 1000;
 const m = 60 * s;
@@ -32,21 +32,4 @@ describe("a length that was set is said in its natural unit", () => {
     [1440, "24 h"],
     [20160, "14 days"],
   ])("%i minutes is %s", (minutes, text) => expect(sayMinutes(minutes)).toBe(text));
-});
-
-describe("a clock turns at half of its time and after its due instant", () => {
-  test.each([
-    [0, "calm", "30m 00s left"],
-    [15 * m - 1, "calm", "15m 01s left"],
-    [15 * m, "half", "15m 00s left"],
-    [30 * m - 1, "half", "1s left"],
-    [30 * m, "half", "0s left"],
-    [30 * m + 1, "past", "Past SLA 0s"],
-    [30 * m + 3 * h + 12 * m, "past", "Past SLA 3h 12m"],
-  ] as const)("after %i ms of 30 minutes: %s, %s", (now, stage, text) => {
-    expect(clockStage(0, 30 * m, now)).toBe(stage);
-    expect(sayCountdown(30 * m, now)).toBe(text);
-  });
-
-  test("a clock without length is halfway at once", () => expect(clockStage(0, 0, 0)).toBe("half"));
 });

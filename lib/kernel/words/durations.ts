@@ -20,19 +20,3 @@ export function sayMinutes(minutes: number): string {
   if (minutes >= 2880 && minutes % 1440 === 0) return `${minutes / 1440} days`;
   return minutes >= 60 && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
-
-/** How far a clock has run: less than half of its time, half of it or more, or missed. */
-export type ClockStage = "calm" | "half" | "past";
-
-/** At the due instant itself the clock is not yet missed (as in thegent: now > escalate_by). Milliseconds since the epoch. */
-export function clockStage(startedAt: number, dueAt: number, now: number): ClockStage {
-  if (now > dueAt) return "past";
-  return now - startedAt >= (dueAt - startedAt) / 2 ? "half" : "calm";
-}
-
-/** "12m 04s left" or "Past SLA 3h 12m". What is left is rounded up, so "0s left" is said only at the due instant itself. */
-export function sayCountdown(dueAt: number, now: number): string {
-  return now > dueAt
-    ? `Past SLA ${sayDuration(now - dueAt)}`
-    : `${sayDuration(Math.ceil((dueAt - now) / SECOND) * SECOND)} left`;
-}

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { EndsIn } from "@/components/list/deadline";
+import { Clock } from "@/components/list/clock";
 import { sayStatus } from "@/components/override/prepare";
 import { Section } from "@/components/ui/section";
 import { Sign } from "@/components/ui/sign";
@@ -27,7 +27,7 @@ export function ItemOverrides({
               Asked for by <bdi>{requestedBy.name}</bdi>
             </Link>
             <Sign {...sayStatus[status]}>{sayStatus[status].says}</Sign>
-            {isInForce(status) && expiresAt && <EndsIn from={expiresAt} at={expiresAt} serverNow={serverNow} />}
+            {isInForce(status) && expiresAt && <Clock to="end" from={expiresAt} at={expiresAt} serverNow={serverNow} />}
           </li>
         ))}
       </ul>

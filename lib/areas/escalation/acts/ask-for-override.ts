@@ -8,7 +8,7 @@ export const askForOverride: ItemOffer = {
   act: "override",
   title: "Override…",
   called: "Ask for an override",
-  key: "o",
+  key: { letter: "o", says: "Ask for an override of the row or the item" },
   right: (person, { item }) => requestRight(item, person, operatingModel),
   fits: (facts) => isOpen(facts) && facts.item.path === "policy_denial",
   // One request at a time: the next one is asked for when this one is decided or taken back.

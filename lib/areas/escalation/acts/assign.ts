@@ -13,6 +13,7 @@ import { isMine, isOpen, itemAct, person, whenClosed, type ItemFacts } from "./i
 export const assignEscalation = itemAct({
   action: "escalation.assign",
   title: "Assign",
+  key: { letter: "a", says: "Assign the row, the item or what is selected" },
   fields: {
     toId: person({
       label: "To",

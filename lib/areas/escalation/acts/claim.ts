@@ -7,7 +7,7 @@ import { isMine, isOpen, itemAct } from "./item-act";
 export const claimEscalation = itemAct({
   action: "escalation.claim",
   title: "Claim",
-  key: "c",
+  key: { letter: "c", says: "Claim the row, the item or what is selected" },
   button: {
     words: (facts) => (isMine(facts) ? ["Keep the claim", "Keeping…"] : ["Claim", "Claiming…"]),
     back: "release",

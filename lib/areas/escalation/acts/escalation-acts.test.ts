@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, it } from "vitest";
+import { keysOfPages } from "@/components/shell/keys";
 import type { QueueRecordView } from "@/lib/areas/escalation/contract";
 import type { Escalation } from "@/lib/areas/escalation/domain/escalation";
 import { prepareTimeline } from "@/lib/areas/escalation/domain/timeline";
@@ -18,7 +19,7 @@ import type { PersonActor } from "@/lib/model/decide";
 import type { EscalationPath } from "@/lib/model/paths";
 import type { Role } from "@/lib/model/roles";
 import { at, claimedBy, opened } from "@/lib/testing/items";
-import { escalationActs, itemOffers, wordsOfActs } from "./escalation-acts";
+import { escalationActs, itemOffers, keysOfActs, wordsOfActs } from "./escalation-acts";
 import type { ItemFacts } from "./item-act";
 
 const maya = { id: "0193a2b4-0000-7000-8000-0000000000aa", name: "Maya Okafor" };
@@ -531,5 +532,21 @@ describe("the story of an item tells every act", () => {
   it("has words of its own for each", () => {
     const said = Object.values(escalationActs).map(({ action }) => wordsOfActs[action]!({}, {}).says);
     expect(new Set(said).size).toBe(said.length);
+  });
+});
+
+describe("the letters of acts", () => {
+  it("are these", () =>
+    expect(keysOfActs.map(({ letter, act }) => [letter, act])).toEqual([
+      ["c", "claim"],
+      ["r", "resolve"],
+      ["o", "override"],
+      ["a", "assign"],
+    ]));
+
+  it("no letter is asked for twice, by an act, a list or every page", () => {
+    // "g" begins a chord; after it any letter is a place.
+    const letters = [...keysOfActs.map(({ letter }) => letter), ...keysOfPages.map(([key]) => key), "g", "?"];
+    expect(letters.filter((letter, index) => letters.indexOf(letter) !== index)).toEqual([]);
   });
 });

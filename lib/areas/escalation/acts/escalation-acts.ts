@@ -1,5 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/kernel/act/context";
+import type { ActKey } from "@/lib/kernel/act/view";
 import type { ActWords } from "@/lib/kernel/chain/timeline";
 import type { ItemActName } from "@/lib/model/actions";
 import { addAgain } from "./add-again";
@@ -45,3 +46,6 @@ export const wordsOfActs: Readonly<Record<string, ActWords>> = Object.fromEntrie
 export const itemOffers: readonly ItemOffer[] = Object.values(escalationActs).flatMap((act: ItemOffer) =>
   act.act === "resolve" ? [act, askForOverride] : [act],
 );
+
+/** The letters of those acts: the page of an item hears them, its list for the row in focus or what is selected, and the list of all keys names them. */
+export const keysOfActs: readonly ActKey[] = itemOffers.flatMap(({ act, key }) => (key ? [{ act, ...key }] : []));

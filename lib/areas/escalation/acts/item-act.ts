@@ -10,11 +10,11 @@ import { toMayDo } from "@/lib/kernel/act/may-do";
 import type { Offer } from "@/lib/kernel/act/offer";
 import type { ActWords } from "@/lib/kernel/chain/timeline";
 import { targetOf, type PersonRef } from "@/lib/kernel/contract";
+import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
 import type { ActOnItem, ItemActName } from "@/lib/model/actions";
 import { decide, type Decision, type PersonActor } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 import type { EscalationPath } from "@/lib/model/paths";
-import { throwIfRefused, type Outcome, type Target } from "@/lib/kernel/subject/change-subjects";
 import { changeEscalations, type ChangingAct, type Steps } from "./change-escalations";
 
 /** An item as one person looks at it: by it is decided what they may do, and the words of it are said. */
@@ -56,7 +56,11 @@ export type ItemAct<A extends ActOnItem = ActOnItem> = ItemOffer & {
 
 /** An act is what is called to do it, and says of itself what its page, its door, its story and its tests must know. */
 type Done<A extends ActOnItem, F, Answer> = ((ctx: Context, input: Target & Read<F>) => Promise<Answer>) & ItemAct<A>;
-type Many<F> = { many: (ctx: Context, targets: readonly Target[], input: Read<F>) => Promise<Outcome[]> };
+type Many<F> = {
+  many: (ctx: Context, targets: readonly Target[], input: Read<F>) => Promise<Outcome[]>;
+  /** What it asks for, as it is read. */
+  shape: z.ZodRawShape;
+};
 
 /** An act that changes items by a rule: `does` answers its steps. Called, it throws what went wrong; `many`: each item with an outcome of its own. */
 export function itemAct<A extends ActOnItem & ChangingAct, F extends Fields<ItemFacts>>(
@@ -66,7 +70,10 @@ export function itemAct<A extends ActOnItem & ChangingAct, F extends Fields<Item
     changeEscalations(ctx, described.action, targets, await described.does(input));
   const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) =>
     many(ctx, [{ id, version }], input as unknown as Read<F>).then(throwIfRefused);
-  return Object.assign(one, describe(described), { many });
+  return Object.assign(one, describe(described), {
+    many,
+    shape: shapeOf<ItemFacts, Fields<ItemFacts>>(described.fields ?? {}),
+  });
 }
 
 /** An act on an item that goes a way of its own. */

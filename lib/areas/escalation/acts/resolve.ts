@@ -1,8 +1,8 @@
 import "server-only";
-import { outcomeMeans } from "@/lib/areas/escalation/words";
 import { outcomes, thegentWordFor, type Outcome } from "@/lib/areas/escalation/domain/escalation";
 import { decideResolve } from "@/lib/areas/escalation/domain/transitions";
 import { limits } from "@/lib/areas/escalation/limits";
+import { outcomeMeans } from "@/lib/areas/escalation/words";
 import { textOf } from "@/lib/kernel/chain/timeline";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import { saySubject } from "@/lib/kernel/words/subjects";
@@ -13,7 +13,7 @@ import { choice, isOpen, itemAct, sayRefused, text, type ItemFacts } from "./ite
 export const resolveEscalation = itemAct({
   action: "escalation.resolve",
   title: "Resolve",
-  key: "r",
+  key: { letter: "r", says: "Resolve the row, the item or what is selected" },
   fields: {
     outcome: choice({ values: outcomes, label: "Outcome", missing: "Choose an outcome.", options: meanings }),
     note: text({

@@ -92,4 +92,12 @@ export type Escalation = {
 export const isActive = (status: Status): boolean => status === "open" || status === "claimed";
 
 /** At the due instant itself an item is not yet past its SLA (as in thegent: now > escalate_by). */
-export const isPastSla = (dueAt: Date, now: Date): boolean => now.getTime() > dueAt.getTime();
+const isPastSla = (dueAt: Date, now: Date): boolean => now.getTime() > dueAt.getTime();
+
+/** Whether closing it now is late: an SLA clock was missed before, or has run out. */
+export const isLate = (item: Pick<Escalation, "breachedAt" | "dueAt">, now: Date): boolean =>
+  item.breachedAt !== null || isPastSla(item.dueAt, now);
+
+/** What a colleague has claimed is theirs until it is released. */
+export const heldByAnother = (item: Pick<Escalation, "claimedById">, personId: string | null): boolean =>
+  item.claimedById !== null && item.claimedById !== personId;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { at, claimedBy, opened, T0 } from "@/lib/testing/items";
-import type { Escalation, Status } from "./escalation";
+import { isLate, type Escalation, type Status } from "./escalation";
 import { passTime } from "./next";
 import {
   closeThere,
@@ -14,7 +14,6 @@ import {
   decideReport,
   decideResolve,
   decideSignOff,
-  isLate,
   type Rejection,
   type Transition,
 } from "./transitions";

@@ -1,6 +1,6 @@
 import { paths } from "@/lib/model/paths";
 import { settle, stopClocks } from "./clocks";
-import { isActive, isPastSla, type Escalation, type Outcome, type Status } from "./escalation";
+import { heldByAnother, isActive, isLate, type Escalation, type Outcome, type Status } from "./escalation";
 import { passTime, type Due } from "./next";
 
 /** Why a transition is refused; each has one sentence for people in lib/areas/escalation/words.ts. */
@@ -39,8 +39,7 @@ const age = (item: Escalation, personId: string | null, now: Date) =>
 export function decideClaim(item: Escalation, { personId, now, ...holding }: By & Holding): Transition {
   if (!isActive(item.status)) return closed(item);
   const { item: aged, happened } = age(item, personId, now);
-  if (aged.claimedById && aged.claimedById !== personId)
-    return refuse({ why: "already-claimed", byId: aged.claimedById });
+  if (heldByAnother(aged, personId)) return refuse({ why: "already-claimed", byId: aged.claimedById! });
   return go(claimed(aged, personId, now, holding), happened);
 }
 
@@ -132,8 +131,7 @@ function decideClose(
 ): Transition {
   if (!isActive(item.status)) return closed(item);
   const { item: aged, happened } = age(item, personId, now);
-  if (aged.claimedById && aged.claimedById !== personId)
-    return refuse({ why: "claimed-by-another", byId: aged.claimedById });
+  if (heldByAnother(aged, personId)) return refuse({ why: "claimed-by-another", byId: aged.claimedById! });
   const late = isLate(aged, now);
   if (late && !ending.lateCause) return refuse({ why: "late-cause-missing" });
   return go(
@@ -149,10 +147,6 @@ function decideClose(
     happened,
   );
 }
-
-/** Whether closing it now is late: an SLA clock was missed before, or has run out. */
-export const isLate = (item: Pick<Escalation, "breachedAt" | "dueAt">, now: Date): boolean =>
-  item.breachedAt !== null || isPastSla(item.dueAt, now);
 
 /** A breach, of an item open or closed, is signed off once, with a note; a clock missed after that is a breach to be signed off anew. */
 export function decideSignOff(item: Escalation, { personId, now, note }: By & { note: string }): Transition {

@@ -1,9 +1,8 @@
 import { listed } from "@/lib/model/decide";
 import { paths, type StoppedBy } from "@/lib/model/paths";
 import type { Role } from "@/lib/model/roles";
-import { isActive, type Escalation } from "./escalation";
+import { isActive, isLate, type Escalation } from "./escalation";
 import { sayLoss } from "./loss";
-import { isLate } from "./transitions";
 
 type Facts = {
   item: Pick<Escalation, "path" | "status" | "dueAt" | "dueClock" | "breachedAt" | "signedOffById" | "lostAt">;

@@ -20,7 +20,7 @@ import type { Role } from "@/lib/model/roles";
 import { dialectOf } from "@/lib/thegent/records/dialect";
 import { parseClocks, type StoredItem } from "./item";
 import { relatedColumn, toRelated, type RawRelated } from "./related";
-import { rowColumns, rowJoins, toRow, type RawRow } from "./rows";
+import { forReader, rowColumns, rowJoins, toRow, type RawRow } from "./rows";
 
 /** Lines and events shown of one item; more than a person reads, and a bound for a hostile file. */
 const most = 200;
@@ -105,7 +105,7 @@ function toShown(raw: Raw, item: Escalation, roster: Roster, reader: Actor, now:
   const around = { model: operatingModel, roster };
   const next = comesNext(item, now, around);
   return {
-    ...toRow(row),
+    ...forReader(toRow(row), reader.kind === "person" ? reader.id : null),
     ...told,
     openedAt: made.openedAt.toISOString(),
     signedOffAt: instant(made.signedOffAt),

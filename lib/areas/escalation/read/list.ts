@@ -9,15 +9,15 @@ import type { Grant } from "@/lib/model/decide";
 import { countFacets, toCounted, type RawFacets } from "./facets";
 import { asked, conditions, dependsOn, facetNames, states, type Asked } from "./filters";
 import { beyond, orderBy, orderOf, readPosition, writePosition } from "./order";
-import { rowColumns, rowJoins, toRow, type RawRow } from "./rows";
+import { forReader, rowColumns, rowJoins, toRow, type RawRow, type SharedRow } from "./rows";
 
 export const pageSize = 50;
 
 /** Counts younger than this are not counted again for the same filters; the rows are always read. */
 const kept = new KeptAnswers<RawFacets>(1000, 16);
 
-/** The same for whoever may see the queue: `facets` are made one person's afterwards. */
-type Shared = Omit<EscalationPage, "facets" | "total" | "now"> & { counted: RawFacets | null };
+/** The same for whoever may see the queue: `facets` and `stays` are made one person's afterwards. */
+type Shared = Pick<EscalationPage, "next" | "previous"> & { rows: SharedRow[]; counted: RawFacets | null };
 const shared = new SharedReads<Shared>();
 
 /**
@@ -34,9 +34,15 @@ export async function listEscalations(
   const sourceId = await currentSourceId();
   const { columns: _columns, ...rowsOf } = query;
   const key = JSON.stringify([sourceId, dependsOn(query, by), Object.entries(rowsOf).sort()]);
-  const { counted, ...page } = await shared.ask(key, () => readPage(sourceId, query, by));
+  const { counted, rows, ...page } = await shared.ask(key, () => readPage(sourceId, query, by));
   const told = counted && toCounted(counted, query, by.me);
-  return { ...page, facets: told?.facets ?? null, total: told?.total ?? null, now: now.toISOString() };
+  return {
+    ...page,
+    rows: rows.map((row) => forReader(row, by.me)),
+    facets: told?.facets ?? null,
+    total: told?.total ?? null,
+    now: now.toISOString(),
+  };
 }
 
 async function readPage(sourceId: string, query: ListQuery, by: Asked): Promise<Shared> {

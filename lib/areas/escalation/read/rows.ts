@@ -1,5 +1,6 @@
 import "server-only";
 import type { EscalationRow } from "@/lib/areas/escalation/contract";
+import { staysOf } from "@/lib/areas/escalation/domain/stays";
 import { instant } from "@/lib/kernel/contract";
 import { Prisma } from "@/lib/kernel/db/generated/client";
 import { personRef } from "@/lib/kernel/db/people-named";
@@ -9,7 +10,7 @@ type Instants =
 type People = "claimedBy" | "closedBy" | "signedOffBy";
 
 /** A row of the queue as the statements below select it. */
-export type RawRow = Omit<EscalationRow, Instants | People> & {
+export type RawRow = Omit<EscalationRow, Instants | People | "stays"> & {
   [I in Instants]: null extends EscalationRow[I] ? Date | null : Date;
 } & {
   [P in People as `${P}Id` | `${P}Name`]: string | null;
@@ -34,7 +35,10 @@ export const rowJoins = Prisma.sql`
   LEFT JOIN "Person" closer ON closer."id" = e."closedById"
   LEFT JOIN "Person" signer ON signer."id" = e."signedOffById"`;
 
-export function toRow(raw: RawRow): EscalationRow {
+/** The same for whoever reads it. */
+export type SharedRow = Omit<EscalationRow, "stays">;
+
+export function toRow(raw: RawRow): SharedRow {
   const { claimedById, claimedByName, closedById, closedByName, signedOffById, signedOffByName, ...rest } = raw;
   return {
     ...rest,
@@ -51,3 +55,9 @@ export function toRow(raw: RawRow): EscalationRow {
     signedOffBy: personRef(signedOffById, signedOffByName),
   };
 }
+
+/** A row as one person reads it. */
+export const forReader = (row: SharedRow, personId: string | null): EscalationRow => ({
+  ...row,
+  stays: staysOf({ status: row.status, claimedById: row.claimedBy?.id ?? null }, personId),
+});

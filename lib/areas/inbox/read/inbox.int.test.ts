@@ -34,14 +34,14 @@ const none = { action: 0, consult: 0, informed: 0 };
 
 describe("an inbox", () => {
   it("of who was told nothing is empty", async () => {
-    expect(await inbox()).toEqual({ entries: [], next: null, now: minutes(60).toISOString() });
+    expect(await inbox()).toEqual({ rows: [], next: null, now: minutes(60).toISOString() });
     expect(await counts()).toEqual({ unread: none, failing: [] });
   });
 
   it("says what, about which item, by which role and letter, when, and how it fared outside", async () => {
     const [id] = await makeItems(1);
     await tell(mia, sourceId, [id!], t0, { standsInFor: "tech_lead" });
-    const { entries } = await inbox();
+    const { rows: entries } = await inbox();
     expect(entries).toEqual([
       {
         id: expect.any(String),
@@ -82,7 +82,7 @@ describe("an inbox", () => {
         deliveredAt: minutes(2),
       },
     });
-    expect((await inbox()).entries[0]!.deliveries).toEqual([
+    expect((await inbox()).rows[0]!.deliveries).toEqual([
       { channel: "email", status: "delivered", attempts: 2, lastError: null, deliveredAt: minutes(2).toISOString() },
     ]);
   });
@@ -92,7 +92,7 @@ describe("an inbox", () => {
     await tell(mia, sourceId, items.slice(0, 3), t0);
     await tell(mia, sourceId, items.slice(0, 2), minutes(5));
     await tell(mia, sourceId, items.slice(3), minutes(9), { step: "assigned", foldKey: "assigned" });
-    const { entries } = await inbox();
+    const { rows: entries } = await inbox();
     expect(seen(entries)).toEqual([
       { step: "assigned", items: 1, count: 1, unread: true, standing: true },
       { step: "missed-resolve", items: 3, count: 5, unread: true, standing: true },
@@ -105,10 +105,10 @@ describe("an inbox", () => {
     const items = await makeItems(3);
     await tell(mia, sourceId, items, t0);
     await settle(items.slice(0, 1), minutes(3));
-    expect(seen((await inbox()).entries)).toEqual([
+    expect(seen((await inbox()).rows)).toEqual([
       { step: "missed-resolve", items: 2, count: 2, unread: true, standing: true },
     ]);
-    const { entries } = await inbox({ show: "all" });
+    const { rows: entries } = await inbox({ show: "all" });
     expect(seen(entries)).toHaveLength(2);
     expect(entries.find(({ standing }) => !standing)).toMatchObject({
       items: 1,
@@ -124,7 +124,7 @@ describe("an inbox", () => {
     const [one, other] = await makeItems(2);
     await tell(mia, sourceId, [one!], t0, { kind: "consult", foldKey: "c" });
     await tell(mia, sourceId, [other!], t0);
-    expect((await inbox({ kind: "consult" })).entries.map(({ kind, item }) => [kind, item.id])).toEqual([
+    expect((await inbox({ kind: "consult" })).rows.map(({ kind, item }) => [kind, item.id])).toEqual([
       ["consult", one],
     ]);
     expect((await counts()).unread).toEqual({ action: 1, consult: 1, informed: 0 });
@@ -137,7 +137,7 @@ describe("an inbox", () => {
     const pages: InboxEntry[][] = [];
     for (let after: string | null | undefined; after !== null;) {
       const page = await inbox(after ? { after } : {});
-      pages.push(page.entries);
+      pages.push(page.rows);
       after = page.next;
     }
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
@@ -158,14 +158,14 @@ describe("an inbox", () => {
     "'; --",
   ])("starts from the top at an unusable place: %j", async (after) => {
     await tell(mia, sourceId, await makeItems(1), t0);
-    expect((await inbox({ after })).entries).toHaveLength(1);
+    expect((await inbox({ after })).rows).toHaveLength(1);
   });
 
   it("looks at the newest two thousand notices, and no further", async () => {
     const items = await makeItems(5);
     await tell(mia, sourceId, items.slice(0, 1), t0, { step: "assigned", foldKey: "old" });
     for (let n = 0; n < 400; n++) await tell(mia, sourceId, items, minutes(1), { step: `raised-${n}`, foldKey: "new" });
-    expect(seen((await inbox()).entries)).toEqual([
+    expect(seen((await inbox()).rows)).toEqual([
       { step: expect.stringMatching(/^raised-/), items: 5, count: 2000, unread: true, standing: true },
     ]);
     expect((await counts()).unread.action).toBe(2001);
@@ -174,14 +174,14 @@ describe("an inbox", () => {
   it("is about the items of the source that is looked at", async () => {
     await tell(mia, sourceId, await makeItems(1), t0);
     await makeSource();
-    expect((await inbox()).entries).toEqual([]);
+    expect((await inbox()).rows).toEqual([]);
     expect((await counts()).unread).toEqual(none);
   });
 
   it("is one's own", async () => {
     await tell(mia, sourceId, await makeItems(1), t0);
     const ben = await makePerson("operator");
-    expect((await inbox({ show: "all" }, ben)).entries).toEqual([]);
+    expect((await inbox({ show: "all" }, ben)).rows).toEqual([]);
     expect((await counts(ben)).unread).toEqual(none);
   });
 });
@@ -191,9 +191,9 @@ describe("reading", () => {
     const items = await makeItems(3);
     await tell(mia, sourceId, items, t0);
     await tell(mia, sourceId, items.slice(0, 1), t0, { step: "assigned", foldKey: "assigned" });
-    const { id } = (await inbox()).entries.find(({ step }) => step === "missed-resolve")!;
+    const { id } = (await inbox()).rows.find(({ step }) => step === "missed-resolve")!;
     expect((await markRead(as(mia), { id, read: true })).unread.action).toBe(1);
-    expect((await inbox()).entries.map(({ step, unread }) => [step, unread]).sort()).toEqual([
+    expect((await inbox()).rows.map(({ step, unread }) => [step, unread]).sort()).toEqual([
       ["assigned", true],
       ["missed-resolve", false],
     ]);
@@ -210,7 +210,7 @@ describe("reading", () => {
     await tell(mia, sourceId, items, t0);
     await markRead(as(mia), { id: null, read: true });
     await tell(mia, sourceId, items, minutes(5));
-    expect(seen((await inbox()).entries)).toEqual([
+    expect(seen((await inbox()).rows)).toEqual([
       { step: "missed-resolve", items: 1, count: 2, unread: true, standing: true },
     ]);
   });
@@ -218,7 +218,7 @@ describe("reading", () => {
   it("of a colleague's notice is refused as of one that is not there, and changes nothing", async () => {
     await tell(mia, sourceId, await makeItems(1), t0);
     const ben = await makePerson("operator");
-    const { id } = (await inbox()).entries[0]!;
+    const { id } = (await inbox()).rows[0]!;
     await expect(markRead(as(ben), { id, read: true })).rejects.toMatchObject({
       code: "NOT_FOUND",
       message: "There is no such notice in your inbox.",

@@ -40,7 +40,7 @@ export async function readInbox(grant: Grant<"inbox.read">, query: InboxQuery, n
   const shown = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? shown.at(-1) : undefined;
   return {
-    entries: shown.map(toEntry),
+    rows: shown.map(toEntry),
     next: last ? `${last.lastAt.toISOString()}_${last.id}` : null,
     now: now.toISOString(),
   };

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const grant = (person: PersonActor) => authoriseRead(as(person), "inbox.read");
 const inbox = async (person: PersonActor, query = {}) =>
-  (await readInbox(grant(person), inboxQuerySchema.parse(query), minutes(10))).entries;
+  (await readInbox(grant(person), inboxQuerySchema.parse(query), minutes(10))).rows;
 const says = async (person: PersonActor) =>
   (await inbox(person)).map((entry) => sayNotice({ ...entry, path: entry.item.path }));
 

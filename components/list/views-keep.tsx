@@ -6,18 +6,19 @@ import type { AskFailure } from "@/components/shell/ask";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { KeepViewInput } from "@/lib/areas/escalation/contract-views";
-import { limits } from "@/lib/areas/escalation/limits";
-import { room } from "@/lib/kernel/limits";
+import { room, type Limit } from "@/lib/kernel/limits";
 import { sentenceProblem } from "@/lib/kernel/words/text";
 
+/** `shared`: everybody is to see it. */
+export type NewView = { name: string; shared: boolean };
+
 /** Keeps what the list shows now under a name. What was typed stays until it is kept. */
-export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">) => Promise<AskFailure | null> }) {
+export function KeepView({ limit, keep }: { limit: Limit; keep: (input: NewView) => Promise<AskFailure | null> }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const form = useActForm({
-    judge: () => ({ name: sentenceProblem("The name", name, limits.viewName) ?? undefined }),
+    judge: () => ({ name: sentenceProblem("The name", name, limit) ?? undefined }),
     send: () => keep({ name, shared }),
     onDone: () => setOpen(false),
   });
@@ -42,7 +43,7 @@ export function KeepView({ keep }: { keep: (input: Omit<KeepViewInput, "query">)
         name="name"
         label="Name"
         autoFocus
-        maxLength={room(limits.viewName)}
+        maxLength={room(limit)}
         value={name}
         error={form.problems.name}
         onChange={(event) => {

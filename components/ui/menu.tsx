@@ -4,7 +4,7 @@ import { Suspense, useEffect, useId, useRef, useState, type KeyboardEvent, type 
 import { Button } from "@/components/ui/button";
 
 /** A button and what opens under it; a press outside, Escape or a choice closes it. What is inside is not loaded before it is first opened. */
-export function QueueMenu({
+export function Menu({
   label,
   name,
   children,
