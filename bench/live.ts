@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- live`: how long from a line on disk, appended to thegent's queue file by another process, until a frame shows its row
- * on open pages of the queue; and how much of it had passed when the server's news of it left.
+ * on open pages of the queue; and how much of it had passed when the server's news of it left. With a word, only the measurements that have it in their name.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -112,7 +112,8 @@ async function run(): Promise<void> {
     say(`Filling the queue: ${open} open …`);
     await fill(cockpit, { open, closed: 0 });
     const rows: string[] = [];
-    for (const scenario of scenarios) rows.push(await measure(browser, cockpit, scenario));
+    for (const scenario of scenarios.filter(({ name }) => name.includes(process.argv[2] ?? "")))
+      rows.push(await measure(browser, cockpit, scenario));
     console.log(
       `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)}; Node ${process.version}`,
     );
