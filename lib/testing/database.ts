@@ -1,5 +1,6 @@
 /** A database of its own for one test file. */
 import { inject } from "vitest";
+import { forgetAnswers } from "@/lib/kernel/list/kept-answers";
 import { copyTemplate } from "./postgres";
 
 /**
@@ -7,5 +8,7 @@ import { copyTemplate } from "./postgres";
  * (lib/kernel/db/client) works on it; in a process one test file runs after the other.
  */
 export async function freshDatabase(): Promise<string> {
+  // Files share a process: what was answered from another's database is no answer here.
+  forgetAnswers();
   return (process.env.DATABASE_URL = await copyTemplate(inject("postgresUrl")));
 }

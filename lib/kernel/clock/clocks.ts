@@ -33,17 +33,18 @@ export type ClockHealth = "ok" | "late" | "unscheduled";
 export const clockGraceMs = 60_000;
 /** The answer is open to everybody, so asking often must cost little. */
 const keptMs = 5000;
-let kept: { until: number; answer: Promise<ClockHealth> } | undefined;
+let kept: { sourceId: string; until: number; answer: Promise<ClockHealth> } | undefined;
 
 /** Whether the clocks of the current source are kept; at most `keptMs` old. */
 export async function clockHealth(now: Date): Promise<ClockHealth> {
-  if (kept && now.getTime() < kept.until && now.getTime() >= kept.until - keptMs) return kept.answer;
-  kept = { until: now.getTime() + keptMs, answer: readHealth(now) };
+  const sourceId = await currentSourceId();
+  const left = kept?.sourceId === sourceId ? kept.until - now.getTime() : 0;
+  if (kept && left > 0 && left <= keptMs) return kept.answer;
+  kept = { sourceId, until: now.getTime() + keptMs, answer: readHealth(sourceId, now) };
   return kept.answer;
 }
 
-async function readHealth(now: Date): Promise<ClockHealth> {
-  const sourceId = await currentSourceId();
+async function readHealth(sourceId: string, now: Date): Promise<ClockHealth> {
   if (await oldestOverdue(sourceId, new Date(now.getTime() - clockGraceMs))) return "late";
   return (await listUnscheduled(sourceId, 1)).length ? "unscheduled" : "ok";
 }

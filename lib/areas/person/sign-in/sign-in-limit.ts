@@ -13,28 +13,33 @@ import { env } from "@/lib/kernel/env";
 type Kind = Counter | "link" | "told";
 const points: Record<Kind, number> = { ...limits, link: 40, told: 20 };
 
-let limiters: Record<Kind, RateLimiterPostgres> | undefined;
+/** They count in the database that this process uses: where that is another, so are they. */
+let limiters: { in: ReturnType<typeof pool>; of: Record<Kind, RateLimiterPostgres> } | undefined;
 
 function limiter(kind: Kind): RateLimiterPostgres {
-  const make = (keyPrefix: Kind) =>
-    // One clears what has expired, for all.
-    new RateLimiterPostgres({
-      storeClient: pool(),
-      tableName: "sign_in_throttle",
-      tableCreated: true,
-      keyPrefix,
-      points: points[keyPrefix],
-      duration: windowSeconds,
-      clearExpiredByTimeout: keyPrefix === "pair",
-    });
-  limiters ??= {
-    pair: make("pair"),
-    network: make("network"),
-    account: make("account"),
-    link: make("link"),
-    told: make("told"),
-  };
-  return limiters[kind];
+  const storeClient = pool();
+  if (limiters?.in !== storeClient) {
+    const make = (keyPrefix: Kind) =>
+      // One clears what has expired, for all.
+      new RateLimiterPostgres({
+        storeClient,
+        tableName: "sign_in_throttle",
+        tableCreated: true,
+        keyPrefix,
+        points: points[keyPrefix],
+        duration: windowSeconds,
+        clearExpiredByTimeout: keyPrefix === "pair",
+      });
+    const of = {
+      pair: make("pair"),
+      network: make("network"),
+      account: make("account"),
+      link: make("link"),
+      told: make("told"),
+    };
+    limiters = { in: storeClient, of };
+  }
+  return limiters.of[kind];
 }
 
 /** What is typed and where from are no business of whoever reads the database; also of one length, however long they are. */
