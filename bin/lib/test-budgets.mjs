@@ -13,6 +13,18 @@ export const exceptions = {
     seconds: 60,
     because: "Every way in which a file can change, a cockpit's database each.",
   },
+  "lib/areas/source/ingest/progress.int.test.ts": {
+    seconds: 75,
+    because: "Reads files of many batches while other workers, and the browser's lane, have the processors, too.",
+  },
+  "lib/areas/source/ingest/workers.int.test.ts": {
+    seconds: 75,
+    because: "Workers that are killed while they read files of many batches; each begins as a process of its own.",
+  },
+  "lib/areas/person/acts/sign-in.int.test.ts": {
+    seconds: 60,
+    because: "Passwords are hashed as slowly as they are for people.",
+  },
   "lib/server/backup.int.test.ts": { seconds: 60, because: "Restores into databases that are made from nothing." },
 };
 

@@ -254,11 +254,16 @@ describe("a decision", () => {
     expect(await item("run_a")).toMatchObject({ status: "resolved" });
     fs.rmdirSync(queue);
     fs.renameSync(`${queue}.aside`, queue);
-    // It may have been tried again by itself meanwhile: then there is nothing left to retry.
-    await retryEscalation(as(olga), { id, version: 2 }).catch((error: unknown) =>
-      expect(error).toMatchObject({ code: "CONFLICT" }),
+    // It may be tried again by itself at this moment, and then there is nothing to retry; an attempt that began before there was a file fails once more.
+    await vi.waitFor(
+      async () => {
+        await retryEscalation(as(olga), { id, version: 2 }).catch((error: unknown) =>
+          expect(error).toMatchObject({ code: "CONFLICT" }),
+        );
+        expect((await item("run_a")).effects).toMatchObject([{ status: "applied" }]);
+      },
+      { timeout: 15_000, interval: 500 },
     );
-    await applied("run_a");
     expect(records("run_a")[0]).toMatchObject({ status: "resolved" });
   });
 
