@@ -18,7 +18,6 @@ import {
   knownLines,
   moveRecords,
   quarantineRuns,
-  quarantinedBytes,
   takeBackRuns,
   type KnownLine,
   type NewQuarantine,
@@ -29,22 +28,8 @@ import { inTransaction, type Tx } from "@/lib/kernel/db/client";
 import { takeAllBut } from "@/lib/kernel/db/refused";
 import { grantSystem } from "@/lib/model/grant-system";
 import { operatingModel } from "@/lib/model/model";
-import type { Dialect } from "@/lib/thegent/records/dialect";
 import { reportShrunk, type Growing } from "./report-shrunk";
-
-/** A line as it was cut from the file. `sha256` is base64; `says` is only asked of lines that are not recorded yet. */
-export type ReadLine = { number: number; byteOffset: number; bytes: Uint8Array; sha256: string; says: () => Said };
-type Said =
-  | {
-      ok: true;
-      kind: string;
-      runId: string | null;
-      recordedAt: Date | null;
-      identityKey: string | null;
-      dialect: Dialect | null;
-      parsed: string;
-    }
-  | { ok: false; reason: string; mayWait?: boolean; length: number };
+import { asideOf, keyOf, sortOut, type Place, type ReadLine } from "./sort-lines";
 
 export type Batch = { lines: readonly ReadLine[]; end: FileProgress };
 
@@ -270,8 +255,6 @@ const behind = (file: FileRow, { identity, offset, lines, digest }: FileProgress
   gone: false,
 });
 
-const keyOf = (sha256: string, occurrence: number): string => `${sha256}${occurrence}`;
-
 async function loadKnown(tx: Tx, fileId: string, between: () => Promise<void>): Promise<Map<string, KnownLine>> {
   const known = new Map<string, KnownLine>();
   for await (const page of knownLines(tx, fileId)) {
@@ -281,60 +264,4 @@ async function loadKnown(tx: Tx, fileId: string, between: () => Promise<void>): 
   return known;
 }
 
-type Place = Pick<NewQuarantine, "line" | "byteOffset" | "sha256">;
-type Sorted = { records: NewRecord[]; quarantined: NewQuarantine[]; moved: KnownLine[] };
-
-/** What is to be done with each line. A line found among `known` is taken out of it; only a line that is not is asked what it says. */
-function sortOut(lines: readonly ReadLine[], occurrences: Occurrences, known?: Map<string, KnownLine>): Sorted {
-  const sorted: Sorted = { records: [], quarantined: [], moved: [] };
-  for (const { number, byteOffset, bytes, sha256, says } of lines) {
-    const occurrence = occurrences.next(sha256);
-    const row = known?.get(keyOf(sha256, occurrence));
-    if (row) {
-      known!.delete(keyOf(sha256, occurrence));
-      if (row.gone || row.line !== number || row.byteOffset !== byteOffset)
-        sorted.moved.push({ ...row, line: number, byteOffset });
-      continue;
-    }
-    const place = { line: number, byteOffset, sha256 };
-    const said = says();
-    if (said.ok)
-      sorted.records.push({
-        ...place,
-        occurrence,
-        bytes: isText(bytes, said.parsed) ? null : base64(bytes),
-        ...recordOf(said),
-      });
-    else
-      sorted.quarantined.push({
-        ...asideOf(place, bytes, said.reason),
-        length: said.length,
-        mayWait: said.mayWait ?? true,
-      });
-  }
-  return sorted;
-}
-
-const asideOf = ({ line, byteOffset, sha256 }: Place, bytes: Uint8Array, reason: string): NewQuarantine => ({
-  line,
-  byteOffset,
-  sha256,
-  bytes: base64(bytes.subarray(0, quarantinedBytes)),
-  length: bytes.length,
-  reason,
-  mayWait: true,
-});
-
-const recordOf = ({ kind, runId, recordedAt, identityKey, dialect, parsed }: Extract<Said, { ok: true }>) => ({
-  kind,
-  runId,
-  recordedAt,
-  identityKey,
-  dialect,
-  parsed,
-});
-const isText = (bytes: Uint8Array, text: string): boolean =>
-  Buffer.byteLength(text) === bytes.length && Buffer.compare(Buffer.from(text), bytes) === 0;
-const base64 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 const runsOf = (records: readonly NewRecord[]): string[] => [...new Set(records.flatMap(({ runId }) => runId ?? []))];

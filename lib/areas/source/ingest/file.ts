@@ -3,13 +3,8 @@ import { createHash } from "node:crypto";
 import { lstat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { QueueSource } from "@/lib/areas/escalation/port";
-import {
-  appendLines,
-  recordAgain,
-  retryRefused,
-  type Batch,
-  type ReadLine,
-} from "@/lib/areas/source/acts/ingest-lines";
+import { appendLines, recordAgain, retryRefused, type Batch } from "@/lib/areas/source/acts/ingest-lines";
+import type { ReadLine } from "@/lib/areas/source/acts/sort-lines";
 import { getOrAddFile, noteLook, noteReread, type FileProgress, type FileRow } from "@/lib/areas/source/store/sources";
 import type { Clock } from "@/lib/kernel/time";
 import { grantSystem } from "@/lib/model/grant-system";
