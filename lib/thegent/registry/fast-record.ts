@@ -4,6 +4,7 @@
  */
 import { hash } from "node:crypto";
 import { canonical, parsePythonJson, PythonJsonError } from "@/lib/thegent/python/json";
+import { decodeUtf8 } from "@/lib/thegent/python/text";
 import { Shapes, type Shape, type Step } from "./shapes";
 import { backslash, quote, writeEscaped, writeSaid } from "./string-bytes";
 
@@ -23,10 +24,12 @@ const [asItIs, escaped, rewritten, byCare] = [0, 1, 2, 3];
 const mostValues = 256;
 /** Nesting of a value that is read here at all; thegent's reader has its limit far beyond. */
 const deepest = 100;
+/** How many nested values are kept, and up to which length. */
+const [mostCared, longestCared] = [1000, 4096];
 const none = Buffer.from("None");
 const finish = Buffer.from('"finish"');
 
-const tokens = ["null", "true", "false"].map((word) => Buffer.from(word));
+const tokens = { true: Buffer.from("true"), false: Buffer.from("false") };
 
 export class FastRecords {
   private readonly shapes = new Shapes();
@@ -34,6 +37,8 @@ export class FastRecords {
   private readonly ends = new Int32Array(mostValues);
   private readonly kinds = new Uint8Array(mostValues);
   private out = Buffer.alloc(64 * 1024);
+  /** Nested values read before: a run's route is one of few. */
+  private readonly cared = new Map<string, string>();
   /** Where the value read last ended. */
   private at = 0;
   private kind = asItIs;
@@ -96,7 +101,8 @@ export class FastRecords {
   }
 
   private stepOn(bytes: Buffer, at: number, from: Step): Step | null {
-    for (const step of from.next) if (begins(bytes, at, step.key)) return step;
+    const { next } = from;
+    for (let index = 0; index < next.length; index++) if (begins(bytes, at, next[index]!.key)) return next[index]!;
     if (bytes[at] !== quote) return null;
     let end = at + 1;
     while (plain[bytes[end]!] === 1) end++;
@@ -109,8 +115,12 @@ export class FastRecords {
     if (first === quote) return this.readString(bytes, at);
     if (first === minus || (first >= zero && first <= 0x39)) return this.readNumber(bytes, at);
     this.kind = asItIs;
-    for (const token of tokens) {
-      if (first !== token[0]) continue;
+    if (first === 0x6e) {
+      this.at = at + 4;
+      return bytes[at + 1] === 0x75 && bytes[at + 2] === 0x6c && bytes[at + 3] === 0x6c;
+    }
+    if (first === 0x66 || first === 0x74) {
+      const token = first === 0x66 ? tokens.false : tokens.true;
       this.at = at + token.length;
       return begins(bytes, at, token);
     }
@@ -192,44 +202,53 @@ export class FastRecords {
   }
 
   private writeCanonical(bytes: Buffer, { order, leads }: Shape): number {
-    const { out } = this;
+    const { starts, ends, kinds } = this;
     let to = 0;
     for (let place = 0; place < order.length; place++) {
+      // A value written with care may need a larger buffer.
+      const { out } = this;
       const lead = leads[place]!;
       for (let at = 0; at < lead.length; at++) out[to++] = lead[at]!;
-      to = this.writeValue(bytes, order[place]!, to);
+      const index = order[place]!;
+      if (kinds[index]! > escaped) to = this.writeValue(bytes, index, to);
+      else to = copyTo(bytes, starts[index]!, ends[index]!, out, to);
       if (to < 0) return -1;
     }
-    if (order.length === 0) out[to++] = openBrace;
-    out[to++] = closeBrace;
+    if (order.length === 0) this.out[to++] = openBrace;
+    this.out[to++] = closeBrace;
     return to;
   }
 
+  /** One that does not stand as it is. */
   private writeValue(bytes: Buffer, index: number, to: number): number {
     const [from, end, kind] = [this.starts[index]!, this.ends[index]!, this.kinds[index]!];
     const { out } = this;
     if (kind === byCare) return this.writeByCare(bytes, from, end, to);
-    if (kind === rewritten) {
-      out[to] = quote;
-      const after = writeEscaped(bytes, from + 1, end - 1, out, to + 1);
-      if (after < 0) return -1;
-      out[after] = quote;
-      return after + 1;
-    }
-    if (end - from > 128) return to + bytes.copy(out, to, from, end);
-    for (let at = from; at < end; at++) out[to++] = bytes[at]!;
-    return to;
+    out[to] = quote;
+    const after = writeEscaped(bytes, from + 1, end - 1, out, to + 1);
+    if (after < 0) return -1;
+    out[after] = quote;
+    return after + 1;
   }
 
   private writeByCare(bytes: Buffer, from: number, end: number, to: number): number {
-    // What is no UTF-8 would become U+FFFD, and pass for one.
-    for (let at = from; at < end; at++) if (bytes[at]! >= 0x80) return -1;
+    const key = bytes.toString("latin1", from, end);
+    const text = this.cared.get(key) ?? this.care(key, bytes.subarray(from, end));
+    if (text === null) return -1;
+    if (to + text.length * 2 > this.out.length) this.out = Buffer.concat([this.out, Buffer.alloc(text.length * 8)]);
+    return to + this.out.write(text, to, "latin1");
+  }
+
+  private care(key: string, bytes: Buffer): string | null {
+    const read = decodeUtf8(bytes);
+    if (read === null) return null;
     try {
-      const text = canonical(parsePythonJson(bytes.toString("latin1", from, end)));
-      if (to + text.length * 2 > this.out.length) this.out = Buffer.concat([this.out, Buffer.alloc(text.length * 8)]);
-      return to + this.out.write(text, to, "latin1");
+      const text = canonical(parsePythonJson(read));
+      if (this.cared.size >= mostCared) this.cared.clear();
+      if (key.length <= longestCared) this.cared.set(key, text);
+      return text;
     } catch (error) {
-      if (error instanceof PythonJsonError) return -1;
+      if (error instanceof PythonJsonError) return null;
       throw error;
     }
   }
@@ -258,8 +277,18 @@ export class FastRecords {
     const from = index < 0 ? 0 : this.starts[index]!;
     if (index < 0 || bytes[from] === 0x6e) return to + none.copy(this.out, to);
     if (bytes[from] !== quote) return -1;
-    return writeSaid(bytes, from + 1, this.ends[index]! - 1, this.out, to);
+    const end = this.ends[index]! - 1;
+    return this.kinds[index] === asItIs
+      ? copyTo(bytes, from + 1, end, this.out, to)
+      : writeSaid(bytes, from + 1, end, this.out, to);
   }
+}
+
+/** A loop is faster than a call for what is short. */
+function copyTo(bytes: Buffer, from: number, end: number, out: Buffer, to: number): number {
+  if (end - from > 100) return to + bytes.copy(out, to, from, end);
+  while (from < end) out[to++] = bytes[from++]!;
+  return to;
 }
 
 const isDigit = (byte: number): boolean => byte >= zero && byte <= 0x39;

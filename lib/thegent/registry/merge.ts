@@ -1,5 +1,6 @@
 import { atStart, auditLine } from "./audit-line";
-import { add, unpackState, type Issue, type SpanAudit } from "./audit-span";
+import { add, packState, unpackState, type Issue, type SpanAudit } from "./audit-span";
+import type { Checkpoint } from "./checkpoint";
 import type { RegistryVerdict } from "./verdict";
 
 /** Puts stretches together in their order: what one left open is judged by what came before it. */
@@ -7,6 +8,19 @@ export class MergedAudit {
   private state = atStart();
   private readonly sum = { valid: 0, corrupt: 0, chainBroken: false, issues: [] as Issue[] };
   lines = 0;
+
+  constructor(from: Checkpoint | null = null) {
+    if (!from) return;
+    this.state = unpackState(from.state);
+    this.lines = from.lines;
+    this.sum.valid = from.valid;
+  }
+
+  /** What a checkpoint keeps; null unless all is well so far. */
+  soFar(): Pick<Checkpoint, "lines" | "valid" | "state"> | null {
+    const { valid, corrupt, chainBroken } = this.sum;
+    return corrupt || chainBroken ? null : { lines: this.lines, valid, state: packState(this.state) };
+  }
 
   add(span: SpanAudit): void {
     for (const { line, text } of span.deferred) add(this.sum, auditLine(text, this.state), this.lines + line);
