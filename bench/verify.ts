@@ -91,7 +91,7 @@ function run(name: string, [command, ...args]: [string, ...string[]]): number | 
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if ((error)?.code === "ENOENT") return null;
+  if (error && "code" in error && error.code === "ENOENT") return null;
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stdout}`);
   const took = (performance.now() - begun) / 1000;
   console.error(`${name}: ${took.toFixed(2)} s ${stdout.trim().slice(0, 80)}`);

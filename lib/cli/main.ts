@@ -44,7 +44,7 @@ const commands: Record<string, Command> = {
       withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
   },
   "verify registry": {
-    usage: "verify registry FILE [--json]",
+    usage: "verify registry FILE [--json] [--explain [--before FILE]]",
     says: "thegent's own verdict on a run registry; exits with 1 when it failed, with 2 where thegent's verifier would raise; no database needed",
     run: async (args, io) => (await import("@/lib/cli/commands/verify-registry")).runVerifyRegistry(args, io),
   },

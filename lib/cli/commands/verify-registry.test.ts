@@ -33,6 +33,16 @@ describe("cockpit verify registry", () => {
     expect((await run(file)).out).toMatch(new RegExp(`^${status}:`));
   });
 
+  it("explains what it found, and against an earlier copy what thegent's own verdict cannot see", async () => {
+    const file = "samples/tampered/truncated_tail.jsonl";
+    expect(JSON.parse((await run(file, "--explain", "--json")).out)).toMatchObject({ status: "passed", findings: [] });
+    const { code, out } = await run(file, "--before", "samples/tampered/pristine.jsonl");
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("truncated, lines 144 to 150") as string,
+    });
+  });
+
   it.each([[[]], [["a", "b"]], [["samples", "--fast"]]])("exits 2 with one sentence for %j", async (args) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
