@@ -12,7 +12,7 @@ import { RangeReader, TooLong, type Range } from "./range";
 import { emptyVerdict, type RegistryVerdict } from "./verdict";
 import { whereItRaises } from "./where-it-raises";
 
-export type Progress = { bytes: number; bytesTotal: number; lines: number };
+type Progress = { bytes: number; bytesTotal: number; lines: number };
 export type AuditOptions = {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;

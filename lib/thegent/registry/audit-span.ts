@@ -6,7 +6,7 @@ import { FastRecords } from "./fast-record";
 
 export type Issue = { line: number; says: string };
 /** A line whose verdict needs what came before the stretch. Lines count from 1 within it. */
-export type Deferred = { line: number; text: string };
+type Deferred = { line: number; text: string };
 
 export type SpanAudit = {
   lines: number;

@@ -46,7 +46,7 @@ export type Fact = RegistryLine & {
   computed: string | null;
 };
 
-export function factOf({ line, text }: RegistryLine): Fact {
+function factOf({ line, text }: RegistryLine): Fact {
   const record = read(text);
   const wordOf = (key: string) => {
     const value = record?.get(key) ?? null;

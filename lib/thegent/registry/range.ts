@@ -14,7 +14,7 @@ export type Lines = {
 const [LF, CR] = [0x0a, 0x0d];
 const moreBytes = 256 * 1024;
 /** A line is held whole. One of more than this is none of thegent's, and what thegent makes of it is not asked. */
-export const longestBytes = 256 * 1024 * 1024;
+const longestBytes = 256 * 1024 * 1024;
 
 export class TooLong extends Error {
   override readonly name = "TooLong";

@@ -11,17 +11,8 @@ export type Shape = {
   at: Record<Named, number>;
 };
 
-export const named = [
-  "hash",
-  "prev_hash",
-  "run_id",
-  "signature",
-  "event",
-  "started_at_utc",
-  "owner",
-  "prompt",
-] as const;
-export type Named = (typeof named)[number];
+const named = ["hash", "prev_hash", "run_id", "signature", "event", "started_at_utc", "owner", "prompt"] as const;
+type Named = (typeof named)[number];
 
 export class Step {
   readonly next: Step[] = [];
