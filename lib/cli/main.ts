@@ -43,6 +43,11 @@ const commands: Record<string, Command> = {
     run: (args, io) =>
       withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
   },
+  "verify registry": {
+    usage: "verify registry FILE [--json]",
+    says: "thegent's own verdict on a run registry; exits with 1 when it failed, with 2 where thegent's verifier would raise; no database needed",
+    run: async (args, io) => (await import("@/lib/cli/commands/verify-registry")).runVerifyRegistry(args, io),
+  },
   backup: {
     usage: "backup FILE",
     says: "everything in the cockpit's database as one file, while it runs; the embedded PostgreSQL too",
