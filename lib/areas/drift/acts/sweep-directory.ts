@@ -1,5 +1,8 @@
 import "server-only";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { verifyRegistryFile } from "@/lib/areas/audit/port";
 import { issuesOf } from "@/lib/areas/drift/domain/detect";
 import { budgetOf } from "@/lib/areas/drift/domain/figures";
 import { mostPastSla } from "@/lib/areas/drift/domain/sweep";
@@ -14,13 +17,14 @@ import {
 } from "@/lib/areas/drift/domain/sweep-result";
 import { telemetryAtRest } from "@/lib/areas/drift/read/telemetry-at-rest";
 import { log } from "@/lib/kernel/log";
-import { FileRefused, readInside } from "@/lib/thegent/files/open-inside";
+import { FileRefused, openInside, readInside } from "@/lib/thegent/files/open-inside";
 import { dumps } from "@/lib/thegent/python/json";
 import { escalateList } from "@/lib/thegent/records/escalate-list";
 
 type Input = { directory: string; sourceId: string; now: Date };
 
 const queue = "escalation_queue.jsonl";
+const registry = "run_registry.jsonl";
 
 /** A reading that is under way catches up within moments. */
 const patience = { times: 20, everyMs: 250 };
@@ -32,7 +36,7 @@ export async function sweepDirectory(input: Input): Promise<SweepResult> {
   const [[drift, budget], past_sla, audit] = await Promise.all([
     lookAtTelemetry(input),
     guarded(() => lookAtQueue(input)),
-    guarded(() => lookAtRegistry(input)),
+    guarded((signal) => lookAtRegistry(input, signal)),
   ]);
   return { drift, budget, past_sla, audit };
 }
@@ -52,14 +56,7 @@ async function lookAtTelemetry({ directory, sourceId }: Input): Promise<[drift: 
 }
 
 async function lookAtQueue({ directory, now }: Input): Promise<PartResult> {
-  const bytes = await readInside(directory, queue).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return Buffer.alloc(0);
-    throw new Unreadable(
-      error instanceof FileRefused
-        ? `${queue} ${error.is}.`
-        : `${queue} cannot be read (${error.code ?? error.message}).`,
-    );
-  });
+  const bytes = (await readInside(directory, queue).catch(unreadable(queue))) ?? Buffer.alloc(0);
   const list = escalateList(bytes, { nowMicros: now.getTime() * 1000, pastSla: true, limit: mostPastSla });
   if (!list.ok) return pastSlaPart({ ok: false, because: list.refusal });
   const runs = list.records.map((record) => {
@@ -69,27 +66,46 @@ async function lookAtQueue({ directory, now }: Input): Promise<PartResult> {
   return pastSlaPart({ ok: true, runs });
 }
 
-async function lookAtRegistry(_input: Input): Promise<PartResult> {
-  return unknownPart("TODO");
+/** By what was opened, where the system has a name for that: another file of that name is not audited in its place. */
+async function lookAtRegistry({ directory }: Input, signal: AbortSignal): Promise<PartResult> {
+  const handle = await openInside(directory, registry).catch(unreadable(registry));
+  if (!handle) return auditPart(await verifyRegistryFile(path.join(directory, registry), { signal }));
+  try {
+    const opened = `/proc/self/fd/${handle.fd}`;
+    return auditPart(
+      await verifyRegistryFile(existsSync(opened) ? opened : path.join(directory, registry), { signal }),
+    );
+  } finally {
+    await handle.close();
+  }
 }
+
+/** Null: there is no such file. */
+const unreadable = (file: string) => (error: unknown) => {
+  if (error instanceof FileRefused) throw new Unreadable(`${file} ${error.is}.`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return null;
+  throw new Unreadable(`${file} cannot be read (${code ?? message}).`);
+};
 
 /** The message is a sentence for people. */
 class Unreadable extends Error {}
 
-const guarded = (look: () => Promise<PartResult>): Promise<PartResult> => inTime(look, unknownPart);
+const guarded = (look: (signal: AbortSignal) => Promise<PartResult>): Promise<PartResult> => inTime(look, unknownPart);
 
-async function inTime<T>(look: () => Promise<T>, otherwise: (says: string) => T): Promise<T> {
+async function inTime<T>(look: (signal: AbortSignal) => Promise<T>, otherwise: (says: string) => T): Promise<T> {
   const ending = new AbortController();
   const late = sleep(longestMs, undefined, { signal: ending.signal, ref: false }).then(() =>
     otherwise("It took too long."),
   );
   try {
-    return await Promise.race([look(), late]);
+    return await Promise.race([look(ending.signal), late]);
   } catch (error) {
     if (error instanceof Unreadable) return otherwise(error.message);
     log.warn({ err: error }, "a part of a sweep could not be looked at");
     return otherwise("The cockpit does not know why; the worker’s log says it.");
   } finally {
+    // What is still at it ends, too.
     ending.abort();
   }
 }

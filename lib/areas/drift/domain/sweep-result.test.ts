@@ -73,6 +73,13 @@ describe("a part of a sweep", () => {
         "Line 3: …",
       ],
     ],
+    [
+      "a registry on which thegent's audit fails",
+      auditPart({ status: "unreadable", reason: "It is a directory." }),
+      "unknown",
+      0,
+      ["thegent’s own audit fails: It is a directory."],
+    ],
     ["what could not be looked at", unknownPart("It is a link."), "unknown", 0, ["It is a link."]],
   ])("with %s", (_, result, verdict, count, says) => {
     expect(result).toEqual({ verdict, count, says });

@@ -1,3 +1,4 @@
+import type { RegistryVerdict } from "@/lib/areas/audit/port";
 import { sayMany } from "@/lib/kernel/words/quantities";
 import { nameUnkept } from "@/lib/kernel/words/text";
 import { repr } from "@/lib/thegent/python/float";
@@ -56,16 +57,10 @@ export function pastSlaPart(list: { ok: true; runs: readonly string[] } | { ok: 
   return runs.length ? part("found", runs.length, runs) : part("ok", 0, ["Nothing waits past its SLA."]);
 }
 
-/** thegent's verdict on its run registry, in the words of its own audit. */
-export type RegistryVerdict = {
-  status: "passed" | "failed" | "empty";
-  valid_count: number;
-  corrupt_count: number;
-  chain_broken: boolean;
-  issues: readonly string[];
-};
-
-export function auditPart({ status, valid_count, corrupt_count, chain_broken, issues }: RegistryVerdict): PartResult {
+/** thegent's verdict on its run registry, with the issues of its own audit. */
+export function auditPart(verdict: RegistryVerdict): PartResult {
+  if (verdict.status === "unreadable") return unknownPart(`thegent’s own audit fails: ${verdict.reason}`);
+  const { status, valid_count, corrupt_count, chain_broken, issues } = verdict;
   if (status === "empty") return part("ok", 0, ["There is no run registry yet."]);
   if (status === "passed") return part("ok", 0, [`${sayMany(valid_count, "record")} of the run registry, whole.`]);
   const broken = chain_broken ? ["The chain of the run registry is broken."] : [];
