@@ -27,7 +27,7 @@ const queue = "escalation_queue.jsonl";
 const registry = "run_registry.jsonl";
 
 /** A reading that is under way catches up within moments. */
-const patience = { times: 20, everyMs: 250 };
+const patience = { times: 10, everyMs: 250 };
 /** A file system that hangs must not keep all later sweeps from beginning. */
 const longestMs = 15 * 60_000;
 

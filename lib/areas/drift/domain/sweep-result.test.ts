@@ -86,8 +86,8 @@ describe("a part of a sweep", () => {
   });
 
   it("keeps a few sentences, cut short between characters, and says how many there were", () => {
-    const { count, says } = driftPart({ ok: true, value: [..."abcdefgh"].map((one) => one + "😀".repeat(1000)) });
-    expect([count, says.length]).toEqual([8, 5]);
+    const { count, says } = driftPart({ ok: true, value: [..."abcdefghijkl"].map((one) => one + "😀".repeat(1000)) });
+    expect([count, says.length]).toEqual([12, 10]);
     expect(says[0]).toBe(`a${"😀".repeat(299)}…`);
   });
 

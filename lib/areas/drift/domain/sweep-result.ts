@@ -17,7 +17,7 @@ export type PartResult = { verdict: PartVerdict; count: number; says: readonly s
 export type SweepResult = Readonly<Record<SweepPart, PartResult>>;
 
 /** What is kept of what a part says: a directory may hold any number of findings, of any length. */
-const most = { sentences: 5, characters: 300 };
+const most = { sentences: 10, characters: 300 };
 
 const part = (verdict: PartVerdict, count: number, says: readonly string[]): PartResult => ({
   verdict,

@@ -5,6 +5,7 @@ import { followed } from "@/lib/areas/drift/domain/rule";
 import { sayBytes } from "@/lib/kernel/words/quantities";
 import { db } from "@/lib/kernel/db/client";
 import { FileRefused, openInside } from "@/lib/thegent/files/open-inside";
+import { diskState, type DiskState } from "@/lib/thegent/files/tail";
 
 const file = "contract_telemetry.jsonl";
 
@@ -12,6 +13,7 @@ const file = "contract_telemetry.jsonl";
 export type Counted = { ok: true; window: DriftWindow } | { ok: false; because: string };
 
 type Row = {
+  identity: string | null;
   offset: bigint | null;
   mtimeMs: bigint | null;
   isReread: boolean;
@@ -25,7 +27,7 @@ type Row = {
  */
 export async function telemetryAtRest(directory: string, sourceId: string): Promise<Counted> {
   const [row] = await db().$queryRaw<Row[]>`
-    SELECT f."offset", f."mtimeMs", f."rereadSince" IS NOT NULL AS "isReread", f."problem", d."window"::text AS "window"
+    SELECT f."identity", f."offset", f."mtimeMs", f."rereadSince" IS NOT NULL AS "isReread", f."problem", d."window"::text AS "window"
     FROM "Source" s LEFT JOIN "DriftState" d ON d."sourceId" = s."id"
       LEFT JOIN "SourceFile" f ON f."sourceId" = s."id" AND f."path" = ${file} AND f."goneAt" IS NULL
     WHERE s."id" = ${sourceId}::uuid`;
@@ -38,7 +40,9 @@ export async function telemetryAtRest(directory: string, sourceId: string): Prom
   if (row?.problem) return { ok: false, because: `${file}: ${row.problem}` };
   if (row?.isReread) return behind("It is being read again from its start.");
   if (disk.size > read) return behind(`${sayBytes(disk.size - read)} of it are not read yet.`);
-  if (disk.size < read || Math.round(disk.mtimeMs) !== Number(row?.mtimeMs)) return behind("It was just changed.");
+  // As the reading noted it with its last look: a file that was written over need not be longer.
+  const isNoted = disk.identity === row?.identity && disk.mtimeMs === Number(row.mtimeMs);
+  if (disk.size < read || !isNoted) return behind("It was just changed.");
   return { ok: true, window: row?.window ? (thaw(row.window) as DriftWindow) : emptyDriftWindow(followed) };
 }
 
@@ -49,12 +53,10 @@ const behind = (says: string): Counted => ({
 });
 
 /** `size` null: there is no such file. */
-async function lookAtFile(
-  directory: string,
-): Promise<{ size: number; mtimeMs: number } | { size: null } | { because: string }> {
+async function lookAtFile(directory: string): Promise<DiskState | { size: null } | { because: string }> {
   try {
     const handle = await openInside(directory, file);
-    return await handle.stat().finally(() => handle.close());
+    return diskState(await handle.stat({ bigint: true }).finally(() => handle.close()));
   } catch (error) {
     if (error instanceof FileRefused) return { because: `${file} ${error.is}.` };
     const { code, message } = error as NodeJS.ErrnoException;
