@@ -137,6 +137,7 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
   delegateDecisions: { is: "override.delegate" },
   withdrawDelegation: { is: "override.delegate" },
   settleFinding: { is: "finding.settle" },
+  sweepNow: { is: "drift.sweep" },
 };
 
 const names = Object.keys(acts).filter((name) => !name.includes(" "));

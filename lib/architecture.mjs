@@ -318,6 +318,7 @@ export const reserved = [
         "inbox/acts/deliver",
         "drift/acts/follow-telemetry",
         "drift/acts/look-at-drift",
+        "drift/acts/run-sweeps",
       ].map((ingest) => `lib/areas/${ingest}`),
       ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
         (clock) => `lib/areas/${clock}`,

@@ -29,8 +29,8 @@ const commands: Record<string, Command> = {
     },
   },
   sweep: {
-    usage: "sweep DIR [--json] [--window N] [--now ISO]",
-    says: "drift, budget and what is past its SLA in a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
+    usage: "sweep DIR [--json] [--audit] [--window N] [--now ISO]",
+    says: "drift, budget, what is past its SLA, and with --audit the run registry, of a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
     async run(args, io) {
       process.chdir(process.env.INIT_CWD ?? process.cwd());
       const { runSweep } = await import("@/lib/cli/commands/sweep");

@@ -79,6 +79,7 @@ export const actions = {
     says: "See drift, its budgets and how they moved",
     reads: true,
   },
+  "drift.sweep": { activity: "drift", duty: "perform", says: "Sweep for drift, budget, past SLA and audit by hand" },
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain", reads: true },
   "escalation.sync": {
     activity: null,
@@ -99,6 +100,11 @@ export const actions = {
     says: "Find overrides and runs in thegent that no decision here stands behind",
   },
   "drift.recover": { activity: null, duty: null, says: "Close an episode of drift that ended by itself" },
+  "drift.run-sweep": {
+    activity: null,
+    duty: null,
+    says: "Ask for a sweep that is due, and record what sweeps found",
+  },
   "drift.follow": { activity: null, duty: null, says: "Count what thegent's telemetry tells of drift" },
   "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
   "source.record": {

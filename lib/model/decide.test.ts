@@ -84,6 +84,7 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "operating-model.view": [...roles],
   "source.view": [...roles],
   "drift.view": [...roles],
+  "drift.sweep": ["tech_lead", "operator"],
   "audit.verify": ["tech_lead", "security"],
 };
 

@@ -1,11 +1,55 @@
 import { z } from "zod";
-import type { Instant } from "@/lib/kernel/contract";
+import type { Instant, MayDo } from "@/lib/kernel/contract";
 import type { Circuit } from "./domain/circuit";
 import type { EpisodeStatus } from "./domain/episodes";
 import { spans, type Span } from "./domain/spans";
 import type { BudgetStatus, Figure, ProviderKpis, Stats } from "./domain/drift";
+import { partVerdicts, type SweepResult } from "./domain/sweep-result";
 
 export const driftQuerySchema = z.object({ days: z.enum(spans).catch("7") });
+
+const partResult = z.object({
+  verdict: z.enum(partVerdicts),
+  count: z.int().min(0),
+  says: z.array(z.string()),
+});
+/** What is kept of a sweep is parsed when it is read. */
+export const sweepResultSchema = z.object({
+  drift: partResult,
+  budget: partResult,
+  past_sla: partResult,
+  audit: partResult,
+}) satisfies z.ZodType<SweepResult>;
+
+/** `seen`: the last sweep that the page showed; null: none. */
+export const sweepNowSchema = z.object({ seen: z.int().min(1).max(2_147_483_647).nullable() });
+export type SweepNowInput = z.input<typeof sweepNowSchema>;
+
+export type SweepRow = {
+  id: number;
+  /** Who asked; null: the schedule. */
+  by: string | null;
+  askedAt: Instant;
+  begunAt: Instant | null;
+  endedAt: Instant | null;
+  result: SweepResult | null;
+  /** Why it ended without a result. */
+  problem: string | null;
+};
+
+export type SweepView = {
+  /** The newest first. */
+  recent: readonly SweepRow[];
+  /** The newest that has a result, however long ago. */
+  done: SweepRow | null;
+  everyMinutes: number;
+  /** When the next begins by itself; null while one is open. */
+  dueAt: Instant | null;
+  /** From when on the result is too old; null: there is none. */
+  overdueAt: Instant | null;
+  may: MayDo;
+  now: Instant;
+};
 
 /** What was counted from `at` on, for as long as the view's `grainMs`. A time of which there is no line has no entry. */
 export type RatePoint = {

@@ -45,6 +45,9 @@ export type DeliveringAction =
 /** Acts after which areas look at what they watch. */
 export type WatchedAction = "drift.follow";
 
+/** Acts by which a sweep is asked for: by a person, or because it is due. */
+export type SweepingAction = "drift.sweep" | "drift.run-sweep";
+
 type ClockActions = { escalation: ChangingAction | OpeningAction; override: ChangingOverride | "override.request" };
 
 /** What has clocks. */

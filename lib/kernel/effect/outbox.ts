@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClockAction, DeliveringAction, SubjectKind, WatchedAction } from "@/lib/kernel/act/doors";
+import type { ClockAction, DeliveringAction, SubjectKind, SweepingAction, WatchedAction } from "@/lib/kernel/act/doors";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
@@ -47,4 +47,13 @@ export async function scheduleWatch(tx: Tx, _grant: Grant<WatchedAction>, source
   const task = watchAreasTask(sourceId);
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, run_at => now() + interval '1 second', max_attempts => 25, priority => ${beforeClocks})`;
+}
+
+/** The job that carries out sweeps of a source that were asked for, and asks for the one that is due; it also comes each minute. */
+export const sweepTask = (sourceId: string): string => `sweep:${sourceId}`;
+
+/** Wakes it, in the transaction that asks for one. */
+export async function scheduleSweep(tx: Tx, _grant: Grant<SweepingAction>, sourceId: string): Promise<void> {
+  const task = sweepTask(sourceId);
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 3)`;
 }
