@@ -55,5 +55,5 @@ export const sweepTask = (sourceId: string): string => `sweep:${sourceId}`;
 /** Wakes it, in the transaction that asks for one. */
 export async function scheduleSweep(tx: Tx, _grant: Grant<SweepingAction>, sourceId: string): Promise<void> {
   const task = sweepTask(sourceId);
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 3)`;
+  await tx.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json, job_key => ${task}, max_attempts => 3, priority => ${beforeClocks})`;
 }
