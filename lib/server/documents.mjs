@@ -14,8 +14,6 @@ import { withOwnStatus } from "./response-status.mjs";
 /** Drawn with a nonce, between whose places the parts stand. @typedef {{ headers: [string, string | string[]][], nonce: string, parts: string[] }} Shell */
 /** @typedef {(request: Request, response: Response) => Promise<void>} Draw */
 
-/** Shells kept at once: those of some dozen people at their lists. Each is some 30 kB. */
-const most = 500;
 const longestUrl = 2000;
 
 /** In the address of a page that is to be drawn whole. */
@@ -30,10 +28,15 @@ export class Documents {
   /** By what it depends on; the one that was asked for last comes last. @type {Map<string, Promise<Shell | DrawnAnswer>>} */
   #shells = new Map();
   #draw;
+  #most;
 
-  /** @param {Draw} draw Next's own way to answer */
-  constructor(draw) {
+  /**
+   * @param {Draw} draw Next's own way to answer
+   * @param {number} [most] shells kept at once: those of some dozen people at their lists; each is some 30 kB
+   */
+  constructor(draw, most = 500) {
     this.#draw = draw;
+    this.#most = most;
   }
 
   /**
@@ -44,7 +47,7 @@ export class Documents {
     const drawing = this.#shells.get(key) ?? this.#drawShell(request, whose);
     this.#shells.delete(key);
     this.#shells.set(key, drawing);
-    for (const [old] of this.#shells) if (this.#shells.size > most) this.#shells.delete(old);
+    for (const [old] of this.#shells) if (this.#shells.size > this.#most) this.#shells.delete(old);
     const drawn = await drawing.catch((/** @type {unknown} */ error) => {
       if (this.#shells.get(key) === drawing) this.#shells.delete(key);
       throw error;
