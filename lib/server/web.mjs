@@ -10,6 +10,7 @@ import { noteAddress } from "./address-seen.mjs";
 import { Documents, isDocument } from "./documents.mjs";
 import { closingServer, guardRequest, limits, secureHeaders } from "./http-guard.mjs";
 import { otherAddress } from "./origin-guard.mjs";
+import { PackedFiles } from "./packed-files.mjs";
 import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
@@ -29,6 +30,7 @@ const app = next({ dev: developing, dir: developing ? "." : COCKPIT_BUILD, hostn
 await app.prepare();
 const handle = app.getRequestHandler();
 const documents = new Documents(handle);
+const packed = developing ? null : new PackedFiles(`${COCKPIT_BUILD}`);
 
 /**
  * Set by instrumentation.ts: the database is the application's.
@@ -51,6 +53,7 @@ const server = http.createServer(limits, (request, response) => {
       .end(refusal.says);
     return;
   }
+  if (packed?.answer(request, response)) return;
   if (!isDocument(request) || developing) return serve(request, response);
   openDocument(request)
     // Next says it in its own way.
