@@ -9,7 +9,7 @@ import { whoseShell } from "@/lib/kernel/act/drawn-shell";
 import { log } from "@/lib/kernel/log";
 import { sessionOf } from "@/lib/kernel/session/current-person";
 import { systemClock } from "@/lib/kernel/time";
-import { decide, type Grant, type PersonActor } from "@/lib/model/decide";
+import { decide, type PersonActor } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { queueReads } from "./escalations/reads";
 import { overrideReads } from "./overrides/reads";
@@ -20,24 +20,22 @@ type Asked = Record<string, string | string[]>;
 /** What a page shows first, for whom; null: it is not theirs to see. */
 type Reads = (person: PersonActor, asked: Asked, now: Date) => Promise<Known>[] | null;
 
-type Viewing = "escalation.view" | "override.view";
-
-const by =
-  <A extends Viewing>(action: A, reads: (grant: Grant<A>, asked: Asked, now: Date) => Promise<Known>[]): Reads =>
-  (person, asked, now) => {
-    const decision = decide<Viewing>(operatingModel, action, person);
-    return decision.allowed ? reads(decision.grant as Grant<A>, asked, now) : null;
-  };
-
 /** The pages that draw a shell (`ShellOf`). */
-const pages: ReadonlyMap<string, Reads> = new Map([
-  ["/escalations", by("escalation.view", (grant, asked, now) => queueReads(grant, listQuerySchema.parse(asked), now))],
+const pages: ReadonlyMap<string, Reads> = new Map<string, Reads>([
+  [
+    "/escalations",
+    (person, asked, now) => {
+      const decision = decide(operatingModel, "escalation.view", person);
+      return decision.allowed ? queueReads(decision.grant, listQuerySchema.parse(asked), now) : null;
+    },
+  ],
   [
     "/overrides",
-    by("override.view", (grant, asked, now) => {
+    (person, asked, now) => {
       const { after: _, ...query } = overrideQuerySchema.parse(asked);
-      return overrideReads(grant, query, now);
-    }),
+      const decision = decide(operatingModel, "override.view", person);
+      return decision.allowed ? overrideReads(decision.grant, query, now) : null;
+    },
   ],
 ]);
 

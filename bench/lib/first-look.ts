@@ -3,7 +3,6 @@ import type { Browser, BrowserContextOptions } from "@playwright/test";
 import { quantiles } from "./load";
 
 type Place = { name: string; url: string; storageState: BrowserContextOptions["storageState"]; rows: number };
-type Seen = { firstPaint: number; rowsThere: number; script: number };
 export type Look = { firstPaint: number; rowsThere: number; script: number };
 
 /** Text, because the TypeScript loader wraps functions in a helper that the browser does not have. */
@@ -21,14 +20,14 @@ const reading = `({
 
 /** The medians of looks in turns, each in a window without a cache. */
 export async function lookAt(browser: Browser, places: readonly Place[], rounds: number): Promise<Map<string, Look>> {
-  const seen = new Map(places.map(({ name }) => [name, [] as Seen[]]));
+  const seen = new Map(places.map(({ name }) => [name, [] as Look[]]));
   // The first ones warm up what is measured.
   for (let round = -1; round < rounds; round++)
     for (const place of places) {
       const one = await look(browser, place);
       if (round >= 0) seen.get(place.name)!.push(one);
     }
-  const median = (all: Seen[], of: keyof Seen) => quantiles(all.map((one) => one[of])).p50;
+  const median = (all: Look[], of: keyof Look) => quantiles(all.map((one) => one[of])).p50;
   return new Map(
     [...seen].map(([name, all]) => [
       name,
@@ -41,7 +40,7 @@ export async function lookAt(browser: Browser, places: readonly Place[], rounds:
   );
 }
 
-async function look(browser: Browser, { url, storageState, rows }: Place): Promise<Seen> {
+async function look(browser: Browser, { url, storageState, rows }: Place): Promise<Look> {
   const context = await browser.newContext({ storageState, viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
@@ -54,7 +53,7 @@ async function look(browser: Browser, { url, storageState, rows }: Place): Promi
     await page.goto(url);
     await page.getByText("Live", { exact: true }).waitFor();
     await page.waitForFunction("window.rowsThereAt > 0");
-    const times = (await page.evaluate(reading)) as Omit<Seen, "script">;
+    const times = await page.evaluate<Omit<Look, "script">>(reading);
     return { ...times, script: (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0) };
   } finally {
     await context.close();

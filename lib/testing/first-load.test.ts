@@ -39,8 +39,7 @@ it("is the framework's scripts, the page's and its layouts', each once, and noth
   );
   expect(others).toEqual([]);
   expect(page!.route).toBe("/list");
-  expect(page!.bytes).toBeGreaterThan(123_000);
-  expect(page!.bytes).toBeLessThan(123_500);
+  expect(page!.bytes).toBe(123_000);
 });
 
 it("may be 165 kB, and a page over it is named with what it has", () => {

@@ -27,9 +27,7 @@ function makeQueryClient(): QueryClient {
         // "Offline" is a guess of the browser's; the cockpit may run on this very machine.
         networkMode: "always",
         persister: (read, context, query) =>
-          typeof document === "undefined"
-            ? (read(context) as Promise<never>)
-            : broughtOrRead(query.queryHash, () => read(context) as Promise<never>),
+          isServer ? read(context) : broughtOrRead(query.queryHash, () => read(context)),
         retry: (failures, error) => failures < 2 && mayPass(error),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
