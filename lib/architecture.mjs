@@ -284,7 +284,7 @@ export const fences = [
   },
   {
     folder: "instrumentation.ts",
-    may: ["lib/kernel/act"],
+    may: ["lib/kernel/act", "app/(cockpit)/documents"],
     never: database,
     instead: "it only connects the application with our own server",
   },
