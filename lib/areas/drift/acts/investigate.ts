@@ -10,7 +10,11 @@ export const investigateEpisode = episodeAct({
   act: "investigate",
   action: "drift.investigate",
   title: "Investigate",
-  button: { words: ["Investigate", "Taking it up…"] },
+  form: {
+    label: "Investigate this episode",
+    submit: ["Investigate", "Taking it up…"],
+    consequence: "Says that you look into it: its item becomes your claim, and whoever was asked to act knows.",
+  },
   done: "You investigate this drift; its item is yours.",
   fits: ({ shown }) => shown.status === "detected" || shown.status === "investigating",
   suits: ({ shown, meId }) => shown.holder?.id !== meId,
