@@ -1,4 +1,5 @@
 import "server-only";
+import { beganWith } from "@/lib/areas/drift/domain/beginning";
 import { nextEpisodes, type Episode } from "@/lib/areas/drift/domain/episodes";
 import { budgetOf } from "@/lib/areas/drift/domain/figures";
 import { foundIn } from "@/lib/areas/drift/domain/found";
@@ -53,7 +54,8 @@ export async function lookAtDrift({ sourceId, now: clock, requestId }: Passing):
       const id = await openByTriggerWith(tx, { ...facts, ...about });
       // Null: somebody opened an item about the same by hand, and works on it.
       if (!id) continue;
-      await insertEpisode(tx, following, sourceId, { id, contract, provider, findings, previousId, figures }, by.now);
+      const episode = { id, contract, provider, findings, previousId, figures, beganWith: beganWith(findings, window) };
+      await insertEpisode(tx, following, sourceId, episode, by.now);
       const waiver = previousId && waivers.get(previousId);
       if (waiver) await hearEnd(tx, waiver, id, by);
     }

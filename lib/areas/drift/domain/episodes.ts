@@ -128,7 +128,8 @@ const isQuiet = (fineSince: Date | null, now: Date, quietMinutes: number): boole
 
 function afterLooking(episode: Episode, isFound: boolean, now: Date, quietMinutes: number): Episode {
   // What a remediation or a false alarm held against has gone: what is found after that is new.
-  if (isFound) return episode.fineSince && holds[episode.status] === undefined ? { ...episode, fineSince: null } : episode;
+  if (isFound)
+    return episode.fineSince && holds[episode.status] === undefined ? { ...episode, fineSince: null } : episode;
   const fineSince = episode.fineSince ?? now;
   const recovers = isOpen(episode) && episode.status !== "remediating" && isQuiet(fineSince, now, quietMinutes);
   if (recovers) return { ...episode, fineSince, status: "recovered" };

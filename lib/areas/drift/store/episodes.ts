@@ -1,5 +1,6 @@
 import "server-only";
 import type { Episode, Finding } from "@/lib/areas/drift/domain/episodes";
+import { findTimeFrom } from "@/lib/areas/drift/read/telemetry";
 import type { Tx } from "@/lib/kernel/db/client";
 import type { Grant } from "@/lib/model/decide";
 
@@ -42,17 +43,20 @@ export type NewEpisode = {
   previousId: string | null;
   /** thegent's figures at this moment. */
   figures: object;
+  /** The line of the telemetry with which it began. */
+  beganWith: number | null;
 };
 
 export async function insertEpisode(
   tx: Tx,
   _grant: Following,
   sourceId: string,
-  { findings, figures, ...episode }: NewEpisode,
+  { findings, figures, beganWith, ...episode }: NewEpisode,
   now: Date,
 ): Promise<void> {
   const found = findings.map(({ what, says }) => ({ what, says }));
-  await tx.driftEpisode.create({ data: { ...episode, sourceId, findings: found, figures, openedAt: now } });
+  const beganAt = beganWith === null ? null : await findTimeFrom(tx, sourceId, beganWith);
+  await tx.driftEpisode.create({ data: { ...episode, sourceId, findings: found, figures, openedAt: now, beganAt } });
 }
 
 /** Since when each is fine; null: something of it is found again. */
