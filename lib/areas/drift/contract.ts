@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ActView } from "@/lib/kernel/act/view";
 import type { TimelineEntry } from "@/lib/kernel/chain/timeline";
 import type { Instant, PersonRef } from "@/lib/kernel/contract";
+import type { BlockView } from "./contract-views";
 import type { Circuit } from "./domain/circuit";
 import type { EpisodeStatus } from "./domain/episodes";
 import type { Answer, Asking, Decision } from "./domain/review";
@@ -56,6 +57,8 @@ export type DriftView = {
   budgetCounts: { total: number; structural: number; semantic: number };
   /** Lines without drift, one after the other, until the critical lane is open; null: it is not blocked, or nothing of the kind would do. */
   goodLines: number | null;
+  /** Null: it is not blocked. */
+  block: BlockView | null;
   /** thegent's sentences of what got worse. */
   issues: Figure<readonly string[]>;
   stats: Figure<Omit<Stats, "by_provider">>;

@@ -4,7 +4,8 @@ import type { Budgets, DriftRates } from "./drift";
 export type DriftVerdict = "blocked" | "passed";
 
 const overridden = /^Overridden(?: \(cached\))?: /;
-const blockedByDrift = "Critical lane blocked: contract drift exceeds budget";
+/** How the reason of such a denial begins. */
+export const blockedByDrift = "Critical lane blocked: contract drift exceeds budget";
 /** Rules behind that of drift, so that it had let the run pass. */
 const laterReasons = ["All policies passed.", "Production environment requires trust score"];
 
