@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Review } from "@/components/drift/review/review";
+import { ShowsLazily } from "@/components/drift/review/shows-lazily";
 import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { findEpisodeDetail } from "@/lib/areas/drift/acts/read-episode";
@@ -26,7 +27,9 @@ export default async function EpisodePage({ params }: Props) {
   return (
     <Hydrate known={[[driftKeys.episode(detail.id), detail]]}>
       {/* The review's own sections, of what was found, are its children: they stand to the left of the decision. */}
-      <Review key={detail.id} id={detail.id} actions={drawnFor(person, actions)} />
+      <Review key={detail.id} id={detail.id} actions={drawnFor(person, actions)}>
+        <ShowsLazily id={detail.id} />
+      </Review>
     </Hydrate>
   );
 }
