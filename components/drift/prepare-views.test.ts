@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budgetIn, measures, sayBoth, sayKind, sayLift } from "./prepare-views";
+import { budgetIn, sayKind, sayLift } from "./prepare-views";
 
 describe("what lifts the block", () => {
   const pace = { lines: 240, milliseconds: 86_400_000 };
@@ -19,15 +19,6 @@ describe("a line", () => {
     [{ drift: null, isOutput: true, fallback: true, success: false }, "output, not fine, read as plain text"],
     [{ drift: null, isOutput: true, fallback: false, success: true }, "output, fine"],
   ])("%o is %s", (row, says) => expect(sayKind(row)).toBe(says));
-});
-
-describe("before and since", () => {
-  const sums = { lines: 50, structural: 1, semantic: 0, outputs: 0, fallbacks: 0, successes: 0, confidence: null };
-  it("are said beside each other; where there was nothing, or nothing to take a share of, is a dash", () => {
-    const says = (id: string) =>
-      sayBoth({ name: "x", before: sums, after: null }, measures.find((one) => one.id === id)!.say);
-    expect(["lines", "structural", "plain", "confidence"].map(says)).toEqual(["50 → –", "2.0 % → –", "– → –", "– → –"]);
-  });
 });
 
 describe("a budget in the address", () => {

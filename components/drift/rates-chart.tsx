@@ -12,7 +12,8 @@ import {
   YAxis,
 } from "recharts";
 import type { DriftView } from "@/lib/areas/drift/contract";
-import { sayPercent, type Rate } from "./prepare";
+import { sayPercent } from "@/lib/areas/drift/words";
+import { type Rate } from "./prepare";
 
 const dayMs = 24 * 3_600_000;
 /** Told apart by their dashes and named at the chart: never by colour alone. */

@@ -6,10 +6,11 @@ import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import type { DriftView } from "@/lib/areas/drift/contract";
 import { spans, type Span } from "@/lib/areas/drift/domain/spans";
+import { sayPercent } from "@/lib/areas/drift/words";
 import { sayExact } from "@/lib/kernel/words/instants";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
 import { Point } from "./point";
-import { prepareRates, sayPercent, type Rate } from "./prepare";
+import { prepareRates, type Rate } from "./prepare";
 import { useAddress } from "./use-address";
 import { useSeen } from "./use-seen";
 

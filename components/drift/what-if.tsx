@@ -8,9 +8,9 @@ import type { WhatIfView } from "@/lib/areas/drift/contract-views";
 import { thegentBudgets } from "@/lib/areas/drift/domain/drift";
 import { whatIf, type RatedRun } from "@/lib/areas/drift/domain/what-if";
 import { judgedRunsQuery } from "@/lib/areas/drift/queries/views";
+import { sayPercent } from "@/lib/areas/drift/words";
 import { sayExact } from "@/lib/kernel/words/instants";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
-import { sayPercent } from "./prepare";
 import { budgetIn } from "./prepare-views";
 import { useAddress } from "./use-address";
 

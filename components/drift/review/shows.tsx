@@ -9,10 +9,10 @@ import { Exact } from "@/components/ui/time";
 import type { AffectedRun, BeforeAfter, ReviewView } from "@/lib/areas/drift/contract-views";
 import type { Pair, Side } from "@/lib/areas/drift/domain/compare";
 import { reviewQuery } from "@/lib/areas/drift/queries/views";
+import { sayShare } from "@/lib/areas/drift/words";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
-import { sayShare } from "../prepare";
-import { measures, sayBoth } from "../prepare-views";
 import { Messages } from "./messages";
+import { measures, sayBoth } from "./prepare-shows";
 import { PickLine } from "./pick-line";
 
 /** What there is to see of an episode: what came before and since, what is wrong with outputs, and whose runs it is. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Instant } from "@/lib/kernel/contract";
-import type { DriftKind } from "@/lib/thegent/records/telemetry-event";
 import type { Compared } from "./domain/compare";
-import type { Figure } from "./domain/drift";
+import type { DriftRates, Figure } from "./domain/drift";
 import type { RatedRun } from "./domain/what-if";
+
+/** As in thegent's own lines. */
+type DriftKind = keyof DriftRates;
 
 const at = z.iso.datetime({ message: "That is no time." });
 

@@ -53,3 +53,10 @@ export function sayReviewRejection(rejection: ReviewRejection, names: Readonly<R
       return ownRequestSays;
   }
 }
+
+/** "5.2 %"; "–" where there is nothing to take a share of. */
+export const sayPercent = (value: number | null): string =>
+  value === null ? "–" : `${(Math.round(value * 10) / 10).toFixed(1)} %`;
+
+/** A share of 0 to 1, likewise. */
+export const sayShare = (value: number): string => sayPercent(value * 100);

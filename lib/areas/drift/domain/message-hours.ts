@@ -3,7 +3,7 @@ import { eventIn, hourOf, providerOf } from "./hours";
 import { kindsOf } from "./messages";
 
 /** How often a provider's lines had a kind of message in an hour. */
-export type MessageHour = {
+type MessageHour = {
   hour: string;
   provider: string;
   kind: string;
@@ -15,7 +15,7 @@ export type MessageHour = {
 };
 
 /** Where a kind was seen first. */
-export type FirstSeen = { kind: string; firstAt: string | null; firstLine: number };
+type FirstSeen = { kind: string; firstAt: string | null; firstLine: number };
 
 export type Messages = { hours: readonly MessageHour[]; first: readonly FirstSeen[] };
 

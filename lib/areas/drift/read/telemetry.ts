@@ -10,7 +10,7 @@ export const telemetryKinds = [
   "schema.drift.semantic",
   "telemetry",
 ] as const;
-export type TelemetryKind = (typeof telemetryKinds)[number];
+type TelemetryKind = (typeof telemetryKinds)[number];
 
 /** A condition on a record `r`. The kinds stand in it as text, or no partial index would be taken. */
 export const isTelemetry = Prisma.raw(
