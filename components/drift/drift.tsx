@@ -13,12 +13,15 @@ import { Ago } from "@/components/ui/time";
 import type { DriftView } from "@/lib/areas/drift/contract";
 import type { Span } from "@/lib/areas/drift/domain/spans";
 import { driftQuery } from "@/lib/areas/drift/queries/options";
+import { sayShare } from "@/lib/areas/drift/words";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { Block } from "./block";
 import { Circuits } from "./circuits";
 import { Episodes } from "./episodes";
-import { prepareBudget, sayBlock, sayShare } from "./prepare";
+import { prepareBudget, sayBlock } from "./prepare";
 import { Providers } from "./providers";
 import { Rates } from "./rates";
+import { WhatIfSection } from "./what-if-section";
 
 /** Drift as thegent would tell it at this moment: its budgets, what got worse, and how it moved. */
 export function Drift({ days, sweep }: { days: Span; /** Its panel. */ sweep: ReactNode }) {
@@ -55,9 +58,11 @@ function Figures({ view, error, serverNow, sweep }: FiguresProps) {
             <Budget view={view} />
             <Worse view={view} />
           </div>
+          {view.block && <Block block={view.block} serverNow={serverNow} />}
           <Episodes episodes={view.episodes} serverNow={serverNow} />
           <Rates view={view} />
           <Providers view={view} />
+          <WhatIfSection />
         </>
       ) : (
         <p className="max-w-prose text-muted">

@@ -80,6 +80,23 @@ export const actions = {
     reads: true,
   },
   "drift.sweep": { activity: "drift", duty: "perform", says: "Sweep for drift, budget, past SLA and audit by hand" },
+  "drift.investigate": {
+    activity: "drift",
+    duty: "perform",
+    says: "Take up an episode of drift, so that others see who looks into it",
+  },
+  "drift.decide": { activity: "drift", duty: "decide", says: "Decide what is done about an episode of drift" },
+  "drift.finish": { activity: "drift", duty: "perform", says: "Say that the remediation of an episode of drift is done" },
+  "drift.decide-change": {
+    activity: "contracts",
+    duty: "decide",
+    says: "Approve or decline a change of an adapter that drift asks for",
+  },
+  "drift.decide-waiver": {
+    activity: "policy",
+    duty: "decide",
+    says: "Approve or decline that drift is accepted for a time",
+  },
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain", reads: true },
   "escalation.sync": {
     activity: null,
@@ -105,6 +122,7 @@ export const actions = {
     duty: null,
     says: "Ask for a sweep that is due, and record what sweeps found",
   },
+  "drift.end-waiver": { activity: null, duty: null, says: "End the time for which drift was accepted" },
   "drift.follow": { activity: null, duty: null, says: "Count what thegent's telemetry tells of drift" },
   "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
   "source.record": {

@@ -13,7 +13,12 @@ export type ChangingAction =
   | "escalation.sign-off"
   | "escalation.escalate"
   | "override.decide"
-  | "drift.recover";
+  | "drift.recover"
+  | ReviewingAction;
+
+/** Acts of people that change an episode of drift, and its item with it. */
+export type ReviewingAction =
+  "drift.investigate" | "drift.decide" | "drift.finish" | "drift.decide-change" | "drift.decide-waiver";
 
 /** Acts that change an override that was asked for already. */
 export type ChangingOverride =

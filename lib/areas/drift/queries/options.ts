@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DriftView, SweepView } from "@/lib/areas/drift/contract";
+import type { DriftView, EpisodeDetail, SweepView } from "@/lib/areas/drift/contract";
 import type { Span } from "@/lib/areas/drift/domain/spans";
 import { fetchJson } from "@/lib/kernel/query/fetch-json";
 
@@ -7,7 +7,14 @@ export const driftKeys = {
   all: ["drift"] as const,
   view: (days: Span) => ["drift", days] as const,
   sweep: ["drift", "sweep"] as const,
+  episode: (id: string) => ["drift", "episode", id] as const,
 };
+
+export const episodeQuery = (id: string) =>
+  queryOptions({
+    queryKey: driftKeys.episode(id),
+    queryFn: ({ signal }) => fetchJson<EpisodeDetail>(`/api/drift/${encodeURIComponent(id)}`, signal),
+  });
 
 export const driftQuery = (days: Span) =>
   queryOptions({

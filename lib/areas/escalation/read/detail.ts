@@ -47,6 +47,7 @@ type Made = {
   signedOffAt: Date | null;
   nextAt: Date | null;
   openedById: string | null;
+  adapterChangeById: string | null;
   clocks: StoredItem["clocks"];
   routedRole: Role;
   routedToId: string | null;
@@ -88,6 +89,7 @@ export async function findEscalationFacts(
     clocks: parseClocks(made.clocks),
     signedOffAt: made.signedOffAt,
     nextAt: made.nextAt,
+    adapterChangeById: made.adapterChangeById,
   };
   return {
     item,
@@ -133,7 +135,7 @@ function toShown(raw: Raw, item: Escalation, roster: Roster, reader: Actor, now:
 /** A row's columns are Prisma's values; the rest comes as it is shown, or as it is read on. */
 async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
   const [found] = await db().$queryRaw<(RawRow & { told: Told } & Made)[]>`
-    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."nextAt", main."openedById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
+    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."nextAt", main."openedById", main."adapterChangeById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
       routed."name" AS "routedToName", main."routedBackup",
       json_build_object('slaMinutes', main."slaMinutes", 'note', main."note", 'lateCause', main."lateCause", 'thegentWord', main."thegentWord", 'signOffNote', main."signOffNote",
         'finding', main."finding", 'adapterChange', main."adapterChange", 'modelVersion', main."modelVersion",
