@@ -27,7 +27,8 @@ const asked: Readonly<Record<Asking, string>> = {
 };
 
 export const ownRequestSays = "Who asked for it never approves it, whatever their roles.";
-export const changedSays = "What is known of this drift has changed since you looked. Look at what is different, then decide again.";
+export const changedSays =
+  "What is known of this drift has changed since you looked. Look at what is different, then decide again.";
 
 /** One sentence that a refused move is told with. `names`: people's names by id. */
 export function sayReviewRejection(rejection: ReviewRejection, names: Readonly<Record<string, string>>): string {

@@ -29,7 +29,14 @@ import { decide, type Decision } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 
 /** An episode and its item, which are one thing to whoever acts: one id, one version, written in one transaction. */
-export type Case = { id: string; sourceId: string; version: number; status: string; item: Item; episode: StoredEpisode };
+export type Case = {
+  id: string;
+  sourceId: string;
+  version: number;
+  status: string;
+  item: Item;
+  episode: StoredEpisode;
+};
 export type NextCase = { status: string; item: Escalation; episode: Reviewed };
 
 type Why = { of: "episode"; rejection: ReviewRejection } | { of: "item"; rejection: Rejection };
@@ -39,11 +46,7 @@ type Facts = { shown: Shown; shownHash: string };
 
 export type Steps<A extends ReviewingAction> = {
   /** The episode first, then its item; both or neither. `tx`: for what else must be known. */
-  decide: (
-    episode: StoredEpisode,
-    by: By & Facts,
-    tx: Tx,
-  ) => ReviewTransition | Promise<ReviewTransition>;
+  decide: (episode: StoredEpisode, by: By & Facts, tx: Tx) => ReviewTransition | Promise<ReviewTransition>;
   /** What it does to the item; nothing unless said. */
   onItem?: (item: Escalation, by: By) => Transition;
   says: (next: NextCase) => Omit<Besides<A>, "level">;
@@ -104,7 +107,11 @@ export function changeEpisodes<A extends ReviewingAction>(
       const of = changes.map(({ before, next }) => ({ before: before.item, next: next.item }));
       const ids = await saveItems(tx, grant, of);
       const saved = changes.filter(({ before }) => ids.has(before.id));
-      await saveReviews(tx, grant, saved.map(({ before, next }) => ({ ...next.episode, id: before.id })));
+      await saveReviews(
+        tx,
+        grant,
+        saved.map(({ before, next }) => ({ ...next.episode, id: before.id })),
+      );
       return ids;
     },
     says: (next, before) => ({
@@ -117,7 +124,11 @@ export function changeEpisodes<A extends ReviewingAction>(
 }
 
 export const may = <A extends ReviewingAction>(action: A, actor: PersonActor | null): Decision<A> =>
-  (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(operatingModel, action, actor);
+  (decide as (model: OperatingModel, action: A, actor: PersonActor | null) => Decision<A>)(
+    operatingModel,
+    action,
+    actor,
+  );
 
 const fieldOf: Partial<Record<(ReviewRejection | Rejection)["why"], string>> = {
   "shown-changed": "seenHash",
@@ -142,5 +153,9 @@ function explain(why: Why | null, now: Case | null, names: Readonly<Record<strin
   }
   const says = why.of === "episode" ? sayReviewRejection(why.rejection, names) : sayRejection(why.rejection, names);
   const field = fieldOf[why.rejection.why];
-  return new CockpitError(byRule.has(why.rejection.why) ? "REJECTED" : "CONFLICT", says, field ? { [field]: says } : undefined);
+  return new CockpitError(
+    byRule.has(why.rejection.why) ? "REJECTED" : "CONFLICT",
+    says,
+    field ? { [field]: says } : undefined,
+  );
 }

@@ -18,7 +18,10 @@ import { changeEpisodes, may, type Steps } from "./change-episode";
 
 /** An episode as one person looks at it. */
 export type EpisodeFacts = {
-  shown: Pick<EpisodeDetail, "status" | "asks" | "decision" | "reviewedBy" | "answeredBy" | "holder" | "late" | "acceptDays">;
+  shown: Pick<
+    EpisodeDetail,
+    "status" | "asks" | "decision" | "reviewedBy" | "answeredBy" | "holder" | "late" | "acceptDays"
+  >;
   meId: string;
 };
 export type EpisodeOffer = Offer<EpisodeFacts>;
@@ -48,7 +51,10 @@ export function episodeAct<A extends ReviewingAction, F extends Fields<EpisodeFa
   const { action, fields = {}, does, notTheirs } = described;
   const one = (ctx: Context, { id, version, ...input }: Target & Read<F>) =>
     changeEpisodes(ctx, action, [{ id, version }], does(input as unknown as Read<F>)).then(throwIfRefused);
-  const schema = z.object({ ...targetOf("an episode of drift"), ...shapeOf<EpisodeFacts, Fields<EpisodeFacts>>(fields) });
+  const schema = z.object({
+    ...targetOf("an episode of drift"),
+    ...shapeOf<EpisodeFacts, Fields<EpisodeFacts>>(fields),
+  });
   const right = (person: PersonActor | null, facts: EpisodeFacts): MayDo => {
     const decision = may(action, person);
     const because = decision.allowed ? (notTheirs?.(facts) ?? null) : null;

@@ -109,7 +109,7 @@ export function nextEpisodes(
 }
 
 /** Whether what is found now is what was decided about: it never went away, or it was accepted. */
-const isStillThere = ({ status, fineSince }: Episode): boolean => status === "accepted" || fineSince === null;
+const isStillThere = ({ status, fineSince }: Episode): boolean => status === "accepted" || (holds[status] !== undefined && fineSince === null);
 
 function isHeld(episode: Episode, findings: readonly Finding[], now: Date): boolean {
   const until = holdsUntil(episode);
@@ -128,7 +128,8 @@ const isQuiet = (fineSince: Date | null, now: Date, quietMinutes: number): boole
 
 function afterLooking(episode: Episode, isFound: boolean, now: Date, quietMinutes: number): Episode {
   // What a remediation or a false alarm held against has gone: what is found after that is new.
-  if (isFound) return episode.fineSince && holds[episode.status] === undefined ? { ...episode, fineSince: null } : episode;
+  if (isFound)
+    return episode.fineSince && holds[episode.status] === undefined ? { ...episode, fineSince: null } : episode;
   const fineSince = episode.fineSince ?? now;
   const recovers = isOpen(episode) && episode.status !== "remediating" && isQuiet(fineSince, now, quietMinutes);
   if (recovers) return { ...episode, fineSince, status: "recovered" };

@@ -8,12 +8,12 @@ import type { Finding, FindingKind } from "./episodes";
  */
 export type Shown = {
   /** What is found of it now; a word for thegent's failure where its figures cannot be had. */
-  found: readonly (FindingKind | "unknown")[];
+  found: (FindingKind | "unknown")[];
   structural: number | null;
   semantic: number | null;
-  exceeded: readonly ("structural" | "semantic")[];
+  exceeded: ("structural" | "semantic")[];
   /** What got worse: from and to, fallbacks in whole per cents, confidence in tenths. */
-  regressions: readonly { what: Regression["what"]; before: number; now: number }[];
+  regressions: { what: Regression["what"]; before: number; now: number }[];
   /** Runs of the critical lane that were denied for it since it was found. */
   denied: number;
 };
@@ -64,7 +64,9 @@ export function differences(seen: Shown, current: Shown): string[] {
     ...news.map((what) => `Now found, too: ${names[what]}`),
     ...gone.map((what) => `Not found any more: ${names[what]}`),
     ...(["structural", "semantic"] as const).flatMap((kind) =>
-      seen[kind] === current[kind] ? [] : [`${capital(kind)} drift: ${sayRate(seen[kind])}, now ${sayRate(current[kind])}`],
+      seen[kind] === current[kind]
+        ? []
+        : [`${capital(kind)} drift: ${sayRate(seen[kind])}, now ${sayRate(current[kind])}`],
     ),
     ...movedRegressions(seen, current),
     ...(seen.denied === current.denied ? [] : [`Runs denied for it: ${seen.denied}, now ${current.denied}`]),
@@ -76,7 +78,9 @@ function movedRegressions(seen: Shown, current: Shown): string[] {
     const old = seen.regressions.find((one) => one.what === what);
     if (!old || (old.before === before && old.now === now)) return [];
     const say = (value: number) => (what === "fallback" ? `${value} %` : value.toFixed(1));
-    return [`${what === "fallback" ? "Fallbacks" : "Confidence"}: ${say(old.now)}, now ${say(now)} (before it: ${say(before)})`];
+    return [
+      `${what === "fallback" ? "Fallbacks" : "Confidence"}: ${say(old.now)}, now ${say(now)} (before it: ${say(before)})`,
+    ];
   });
 }
 
@@ -89,7 +93,9 @@ export function sayShown({ found, structural, semantic, regressions, denied }: S
     found.length ? `Found: ${found.map((what) => names[what]).join(", ")}` : "Nothing of it is found any more",
     `Structural drift ${sayRate(structural)}, semantic ${sayRate(semantic)}`,
     ...regressions.map(({ what, before, now }) =>
-      what === "fallback" ? `Fallbacks ${before} %, now ${now} %` : `Confidence ${before.toFixed(1)}, now ${now.toFixed(1)}`,
+      what === "fallback"
+        ? `Fallbacks ${before} %, now ${now} %`
+        : `Confidence ${before.toFixed(1)}, now ${now.toFixed(1)}`,
     ),
     `${denied === 0 ? "No run was" : denied === 1 ? "One run was" : `${denied} runs were`} denied for it since it was found`,
   ];
