@@ -85,7 +85,11 @@ export const actions = {
     says: "Take up an episode of drift, so that others see who looks into it",
   },
   "drift.decide": { activity: "drift", duty: "decide", says: "Decide what is done about an episode of drift" },
-  "drift.finish": { activity: "drift", duty: "perform", says: "Say that the remediation of an episode of drift is done" },
+  "drift.finish": {
+    activity: "drift",
+    duty: "perform",
+    says: "Say that the remediation of an episode of drift is done",
+  },
   "drift.decide-change": {
     activity: "contracts",
     duty: "decide",
