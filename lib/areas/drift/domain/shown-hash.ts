@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, type Plain } from "@/lib/kernel/chain/audit-event";
+import { canonicalJson } from "@/lib/kernel/chain/audit-event";
 import type { Shown } from "./shown";
 
 /** SHA-256 over what was shown as canonical JSON, lower-case hex: one state of things, one hash. */
