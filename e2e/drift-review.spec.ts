@@ -2,7 +2,6 @@ import fs from "node:fs";
 import path from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
 import type { EpisodeActName, EpisodeDetail } from "@/lib/areas/drift/contract";
-import { expectAccessible } from "./support/accessible";
 import { callAction } from "./support/actions";
 import { live } from "./support/awake";
 import { verifyChain } from "./support/chain";
@@ -190,25 +189,4 @@ test("an episode of the sample: investigated, a change of the adapter asked for 
     evidence: [{ line: 1 }, { line: 2 }],
     answer: "approved",
   });
-});
-
-test("the page of an episode is accessible, and does not scroll sideways on a telephone", async ({
-  as,
-  cockpit,
-  http,
-}) => {
-  drifts(cockpit, 1);
-  const reader = await http("Stakeholder");
-  const episodes = async () =>
-    ((await (await reader.get("/api/drift?days=7")).json()) as { episodes: { id: string }[] }).episodes;
-  await expect.poll(async () => (await episodes()).length).toBeGreaterThan(0);
-  const { id } = (await episodes())[0]!;
-  for (const role of ["Tech Lead", "Stakeholder"] as const) {
-    const page = await as(role);
-    await page.goto(`/drift/${id}`);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectAccessible(page, `/drift/${id}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.querySelector("main")!.scrollWidth <= innerWidth), role).toBe(true);
-  }
 });
