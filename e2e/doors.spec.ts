@@ -3,6 +3,7 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { episodeActNames } from "@/lib/areas/drift/contract";
 import { overrideActNames } from "@/lib/areas/override/contract";
 import { itemActNames, type PersonActionId } from "@/lib/model/actions";
 import { decideAnywhere } from "@/lib/model/decide";
@@ -134,6 +135,20 @@ const acts: Record<string, { is: PersonActionId; input?: object }> = {
     ]),
   ),
   actOnOverride: { is: "override.decide" },
+  ...Object.fromEntries(
+    episodeActNames.map((act) => [
+      `actOnEpisode ${act}`,
+      {
+        is: act.endsWith("-change")
+          ? ("drift.decide-change" as const)
+          : act.endsWith("-waiver")
+            ? ("drift.decide-waiver" as const)
+            : (`drift.${act as "investigate" | "decide" | "finish"}` as const),
+        input: { act },
+      },
+    ]),
+  ),
+  actOnEpisode: { is: "drift.investigate" },
   delegateDecisions: { is: "override.delegate" },
   withdrawDelegation: { is: "override.delegate" },
   settleFinding: { is: "finding.settle" },

@@ -29,7 +29,7 @@ declare module "@/lib/kernel/chain/payloads" {
       decision: Decision;
       cause: string | null;
       note: string | null;
-      evidence: readonly Evidence[];
+      evidence: Evidence[];
       days: number | null;
       shown: Shown | null;
       shownHash: string | null;

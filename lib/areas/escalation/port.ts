@@ -5,10 +5,10 @@ export { closeRecovered } from "./acts/close-recovered";
 export { openByTrigger, openByTriggerWith } from "./acts/open-by-trigger";
 export { wordsOfActs } from "./acts/escalation-acts";
 export { Overtaken, syncQueue, type QueueSource } from "./acts/sync-queue";
-export { isActive, isLate, type Escalation } from "./domain/escalation";
+export type { Escalation } from "./domain/escalation";
 export type { Due } from "./domain/next";
 export { whyNoOverride } from "./domain/overridable";
-export { endingOf, raisedTell } from "./domain/tells";
+export { endingOf } from "./domain/tells";
 export { prepareTimeline } from "./domain/timeline";
 export {
   decideAccepted,
@@ -22,6 +22,6 @@ export {
 export type { QueueRecord } from "./domain/waiting-set";
 export { announceRuns } from "./store/announce-runs";
 export { runsInQuestion } from "./store/source-queue";
-export { parseClocks, type Item, type StoredClock } from "./read/item";
+export type { Item } from "./read/item";
 export { findEscalations, holdEscalation, saveItems } from "./store/writes";
 export { lateCauseHint, sayRejection } from "./words";

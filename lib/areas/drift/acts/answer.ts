@@ -73,7 +73,7 @@ const approving = { note: note("Reason", "The reason"), seenHash: seenHash() };
 const handedIn = { texts: ["note"] };
 const declining = { note: note("Reason", "The reason") };
 
-export const approveChange = episodeAct({
+const approveChange = episodeAct({
   ...common(change),
   act: "approve-change",
   title: "Approve",
@@ -85,7 +85,7 @@ export const approveChange = episodeAct({
   timeline: told(change.subject),
 });
 
-export const declineChange = episodeAct({
+const declineChange = episodeAct({
   ...common(change),
   act: "decline-change",
   title: "Decline",
@@ -101,7 +101,7 @@ export const declineChange = episodeAct({
   timeline: told(change.subject),
 });
 
-export const approveWaiver = episodeAct({
+const approveWaiver = episodeAct({
   ...common(waiver),
   act: "approve-waiver",
   title: "Approve",
@@ -113,7 +113,7 @@ export const approveWaiver = episodeAct({
   timeline: told(waiver.subject),
 });
 
-export const declineWaiver = episodeAct({
+const declineWaiver = episodeAct({
   ...common(waiver),
   act: "decline-waiver",
   title: "Decline",

@@ -29,7 +29,7 @@ import { decide, type Decision } from "@/lib/model/decide";
 import { operatingModel, type OperatingModel } from "@/lib/model/model";
 
 /** An episode and its item, which are one thing to whoever acts: one id, one version, written in one transaction. */
-export type Case = {
+type Case = {
   id: string;
   sourceId: string;
   version: number;
@@ -37,7 +37,7 @@ export type Case = {
   item: Item;
   episode: StoredEpisode;
 };
-export type NextCase = { status: string; item: Escalation; episode: Reviewed };
+type NextCase = { status: string; item: Escalation; episode: Reviewed };
 
 type Why = { of: "episode"; rejection: ReviewRejection } | { of: "item"; rejection: Rejection };
 type By = { personId: string; now: Date };

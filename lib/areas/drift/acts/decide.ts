@@ -79,8 +79,10 @@ export const decideOnEpisode = episodeAct({
   }),
 });
 
-const nameOf = (decision: unknown): string =>
-  decisions.includes(decision as Decision) ? decisionNames[decision as Decision] : "unknown";
+function nameOf(decision: unknown): string {
+  const known = decisions.find((one) => one === decision);
+  return known ? decisionNames[known] : "unknown";
+}
 
 /** What stands on the lines that were picked; refused where one holds no event. */
 async function keepEvidence(tx: Tx, sourceId: string, picked: readonly number[]): Promise<Evidence[]> {

@@ -24,7 +24,7 @@ export type EpisodeFacts = {
   >;
   meId: string;
 };
-export type EpisodeOffer = Offer<EpisodeFacts>;
+type EpisodeOffer = Offer<EpisodeFacts>;
 
 type Described<A extends ReviewingAction, F extends Fields<EpisodeFacts>> = Omit<EpisodeOffer, "right"> & {
   act: EpisodeActName;
@@ -68,9 +68,10 @@ const absentOf =
   ({ shown }: EpisodeFacts): string =>
     isOpenStatus(shown) ? `${title} is not offered while the drift is ${statusWords[shown.status]}.` : over(shown);
 
-export const { text, textWhile, given } = fieldsOf<EpisodeFacts>();
+const { text, textWhile, given } = fieldsOf<EpisodeFacts>();
+export { given, text };
 
-export const isOpen = ({ shown }: EpisodeFacts): boolean => isOpenStatus(shown);
+const isOpen = ({ shown }: EpisodeFacts): boolean => isOpenStatus(shown);
 export const isUnderReview = ({ shown: { status } }: EpisodeFacts): boolean =>
   status === "investigating" || status === "remediating";
 

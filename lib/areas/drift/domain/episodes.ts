@@ -109,7 +109,8 @@ export function nextEpisodes(
 }
 
 /** Whether what is found now is what was decided about: it never went away, or it was accepted. */
-const isStillThere = ({ status, fineSince }: Episode): boolean => status === "accepted" || fineSince === null;
+const isStillThere = ({ status, fineSince }: Episode): boolean =>
+  status === "accepted" || (holds[status] !== undefined && fineSince === null);
 
 function isHeld(episode: Episode, findings: readonly Finding[], now: Date): boolean {
   const until = holdsUntil(episode);

@@ -17,7 +17,7 @@ export type Reviewed = {
   /** Of the last review; null: there was none. */
   decision: Decision | null;
   note: string | null;
-  evidence: readonly Evidence[];
+  evidence: Evidence[];
   shown: Shown | null;
   shownHash: string | null;
   reviewedById: string | null;
@@ -82,7 +82,7 @@ type Review = {
   now: Date;
   decision: Decision;
   note: string;
-  evidence: readonly Evidence[];
+  evidence: Evidence[];
   /** For how many days, where it is to be accepted; null otherwise. */
   days: number | null;
   seenHash: string;

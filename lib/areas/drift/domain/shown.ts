@@ -8,12 +8,12 @@ import type { Finding, FindingKind } from "./episodes";
  */
 export type Shown = {
   /** What is found of it now; a word for thegent's failure where its figures cannot be had. */
-  found: readonly (FindingKind | "unknown")[];
+  found: (FindingKind | "unknown")[];
   structural: number | null;
   semantic: number | null;
-  exceeded: readonly ("structural" | "semantic")[];
+  exceeded: ("structural" | "semantic")[];
   /** What got worse: from and to, fallbacks in whole per cents, confidence in tenths. */
-  regressions: readonly { what: Regression["what"]; before: number; now: number }[];
+  regressions: { what: Regression["what"]; before: number; now: number }[];
   /** Runs of the critical lane that were denied for it since it was found. */
   denied: number;
 };

@@ -12,7 +12,7 @@ export type DriftStep =
   | "drift-waiver-declined";
 
 /** The rows of the matrix that rule what a review may ask for: a change of contract, and a change of a threshold. */
-export const activityOf: Readonly<Record<Asking, Activity>> = { adapter_change: "contracts", accept: "policy" };
+const activityOf: Readonly<Record<Asking, Activity>> = { adapter_change: "contracts", accept: "policy" };
 const nameOf = { adapter_change: "change", accept: "waiver" } as const;
 
 /** What was asked for is who is accountable's to decide; whom their row informs hears of it. */

@@ -40,6 +40,7 @@ type Told = Pick<
   | "modelVersion"
   | "previous"
   | "reopenedAs"
+  | "hasEpisode"
   | "effectView"
 >;
 type Made = {
@@ -141,6 +142,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
         'finding', main."finding", 'adapterChange', main."adapterChange", 'modelVersion', main."modelVersion",
         'previous', (SELECT json_build_object('id', p."id", 'subject', p."subject") FROM "Escalation" p WHERE p."id" = main."previousId"),
         'reopenedAs', (SELECT json_build_object('id', r."id", 'subject', r."subject") FROM "Escalation" r WHERE r."previousId" = main."id" ORDER BY r."openedAt" DESC, r."id" DESC LIMIT 1),
+        'hasEpisode', EXISTS (SELECT 1 FROM "DriftEpisode" d WHERE d."id" = main."id"),
         'effectView', (SELECT json_build_object('kind', f."kind", 'status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
             'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'closedRecords', CASE WHEN f."kind" = 'thegent.resolve' THEN jsonb_array_length(f."result"->'closed') END)
@@ -167,6 +169,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
     signedOffAt,
     nextAt,
     openedById,
+    adapterChangeById,
     clocks,
     routedRole,
     routedToId,
@@ -187,6 +190,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
       signedOffAt,
       nextAt,
       openedById,
+      adapterChangeById,
       clocks,
       routedRole,
       routedToId,
