@@ -11,6 +11,7 @@ import { ThemeSwitch } from "@/components/shell/theme-switch";
 import { keysOfActs } from "@/lib/areas/escalation/acts/escalation-acts";
 // An act is sent to where the browser is by then, which may be the next page already: every page knows every act.
 import "./drift/actions";
+import "./drift/sweep/actions";
 import "./duty/actions";
 import "./escalations/actions";
 import "./inbox/actions";

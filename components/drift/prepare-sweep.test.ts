@@ -25,6 +25,10 @@ describe("a sweep in words", () => {
     expect(signOfPart("past_sla", late).says).toBe("100 or more found");
     expect(preparePart("past_sla", late).more).toBe("and 98 more");
     expect(preparePart("past_sla", { ...late, count: 2 }).more).toBeNull();
+    expect(preparePart("drift", { verdict: "found", count: 4, says: ["a", "b", "c", "d"] })).toEqual({
+      says: ["a", "b", "c"],
+      more: "and 1 more",
+    });
     expect(signOfPart("audit", { verdict: "unknown", count: 0, says: ["It is a link."] }).says).toBe(
       "Could not be looked at",
     );

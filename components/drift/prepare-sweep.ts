@@ -37,13 +37,17 @@ export function signOfPart(name: SweepPart, { verdict, count }: PartResult): Sig
     : { tone: "amber", icon: "unknown", says: "Could not be looked at" };
 }
 
-/** Its sentences, and that there were more than are kept. Of the audit some are about all of its issues, and count as none. */
+/** As many sentences of a part as its panel shows: what drift and queue hold now, their own places show whole. */
+const shown = 3;
+
+/** The first of its sentences, and how many found ones are not among them. */
 export function preparePart(
   name: SweepPart,
   { count, says }: PartResult,
 ): { says: readonly string[]; more: string | null } {
-  const left = count - says.length;
-  return { says, more: name !== "budget" && left > 0 ? `and ${sayCount(left)} more` : null };
+  const first = says.slice(0, shown);
+  const left = count - first.length;
+  return { says: first, more: name !== "budget" && left > 0 ? `and ${sayCount(left)} more` : null };
 }
 
 export const sayBy = (name: string | null): string => (name === null ? "on schedule" : `by ${name}`);

@@ -14,5 +14,4 @@ export type Served = {
 
 const holder = globalThis as unknown as { cockpitServed?: AsyncLocalStorage<Served> };
 
-export const served = (): Served | undefined =>
-  (holder.cockpitServed ??= new AsyncLocalStorage<Served>()).getStore();
+export const served = (): Served | undefined => (holder.cockpitServed ??= new AsyncLocalStorage<Served>()).getStore();

@@ -4,6 +4,4 @@ import type { Shown } from "./shown";
 
 /** SHA-256 over what was shown as canonical JSON, lower-case hex: one state of things, one hash. */
 export const shownHash = (shown: Shown): string =>
-  createHash("sha256")
-    .update(canonicalJson(shown), "utf8")
-    .digest("hex");
+  createHash("sha256").update(canonicalJson(shown), "utf8").digest("hex");
