@@ -14,9 +14,10 @@ export type Head = { seq: bigint; hash: string };
  *   rewritten   the chain is whole, but not the one the checkpoint was taken from
  *   emptied     no event at all, beside a database that is full (lib/areas/audit/domain/standing.ts)
  *   role        a person's roles in the database are not those that events gave (lib/areas/audit/domain/standing.ts)
+ *   tree        what is kept of the Merkle tree is not that of the stored events (verify-tree.ts)
  */
 export type Finding = {
-  kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role";
+  kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role" | "tree";
   seq: string;
   says: string;
 };
