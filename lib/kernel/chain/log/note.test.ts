@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rounds } from "@/lib/testing/rounds";
 import { checkpointText, openCheckpoint, parseCheckpoint, signCheckpoint } from "./checkpoint";
 import { cosign, cosignaturesOf } from "./cosignature";
 import { leafHash } from "./hash";
@@ -112,32 +113,34 @@ describe("keys and signed notes", () => {
 
   it("whatever bytes come, the answer is a note or why it is none", () => {
     const piece = fc.oneof(
-      fc.constantFrom(
-        "\n",
-        "\n\n",
-        "— ",
-        "n",
-        " ",
-        "Zm9vYmFyYmF6",
-        "origin",
-        "12",
-        go.line,
-        "old 1",
-        "c2sp.org/tlog-proof@v1",
-        "index 1",
-      ),
-      fc.string({ unit: "binary", maxLength: 5 }),
+      fc
+        .constantFrom(
+          "\n",
+          "\n\n",
+          "— ",
+          "n",
+          " ",
+          "Zm9vYmFyYmF6",
+          "origin",
+          "12",
+          go.line,
+          "old 1",
+          "c2sp.org/tlog-proof@v1",
+          "index 1",
+        )
+        .map(bytes),
+      fc.uint8Array({ maxLength: 5 }),
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         for (const parse of [parseNote, parseCheckpoint, parseTlogProof])
           try {
-            parse(bytes(pieces.join("")));
+            parse(Buffer.concat(pieces));
           } catch (error) {
             expect(error).toBeInstanceOf(Malformed);
           }
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(30, 3000) },
     );
   });
 });
@@ -230,9 +233,9 @@ describe("the proof of one event", () => {
     expect(() => verifyTlogProof(bytes(text), events[40]!, [log.verifier])).toThrow("not event 42");
   });
 
-  it("with any byte of it changed is refused", async () => {
+  it("with a byte of it changed is refused", async () => {
     const proof = bytes(await made());
-    for (let at = 0; at < proof.length; at++) {
+    for (let at = 0; at < proof.length; at += rounds(5, 1)) {
       const other = Buffer.from(proof);
       other[at]! ^= 1 << (at % 7);
       expect(() => verifyTlogProof(other, events[41]!, [log.verifier]), `byte ${at}`).toThrow(Malformed);
@@ -241,7 +244,7 @@ describe("the proof of one event", () => {
 
   it("that is cut anywhere is refused", async () => {
     const proof = bytes(await made());
-    for (let end = 0; end < proof.length; end += 7)
+    for (let end = 0; end < proof.length; end += rounds(23, 1))
       expect(() => verifyTlogProof(proof.subarray(0, end), events[41]!, [log.verifier])).toThrow(Malformed);
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { rounds } from "@/lib/testing/rounds";
+import { isSoak, rounds } from "@/lib/testing/rounds";
 import { emptyRoot, leafHash, nodeHash } from "./hash";
 import { proveConsistency, proveInclusion, rootAt, type HashReader } from "./prove";
 import { Frontier, joinRoots, subtreesOf, type TileHash } from "./tree";
@@ -90,8 +90,8 @@ function keeper() {
   return { frontier, kept, read };
 }
 const { kept, read } = keeper();
-/** Every proof is held against the definition; of the larger trees each fifth is verified, too, in the soak every one. */
-const isVerified = (at: number, size: number) => size <= 130 || (at + size) % rounds(5, 1) === 0;
+/** Every pair of the small trees, and of the larger ones some of each size; in the soak every one. */
+const isTried = (at: number, size: number) => size <= 34 || (at + size * 7) % rounds(29, 1) === 0;
 const head = (size: number) => ({ size: BigInt(size), root: definition.mth(0, size) });
 const hex = (hashes: readonly Uint8Array[]) => hashes.map((hash) => Buffer.from(hash).toString("hex"));
 
@@ -128,15 +128,16 @@ describe("the tree over the events", () => {
   });
 });
 
-describe("proofs for every (m, n) up to 300 are those of the RFC's definition, and verify", () => {
+describe("proofs for (m, n) up to 300 are those of the RFC's definition, and verify", () => {
   it("of an event's place", async () => {
     for (let size = 1; size <= most; size++)
       for (let index = 0; index < size; index++) {
+        if (!isTried(index, size)) continue;
         const proof = await proveInclusion(read, BigInt(index), BigInt(size));
         const defined = definition.path(index, 0, size);
         if (
           !Buffer.concat(proof).equals(Buffer.concat(defined)) ||
-          (isVerified(index, size) && !includes(head(size), BigInt(index), leaves[index]!, proof))
+          !includes(head(size), BigInt(index), leaves[index]!, proof)
         )
           expect.fail(`leaf ${index} of ${size}: ${hex(proof).join()}`);
       }
@@ -145,6 +146,7 @@ describe("proofs for every (m, n) up to 300 are those of the RFC's definition, a
   it("of what was appended", async () => {
     for (let size = 0; size <= most; size++)
       for (let old = 0; old <= size; old++) {
+        if (!isTried(old, size)) continue;
         const proof = await proveConsistency(read, BigInt(old), BigInt(size));
         const defined = old === 0 || old === size ? [] : definition.subproof(old, 0, size, true);
         if (!Buffer.concat(proof).equals(Buffer.concat(defined)) || !isConsistent(head(old), head(size), proof))
@@ -159,7 +161,7 @@ describe("proofs for every (m, n) up to 300 are those of the RFC's definition, a
 });
 
 describe("a proof that is not of this is refused", () => {
-  const sizes = [1, 2, 3, 5, 8, 64, 100, 255, 256, 257, 300];
+  const sizes = isSoak ? [1, 2, 3, 5, 8, 64, 100, 255, 256, 257, 300] : [1, 2, 3, 5, 8, 100, 257];
 
   it("with any hash of it changed, left out, doubled, or in another order; for another leaf, place, size or root", async () => {
     for (const size of sizes)
