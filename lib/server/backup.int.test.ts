@@ -307,6 +307,18 @@ describe("what is refused", () => {
     expect(chain.findings[0]!.says).toMatch(/does not have the hash/);
   });
 
+  it("a tree over the chain that is not that of its events, though each event is as it was", async () => {
+    const [head] = await query<{ frontier: string }>(
+      url,
+      `SELECT encode("frontier", 'hex') AS "frontier" FROM "AuditHead"`,
+    );
+    const { frontier } = head!;
+    const other = signedAnew((text) =>
+      text.replace(frontier, `${frontier.slice(0, -1)}${frontier.endsWith("0") ? "1" : "0"}`),
+    );
+    await expect(restore(nowhere(), other)).rejects.toThrow("The tree's edge");
+  });
+
   it("a database in which anything is", async () => {
     const target = nowhere();
     await restore(target, whole);

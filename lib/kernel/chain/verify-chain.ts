@@ -30,7 +30,7 @@ export type ChainVerdict = {
 };
 
 /** Findings that are told. */
-export const most = 100;
+const most = 100;
 
 /**
  * Feeds on events in ascending order of place, one at a time, then answers. `expect` is a checkpoint kept elsewhere: without
@@ -113,6 +113,14 @@ export class ChainVerifier {
   private find(kind: Finding["kind"], seq: bigint, says: string): void {
     if (this.findings.length < most) this.findings.push({ kind, seq: seq.toString(), says });
   }
+}
+
+/** A verdict with what else was found beside it. */
+export function withFindings(verdict: ChainVerdict, more: readonly Finding[]): ChainVerdict {
+  const findings = [...verdict.findings, ...more];
+  // An event that was edited or is gone is not in the tree either, which says nothing new.
+  const own = verdict.findings.length ? findings.filter(({ kind }) => kind !== "tree") : findings;
+  return { ...verdict, status: own.length ? "failed" : "passed", findings: own.slice(0, most) };
 }
 
 function claims(body: string): { place: string | null; prev: string | null } {

@@ -37,13 +37,19 @@ import type { FormerRecord, NewRecord } from "@/lib/thegent/records/new-record";
 import { newOverrideKey } from "@/lib/thegent/records/override-record";
 import { startNoticeSender } from "./notice-sender";
 import { oneAtATime } from "./one-at-a-time";
+import { signNextCheckpoint } from "./sign-checkpoint";
 import { watchAreas } from "./watch-areas";
 import { passAllTime } from "./watch-clocks";
 import { takeUp, type Addition, type WriteBack } from "./take-up";
 
 export type Delivery = { stop(): Promise<void> };
 
-type Options = { sourceId: string; directory: string; clock?: Clock };
+type Options = {
+  sourceId: string;
+  directory: string;
+  /** Where the audit log keeps its key and what it signed; without it nothing is signed. */ dataDir?: string;
+  clock?: Clock;
+};
 
 const grant = grantSystem(operatingModel, "escalation.take-up", "The cockpit");
 const lockRetryMs = 1000;
@@ -77,7 +83,7 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 }
 
 async function deliverWhileHeld(
-  { sourceId, directory, clock = systemClock }: Options,
+  { sourceId, directory, dataDir, clock = systemClock }: Options,
   lock: SourceLock,
   ending: AbortSignal,
 ): Promise<void> {
@@ -123,6 +129,8 @@ async function deliverWhileHeld(
       ...clockTasks(sourceId, by, clock),
       [watchAreasTask(sourceId)]: () => watchAreas(by()),
       [watchTask(sourceId)]: () => keepWatch(by()),
+      [signTask(sourceId)]: async () =>
+        dataDir && (await signNextCheckpoint({ dataDir, now: clock(), requestId: uuidv7(), mayStill: mayWrite })),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
@@ -169,6 +177,8 @@ const clockTasks = (sourceId: string, by: () => Passing, clock: Clock): TaskList
 
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 
+const signTask = (sourceId: string): string => `sign-checkpoint:${sourceId}`;
+
 function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<Runner> {
   const logger = new Logger(
     () => (level, message) =>
@@ -179,9 +189,13 @@ function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<
     concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,
-    parsedCronItems: parseCronItems([
-      { task: watchTask(sourceId), match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-    ]),
+    parsedCronItems: parseCronItems(
+      [watchTask(sourceId), signTask(sourceId)].map((task) => ({
+        task,
+        match: "* * * * *",
+        options: { backfillPeriod: 0, maxAttempts: 1 },
+      })),
+    ),
     logger,
     taskList,
   });

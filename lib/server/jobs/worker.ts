@@ -12,14 +12,15 @@ export async function startWorker({
   databaseUrl,
   databasePool,
   sessionDir,
-}: Pick<Env, "databaseUrl" | "databasePool" | "sessionDir">): Promise<Worker> {
+  dataDir,
+}: Pick<Env, "databaseUrl" | "databasePool" | "sessionDir" | "dataDir">): Promise<Worker> {
   if (!databaseUrl || !sessionDir)
     throw new Error("The worker needs DATABASE_URL and THGENT_SESSION_DIR; start it with `npm start`.");
   await useDatabase(databaseUrl, databasePool);
   useSource(sessionDir);
   const sourceId = await currentSourceId();
   const ingest = startIngest({ directory: sessionDir });
-  const delivery = startDelivery({ sourceId, directory: sessionDir });
+  const delivery = startDelivery({ sourceId, directory: sessionDir, dataDir });
   return {
     async stop() {
       await Promise.all([ingest.stop(), delivery.stop()]);
