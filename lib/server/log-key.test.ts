@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { signCheckpoint } from "@/lib/kernel/chain/log/checkpoint";
 import { emptyRoot } from "@/lib/kernel/chain/log/hash";
 import { StartError } from "@/lib/kernel/errors";
-import { keepCheckpoint, readLogKey, readOrMakeLogKey, readSignedCheckpoint } from "./log-key";
+import { keptLog, readLogKey, readOrMakeLogKey, readSignedCheckpoint } from "./log-key";
 
 let data: string;
 beforeEach(() => {
@@ -41,7 +41,7 @@ describe("the log's key", () => {
       expect(fs.readFileSync(file(), "utf8")).toBe(damaged);
     }
     fs.writeFileSync(file(), text);
-    keepCheckpoint(data, note(), () => undefined);
+    keptLog(data).keep(note(), () => undefined);
     fs.rmSync(file());
     expect(make).toThrow("is gone");
     expect(fs.existsSync(file())).toBe(false);
@@ -52,13 +52,13 @@ describe("the checkpoint that was signed last", () => {
   it("is kept whole, for this account only, and not by one who may write no more", () => {
     expect(readSignedCheckpoint(data)).toBeNull();
     const first = note();
-    keepCheckpoint(data, first, () => undefined);
+    keptLog(data).keep(first, () => undefined);
     expect(readSignedCheckpoint(data)!.toString()).toBe(first);
     expect(fs.statSync(path.join(data, "log.checkpoint")).mode & 0o777).toBe(0o600);
     const refuse = () => {
       throw new Error("another writes by now");
     };
-    expect(() => keepCheckpoint(data, "later", refuse)).toThrow("another writes");
+    expect(() => keptLog(data).keep("later", refuse)).toThrow("another writes");
     expect(readSignedCheckpoint(data)!.toString()).toBe(first);
   });
 });

@@ -9,6 +9,7 @@ import { keyTypes, makeSignerKey, parseSignerKey, type SignerKey } from "@/lib/k
 import { Malformed } from "@/lib/kernel/chain/log/text";
 import { StartError } from "@/lib/kernel/errors";
 import { replaceClosed } from "./closed";
+import type { KeptLog } from "./jobs/sign-checkpoint";
 
 const keyFile = (dataDir: string) => path.join(dataDir, "log.key");
 const checkpointFile = (dataDir: string) => path.join(dataDir, "log.checkpoint");
@@ -48,9 +49,12 @@ export function readLogKey(dataDir: string): SignerKey | null {
 /** The checkpoint that was signed last, as it was written; null before the first one. */
 export const readSignedCheckpoint = (dataDir: string): Buffer | null => readIfThere(checkpointFile(dataDir));
 
-/** What is written is signed; before that nobody has seen it. `mayStill` throws when another may write by now. */
-export const keepCheckpoint = (dataDir: string, note: string, mayStill: () => void): void =>
-  replaceClosed(checkpointFile(dataDir), note, mayStill);
+/** The log in a data directory, as the worker signs for it. What is written is signed; before that nobody has seen it. */
+export const keptLog = (dataDir: string): KeptLog => ({
+  key: () => readLogKey(dataDir),
+  last: () => readSignedCheckpoint(dataDir),
+  keep: (checkpoint, mayStill) => replaceClosed(checkpointFile(dataDir), checkpoint, mayStill),
+});
 
 /** Two logs never share a name, not even two that begin at one address: a witness would take the second for a fork of the first. */
 const originOf = (url: string): string => `${new URL(url).host}/audit/${randomBytes(4).toString("hex")}`;

@@ -37,7 +37,7 @@ import type { FormerRecord, NewRecord } from "@/lib/thegent/records/new-record";
 import { newOverrideKey } from "@/lib/thegent/records/override-record";
 import { startNoticeSender } from "./notice-sender";
 import { oneAtATime } from "./one-at-a-time";
-import { signNextCheckpoint } from "./sign-checkpoint";
+import { signNextCheckpoint, type KeptLog } from "./sign-checkpoint";
 import { watchAreas } from "./watch-areas";
 import { passAllTime } from "./watch-clocks";
 import { takeUp, type Addition, type WriteBack } from "./take-up";
@@ -47,7 +47,7 @@ export type Delivery = { stop(): Promise<void> };
 type Options = {
   sourceId: string;
   directory: string;
-  /** Where the audit log keeps its key and what it signed; without it nothing is signed. */ dataDir?: string;
+  /** The audit log whose checkpoints this worker signs; without one it signs none. */ kept?: KeptLog;
   clock?: Clock;
 };
 
@@ -83,7 +83,7 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 }
 
 async function deliverWhileHeld(
-  { sourceId, directory, dataDir, clock = systemClock }: Options,
+  { sourceId, directory, kept, clock = systemClock }: Options,
   lock: SourceLock,
   ending: AbortSignal,
 ): Promise<void> {
@@ -130,7 +130,7 @@ async function deliverWhileHeld(
       [watchAreasTask(sourceId)]: () => watchAreas(by()),
       [watchTask(sourceId)]: () => keepWatch(by()),
       [signTask(sourceId)]: async () =>
-        dataDir && (await signNextCheckpoint({ dataDir, now: clock(), requestId: uuidv7(), mayStill: mayWrite })),
+        kept && (await signNextCheckpoint({ kept, now: clock(), requestId: uuidv7(), mayStill: mayWrite })),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));

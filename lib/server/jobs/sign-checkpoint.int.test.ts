@@ -11,7 +11,7 @@ import { verifyTlogProof } from "@/lib/kernel/chain/log/tlog-proof";
 import { parseVerifierKey } from "@/lib/kernel/chain/log/keys";
 import { isConsistent } from "@/lib/kernel/chain/log/verify-proofs";
 import { db, inTransaction, pool, useDatabase } from "@/lib/kernel/db/client";
-import { readLogKey, readOrMakeLogKey, readSignedCheckpoint } from "@/lib/server/log-key";
+import { keptLog, readLogKey, readOrMakeLogKey, readSignedCheckpoint } from "@/lib/server/log-key";
 import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
 import { makeSource, minutes, t0 } from "@/lib/testing/scenarios";
@@ -25,19 +25,19 @@ beforeEach(async () => {
 });
 afterEach(() => fs.rmSync(data, { recursive: true, force: true }));
 
-const append = (count: number) =>
+const append = (count: number, word = "event") =>
   inTransaction((tx) =>
     appendAuditAll(
       tx,
       Array.from({ length: count }, (_, n) =>
         doneEvent(cockpitMay("sample.seed"), { now: t0, requestId: "r1" }, { kind: "scene", id: "e1" }, null, {
-          directory: `event ${n} – ünïcödé ☃`,
+          directory: `${word} ${n} – ünïcödé ☃`,
         }),
       ),
     ),
   );
 const sign = (mayStill: () => void = () => undefined) =>
-  signNextCheckpoint({ dataDir: data, now: minutes(1), requestId: "r2", mayStill });
+  signNextCheckpoint({ kept: keptLog(data), now: minutes(1), requestId: "r2", mayStill });
 const signed = () => {
   const note = readSignedCheckpoint(data);
   return note && openCheckpoint(note, [readLogKey(data)!.verifier]);
@@ -163,7 +163,7 @@ describe("the minute's checkpoint", () => {
     await tamper(
       `DELETE FROM "AuditEvent"; DELETE FROM "AuditTileHash"; UPDATE "AuditHead" SET "seq" = 0, "hash" = repeat('0', 64), "frontier" = ''`,
     );
-    await append(300);
+    await append(300, "another");
     expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining("rewritten") as string });
   });
 });

@@ -17,7 +17,7 @@ export function cosign(text: string, signer: SignerKey, at: Date): string {
 }
 
 /** What a line says, when it is a cosignature of one of these witnesses; null when it is none, or does not verify. */
-export function readCosignature(
+function readCosignature(
   text: string,
   signature: NoteSignature,
   witnesses: readonly VerifierKey[],

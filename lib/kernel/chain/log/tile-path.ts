@@ -3,7 +3,7 @@
 /** `width`: hashes or entries in it, 256 when it is full. */
 export type Tile = { level: number | "entries"; index: bigint; width: number };
 
-export const tileWidth = 256;
+const tileWidth = 256;
 
 /** 1234067 is x001/x234/067. */
 export function tilePath({ level, index, width }: Tile): string {

@@ -9,7 +9,7 @@ import { includes } from "./verify-proofs";
 
 const header = "c2sp.org/tlog-proof@v1";
 /** As many as a tree of 2^63 leaves needs. */
-export const mostHashes = 63;
+const mostHashes = 63;
 
 export type TlogProof = { index: bigint; extra: Buffer | null; path: Buffer[]; checkpoint: string };
 
@@ -38,7 +38,7 @@ export function parseTlogProof(bytes: Uint8Array): TlogProof {
 }
 
 /** Hashes of a proof, each a line of base64. */
-export function parseHashes(lines: readonly string[]): Buffer[] {
+function parseHashes(lines: readonly string[]): Buffer[] {
   if (lines.length > mostHashes) throw new Malformed(`A proof has at most ${mostHashes} hashes.`);
   return lines.map((line) => {
     const hash = fromBase64(line);
