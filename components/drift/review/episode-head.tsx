@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Said } from "@/components/act/said";
 import { Clock } from "@/components/list/clock";
 import { Icon, type IconName } from "@/components/ui/icon";
-import { Fact } from "@/components/ui/section";
+import { Fact, Section } from "@/components/ui/section";
 import { Sign, type SignTone } from "@/components/ui/sign";
 import { Ago, Exact } from "@/components/ui/time";
 import type { EpisodeDetail, OtherEpisode } from "@/lib/areas/drift/contract";
@@ -95,13 +95,15 @@ export function EpisodeHead({ detail, serverNow }: { detail: EpisodeDetail; serv
           </Link>
         </Fact>
       </dl>
-      {previous?.decidedOn && (
-        <Said
-          name="What moved since that was decided"
-          text={differences(previous.decidedOn, detail.shown).join("\n") || "Nothing that matters"}
-        />
-      )}
-      <Said name="Now" text={sayShown(detail.shown).join("\n")} />
+      <Section title="Now">
+        <Said text={sayShown(detail.shown).join("\n")} />
+        {previous?.decidedOn && (
+          <Said
+            name="What moved since that was decided"
+            text={differences(previous.decidedOn, detail.shown).join("\n") || "Nothing that matters"}
+          />
+        )}
+      </Section>
     </header>
   );
 }
