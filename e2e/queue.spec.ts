@@ -74,15 +74,16 @@ test("a new item is read with the figures around it in one request, and it is th
   page.on("request", (request) => {
     if (request.url().includes("list=")) asked.push(new URL(request.url()));
   });
+  const together = () => asked.find((url) => url.searchParams.getAll("of").includes("queue"));
   // What was counted a moment ago, as at the opening of the page, is not counted again at once: the list is read without it then.
   await expect(async () => {
     const before = await rows(page).count();
     denyMany(cockpit.sessionDir, [{ owner }]);
     await expect(rows(page)).toHaveCount(before + 1);
-    expect(asked).not.toEqual([]);
+    expect(together()).toBeDefined();
   }).toPass();
-  const { pathname, searchParams } = asked[0]!;
-  expect([pathname, searchParams.getAll("of")]).toEqual(["/api/together", expect.arrayContaining(["queue"])]);
+  const { pathname, searchParams } = together()!;
+  expect(pathname).toBe("/api/together");
 
   const operator = await http("Operator");
   const asks = searchParams.get("list")!;
