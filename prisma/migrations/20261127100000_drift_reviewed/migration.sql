@@ -58,6 +58,8 @@ ALTER TABLE "DriftEpisode"
 -- decides itself it writes after the item, in the same transaction.
 CREATE FUNCTION episodes_follow_items() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- A change of other items is no news of drift.
+  IF NOT EXISTS (SELECT 1 FROM changed WHERE "path" = 'contract_drift') THEN RETURN NULL; END IF;
   UPDATE "DriftEpisode" d SET
     "status" = GREATEST(d."status", n."status"),
     "decision" = CASE WHEN n."changes" THEN 'adapter_change' ELSE d."decision" END,

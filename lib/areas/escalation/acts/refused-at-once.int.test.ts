@@ -4,6 +4,7 @@ import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { leaveDuty, takeDuty } from "@/lib/areas/duty/acts/duty";
 import { setEmailKinds } from "@/lib/areas/inbox/acts/read-inbox";
 import { episodeActs } from "@/lib/areas/drift/acts/episode-acts";
+import { sweepNow } from "@/lib/areas/drift/acts/sweep-now";
 import { delegateDecisions, withdrawDelegation } from "@/lib/areas/override/acts/delegate";
 import { exportOverrides } from "@/lib/areas/override/acts/export";
 import { settleFinding } from "@/lib/areas/override/acts/settle-finding";
@@ -126,6 +127,7 @@ const acts: Record<string, [Refused, ...Refused[]]> = {
       [{ act: (ctx) => one(ctx, { id: uuidv7(), version: 1 } as never) }],
     ]),
   ),
+  "drift.sweep": [{ act: (ctx) => sweepNow(ctx, { seen: null }) }],
   "finding.settle": [{ act: (ctx) => settleFinding(ctx, { id: uuidv7(), note }) }],
   "inbox.set-email": [{ act: (ctx) => setEmailKinds(ctx, { kinds: [] }) }],
   "view.keep": [
