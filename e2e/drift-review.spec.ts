@@ -171,7 +171,7 @@ test("an episode of the sample: investigated, a change of the adapter asked for 
     .filter({ hasText: "A change of an adapter was asked for: you are asked to decide it" })
     .filter({ hasText: "drift: all providers" })
     .first()
-    .getByRole("link", { name: "drift: all providers" })
+    .getByRole("link", { name: /^A change of an adapter was asked for/ })
     .click();
   await owner.getByRole("link", { name: "As an episode of drift" }).click();
   const approve = owner.getByRole("form", { name: "Approve the change of the adapter" });

@@ -63,9 +63,6 @@ test("an episode of the sample is opened by itself; the Tech Lead investigates, 
   await form.getByRole("button", { name: "Decide" }).click();
   await expect(page.getByRole("list", { name: "Timeline" })).toContainText("The provider closes its tags no more.");
   await expect(
-    owner.getByRole("listitem").filter({ hasText: "drift: all providers" }).filter({ hasText: "Escalated to level 2" }),
-  ).toContainText("you are asked to act as Product Owner (A)");
-  await expect(
     owner
       .getByRole("listitem")
       .filter({ hasText: "drift: all providers" })
