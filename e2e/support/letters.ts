@@ -1,0 +1,1 @@
+export { documentLetters } from "@/lib/testing/raci";
