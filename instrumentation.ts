@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { listenForForeignPages } = await import("@/lib/kernel/act/foreign-pages");
   listenForForeignPages();
+  const { listenForDocuments } = await import("@/app/(cockpit)/documents");
+  listenForDocuments();
 }

@@ -1,4 +1,4 @@
-import { parsePythonJson, dumps } from "@/lib/thegent/python/json";
+import { dumps, parsePythonJson, strictJson } from "@/lib/thegent/python/json";
 import { isObject, type JsonObject } from "@/lib/thegent/python/value";
 import { recordHash, recordSignature } from "@/lib/thegent/records/registry-hash";
 
@@ -18,7 +18,8 @@ export function* registryLines(sample: string, count: number): Generator<string>
     record.set("prev_hash", previous);
     previous = recordHash(record);
     record.set("hash", previous);
-    yield dumps(record);
+    // Starts are written by a model: compact, and non-ASCII as it is.
+    yield record.has("event") ? dumps(record) : strictJson(record);
   }
 }
 

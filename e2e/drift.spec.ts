@@ -50,15 +50,25 @@ test("an episode of the sample is opened by itself; the Tech Lead investigates, 
   const episode = page.getByRole("listitem").filter({ hasText: "drift: all providers" });
   await expect(episode).toContainText("Detected: nobody works on it");
   await episode.getByRole("link", { name: "drift: all providers" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Structural drift");
-  const form = page.getByRole("form", { name: "Record a finding" });
-  await form.getByRole("textbox", { name: "Finding" }).fill("The provider closes its tags no more.");
-  await form.getByRole("checkbox", { name: "Adapter change required" }).check();
-  await form.getByRole("button", { name: "Record the finding" }).click();
+  await expect(page).toHaveURL(/\/drift\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("drift: all providers");
+  await expect(page.getByText(/^structural drift .* % of at most .* %$/i)).toBeVisible();
+  await page.getByRole("button", { name: "Investigate" }).click();
+  const form = page.getByRole("form", { name: "Decide what is done" });
+  await form.getByRole("textbox", { name: "What caused it" }).fill("The provider closes its tags no more.");
+  await form.getByRole("radio", { name: "Adapter change required" }).check();
+  await form.getByRole("textbox", { name: "Note" }).fill("The parser cannot take both forms.");
+  await form.getByRole("button", { name: "Decide" }).click();
   await expect(page.getByRole("list", { name: "Timeline" })).toContainText("The provider closes its tags no more.");
   await expect(
     owner.getByRole("listitem").filter({ hasText: "drift: all providers" }).filter({ hasText: "Escalated to level 2" }),
   ).toContainText("you are asked to act as Product Owner (A)");
+  await expect(
+    owner
+      .getByRole("listitem")
+      .filter({ hasText: "drift: all providers" })
+      .filter({ hasText: "A change of an adapter was asked for" }),
+  ).toContainText("you are asked to decide it as Product Owner (A)");
 
   await page.goto("/drift");
   await expect(episode).toContainText("Remediating");
@@ -66,5 +76,7 @@ test("an episode of the sample is opened by itself; the Tech Lead investigates, 
   const stakeholder = await as("Stakeholder");
   await stakeholder.goto("/drift");
   await stakeholder.getByRole("link", { name: "drift: all providers" }).click();
-  await expect(stakeholder.getByRole("form", { name: "Record a finding" })).toHaveCount(0);
+  await expect(stakeholder.getByRole("heading", { level: 1 })).toHaveText("drift: all providers");
+  await expect(stakeholder.getByText("There is nothing for you to do here as things are.")).toBeVisible();
+  await expect(stakeholder.getByRole("form")).toHaveCount(0);
 });

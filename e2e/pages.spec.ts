@@ -1,3 +1,5 @@
+import type { APIRequestContext } from "@playwright/test";
+import type { DriftView } from "@/lib/areas/drift/contract";
 import { expectAccessible } from "./support/accessible";
 import { startOnShared } from "./support/cockpit";
 import { deny } from "./support/queue-file";
@@ -13,12 +15,20 @@ const pages = [
   "/operating-model",
 ];
 
-test("every page is accessible", async ({ as, denied }) => {
+/** The page of the episode that the sample's drift opened, however it stands. */
+async function episodePage(reader: APIRequestContext): Promise<string> {
+  const first = async () => ((await (await reader.get("/api/drift?days=7")).json()) as DriftView).episodes[0]?.id;
+  await expect.poll(first, { message: "the sample's drift becomes an episode" }).toBeTruthy();
+  return `/drift/${await first()}`;
+}
+
+test("every page is accessible", async ({ as, denied, http }) => {
   // A page full of rows takes the checker its time.
   test.slow();
   const item = await denied();
+  const episode = await episodePage(await http("Operator"));
   const page = await as("Operator");
-  for (const path of [...pages, `/escalations/${item.id}`]) {
+  for (const path of [...pages, `/escalations/${item.id}`, episode]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectAccessible(page, path);
@@ -31,10 +41,11 @@ test("every page is accessible", async ({ as, denied }) => {
   }
 });
 
-test("no page scrolls sideways on a telephone", async ({ as, denied }) => {
+test("no page scrolls sideways on a telephone", async ({ as, denied, http }) => {
   const item = await denied({ reason: "x".repeat(300), owner: `${"o".repeat(80)}:${"p".repeat(80)}` });
+  const episode = await episodePage(await http("Operator"));
   const page = await as("Operator", { viewport: { width: 390, height: 844 } });
-  for (const path of [...pages, `/escalations/${item.id}`]) {
+  for (const path of [...pages, `/escalations/${item.id}`, episode]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const tooWide = await page.evaluate(() => {

@@ -284,7 +284,7 @@ export const fences = [
   },
   {
     folder: "instrumentation.ts",
-    may: ["lib/kernel/act"],
+    may: ["lib/kernel/act", "app/(cockpit)/documents"],
     never: database,
     instead: "it only connects the application with our own server",
   },
@@ -318,6 +318,7 @@ export const reserved = [
         "inbox/acts/deliver",
         "drift/acts/follow-telemetry",
         "drift/acts/look-at-drift",
+        "drift/acts/run-sweeps",
       ].map((ingest) => `lib/areas/${ingest}`),
       ...["*/acts/pass-time", "*/acts/time-events", "escalation/acts/open-by-trigger"].map(
         (clock) => `lib/areas/${clock}`,

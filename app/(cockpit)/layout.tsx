@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Announcer } from "@/components/shell/announcer";
 import { LiveSign } from "@/components/shell/live-sign";
 import { Nav } from "@/components/shell/nav";
@@ -10,6 +10,8 @@ import { themeOf } from "@/components/shell/theme";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
 import { keysOfActs } from "@/lib/areas/escalation/acts/escalation-acts";
 // An act is sent to where the browser is by then, which may be the next page already: every page knows every act.
+import "./drift/actions";
+import "./drift/sweep/actions";
 import "./duty/actions";
 import "./escalations/actions";
 import "./inbox/actions";
@@ -25,7 +27,7 @@ import {
   UnreadPanel,
 } from "./panels";
 
-/** The shell around every page. It asks for nothing that grows with history, and guards nothing: pages and data do. */
+/** The shell around every page. It reads nothing but who asks: its figures are the browser's to read. It guards nothing: pages and data do. */
 export default function CockpitLayout({ children }: { children: ReactNode }) {
   return (
     <QueryProvider>
@@ -39,44 +41,22 @@ export default function CockpitLayout({ children }: { children: ReactNode }) {
         <SourcePanel />
         <span className="ml-auto" />
         <LiveSign />
-        <Suspense>
-          <PersonPanel />
-        </Suspense>
-        <Suspense>
-          <DutyPanel />
-        </Suspense>
+        <PersonPanel />
+        <DutyPanel />
         <span className="no-print flex items-center">
-          <Suspense>
-            <BellPanel />
-          </Suspense>
+          <BellPanel />
           <Shortcuts acts={keysOfActs} />
-          <Suspense>
-            <ThemePanel />
-          </Suspense>
+          <ThemePanel />
           <SignOutButton />
         </span>
       </header>
-      <Suspense>
-        <OwnerPanel />
-      </Suspense>
+      <OwnerPanel />
       <div className="md:flex md:min-h-[calc(100dvh-2.75rem)]">
         <Nav
           counts={{
-            "/escalations": (
-              <Suspense>
-                <QueueCountPanel />
-              </Suspense>
-            ),
-            "/overrides": (
-              <Suspense>
-                <OverrideCountPanel />
-              </Suspense>
-            ),
-            "/inbox": (
-              <Suspense>
-                <UnreadPanel />
-              </Suspense>
-            ),
+            "/escalations": <QueueCountPanel />,
+            "/overrides": <OverrideCountPanel />,
+            "/inbox": <UnreadPanel />,
           }}
         />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">

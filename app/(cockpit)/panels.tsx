@@ -3,13 +3,9 @@ import { DutyBadge } from "@/components/duty/duty-badge";
 import { PastSlaCount } from "@/components/escalation/past-sla-count";
 import { InboxBell, UnreadCount } from "@/components/inbox/unread-count";
 import { AwaitingCount } from "@/components/override/awaiting-count";
-import { Hydrate } from "@/components/shell/hydrate";
 import { PageOwner } from "@/components/shell/page-owner";
-import { escalationKeys } from "@/lib/areas/escalation/queries/options";
-import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
 import { env } from "@/lib/kernel/env";
 import { currentPerson } from "@/lib/kernel/session/current-person";
-import { systemClock } from "@/lib/kernel/time";
 import { decide } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { roleNames } from "@/lib/model/roles";
@@ -51,22 +47,13 @@ export async function OwnerPanel() {
   return person && <PageOwner person={{ id: person.id, name: person.name }} />;
 }
 
-export async function QueueCountPanel() {
-  const decision = decide(operatingModel, "escalation.view", await whoever());
-  if (!decision.allowed) return null;
-  const summary = await queueSummary(decision.grant, systemClock()).catch(() => null);
-  return (
-    summary && (
-      <Hydrate known={[[escalationKeys.summary, summary]]}>
-        <PastSlaCount />
-      </Hydrate>
-    )
-  );
-}
-
-/** The figures of inbox, overrides and duty are asked for by the page once it stands: they cost the server nothing while it draws. */
-const mayRead = async (action: "inbox.read" | "duty.view" | "override.view"): Promise<boolean> =>
+/** The figures are asked for by the page once it stands: they cost the server nothing while it draws. */
+const mayRead = async (action: "escalation.view" | "inbox.read" | "duty.view" | "override.view"): Promise<boolean> =>
   decide(operatingModel, action, await whoever()).allowed;
+
+export async function QueueCountPanel() {
+  return (await mayRead("escalation.view")) && <PastSlaCount />;
+}
 
 export async function BellPanel() {
   return (await mayRead("inbox.read")) && <InboxBell />;

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useServerNow } from "@/components/list/use-server-now";
 import { WhenRead } from "@/components/list/when-read";
 import { MaybeOld } from "@/components/shell/reading";
@@ -12,15 +13,18 @@ import { Ago } from "@/components/ui/time";
 import type { DriftView } from "@/lib/areas/drift/contract";
 import type { Span } from "@/lib/areas/drift/domain/spans";
 import { driftQuery } from "@/lib/areas/drift/queries/options";
+import { sayShare } from "@/lib/areas/drift/words";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
+import { Block } from "./block";
 import { Circuits } from "./circuits";
 import { Episodes } from "./episodes";
-import { prepareBudget, sayBlock, sayShare } from "./prepare";
+import { prepareBudget, sayBlock } from "./prepare";
 import { Providers } from "./providers";
 import { Rates } from "./rates";
+import { WhatIfSection } from "./what-if-section";
 
 /** Drift as thegent would tell it at this moment: its budgets, what got worse, and how it moved. */
-export function Drift({ days }: { days: Span }) {
+export function Drift({ days, sweep }: { days: Span; /** Its panel. */ sweep: ReactNode }) {
   const drift = useQuery({
     ...driftQuery(days),
     placeholderData: keepPreviousData,
@@ -29,12 +33,14 @@ export function Drift({ days }: { days: Span }) {
   const serverNow = useServerNow(drift.data?.now);
   return (
     <WhenRead of={drift} reading="Reading drift" rows={8}>
-      {(view) => <Figures view={view} error={drift.error} serverNow={serverNow} />}
+      {(view) => <Figures view={view} error={drift.error} serverNow={serverNow} sweep={sweep} />}
     </WhenRead>
   );
 }
 
-function Figures({ view, error, serverNow }: { view: DriftView; error: Error | null; serverNow: string }) {
+type FiguresProps = { view: DriftView; error: Error | null; serverNow: string; sweep: ReactNode };
+
+function Figures({ view, error, serverNow, sweep }: FiguresProps) {
   const blocked = sayBlock(view);
   return (
     <div className="max-w-6xl space-y-6 px-4 pt-2 pb-8 wrap-anywhere">
@@ -45,15 +51,18 @@ function Figures({ view, error, serverNow }: { view: DriftView; error: Error | n
           {blocked}
         </Notice>
       )}
+      {sweep}
       {view.counted ? (
         <>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
             <Budget view={view} />
             <Worse view={view} />
           </div>
+          {view.block && <Block block={view.block} serverNow={serverNow} />}
           <Episodes episodes={view.episodes} serverNow={serverNow} />
           <Rates view={view} />
           <Providers view={view} />
+          <WhatIfSection />
         </>
       ) : (
         <p className="max-w-prose text-muted">

@@ -1,19 +1,10 @@
 import Link from "next/link";
-import type { IconName } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
-import { Sign, type SignTone } from "@/components/ui/sign";
+import { Sign } from "@/components/ui/sign";
 import { Ago } from "@/components/ui/time";
 import type { EpisodeView } from "@/lib/areas/drift/contract";
 import { sayMany } from "@/lib/kernel/words/quantities";
-
-const states: Readonly<Record<EpisodeView["status"], { tone: SignTone; icon: IconName; says: string }>> = {
-  detected: { tone: "red", icon: "alert", says: "Detected: nobody works on it" },
-  investigating: { tone: "amber", icon: "person", says: "Investigating" },
-  remediating: { tone: "amber", icon: "hourglass", says: "Remediating" },
-  remediated: { tone: "green", icon: "check", says: "Remediated" },
-  recovered: { tone: "green", icon: "wave", says: "Recovered by itself" },
-  cancelled: { tone: "muted", icon: "cross", says: "Cancelled" },
-};
+import { episodeSigns } from "./review/episode-head";
 
 /** Drift that was found, from when it was until it ended: each is an item of the queue, where it is worked on. */
 export function Episodes({ episodes, serverNow }: { episodes: readonly EpisodeView[]; serverNow: string }) {
@@ -29,11 +20,11 @@ export function Episodes({ episodes, serverNow }: { episodes: readonly EpisodeVi
         {episodes.map((episode) => (
           <li key={episode.id} className="space-y-0.5">
             <p className="flex flex-wrap items-baseline gap-x-3">
-              <Link href={`/escalations/${episode.id}`} prefetch={false} className="font-medium text-accent underline">
+              <Link href={`/drift/${episode.id}`} prefetch={false} className="font-medium text-accent underline">
                 <bdi>{episode.subject}</bdi>
               </Link>
-              <Sign tone={states[episode.status].tone} icon={states[episode.status].icon}>
-                {states[episode.status].says}
+              <Sign tone={episodeSigns[episode.status].tone} icon={episodeSigns[episode.status].icon}>
+                {episodeSigns[episode.status].says}
               </Sign>
               {episode.holder && episode.endedAt === null && <bdi className="text-muted">{episode.holder}</bdi>}
               {episode.adapterChange && <span className="text-muted">adapter change required</span>}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DriftView } from "@/lib/areas/drift/contract";
-import { prepareBudget, prepareRates, sayBlock, sayPercent } from "./prepare";
+import { sayPercent } from "@/lib/areas/drift/words";
+import { prepareBudget, prepareRates, sayBlock } from "./prepare";
 
 const hour = 3_600_000;
 const at = (hours: number) => new Date(hours * hour).toISOString();

@@ -37,13 +37,6 @@ function rateOf(at: number, point: RatePoint | undefined): Rate {
   };
 }
 
-/** "5.2 %"; "–" where there is nothing to take a share of. */
-export const sayPercent = (value: number | null): string =>
-  value === null ? "–" : `${(Math.round(value * 10) / 10).toFixed(1)} %`;
-
-/** A share of 0 to 1, likewise. */
-export const sayShare = (value: number): string => sayPercent(value * 100);
-
 type BudgetLine = { name: string; rate: number; budget: number; over: boolean; says: string };
 type Budgeted = Pick<DriftView, "budget" | "budgetCounts">;
 

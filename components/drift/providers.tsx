@@ -1,8 +1,8 @@
 import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import type { DriftView, ProviderRow } from "@/lib/areas/drift/contract";
+import { sayPercent } from "@/lib/areas/drift/words";
 import { sayCount } from "@/lib/kernel/words/quantities";
-import { sayPercent } from "./prepare";
 
 const spanWords: Readonly<Record<DriftView["span"], string>> = { "1": "day", "7": "7 days", "30": "30 days" };
 const share = (count: number, of: number) => sayPercent(of ? (count / of) * 100 : null);

@@ -12,7 +12,8 @@ import {
   YAxis,
 } from "recharts";
 import type { DriftView } from "@/lib/areas/drift/contract";
-import { sayPercent, type Rate } from "./prepare";
+import { sayPercent } from "@/lib/areas/drift/words";
+import { type Rate } from "./prepare";
 
 const dayMs = 24 * 3_600_000;
 /** Told apart by their dashes and named at the chart: never by colour alone. */
@@ -23,10 +24,10 @@ const lines = [
 const dot = { r: 2 };
 const small = { fontSize: 12 };
 
-type Props = { rates: readonly Rate[]; budget: DriftView["budget"]; grainMs: number };
+type Props = { rates: readonly Rate[]; budget: DriftView["budget"]; grainMs: number; onPoint: (at: number) => void };
 
-/** The rates and their budgets; what it shows is in the table beneath it, too. */
-export function RatesChart({ rates, budget, grainMs }: Props) {
+/** The rates and their budgets; what it shows is in the table beneath it, too, and so is the way to the lines behind a point. */
+export function RatesChart({ rates, budget, grainMs, onPoint }: Props) {
   const say = (at: number) => (grainMs < dayMs ? `${sayDay(at)} ${sayTime(at)}` : sayDay(at));
   return (
     <div
@@ -35,7 +36,12 @@ export function RatesChart({ rates, budget, grainMs }: Props) {
       aria-label="Structural and semantic drift over time, in per cent; the same numbers are in the table beneath"
     >
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={[...rates]} margin={{ top: 8, right: 12, bottom: 0, left: -12 }} accessibilityLayer={false}>
+        <LineChart
+          data={[...rates]}
+          margin={{ top: 8, right: 12, bottom: 0, left: -12 }}
+          accessibilityLayer={false}
+          onClick={({ activeLabel }) => activeLabel !== undefined && onPoint(Number(activeLabel))}
+        >
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis dataKey="at" tickFormatter={say} minTickGap={48} stroke="var(--muted)" tick={small} />
           <YAxis unit=" %" width={64} stroke="var(--muted)" tick={small} domain={[0, "auto"]} />

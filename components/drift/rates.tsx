@@ -2,14 +2,17 @@
 
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
 import { PlainTable, type PlainColumn } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import type { DriftView } from "@/lib/areas/drift/contract";
 import { spans, type Span } from "@/lib/areas/drift/domain/spans";
+import { sayPercent } from "@/lib/areas/drift/words";
 import { sayExact } from "@/lib/kernel/words/instants";
 import { sayCount, sayMany } from "@/lib/kernel/words/quantities";
-import { prepareRates, sayPercent, type Rate } from "./prepare";
+import { Point } from "./point";
+import { prepareRates, type Rate } from "./prepare";
+import { useAddress } from "./use-address";
+import { useSeen } from "./use-seen";
 
 /** The charts' library is loaded once somebody looks. */
 const RatesChart = dynamic(() => import("./rates-chart").then(({ RatesChart: chart }) => chart), { ssr: false });
@@ -21,6 +24,9 @@ const grains: Readonly<Record<Span, string>> = { "1": "an hour", "7": "three hou
 export function Rates({ view }: { view: DriftView }) {
   const rates = prepareRates(view);
   const [ref, seen] = useSeen();
+  const address = useAddress();
+  const at = Number(address.get("at") ?? NaN);
+  const choose = (to: number | null) => address.set({ at: to === null ? null : String(to) });
   const lines = rates.reduce((sum, rate) => sum + rate.lines, 0);
   return (
     <Section title="Over time" aside={<Spans chosen={view.span} />}>
@@ -30,8 +36,9 @@ export function Rates({ view }: { view: DriftView }) {
         {view.undated > 0 && ` ${sayMany(view.undated, "line")} tell no time and are not in it.`}
       </p>
       <div ref={ref} className="h-64">
-        {seen && <RatesChart rates={rates} budget={view.budget} grainMs={view.grainMs} />}
+        {seen && <RatesChart rates={rates} budget={view.budget} grainMs={view.grainMs} onPoint={choose} />}
       </div>
+      <Point rates={rates} grainMs={view.grainMs} chosen={at} choose={choose} />
       <RatesTable rates={rates} />
     </Section>
   );
@@ -85,18 +92,3 @@ function RatesTable({ rates }: { rates: readonly Rate[] }) {
 
 /** The grains begin at whole hours and days of UTC, so this is what is said. */
 const sayInUtc = (at: number): string => sayExact(new Date(at).toISOString(), "UTC");
-
-/** Whether what it is given to was ever in sight. */
-function useSeen() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (seen || !ref.current) return;
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), {
-      rootMargin: "200px",
-    });
-    watch.observe(ref.current);
-    return () => watch.disconnect();
-  }, [seen]);
-  return [ref, seen] as const;
-}

@@ -91,6 +91,13 @@ function Facts({ detail, from }: Pick<Props, "detail" | "from">) {
         <Exact at={detail.blockedAt} />
       </Fact>
       <Fact name="Routed to">{sayRoute(detail.route, detail.path)}</Fact>
+      {detail.hasEpisode && (
+        <Fact name="Reviewed">
+          <Link href={`/drift/${detail.id}`} prefetch={false} className="text-accent underline">
+            As an episode of drift
+          </Link>
+        </Fact>
+      )}
       {detail.previous && <ItemFact name="Reopens" item={detail.previous} from={from} />}
       {detail.reopenedAs && <ItemFact name="Reopened as" item={detail.reopenedAs} from={from} />}
     </>

@@ -86,6 +86,7 @@ export const detail: EscalationDetail = {
   modelVersion: "om-0",
   previous: null,
   reopenedAs: null,
+  hasEpisode: false,
   effectView: null,
   run: null,
   records: [record, { ...record, line: 7 }, { ...record, line: 9, gone: true }],

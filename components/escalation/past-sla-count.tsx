@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useHydrated } from "@/components/shell/use-hydrated";
 import { useTicking } from "@/components/ui/time";
 import type { QueueSummary } from "@/lib/areas/escalation/contract";
 import { escalationKeys, queueSummaryQuery } from "@/lib/areas/escalation/queries/options";
@@ -10,10 +11,10 @@ import { sayCount } from "@/lib/kernel/words/quantities";
 /** One answer of the server's serves for a second; a breach is counted in the next. */
 const AFTER_BREACH_MS = 1_200;
 
-/** How many open items are past their SLA: red, and with the word. Nothing when there are none or it is not known. */
+/** How many open items are past their SLA: red, and with the word. Nothing when there are none, or it is not known yet. */
 export function PastSlaCount() {
   const { data } = useQuery(queueSummaryQuery);
-  if (!data) return null;
+  if (!useHydrated() || !data) return null;
   return (
     <>
       {data.pastSla > 0 && (

@@ -1,3 +1,4 @@
+import { episodeActNames } from "@/lib/areas/drift/contract";
 import { overrideActNames } from "@/lib/areas/override/contract";
 import { itemActNames, type PersonActionId } from "@/lib/model/actions";
 
@@ -27,9 +28,24 @@ export const doors: Readonly<Record<string, Door>> = {
     ]),
   ),
   actOnOverride: { is: "override.decide" },
+  ...Object.fromEntries(
+    episodeActNames.map((act) => [
+      `actOnEpisode ${act}`,
+      {
+        is: act.endsWith("-change")
+          ? ("drift.decide-change" as const)
+          : act.endsWith("-waiver")
+            ? ("drift.decide-waiver" as const)
+            : (`drift.${act as "investigate" | "decide" | "finish"}` as const),
+        input: { act },
+      },
+    ]),
+  ),
+  actOnEpisode: { is: "drift.investigate" },
   delegateDecisions: { is: "override.delegate" },
   withdrawDelegation: { is: "override.delegate" },
   settleFinding: { is: "finding.settle" },
+  sweepNow: { is: "drift.sweep" },
 };
 
 /** What the build calls them. */

@@ -29,8 +29,8 @@ const commands: Record<string, Command> = {
     },
   },
   sweep: {
-    usage: "sweep DIR [--json] [--window N] [--now ISO]",
-    says: "drift, budget and what is past its SLA in a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
+    usage: "sweep DIR [--json] [--audit] [--window N] [--now ISO]",
+    says: "drift, budget, what is past its SLA, and with --audit the run registry, of a session directory, as `thegent govern sweep`; exits with 1 unless all pass; no database needed",
     async run(args, io) {
       process.chdir(process.env.INIT_CWD ?? process.cwd());
       const { runSweep } = await import("@/lib/cli/commands/sweep");
@@ -42,6 +42,11 @@ const commands: Record<string, Command> = {
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
     run: (args, io) =>
       withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
+  },
+  "verify registry": {
+    usage: "verify registry FILE [--json] [--explain [--before FILE]]",
+    says: "thegent's own verdict on a run registry; exits with 1 when it failed, with 2 where thegent's verifier would raise; no database needed",
+    run: async (args, io) => (await import("@/lib/cli/commands/verify-registry")).runVerifyRegistry(args, io),
   },
   backup: {
     usage: "backup FILE",

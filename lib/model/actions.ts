@@ -79,6 +79,28 @@ export const actions = {
     says: "See drift, its budgets and how they moved",
     reads: true,
   },
+  "drift.sweep": { activity: "drift", duty: "perform", says: "Sweep for drift, budget, past SLA and audit by hand" },
+  "drift.investigate": {
+    activity: "drift",
+    duty: "perform",
+    says: "Take up an episode of drift, so that others see who looks into it",
+  },
+  "drift.decide": { activity: "drift", duty: "decide", says: "Decide what is done about an episode of drift" },
+  "drift.finish": {
+    activity: "drift",
+    duty: "perform",
+    says: "Say that the remediation of an episode of drift is done",
+  },
+  "drift.decide-change": {
+    activity: "contracts",
+    duty: "decide",
+    says: "Approve or decline a change of an adapter that drift asks for",
+  },
+  "drift.decide-waiver": {
+    activity: "policy",
+    duty: "decide",
+    says: "Approve or decline that drift is accepted for a time",
+  },
   "audit.verify": { activity: "audit", duty: "perform", says: "Verify the audit chain", reads: true },
   "escalation.sync": {
     activity: null,
@@ -99,6 +121,12 @@ export const actions = {
     says: "Find overrides and runs in thegent that no decision here stands behind",
   },
   "drift.recover": { activity: null, duty: null, says: "Close an episode of drift that ended by itself" },
+  "drift.run-sweep": {
+    activity: null,
+    duty: null,
+    says: "Ask for a sweep that is due, and record what sweeps found",
+  },
+  "drift.end-waiver": { activity: null, duty: null, says: "End the time for which drift was accepted" },
   "drift.follow": { activity: null, duty: null, says: "Count what thegent's telemetry tells of drift" },
   "source.register": { activity: null, duty: null, says: "Take a session directory of thegent's as a source" },
   "source.record": {

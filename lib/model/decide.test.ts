@@ -84,6 +84,12 @@ const others: Record<Exclude<PersonActionId, ItemActionId>, Role[]> = {
   "operating-model.view": [...roles],
   "source.view": [...roles],
   "drift.view": [...roles],
+  "drift.sweep": ["tech_lead", "operator"],
+  "drift.investigate": ["tech_lead", "operator"],
+  "drift.decide": ["tech_lead", "operator"],
+  "drift.finish": ["tech_lead", "operator"],
+  "drift.decide-change": ["product_owner"],
+  "drift.decide-waiver": ["product_owner"],
   "audit.verify": ["tech_lead", "security"],
 };
 

@@ -12,6 +12,7 @@ describe("settings from the environment", () => {
         claim_quiet_minutes: { value: 15, origin: "default" },
         consult_window_minutes: { value: 15, origin: "default" },
         override_warning_minutes: { value: 10, origin: "default" },
+        sweep_every_minutes: { value: 60, origin: "default" },
       },
     });
   });
@@ -24,6 +25,8 @@ describe("settings from the environment", () => {
     ["COCKPIT_CLAIM_QUIET_MINUTES", "1440", 1440],
     ["COCKPIT_CONSULT_WINDOW_MINUTES", "1440", 1440],
     ["COCKPIT_OVERRIDE_WARNING_MINUTES", "1", 1],
+    ["COCKPIT_SWEEP_EVERY_MINUTES", "5", 5],
+    ["COCKPIT_SWEEP_EVERY_MINUTES", "10080", 10_080],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "No", false],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "1", true],
   ])("%s=%s rules", (name, text, value) => {
@@ -38,6 +41,8 @@ describe("settings from the environment", () => {
     ["THGENT_OVERRIDE_TTL_SECONDS", "59", "from 60 to 604800"],
     ["COCKPIT_CLAIM_QUIET_MINUTES", "0", "a whole number from 1 to 1440"],
     ["COCKPIT_CLAIM_QUIET_MINUTES", "1441", "a whole number from 1 to 1440"],
+    ["COCKPIT_SWEEP_EVERY_MINUTES", "4", "a whole number from 5 to 10080"],
+    ["COCKPIT_SWEEP_EVERY_MINUTES", "10081", "a whole number from 5 to 10080"],
     ["THGENT_ESCALATION_SLA_BREACH_ALERT", "maybe", "true or false"],
   ])("%s=%s is refused with its name, what it held and what is allowed", (name, text, allowed) => {
     const parsed = parseSettings({ [name]: text });

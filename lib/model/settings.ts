@@ -7,7 +7,8 @@ export type SettingName =
   | "override_ttl_seconds"
   | "claim_quiet_minutes"
   | "consult_window_minutes"
-  | "override_warning_minutes";
+  | "override_warning_minutes"
+  | "sweep_every_minutes";
 
 export type SettingDefinition =
   | { kind: "integer"; environment: string; default: number; min: number; max: number; unit: string; says: string }
@@ -65,6 +66,15 @@ export const settingDefinitions: Readonly<Record<SettingName, SettingDefinition>
     unit: "minutes",
     says: "How long before an override ends whoever asked for it is warned; at half of a shorter life",
   },
+  sweep_every_minutes: {
+    kind: "integer",
+    environment: "COCKPIT_SWEEP_EVERY_MINUTES",
+    default: 60,
+    min: 5,
+    max: 10_080,
+    unit: "minutes",
+    says: "How long after a sweep for drift, budget, past SLA and audit the next one begins by itself",
+  },
 };
 
 type SettingValue = { value: number | boolean; origin: "default" | "environment" };
@@ -112,4 +122,5 @@ export const breachAlertOf = (settings: Settings): boolean => settings.escalatio
 export const consultMinutesOf = (settings: Settings): number => Number(settings.consult_window_minutes.value);
 export const warnMinutesOf = (settings: Settings): number => Number(settings.override_warning_minutes.value);
 export const quietMinutesOf = (settings: Settings): number => Number(settings.claim_quiet_minutes.value);
+export const sweepMinutesOf = (settings: Settings): number => Number(settings.sweep_every_minutes.value);
 export const ttlSecondsOf = (settings: Settings): number => Number(settings.override_ttl_seconds.value);

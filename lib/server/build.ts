@@ -12,6 +12,7 @@ import { StartError } from "@/lib/kernel/errors";
 import { systemClock } from "@/lib/kernel/time";
 import { takeLock } from "./lock";
 import { openLog } from "./log-files";
+import { packScripts } from "./pack-scripts";
 
 const sources = [
   "app",
@@ -61,7 +62,7 @@ export async function currentBuild({ root, dataDir, logPath, say, onChild }: Bui
     say("Building the pages …");
     if (place.workshop !== root) copySources(root, place.workshop);
     await build(place.workshop, root, logPath, onChild);
-    store(place.workshop, directory, path.join(root, "node_modules"));
+    await store(place.workshop, directory, path.join(root, "node_modules"));
     forgetOld(place.builds);
     return use(directory);
   } finally {
@@ -122,7 +123,7 @@ function copySources(root: string, workshop: string): void {
 }
 
 /** Complete or not there: it is renamed into place. */
-function store(workshop: string, directory: string, packages: string): void {
+async function store(workshop: string, directory: string, packages: string): Promise<void> {
   const draft = `${directory}.${process.pid}`;
   fs.rmSync(draft, { recursive: true, force: true });
   fs.mkdirSync(draft, { recursive: true });
@@ -131,6 +132,7 @@ function store(workshop: string, directory: string, packages: string): void {
     verbatimSymlinks: true,
     filter: (from) => !notServed.test(from),
   });
+  await packScripts(path.join(draft, ".next/static"));
   const beside = ["next.config.mjs", "package.json", "public"].filter((name) =>
     fs.existsSync(path.join(workshop, name)),
   );

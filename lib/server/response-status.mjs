@@ -2,7 +2,7 @@
 /** The other half of lib/kernel/act/response-status.ts: a server action cannot say its answer's status, so it says it to us. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** `begun`: an act has got as far as to ours. @typedef {{ status: number | undefined, begun: boolean }} Served */
+/** As lib/kernel/act/served.ts says it. @typedef {{ status: number | undefined, begun: boolean, shellOf?: string | null }} Served */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /** On globalThis: the bundled application has modules of its own, also of this kind. */
@@ -19,10 +19,9 @@ const plainText = { "content-type": "text/plain" };
  * @param {ServerResponse} response
  * @param {boolean} isAct
  * @param {() => Promise<void>} serve
+ * @param {Served} [store]
  */
-export function withOwnStatus(response, isAct, serve) {
-  /** @type {Served} */
-  const store = { status: undefined, begun: false };
+export function withOwnStatus(response, isAct, serve, store = { status: undefined, begun: false }) {
   const { writeHead, write, end } = response;
   let [isOurs, isEmpty] = [false, true];
   /** Whether the answer is ours by now, so that nothing more is to be said. */

@@ -7,8 +7,10 @@ import fs from "node:fs";
 import http from "node:http";
 import next from "next";
 import { noteAddress } from "./address-seen.mjs";
+import { Documents, isDocument } from "./documents.mjs";
 import { closingServer, guardRequest, limits, secureHeaders } from "./http-guard.mjs";
 import { otherAddress } from "./origin-guard.mjs";
+import { PackedFiles } from "./packed-files.mjs";
 import { withOwnStatus } from "./response-status.mjs";
 import { endWhenTold } from "./until-told.mjs";
 
@@ -27,11 +29,16 @@ const own = {
 const app = next({ dev: developing, dir: developing ? "." : COCKPIT_BUILD, hostname: HOST, port });
 await app.prepare();
 const handle = app.getRequestHandler();
+const documents = new Documents(handle);
+const packed = developing ? null : new PackedFiles(`${COCKPIT_BUILD}`);
 
-/** Set by instrumentation.ts: the database is the application's. */
-const holder = /** @type {{ cockpitForeignPage?: (origin: string | undefined) => void }} */ (
-  /** @type {unknown} */ (globalThis)
-);
+/**
+ * Set by instrumentation.ts: the database is the application's.
+ * @typedef {object} Application
+ * @property {(origin: string | undefined) => void} [cockpitForeignPage]
+ * @property {(url: string, headers: import("node:http").IncomingHttpHeaders) => Promise<import("./documents.mjs").Opened | null>} [cockpitDocument]
+ */
+const application = /** @type {Application} */ (/** @type {unknown} */ (globalThis));
 
 const server = http.createServer(limits, (request, response) => {
   for (const [name, value] of headers) response.setHeader(name, value);
@@ -39,15 +46,33 @@ const server = http.createServer(limits, (request, response) => {
   const { origin } = request.headers;
   const refusal = guardRequest(request, own);
   if (refusal) {
-    if (refusal.status === 403) holder.cockpitForeignPage?.(origin);
+    if (refusal.status === 403) application.cockpitForeignPage?.(origin);
     // Exactly this type: only so does the page's script hand the sentence on.
     response
       .writeHead(refusal.status, { ...refusal.headers, "content-type": "text/plain", connection: "close" })
       .end(refusal.says);
     return;
   }
-  withOwnStatus(response, request.headers["next-action"] !== undefined, () => handle(request, response));
+  if (packed?.answer(request, response)) return;
+  if (!isDocument(request) || developing) return serve(request, response);
+  openDocument(request)
+    // Next says it in its own way.
+    .catch(() => null)
+    .then((opened) => (opened ? documents.answer(request, response, opened) : serve(request, response)))
+    .catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
 });
+
+/** @param {http.IncomingMessage} request @param {http.ServerResponse} response */
+function serve(request, response) {
+  withOwnStatus(response, request.headers["next-action"] !== undefined, () => handle(request, response));
+}
+
+/** @param {http.IncomingMessage} request */
+const openDocument = async (request) =>
+  (await application.cockpitDocument?.(request.url ?? "/", request.headers)) ?? null;
 
 const close = closingServer(server);
 server.listen(port, HOST);

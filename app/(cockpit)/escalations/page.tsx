@@ -1,16 +1,11 @@
 import type { Metadata } from "next";
 import type { Rights } from "@/components/escalation/prepare-selection";
 import { Queue } from "@/components/escalation/queue";
-import { Hydrate } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
 import { keysOfActs } from "@/lib/areas/escalation/acts/escalation-acts";
 import { listQuerySchema } from "@/lib/areas/escalation/contract";
 import type { BulkAct } from "@/lib/areas/escalation/domain/stays";
 import { listAddress } from "@/lib/areas/escalation/queries/list-parameters";
-import { escalationKeys } from "@/lib/areas/escalation/queries/options";
-import { firstScrolled, scrollKey } from "@/lib/areas/escalation/queries/scroll";
-import { listEscalations } from "@/lib/areas/escalation/read/list";
-import { queueSummary } from "@/lib/areas/escalation/read/queue-summary";
 import { toMayDo } from "@/lib/kernel/act/may-do";
 import { systemClock } from "@/lib/kernel/time";
 import { actions as table } from "@/lib/model/actions";
@@ -18,7 +13,9 @@ import { decide, rolesThatMay, type PersonActor } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/model/paths";
 import { access, drawnFor } from "../access";
+import { ShellOf } from "../shell-of";
 import { actOnEscalation, actOnMany, dropView, keepView } from "./actions";
+import { queueReads } from "./reads";
 
 export const metadata: Metadata = { title: "Escalations" };
 
@@ -33,18 +30,8 @@ export default async function EscalationsPage({ searchParams }: Props) {
     listAddress(query, { after: query.after, before: query.before }),
   );
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
-  const now = systemClock();
-  const [page, summary] = await Promise.all([
-    listEscalations(decision.grant, query, now),
-    queueSummary(decision.grant, now),
-  ]);
   return (
-    <Hydrate
-      known={[
-        [scrollKey(query), firstScrolled(query, page)],
-        [escalationKeys.summary, summary],
-      ]}
-    >
+    <ShellOf person={person} reads={() => queueReads(decision.grant, query, systemClock())}>
       <Queue
         query={query}
         me={{ id: person.id, name: person.name }}
@@ -52,7 +39,7 @@ export default async function EscalationsPage({ searchParams }: Props) {
         keys={keysOfActs}
         actions={drawnFor(person, actions)}
       />
-    </Hydrate>
+    </ShellOf>
   );
 }
 

@@ -1,17 +1,15 @@
 import type { Metadata } from "next";
 import { Overrides } from "@/components/override/overrides";
-import { Hydrate, type Known } from "@/components/shell/hydrate";
 import { Refused } from "@/components/shell/refused";
-import { overrideQuerySchema, type OverrideQuery } from "@/lib/areas/override/contract";
+import { overrideQuerySchema } from "@/lib/areas/override/contract";
 import { overrideParameters, overridesAddress } from "@/lib/areas/override/queries/address";
-import { overrideKeys } from "@/lib/areas/override/queries/options";
-import { readFindings } from "@/lib/areas/override/read/finding-list";
-import { listOverrides } from "@/lib/areas/override/read/list";
 import { systemClock } from "@/lib/kernel/time";
-import { decide, type Grant } from "@/lib/model/decide";
+import { decide } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { access, drawnFor } from "../access";
+import { ShellOf } from "../shell-of";
 import * as act from "./actions";
+import { overrideReads } from "./reads";
 
 export const metadata: Metadata = { title: "Overrides" };
 
@@ -25,7 +23,7 @@ export default async function OverridesPage({ searchParams }: Props) {
   if (!decision.allowed) return <Refused {...decision} hasRole={person.roles.length > 0} />;
   const asking = decide(operatingModel, "override.request", person);
   return (
-    <Hydrate known={[await whatIsShown(decision.grant, query)]}>
+    <ShellOf person={person} reads={() => overrideReads(decision.grant, query, systemClock())}>
       <Overrides
         key={overrideParameters(query)}
         query={query}
@@ -36,13 +34,6 @@ export default async function OverridesPage({ searchParams }: Props) {
         }
         actions={drawnFor(person, actions)}
       />
-    </Hydrate>
+    </ShellOf>
   );
-}
-
-async function whatIsShown(grant: Grant<"override.view">, query: OverrideQuery): Promise<Known> {
-  const now = systemClock();
-  if (query.tab === "findings")
-    return [overrideKeys.findings, { pages: [await readFindings(grant, {}, now)], pageParams: [null] }];
-  return [overrideKeys.overrideList(query), { pages: [await listOverrides(grant, query, now)], pageParams: [null] }];
 }

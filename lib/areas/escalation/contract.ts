@@ -236,6 +236,8 @@ export type EscalationDetail = EscalationRow & {
   previous: { id: string; subject: string } | null;
   /** The newer item that reopens this one. */
   reopenedAs: { id: string; subject: string } | null;
+  /** It was opened for drift that was found: its episode, of the same id, has a page of its own. */
+  hasEpisode: boolean;
   effectView: EffectView | null;
   run: RunView | null;
   records: QueueRecordView[];

@@ -1,3 +1,4 @@
+import type { DriftStep } from "@/lib/areas/drift/port";
 import type { OverrideStep } from "@/lib/areas/override/port";
 import type { NoticeKind, Step } from "@/lib/kernel/notice/steps";
 import type { EscalationPath } from "@/lib/model/paths";
@@ -65,12 +66,44 @@ const ofOverrides: Readonly<Record<OverrideStep, SaidStep>> = {
   },
 };
 
+const ofDrift: Readonly<Record<DriftStep, SaidStep>> = {
+  "drift-change-asked": {
+    what: "A change of an adapter was asked for",
+    asks: { action: "you are asked to decide it" },
+  },
+  "drift-change-approved": {
+    what: "The change of an adapter was approved",
+    asks: { action: "you are told that what you asked for may be done" },
+  },
+  "drift-change-declined": {
+    what: "The change of an adapter was declined",
+    asks: { action: "you are asked to decide anew what is done" },
+  },
+  "drift-waiver-asked": {
+    what: "It was asked to accept drift for a time",
+    asks: { action: "you are asked to approve or decline it" },
+  },
+  "drift-waiver-approved": {
+    what: "Drift was accepted for a time",
+    asks: { action: "you are told that what you asked for is approved" },
+  },
+  "drift-waiver-declined": {
+    what: "It was declined to accept drift",
+    asks: { action: "you are asked to decide anew what is done" },
+  },
+};
+
+const isDriftStep = (step: Step): step is DriftStep => Object.hasOwn(ofDrift, step);
 const isOverrideStep = (step: Step): step is OverrideStep => Object.hasOwn(ofOverrides, step);
 
 /** What happened and what it asks of the reader: one sentence, plain text. "Past its SLA, the clock “resolve” ran out: you are asked to act as Product Owner (A)." */
 export function sayNotice({ step, kind, path, role, letter, standsInFor }: SaidNotice): string {
   const instead = standsInFor ? `, in place of the ${roleNames[standsInFor]}, as nobody is on duty as that` : "";
-  const { what, asks }: SaidStep = isOverrideStep(step) ? ofOverrides[step] : sayStep(step, path);
+  const { what, asks }: SaidStep = isOverrideStep(step)
+    ? ofOverrides[step]
+    : isDriftStep(step)
+      ? ofDrift[step]
+      : sayStep(step, path);
   return `${what}: ${asks?.[kind] ?? asked[kind]} as ${roleNames[role]} (${letter})${instead}.`;
 }
 

@@ -39,6 +39,40 @@ describe("cockpit sweep", () => {
     });
   });
 
+  it("with --audit has thegent's own verdict on the run registry of the sample, without has none", async () => {
+    const expected = JSON.parse(readFileSync("samples/expected/sample-verify.json", "utf8")) as unknown;
+    const { code, out, err } = await run("samples/session", "--json", "--audit");
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    const swept = JSON.parse(out) as { audit: unknown };
+    expect(Object.keys(swept)).toEqual([
+      "drift_issues",
+      "drift_budget",
+      "past_sla_count",
+      "past_sla_items",
+      "audit",
+      "pass",
+    ]);
+    expect(swept.audit).toEqual(expected);
+    expect((await run("samples/session", "-a")).out).toContain("Audit: ");
+    expect((await run("samples/session")).out).toContain("The run registry was not audited.");
+  });
+
+  it("does not pass with a registry that fails its audit, when it is audited", async () => {
+    write("run_registry.jsonl", '{"run_id":"run_1","prev_hash":null}\n');
+    expect(await run(directory)).toMatchObject({ code: 0 });
+    expect(await run(directory, "--audit")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(
+        "Audit: failed; 0 records valid, 1 corrupt, the chain is whole\n  Line 1:",
+      ) as string,
+    });
+    rmSync(path.join(directory, "run_registry.jsonl"));
+    expect(await run(directory, "--audit")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Audit: there is no run registry.") as string,
+    });
+  });
+
   it("passes on a directory without anything, and exits 0", async () => {
     const { code, out } = await run(directory, "--json");
     expect({ code, swept: JSON.parse(out) as unknown }).toMatchObject({
@@ -74,7 +108,7 @@ describe("cockpit sweep", () => {
     [[], "Name one session directory"],
     [["samples/session", "--window", "many"], "--window takes"],
     [["samples/session", "--now", "2026-02-11T08:01:21"], "--now takes"],
-    [["samples/session", "--audit"], "--audit"],
+    [["samples/session", "--audits"], "--audits"],
     [["samples/nowhere"], "does not exist"],
   ])("exits 2 with one sentence for %j", async (args, sentence) => {
     const { code, out, err } = await run(...args);

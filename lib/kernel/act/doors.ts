@@ -13,7 +13,12 @@ export type ChangingAction =
   | "escalation.sign-off"
   | "escalation.escalate"
   | "override.decide"
-  | "drift.recover";
+  | "drift.recover"
+  | ReviewingAction;
+
+/** Acts of people that change an episode of drift, and its item with it. */
+export type ReviewingAction =
+  "drift.investigate" | "drift.decide" | "drift.finish" | "drift.decide-change" | "drift.decide-waiver";
 
 /** Acts that change an override that was asked for already. */
 export type ChangingOverride =
@@ -44,6 +49,9 @@ export type DeliveringAction =
 
 /** Acts after which areas look at what they watch. */
 export type WatchedAction = "drift.follow";
+
+/** Acts by which a sweep is asked for: by a person, or because it is due. */
+export type SweepingAction = "drift.sweep" | "drift.run-sweep";
 
 type ClockActions = { escalation: ChangingAction | OpeningAction; override: ChangingOverride | "override.request" };
 

@@ -2,7 +2,7 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import type { TellingAction } from "@/lib/kernel/act/doors";
 import { db, type Tx } from "@/lib/kernel/db/client";
-import { deliverNoticesTask } from "@/lib/kernel/effect/outbox";
+import { beforeClocks, deliverNoticesTask } from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
 import type { Grant } from "@/lib/model/decide";
 import type { NewNotice } from "./decide-notices";
@@ -50,7 +50,7 @@ export async function addNotices(
     ON CONFLICT ("noticeId", "channel") DO UPDATE SET "status" = 'pending', "attempts" = 0, "messageId" = NULL, "heldAt" = NULL,
       "lastError" = NULL, "createdAt" = EXCLUDED."createdAt", "nextTryAt" = EXCLUDED."nextTryAt"`;
   if (channels.length)
-    await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25)`;
+    await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverNoticesTask(sourceId)}, '{}'::json, job_key => ${deliverNoticesTask(sourceId)}, max_attempts => 25, priority => ${beforeClocks})`;
 }
 
 /** The channels that this cockpit sends notices through, besides the page. */

@@ -1,4 +1,5 @@
 import { isServer, notifyManager, QueryClient } from "@tanstack/react-query";
+import { broughtOrRead } from "./brought-along";
 import { mayPass } from "./fetch-json";
 
 /** A safety net under the live stream, not the way news arrive. */
@@ -25,6 +26,8 @@ function makeQueryClient(): QueryClient {
         refetchInterval: SAFETY_REFETCH_MS,
         // "Offline" is a guess of the browser's; the cockpit may run on this very machine.
         networkMode: "always",
+        persister: (read, context, query) =>
+          isServer ? read(context) : broughtOrRead(query.queryHash, () => read(context)),
         retry: (failures, error) => failures < 2 && mayPass(error),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },

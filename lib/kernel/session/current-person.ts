@@ -11,14 +11,19 @@ import { sessionCookies } from "./session-cookie";
 
 const sessionId = z.uuid();
 
-/** The session this request belongs to, with the roles the database gives its person now; null when it has ended, or there is none. Read once a request. */
-export const currentSession = cache(async (): Promise<Session | null> => {
-  const request = { cookies: await cookies(), headers: await headers() };
+/** What of a request says whose it is, as Next has it. */
+type Asked = { cookies: { getAll(): { name: string; value: string }[] }; headers: Headers };
+
+/** The session a request belongs to, with the roles the database gives its person now; null when it has ended, or there is none. */
+export async function sessionOf(request: Asked): Promise<Session | null> {
   // getToken reads only cookies and headers; its type asks for a whole request.
   const token = await getToken({ req: request as unknown as NextApiRequest });
   const id = sessionId.safeParse(token?.sub);
   return id.success ? findSession(id.data, systemClock()) : null;
-});
+}
+
+/** The session this request belongs to. Read once a request. */
+export const currentSession = cache(async () => sessionOf({ cookies: await cookies(), headers: await headers() }));
 
 /** Who is signed in; null when nobody is. */
 export const currentPerson = async (): Promise<PersonActor | null> => (await currentSession())?.person ?? null;

@@ -7,8 +7,8 @@ import { addAgain } from "@/lib/areas/escalation/acts/add-again";
 import { resolveEscalation } from "@/lib/areas/escalation/acts/resolve";
 import { retryEscalation } from "@/lib/areas/escalation/acts/retry";
 import { startIngest, type Ingest } from "@/lib/areas/source/ingest/ingest";
-import { db, inTransaction, useDatabase } from "@/lib/kernel/db/client";
-import { scheduleDelivery } from "@/lib/kernel/effect/outbox";
+import { db, inTransaction, pool, useDatabase } from "@/lib/kernel/db/client";
+import { clockTask, scheduleDelivery } from "@/lib/kernel/effect/outbox";
 import type { PersonActor } from "@/lib/model/decide";
 import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
@@ -108,6 +108,25 @@ it("what others added while the file was written, and cannot be put into it, is 
   await vi.waitFor(async () => expect((await source()).writeProblem).toBeNull(), 15_000);
   fs.closeSync(late);
   expect(records("run_late")).toHaveLength(1);
+});
+
+it("a decision is carried before all the clocks that ran out while no worker was there", async () => {
+  const task = clockTask("escalation", sourceId);
+  await pool().query(
+    `SELECT graphile_worker.add_job($1, '{}'::json, run_at => '2026-03-01') FROM generate_series(1, 800)`,
+    [task],
+  );
+  await resolve("run_a");
+  delivery = startDelivery({ sourceId, directory, clock: () => minutes(5) });
+  await vi.waitFor(async () => expect((await item("run_a")).effects).toMatchObject([{ status: "applied" }]), {
+    timeout: 15_000,
+    interval: 5,
+  });
+  const { rows } = await pool().query<{ left: number }>(
+    `SELECT count(*)::int AS "left" FROM graphile_worker.jobs WHERE task_identifier = $1`,
+    [task],
+  );
+  expect(rows[0]!.left).toBeGreaterThan(200);
 });
 
 describe("a record that vanished from thegent's file", () => {

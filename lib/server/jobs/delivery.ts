@@ -10,6 +10,7 @@ import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphil
 import type { Pool } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { keepWatch } from "./keep-watch";
+import { runSweeps } from "@/lib/areas/drift/acts/run-sweeps";
 import { noteWriteProblem } from "@/lib/areas/source/store/sources";
 import { configuredChannels } from "@/lib/channels/configured-channels";
 import { areaClocks } from "@/lib/composition/areas";
@@ -20,6 +21,7 @@ import {
   deliverNoticesTask,
   deliverTask,
   scheduleDelivery,
+  sweepTask,
   watchAreasTask,
 } from "@/lib/kernel/effect/outbox";
 import { env } from "@/lib/kernel/env";
@@ -123,6 +125,8 @@ async function deliverWhileHeld(
       ...clockTasks(sourceId, by, clock),
       [watchAreasTask(sourceId)]: () => watchAreas(by()),
       [watchTask(sourceId)]: () => keepWatch(by()),
+      // Asked for as another ends, it is seen when that has ended.
+      [sweepTask(sourceId)]: oneAtATime(() => runSweeps({ ...by(), directory })),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
@@ -176,12 +180,17 @@ function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<
   );
   return run({
     pgPool,
-    concurrency: 2,
+    // One of them may sweep, which takes as long as thegent's registry; the others must not wait for it.
+    concurrency: 3,
     pollInterval: 1000,
     noHandleSignals: true,
-    parsedCronItems: parseCronItems([
-      { task: watchTask(sourceId), match: "* * * * *", options: { backfillPeriod: 0, maxAttempts: 1 } },
-    ]),
+    parsedCronItems: parseCronItems(
+      [watchTask(sourceId), sweepTask(sourceId)].map((task) => ({
+        task,
+        match: "* * * * *",
+        options: { backfillPeriod: 0, maxAttempts: 1 },
+      })),
+    ),
     logger,
     taskList,
   });

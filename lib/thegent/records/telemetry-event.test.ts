@@ -17,7 +17,7 @@ describe("a telemetry line", () => {
     ).toEqual({
       counts: "everywhere",
       item: { line: 7, drift: "structural", fallback: true, success: true, provider: "gemini", confidence: 0.3 },
-      told: { at: new Date("2026-03-01T09:00:00Z"), contract: "fallback-plain", isOutput: true },
+      told: { at: new Date("2026-03-01T09:00:00Z"), contract: "fallback-plain", isOutput: true, messages: [] },
     });
   });
 
@@ -61,6 +61,26 @@ describe("a telemetry line", () => {
     const report = '{"timestamp": "2026-03-01T09:00:00", "event_type": "schema.drift.semantic", "details": {}}';
     expect(read(report)).toMatchObject({ told: { at: null, contract: null, isOutput: false } });
     expect(read(report.replace("details", "success"))).toMatchObject({ told: { isOutput: true } });
+  });
+
+  it("tells what was wrong with an output, or what drift was found in it, as text and no more than is shown", () => {
+    const messages = (text: string) => {
+      const line = read(text);
+      return "told" in line ? line.told?.messages : undefined;
+    };
+    expect(messages('{"success": false, "errors": ["torn", 7, {"a": null}]}')).toEqual(["torn", "7", '{"a": null}']);
+    expect(
+      messages('{"details": {"parse_errors": ["open tag"], "semantic_issues": ["at odds"], "other": ["x"]}}'),
+    ).toEqual(["open tag", "at odds"]);
+    for (const odd of [
+      '{"errors": "torn"}',
+      '{"errors": null}',
+      '{"details": ["x"]}',
+      '{"details": {"parse_errors": 1}}',
+    ])
+      expect(messages(odd)).toEqual([]);
+    const many = messages(JSON.stringify({ errors: Array(90).fill("x".repeat(5_000)) }));
+    expect([many?.length, many?.[0]?.length]).toEqual([50, 2_000]);
   });
 
   it("fails the budget when it is too deep or holds an integer too long, and everything when it is no text", () => {

@@ -32,7 +32,13 @@ export type TelemetryEvent = {
 export type NoObject = { line: number; noObject: true };
 
 /** What else a line tells, of which thegent's figures take nothing. A line that only reports drift is none of an output. */
-export type Told = { at: Date | null; contract: string | null; isOutput: boolean };
+export type Told = {
+  at: Date | null;
+  contract: string | null;
+  isOutput: boolean;
+  /** What was wrong with it, in the words of whatever checked it; as many and as long as is ever shown. */
+  messages: readonly string[];
+};
 
 /** What thegent makes of a line of contract_telemetry.jsonl. `told`: of one that is an object. */
 export type TelemetryLine =
@@ -92,7 +98,23 @@ const toldBy = (value: JsonObject): Told => ({
   at: instantOf(value.get("timestamp")),
   contract: textOf(value, "contract"),
   isOutput: value.has("success"),
+  messages: messagesOf(value),
 });
+
+const most = { messages: 50, characters: 2_000 };
+
+/** An output's errors; of a line that reports drift alone what its details list. */
+function messagesOf(value: JsonObject): string[] {
+  const details = value.get("details");
+  const listed =
+    details !== undefined && isObject(details)
+      ? ["parse_errors", "semantic_issues"].map((key) => details.get(key))
+      : [];
+  return [value.get("errors"), ...listed]
+    .flatMap((some) => (Array.isArray(some) ? some : []))
+    .slice(0, most.messages)
+    .map((one) => (typeof one === "string" ? one : dumps(one)).slice(0, most.characters));
+}
 
 function confidenceOf(value: JsonValue): number | OddConfidence {
   const float = toFloat(value);

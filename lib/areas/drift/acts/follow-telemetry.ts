@@ -1,9 +1,10 @@
 import "server-only";
 import { emptyDriftWindow, nextDriftWindow } from "@/lib/areas/drift/domain/drift-window";
 import { hoursOf } from "@/lib/areas/drift/domain/hours";
+import { messagesIn } from "@/lib/areas/drift/domain/message-hours";
 import { followed } from "@/lib/areas/drift/domain/rule";
 import { findDrift } from "@/lib/areas/drift/read/stored";
-import { addHours, forgetDrift, saveDrift } from "@/lib/areas/drift/store/telemetry";
+import { addHours, addMessages, forgetDrift, saveDrift } from "@/lib/areas/drift/store/telemetry";
 import type { Tx } from "@/lib/kernel/db/client";
 import { scheduleWatch } from "@/lib/kernel/effect/outbox";
 import { grantSystem } from "@/lib/model/grant-system";
@@ -24,6 +25,7 @@ export async function followTelemetry(tx: Tx, sourceId: string, lines: readonly 
   const read = lines.map(({ number, bytes }) => readTelemetryLine(bytes, number));
   const window = nextDriftWindow(stored?.window ?? emptyDriftWindow(followed), read);
   await addHours(tx, grant, sourceId, hoursOf(read));
+  await addMessages(tx, grant, sourceId, messagesIn(read));
   await saveDrift(tx, grant, sourceId, { window, upToLine: lines.at(-1)!.number, updatedAt: now });
   await scheduleWatch(tx, grant, sourceId);
 }

@@ -16,7 +16,7 @@ export type Regression = {
 };
 
 /** thegent compares a provider from so many lines on, in the window and before it. */
-const fewest = { now: 5, before: 10 };
+export const fewest = { now: 5, before: 10 };
 
 /** thegent's detect_drift (FORMATS §6), in the order of its sentences by code point: its own is another in each process. */
 export function regressionsOf(state: DriftWindow): Figure<readonly Regression[]> {
@@ -53,7 +53,7 @@ function ungrouped(items: readonly Counted[]): string | null {
   return item ? badProvider(item) : null;
 }
 
-function providersOf(items: readonly Counted[]): { key: string; group: Group }[] {
+export function providersOf(items: readonly Counted[]): { key: string; group: Group }[] {
   const groups = new Map<string, Group>();
   for (const item of items.filter(isEvent)) {
     const { key, name } = comparedOf(item);

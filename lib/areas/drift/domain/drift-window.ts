@@ -1,5 +1,6 @@
 import type { TelemetryLine } from "@/lib/thegent/records/telemetry-event";
-import { thegentDefaults } from "./drift";
+import { thegentBudgets, thegentDefaults } from "./drift";
+import { neverOver, nextOverSince, type OverSince } from "./over";
 import { providerFilter } from "./provider";
 import {
   addToBudget,
@@ -37,6 +38,8 @@ export type DriftWindow = {
   /** The last of them, as many as the widest window asks for. */
   readonly recent: readonly Counted[];
   readonly budgetRecent: readonly BudgetMark[];
+  /** By thegent's budgets; with a limit of 0 it is not kept. */
+  readonly overSince: OverSince;
   /** Every line before the last `window`: by provider, and the first that is no object. */
   readonly history: { readonly groups: ReadonlyMap<string, Group>; readonly fails: string | null };
   /** With a limit of 0: sums over all lines. */
@@ -50,6 +53,7 @@ export const emptyDriftWindow = (rule: WindowRule, fileExists = true): DriftWind
   lines: 0,
   recent: [],
   budgetRecent: [],
+  overSince: neverOver,
   history: { groups: new Map(), fails: null },
   whole: { budget: noBudgetSums, kpi: noKpi() },
   fails: { everything: null, budget: null },
@@ -61,7 +65,8 @@ export const emptyDriftWindow = (rule: WindowRule, fileExists = true): DriftWind
  */
 export function nextDriftWindow(state: DriftWindow, lines: readonly TelemetryLine[]): DriftWindow {
   const items = lines.flatMap((line) => (line.counts === "everywhere" ? [line.item] : []));
-  const marks = lines.flatMap((line) => ("item" in line ? [markOf(line.item)] : []));
+  const counted = lines.flatMap((line) => ("item" in line ? [line.item] : []));
+  const marks = counted.map(markOf);
   const { limit, window } = state.rule;
   const { recent, history } = passBehind(state, items);
   return {
@@ -70,6 +75,7 @@ export function nextDriftWindow(state: DriftWindow, lines: readonly TelemetryLin
     lines: state.lines + items.length,
     recent: lastOf(recent, Math.max(3 * window, thegentDefaults.statsLimit, limit)),
     budgetRecent: limit ? lastOf([...state.budgetRecent, ...marks], limit) : [],
+    overSince: limit ? nextOverSince(state.overSince, state.budgetRecent, counted, limit, thegentBudgets) : neverOver,
     history,
     whole: limit ? state.whole : addToWhole(state, items, marks),
     fails: {

@@ -3,17 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readTelemetryLine } from "@/lib/thegent/records/telemetry-event";
 import { thegentBudgets } from "./drift";
 import { emptyDriftWindow, nextDriftWindow } from "./drift-window";
-import {
-  decideMove,
-  episodeStatuses,
-  findingsOf,
-  isOpen,
-  nextEpisodes,
-  type Episode,
-  type EpisodeMove,
-  type EpisodeStatus,
-  type Finding,
-} from "./episodes";
+import { findingsOf, nextEpisodes, type Episode, type EpisodeStatus, type Finding } from "./episodes";
 import { driftRatesOf } from "./figures";
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 2, 1, 9) + minutes * 60_000);
@@ -24,6 +14,8 @@ const episode = (status: EpisodeStatus, fields: Partial<Episode> = {}): Episode 
   status,
   openedAt: at(0),
   fineSince: null,
+  kinds: ["fallback"],
+  endedAt: null,
   acceptedUntil: null,
   ...fields,
 });
@@ -70,6 +62,7 @@ describe("an episode", () => {
         { contract: null, provider: null, findings: [budget], previousId: null },
       ],
       changed: [],
+      lapsed: [],
     });
   });
 
@@ -83,9 +76,8 @@ describe("an episode", () => {
     }
   });
 
-  it("opens anew once the one before ended", () => {
-    for (const status of ["remediated", "recovered"] as const)
-      expect(look([episode(status)], [finding()], 5).open).toMatchObject([{ provider: "codex", previousId: null }]);
+  it("opens anew once the one before ended by itself", () => {
+    expect(look([episode("recovered")], [finding()], 5).open).toMatchObject([{ provider: "codex", previousId: null }]);
   });
 
   it.each([
@@ -108,7 +100,11 @@ describe("an episode", () => {
   });
 
   it("neither opens nor recovers while the figures cannot be had", () => {
-    expect(look([episode("detected", { fineSince: at(0) })], null, 6000)).toEqual({ open: [], changed: [] });
+    expect(look([episode("detected", { fineSince: at(0) })], null, 6000)).toEqual({
+      open: [],
+      changed: [],
+      lapsed: [],
+    });
   });
 
   it("is one, however often the drift goes and comes back within the quiet time", () => {
@@ -128,16 +124,68 @@ describe("an episode", () => {
   });
 });
 
+describe("what was decided", () => {
+  const ended = (status: EpisodeStatus, fields: Partial<Episode> = {}) =>
+    episode(status, { endedAt: at(0), ...fields });
+
+  it.each([
+    ["remediated", 239, false],
+    ["remediated", 240, true],
+    ["dismissed", 24 * 60 - 1, false],
+    ["dismissed", 24 * 60, true],
+  ] as const)(
+    "as %s holds against the same drift, found ever since: minute %i returns %s",
+    (status, minutes, returns) => {
+      const { open } = look([ended(status)], [finding()], minutes);
+      expect(open).toMatchObject(returns ? [{ provider: "codex", previousId: "e1" }] : []);
+    },
+  );
+
+  it.each(["remediated", "dismissed"] as const)(
+    "as %s holds no more once the drift had gone, and what comes then is new",
+    (status) => {
+      expect(look([ended(status)], [], 5).changed).toMatchObject([{ fineSince: at(5) }]);
+      const gone = ended(status, { fineSince: at(5) });
+      expect(look([gone], [finding()], 6)).toMatchObject({ open: [{ previousId: null }], changed: [] });
+    },
+  );
+
+  it.each(["remediated", "dismissed", "accepted"] as const)(
+    "as %s does not hold against drift of another kind",
+    (status) => {
+      const before = ended(status, status === "accepted" ? { acceptedUntil: at(100) } : {});
+      expect(look([before], [finding(), finding("codex", "confidence")], 5).open).toMatchObject([{ previousId: "e1" }]);
+    },
+  );
+});
+
 describe("accepted drift", () => {
-  const accepted = episode("accepted", { acceptedUntil: at(100) });
+  const accepted = episode("accepted", { endedAt: at(0), acceptedUntil: at(100) });
 
   it("opens nothing until its waiver ends", () => {
-    expect(look([accepted], [finding()], 99)).toEqual({ open: [], changed: [] });
+    expect(look([accepted], [finding()], 99)).toEqual({ open: [], changed: [], lapsed: [] });
   });
 
   it("returns at the waiver's end, if it is still there, and names what was accepted", () => {
-    expect(look([accepted], [finding()], 100).open).toMatchObject([{ provider: "codex", previousId: "e1" }]);
+    expect(look([accepted], [finding()], 100)).toMatchObject({
+      open: [{ provider: "codex", previousId: "e1" }],
+      lapsed: [],
+    });
     expect(look([accepted], [], 100).open).toEqual([]);
+  });
+
+  it.each([
+    ["gone for an hour", 40, 100, true],
+    ["gone, but not for an hour yet", 41, 100, false],
+    ["gone for an hour, before its end", 10, 99, false],
+  ])("%s: since minute %i, at minute %i, ends quietly: %s", (_, fineSince, minutes, ends) => {
+    const { open, lapsed } = look([{ ...accepted, fineSince: at(fineSince) }], [], minutes);
+    expect([open, lapsed]).toEqual([[], ends ? ["e1"] : []]);
+  });
+
+  it("is noted as gone, and as found again", () => {
+    expect(look([accepted], [], 20).changed).toMatchObject([{ fineSince: at(20) }]);
+    expect(look([{ ...accepted, fineSince: at(20) }], [finding()], 30).changed).toMatchObject([{ fineSince: null }]);
   });
 
   it("keeps nothing else from opening", () => {
@@ -145,38 +193,8 @@ describe("accepted drift", () => {
   });
 
   it("counts by the last waiver of several", () => {
-    const later = episode("accepted", { id: "e2", openedAt: at(110), acceptedUntil: at(200) });
+    const later = episode("accepted", { id: "e2", openedAt: at(110), endedAt: at(120), acceptedUntil: at(200) });
     expect(look([later, accepted], [finding()], 150).open).toEqual([]);
     expect(look([accepted, later], [finding()], 200).open).toMatchObject([{ previousId: "e2" }]);
-  });
-});
-
-describe("what a person does to an episode", () => {
-  const may: Record<EpisodeMove, Partial<Record<EpisodeStatus, EpisodeStatus>>> = {
-    investigate: { detected: "investigating" },
-    remediate: { investigating: "remediating" },
-    finish: { remediating: "remediated" },
-    accept: { investigating: "accepted", remediating: "accepted" },
-  };
-  const cases = (Object.keys(may) as EpisodeMove[]).flatMap((move) =>
-    episodeStatuses.map((from) => [move, from, may[move][from] ?? null] as const),
-  );
-
-  it.each(cases)("%s from %s leads to %s", (move, from, to) => {
-    const moved = decideMove(episode(from), move, { now: at(10), until: at(20) });
-    if (to) expect(moved).toMatchObject({ ok: true, next: { status: to } });
-    else
-      expect(moved).toEqual({
-        ok: false,
-        rejection: { why: isOpen({ status: from }) ? "not-from-here" : "already-ended", status: from },
-      });
-  });
-
-  it("accepts only until an end that is still to come, and keeps it", () => {
-    const accept = (until?: Date) =>
-      decideMove(episode("investigating"), "accept", { now: at(10), until: until ?? null });
-    expect(accept(at(20))).toMatchObject({ next: { status: "accepted", acceptedUntil: at(20) } });
-    expect(accept(at(10))).toEqual({ ok: false, rejection: { why: "no-end" } });
-    expect(accept()).toEqual({ ok: false, rejection: { why: "no-end" } });
   });
 });

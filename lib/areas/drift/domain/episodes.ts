@@ -9,8 +9,10 @@ export const episodeStatuses = [
   "remediating",
   "remediated",
   "accepted",
+  "dismissed",
   "recovered",
 ] as const;
+/** `dismissed`: a false alarm, or nothing that anybody has to do here; `recovered`: it ended by itself, which no decision is. */
 export type EpisodeStatus = (typeof episodeStatuses)[number];
 
 /** In these it is open; of one subject only one is. */
@@ -20,7 +22,8 @@ export const isOpen = ({ status }: { status: EpisodeStatus }): boolean => openSt
 /** What an episode is about. Null: all contracts, all providers. Providers are told apart character by character, as thegent does. */
 type EpisodeSubject = { contract: string | null; provider: string | null };
 
-export type Finding = EpisodeSubject & { what: DriftKind | "fallback" | "confidence"; says: string };
+export type FindingKind = DriftKind | "fallback" | "confidence";
+export type Finding = EpisodeSubject & { what: FindingKind; says: string };
 
 export type Episode = EpisodeSubject & {
   id: string;
@@ -28,6 +31,10 @@ export type Episode = EpisodeSubject & {
   openedAt: Date;
   /** Since when nothing was found any more; null while something is. */
   fineSince: Date | null;
+  /** What was found of it when it was decided about, or as it opened. */
+  kinds: readonly FindingKind[];
+  /** When it was closed; null while it is open. */
+  endedAt: Date | null;
   /** Of an accepted one: when the waiver ends. */
   acceptedUntil: Date | null;
 };
@@ -44,48 +51,89 @@ export function findingsOf(regressions: readonly Regression[], rates: DriftRates
   ];
 }
 
-/** An episode to open; `previousId`: the waiver that ended, of drift that is still there. */
+/** An episode to open; `previousId`: the one that ended by a decision, of drift that is still there. */
 type Opening = EpisodeSubject & { findings: readonly Finding[]; previousId: string | null };
 
 export type EpisodeChanges = {
   open: readonly Opening[];
   /** As they are next: found again, found fine, or recovered by themselves. */
   changed: readonly Episode[];
+  /** Accepted ones whose waiver ended with the drift gone: quietly. */
+  lapsed: readonly string[];
 };
 
+const hourMs = 3_600_000;
 /**
- * What follows from looking at the figures. `episodes`: all that are open, and of each subject the last that was accepted. `findings` null: the
- * figures could not be had, and nothing is opened or recovers for want of them. One recovers once nothing was found for `quietMinutes`, so that
- * drift that comes and goes is one episode; one that somebody remediates is theirs to end.
+ * How long a decision keeps the drift that it was about from opening another episode, while it is found without a break. thegent's window still holds the
+ * lines from before a remediation; but one that shows no effect in the time that the path gives it has failed, and a false alarm is looked at again each day.
+ */
+const holds: Partial<Record<EpisodeStatus, number>> = { remediated: 4 * hourMs, dismissed: 24 * hourMs };
+
+/** Until when what was decided stands against the same drift; null: it does not. */
+function holdsUntil({ status, endedAt, acceptedUntil, fineSince }: Episode): Date | null {
+  if (status === "accepted") return acceptedUntil;
+  const length = holds[status];
+  return length && endedAt && !fineSince ? new Date(endedAt.getTime() + length) : null;
+}
+
+/**
+ * What follows from looking at the figures. `episodes`: all that are open, and those that ended by a decision which still holds, or is a waiver whose end nobody
+ * has heard. `findings` null: the figures could not be had, and nothing is opened, ends or recovers for want of them. One recovers once nothing was found for
+ * `quietMinutes`, so that drift that comes and goes is one episode; one that somebody remediates is theirs to end. A decision holds against what it was about:
+ * drift of another kind opens an episode that names it.
  */
 export function nextEpisodes(
   episodes: readonly Episode[],
   findings: readonly Finding[] | null,
   { now, quietMinutes }: { now: Date; quietMinutes: number },
 ): EpisodeChanges {
-  if (findings === null) return { open: [], changed: [] };
+  if (findings === null) return { open: [], changed: [], lapsed: [] };
   const found = bySubject(findings);
   const open = episodes.filter(isOpen);
+  const ended = episodes.filter((one) => !isOpen(one));
   const openSubjects = new Set(open.map(subjectKey));
   const openings = [...found].flatMap(([key, [first, ...more]]) => {
     if (openSubjects.has(key)) return [];
-    const waiver = latestWaiver(episodes, key);
-    if (waiver?.acceptedUntil && now < waiver.acceptedUntil) return [];
+    const before = latest(ended, key);
+    if (before && isHeld(before, [first, ...more], now)) return [];
     const { contract, provider } = first;
-    return [{ contract, provider, findings: [first, ...more], previousId: waiver?.id ?? null }];
+    const previousId = before && isStillThere(before) ? before.id : null;
+    return [{ contract, provider, findings: [first, ...more], previousId }];
   });
-  const changed = open.flatMap((episode) => {
+  const changed = episodes.flatMap((episode) => {
     const next = afterLooking(episode, found.has(subjectKey(episode)), now, quietMinutes);
     return next === episode ? [] : [next];
   });
-  return { open: openings, changed };
+  const lapsed = ended.filter((one) => hasLapsed(one, found.has(subjectKey(one)), now, quietMinutes));
+  return { open: openings, changed, lapsed: lapsed.map(({ id }) => id) };
 }
 
+/** Whether what is found now is what was decided about: it never went away, or it was accepted. */
+const isStillThere = ({ status, fineSince }: Episode): boolean =>
+  status === "accepted" || (holds[status] !== undefined && fineSince === null);
+
+function isHeld(episode: Episode, findings: readonly Finding[], now: Date): boolean {
+  const until = holdsUntil(episode);
+  return until !== null && now < until && findings.every(({ what }) => episode.kinds.includes(what));
+}
+
+/** A waiver that reached its end; drift that only comes and goes has not gone yet. */
+function hasLapsed(episode: Episode, isFound: boolean, now: Date, quietMinutes: number): boolean {
+  const { status, acceptedUntil, fineSince } = episode;
+  if (status !== "accepted" || acceptedUntil === null || now < acceptedUntil || isFound) return false;
+  return isQuiet(fineSince, now, quietMinutes);
+}
+
+const isQuiet = (fineSince: Date | null, now: Date, quietMinutes: number): boolean =>
+  fineSince !== null && now.getTime() - fineSince.getTime() >= quietMinutes * 60_000;
+
 function afterLooking(episode: Episode, isFound: boolean, now: Date, quietMinutes: number): Episode {
-  if (isFound) return episode.fineSince ? { ...episode, fineSince: null } : episode;
+  // What a remediation or a false alarm held against has gone: what is found after that is new.
+  if (isFound)
+    return episode.fineSince && holds[episode.status] === undefined ? { ...episode, fineSince: null } : episode;
   const fineSince = episode.fineSince ?? now;
-  const isQuiet = now.getTime() - fineSince.getTime() >= quietMinutes * 60_000;
-  if (isQuiet && episode.status !== "remediating") return { ...episode, fineSince, status: "recovered" };
+  const recovers = isOpen(episode) && episode.status !== "remediating" && isQuiet(fineSince, now, quietMinutes);
+  if (recovers) return { ...episode, fineSince, status: "recovered" };
   return episode.fineSince ? episode : { ...episode, fineSince };
 }
 
@@ -101,43 +149,8 @@ function bySubject(findings: readonly Finding[]): Map<string, [Finding, ...Findi
   return found;
 }
 
-const latestWaiver = (episodes: readonly Episode[], key: string): Episode | undefined =>
+const latest = (episodes: readonly Episode[], key: string): Episode | undefined =>
   episodes
-    .filter((one) => one.status === "accepted" && subjectKey(one) === key)
+    .filter((one) => subjectKey(one) === key)
     .sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
     .at(-1);
-
-/** What a person does to an episode. A false alarm is none of these: it stays under investigation until the figures recover. */
-export type EpisodeMove = "investigate" | "remediate" | "finish" | "accept";
-
-/** Which statuses a move leaves, and which it leads to. */
-const moves: Readonly<Record<EpisodeMove, { from: readonly EpisodeStatus[]; to: EpisodeStatus }>> = {
-  investigate: { from: ["detected"], to: "investigating" },
-  remediate: { from: ["investigating"], to: "remediating" },
-  finish: { from: ["remediating"], to: "remediated" },
-  accept: { from: ["investigating", "remediating"], to: "accepted" },
-};
-
-type EpisodeRejection =
-  | { why: "already-ended"; status: EpisodeStatus }
-  | { why: "not-from-here"; status: EpisodeStatus }
-  /** Accepting drift ends, and later than now. */
-  | { why: "no-end" };
-
-export type EpisodeTransition = { ok: true; next: Episode } | { ok: false; rejection: EpisodeRejection };
-
-/** The episode after a move; `until` belongs to accepting alone, whose approval is decided elsewhere. */
-export function decideMove(
-  episode: Episode,
-  move: EpisodeMove,
-  { now, until = null }: { now: Date; until?: Date | null },
-): EpisodeTransition {
-  const refuse = (rejection: EpisodeRejection): EpisodeTransition => ({ ok: false, rejection });
-  if (!isOpen(episode)) return refuse({ why: "already-ended", status: episode.status });
-  const { from, to } = moves[move];
-  if (!from.includes(episode.status)) return refuse({ why: "not-from-here", status: episode.status });
-  if (move !== "accept") return { ok: true, next: { ...episode, status: to } };
-  return until && until > now
-    ? { ok: true, next: { ...episode, status: to, acceptedUntil: until } }
-    : refuse({ why: "no-end" });
-}

@@ -22,6 +22,7 @@ import {
   noBudgetSums,
   noKpi,
   noMetrics,
+  rateOf,
   type BudgetSums,
   type Counted,
   type Metrics,
@@ -55,9 +56,6 @@ export function driftRatesOf(state: DriftWindow): Figure<DriftRates> {
 /** What the budget counts: over the last `limit` lines, or over all. */
 export const budgetSumsOf = ({ rule, budgetRecent, whole }: DriftWindow): BudgetSums =>
   rule.limit ? budgetRecent.reduce(addToBudget, noBudgetSums) : whole.budget;
-
-/** Per cent, as thegent computes it: the order of the two operations decides the last digit. */
-export const rateOf = (count: number, total: number): number => (total ? (count / total) * 100 : 0);
 
 /** thegent's statistics (FORMATS §6): over the last 100 lines. An int beyond 2^53 is taken for the nearest double. */
 export function statsOf({ recent, fails }: DriftWindow): Figure<Stats> {

@@ -1,4 +1,4 @@
-import type { TelemetryLine, Told } from "@/lib/thegent/records/telemetry-event";
+import type { TelemetryEvent, TelemetryLine, Told } from "@/lib/thegent/records/telemetry-event";
 import { groupOf } from "./provider";
 import { isEvent } from "./sums";
 
@@ -28,10 +28,11 @@ const longestName = 100;
 export function hoursOf(lines: readonly TelemetryLine[]): HourRow[] {
   const rows = new Map<string, HourRow>();
   for (const line of lines) {
-    if (!("item" in line) || !isEvent(line.item) || !line.told) continue;
-    const { drift, fallback, success, confidence } = line.item;
-    const { at, contract, isOutput } = line.told;
-    const place = { hour: hourOf(at), provider: shown(groupOf(line.item).name), contract: shown(contract ?? "none") };
+    const read = eventIn(line);
+    if (!read) continue;
+    const { drift, fallback, success, confidence } = read.event;
+    const { at, isOutput } = read.told;
+    const place = { hour: hourOf(at), provider: providerOf(read.event), contract: contractOf(read.told) };
     const key = JSON.stringify(place);
     const row = rows.get(key) ?? { ...place, ...nothing };
     const sure = isOutput && typeof confidence === "number" && Number.isFinite(confidence);
@@ -61,11 +62,19 @@ const nothing = {
   confident: 0,
 };
 
-const hourOf = (at: Told["at"]): string =>
+/** A line that is an event, and what else it tells; null: it is none. */
+export const eventIn = (line: TelemetryLine): { event: TelemetryEvent; told: Told } | null =>
+  "item" in line && isEvent(line.item) && line.told ? { event: line.item, told: line.told } : null;
+
+/** As hours, charts and pages name them. */
+export const providerOf = (event: TelemetryEvent): string => shown(groupOf(event).name);
+export const contractOf = ({ contract }: Pick<Told, "contract">): string => shown(contract ?? "none");
+
+export const hourOf = (at: Told["at"]): string =>
   at === null ? undated : new Date(Math.floor(at.getTime() / hourMs) * hourMs).toISOString();
 
 /** As a column keeps it. */
-const shown = (name: string): string =>
+export const shown = (name: string): string =>
   [...name]
     .slice(0, longestName)
     .map((char) => (char === "\0" || /^[\ud800-\udfff]$/.test(char) ? "\ufffd" : char))

@@ -1,7 +1,6 @@
 import type { DriftKind } from "@/lib/thegent/records/telemetry-event";
 import type { Budgets, DriftRates } from "./drift";
-import { rateOf } from "./figures";
-import type { BudgetMark } from "./sums";
+import { rateOf, type BudgetMark } from "./sums";
 
 /** The budget's window, oldest line first, and how many lines it takes; not 0, which policy never uses. */
 export type BudgetWindow = { readonly marks: readonly BudgetMark[]; readonly limit: number };

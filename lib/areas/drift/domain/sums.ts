@@ -24,6 +24,9 @@ export function addToBudget(sums: BudgetSums, mark: BudgetMark): BudgetSums {
   return { ...sums, total, [mark]: sums[mark] + 1 };
 }
 
+/** Per cent, as thegent computes it: the order of the two operations decides the last digit. */
+export const rateOf = (count: number, total: number): number => (total ? (count / total) * 100 : 0);
+
 /** Of a set of lines: what its rates and its mean confidence are made of. */
 export type Metrics = {
   readonly total: number;

@@ -40,6 +40,7 @@ export function sweepOf<Item, Audit extends { status: string }>(
 /** The exit code of thegent's command. */
 export const exitCodeOf = ({ pass }: { pass: boolean }): 0 | 1 => (pass ? 0 : 1);
 
-const budgetExceeded = (budget: BudgetStatus): string =>
+/** thegent's sentence. */
+export const budgetExceeded = (budget: BudgetStatus): string =>
   `Drift budget exceeded: structural ${repr(budget.structural_rate_pct)}% (budget ${repr(budget.structural_budget_pct)}%), ` +
   `semantic ${repr(budget.semantic_rate_pct)}% (budget ${repr(budget.semantic_budget_pct)}%)`;

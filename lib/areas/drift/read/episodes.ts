@@ -12,13 +12,12 @@ type Row = Omit<EpisodeView, "openedAt" | "fineSince" | "endedAt"> & {
   endedAt: Date | null;
 };
 
-/** Episodes of drift, open ones first, newest first. How far one is, its item says: taken up it is investigated, with its finding remediated. */
+/** Episodes of drift, open ones first, newest first. */
 export async function readEpisodes(_grant: Grant<"drift.view">, sourceId: string): Promise<EpisodeView[]> {
   const rows = await db().$queryRaw<Row[]>`
     SELECT d."id", e."subject", d."openedAt", d."fineSince", e."closedAt" AS "endedAt", e."adapterChange", holder."name" AS "holder",
       ARRAY(SELECT f->>'says' FROM jsonb_array_elements(d."findings") f) AS "found",
-      CASE WHEN e."status" = 'recovered' THEN 'recovered' WHEN e."status" = 'cancelled' THEN 'cancelled' WHEN e."closedAt" IS NOT NULL THEN 'remediated'
-        WHEN e."finding" IS NOT NULL THEN 'remediating' WHEN e."status" = 'claimed' THEN 'investigating' ELSE 'detected' END AS "status"
+      d."status"::text AS "status"
     FROM "DriftEpisode" d JOIN "Escalation" e ON e."id" = d."id" LEFT JOIN "Person" holder ON holder."id" = e."claimedById"
     WHERE d."sourceId" = ${sourceId}::uuid ORDER BY e."closedAt" IS NOT NULL, d."openedAt" DESC, d."id" LIMIT ${most}`;
   return rows.map(({ openedAt, fineSince, endedAt, ...row }) => ({

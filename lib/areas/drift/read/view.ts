@@ -2,15 +2,15 @@ import "server-only";
 import type { DriftView, ProviderRow, RatePoint } from "@/lib/areas/drift/contract";
 import type { Span } from "@/lib/areas/drift/domain/spans";
 import { issuesOf } from "@/lib/areas/drift/domain/detect";
-import { thegentBudgets, type Figure } from "@/lib/areas/drift/domain/drift";
+import type { Figure } from "@/lib/areas/drift/domain/drift";
 import { emptyDriftWindow } from "@/lib/areas/drift/domain/drift-window";
 import { budgetOf, budgetSumsOf, kpisOf, statsOf } from "@/lib/areas/drift/domain/figures";
 import { undated } from "@/lib/areas/drift/domain/hours";
-import { whatLifts } from "@/lib/areas/drift/domain/lift";
 import { followed } from "@/lib/areas/drift/domain/rule";
 import { db } from "@/lib/kernel/db/client";
 import { currentSourceId } from "@/lib/kernel/db/current-source";
 import type { Grant } from "@/lib/model/decide";
+import { readBlock } from "./block";
 import { readCircuits } from "./circuits";
 import { readEpisodes } from "./episodes";
 import { findDrift } from "./stored";
@@ -36,7 +36,7 @@ export async function driftView(grant: Grant<"drift.view">, span: Span, now: Dat
   const { total, structural, semantic } = budgetSumsOf(window);
   const [budget, kpis] = [budgetOf(window), kpisOf(window)];
   const blocked = budget.ok && !budget.value.within_budget;
-  const pace = { lines: 0, milliseconds: 0, structural: 0, semantic: 0 };
+  const lift = blocked ? await readBlock(sourceId, window, now) : null;
   return {
     counted: stored && {
       lines: window.lines,
@@ -45,9 +45,8 @@ export async function driftView(grant: Grant<"drift.view">, span: Span, now: Dat
     },
     budget,
     budgetCounts: { total, structural, semantic },
-    goodLines: blocked
-      ? whatLifts({ marks: window.budgetRecent, limit: window.rule.limit }, thegentBudgets, pace).goodLines
-      : null,
+    goodLines: lift && lift.goodLines,
+    block: lift && lift.block,
     issues: issuesOf(window),
     stats: plain(statsOf(window)),
     providersNow: kpis.ok ? [...kpis.value.by_provider].map(([name, figures]) => ({ name, ...figures })) : [],

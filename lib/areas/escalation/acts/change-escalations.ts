@@ -7,7 +7,7 @@ import type { Item } from "@/lib/areas/escalation/read/item";
 import { findEscalations, saveItems } from "@/lib/areas/escalation/store/writes";
 import { sayRejection } from "@/lib/areas/escalation/words";
 import type { Context } from "@/lib/kernel/act/context";
-import type { ChangingAction } from "@/lib/kernel/act/doors";
+import type { ChangingAction, ReviewingAction } from "@/lib/kernel/act/doors";
 import type { Besides } from "@/lib/kernel/chain/payloads";
 import type { Tx } from "@/lib/kernel/db/client";
 import { env } from "@/lib/kernel/env";
@@ -23,7 +23,7 @@ import { quietMinutesOf } from "@/lib/model/settings";
 import { timeEvents } from "./time-events";
 
 /** Acts of people that change an item, by its own rules. */
-export type ChangingAct = Exclude<ChangingAction & PersonActionId, "override.decide">;
+export type ChangingAct = Exclude<ChangingAction & PersonActionId, "override.decide" | ReviewingAction>;
 
 /** An item's change; the act may find that its clocks had run out. */
 export type Planned<A extends ChangingAction> = PlannedChange<A, Change<Item, Escalation>, "escalation.escalate">;

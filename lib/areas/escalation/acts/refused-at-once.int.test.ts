@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { leaveDuty, takeDuty } from "@/lib/areas/duty/acts/duty";
 import { setEmailKinds } from "@/lib/areas/inbox/acts/read-inbox";
+import { episodeActs } from "@/lib/areas/drift/acts/episode-acts";
 import { delegateDecisions, withdrawDelegation } from "@/lib/areas/override/acts/delegate";
 import { exportOverrides } from "@/lib/areas/override/acts/export";
 import { settleFinding } from "@/lib/areas/override/acts/settle-finding";
@@ -119,6 +120,12 @@ const acts: Record<string, [Refused, ...Refused[]]> = {
     { act: (ctx) => delegateDecisions(ctx, { ...span, toId: people.security.id }) },
     { act: (ctx) => withdrawDelegation(ctx, { id: uuidv7() }) },
   ],
+  ...Object.fromEntries(
+    Object.values(episodeActs).map((one): [string, [Refused]] => [
+      one.action,
+      [{ act: (ctx) => one(ctx, { id: uuidv7(), version: 1 } as never) }],
+    ]),
+  ),
   "finding.settle": [{ act: (ctx) => settleFinding(ctx, { id: uuidv7(), note }) }],
   "inbox.set-email": [{ act: (ctx) => setEmailKinds(ctx, { kinds: [] }) }],
   "view.keep": [

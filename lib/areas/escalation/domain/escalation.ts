@@ -82,6 +82,8 @@ export type Escalation = {
   breachedAt: Date | null;
   finding: string | null;
   adapterChange: boolean;
+  /** Who required it. */
+  adapterChangeById: string | null;
   signedOffById: string | null;
   signedOffAt: Date | null;
   signOffNote: string | null;

@@ -33,6 +33,7 @@ const untouched = {
   breachedAt: null,
   finding: null,
   adapterChange: false,
+  adapterChangeById: null,
   signedOffById: null,
   signedOffAt: null,
   signOffNote: null,

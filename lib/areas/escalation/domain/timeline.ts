@@ -83,6 +83,25 @@ const ofTheCockpit: Sentences = {
     says: `Approved an override of its owner, which closed the item${after.status ? ` as “${text(after.status)}”` : ""}`,
   }),
   "drift.recover": () => ({ kind: "resolved", says: "The drift ended by itself; nobody decided anything" }),
+  // What was decided of it, the episode's own page tells.
+  "drift.investigate": () => ({ kind: "claimed", says: "Took the drift up, to investigate it" }),
+  "drift.decide": (after) => ({
+    kind: "reported",
+    says: "Decided what is done about the drift",
+    text: text(after.cause),
+  }),
+  "drift.finish": (after) => ({ kind: "resolved", says: "Finished the remediation", text: text(after.note) }),
+  "drift.decide-change": (after) => ({
+    kind: after.answer === "approved" ? "approved" : "denied",
+    says: `${after.answer === "approved" ? "Approved" : "Declined"} the change of the adapter`,
+    text: text(after.note),
+  }),
+  "drift.decide-waiver": (after) => ({
+    kind: after.answer === "approved" ? "approved" : "denied",
+    says: `${after.answer === "approved" ? "Approved" : "Declined"} that the drift is accepted`,
+    text: text(after.note),
+  }),
+  "drift.end-waiver": () => ({ kind: "expired", says: "The time for which the drift was accepted is over" }),
   "escalation.escalate": byTheClock,
   "escalation.take-up": (after) => ({
     kind: "taken-up",

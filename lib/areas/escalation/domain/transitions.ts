@@ -95,7 +95,8 @@ export function decideReport(
     {
       ...aged,
       finding,
-      adapterChange: item.adapterChange || (adapterChange && path.adapterChange !== null),
+      adapterChange: item.adapterChange || raise !== null,
+      adapterChangeById: raise ? personId : item.adapterChangeById,
       clocks: stopClocks(aged.clocks, "finding", now),
       level: raised ? raise.level : aged.level,
       escalatedAt: raised ? now : aged.escalatedAt,
@@ -188,6 +189,14 @@ export function decideOverridden(item: Escalation, { personId, now, note }: By &
     },
     happened,
   );
+}
+
+/** Closed because who is accountable accepts what it is about as it is, whoever holds it. Past its SLA it is a breach; the approval itself says why it is late. */
+export function decideAccepted(item: Escalation, { personId, now, note }: By & { note: string }): Transition {
+  if (!isActive(item.status)) return closed(item);
+  const { item: aged, happened } = age({ ...item, claimQuietAt: null }, personId, now);
+  const ending = { status: "resolved", outcome: "rejected", note, closedById: personId, closedAt: now } as const;
+  return go({ ...aged, ...ending, claimQuietAt: null, clocks: stopClocks(aged.clocks, "close", now) }, happened);
 }
 
 /** Closed because what it was about ended by itself: nobody decided anything. What its clocks missed before is a breach all the same. */

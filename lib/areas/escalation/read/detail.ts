@@ -40,6 +40,7 @@ type Told = Pick<
   | "modelVersion"
   | "previous"
   | "reopenedAs"
+  | "hasEpisode"
   | "effectView"
 >;
 type Made = {
@@ -47,6 +48,7 @@ type Made = {
   signedOffAt: Date | null;
   nextAt: Date | null;
   openedById: string | null;
+  adapterChangeById: string | null;
   clocks: StoredItem["clocks"];
   routedRole: Role;
   routedToId: string | null;
@@ -88,6 +90,7 @@ export async function findEscalationFacts(
     clocks: parseClocks(made.clocks),
     signedOffAt: made.signedOffAt,
     nextAt: made.nextAt,
+    adapterChangeById: made.adapterChangeById,
   };
   return {
     item,
@@ -133,12 +136,13 @@ function toShown(raw: Raw, item: Escalation, roster: Roster, reader: Actor, now:
 /** A row's columns are Prisma's values; the rest comes as it is shown, or as it is read on. */
 async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
   const [found] = await db().$queryRaw<(RawRow & { told: Told } & Made)[]>`
-    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."nextAt", main."openedById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
+    SELECT ${rowColumns}, main."openedAt", main."signedOffAt", main."nextAt", main."openedById", main."adapterChangeById", main."clocks", main."routedRole"::text AS "routedRole", main."routedToId",
       routed."name" AS "routedToName", main."routedBackup",
       json_build_object('slaMinutes', main."slaMinutes", 'note', main."note", 'lateCause', main."lateCause", 'thegentWord', main."thegentWord", 'signOffNote', main."signOffNote",
         'finding', main."finding", 'adapterChange', main."adapterChange", 'modelVersion', main."modelVersion",
         'previous', (SELECT json_build_object('id', p."id", 'subject', p."subject") FROM "Escalation" p WHERE p."id" = main."previousId"),
         'reopenedAs', (SELECT json_build_object('id', r."id", 'subject', r."subject") FROM "Escalation" r WHERE r."previousId" = main."id" ORDER BY r."openedAt" DESC, r."id" DESC LIMIT 1),
+        'hasEpisode', EXISTS (SELECT 1 FROM "DriftEpisode" d WHERE d."id" = main."id"),
         'effectView', (SELECT json_build_object('kind', f."kind", 'status', f."status", 'attempts', f."attempts", 'lastError', f."lastError",
             'createdAt', to_char(f."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'appliedAt', to_char(f."appliedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'closedRecords', CASE WHEN f."kind" = 'thegent.resolve' THEN jsonb_array_length(f."result"->'closed') END)
@@ -165,6 +169,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
     signedOffAt,
     nextAt,
     openedById,
+    adapterChangeById,
     clocks,
     routedRole,
     routedToId,
@@ -185,6 +190,7 @@ async function readDetail(sourceId: string, id: string): Promise<Raw | null> {
       signedOffAt,
       nextAt,
       openedById,
+      adapterChangeById,
       clocks,
       routedRole,
       routedToId,

@@ -18,7 +18,7 @@ export type Item = Escalation & { sourceId: string };
 export const itemColumns = Prisma.sql`
   "id", "sourceId", "version", "path"::text AS "path", "subject", "runId", "severity"::text AS "severity", "owner", "ownerShown", "reason", "status"::text AS "status",
   "clocks", "dueAt", "dueClock", "nextAt", "claimedById", "claimedAt", "claimQuietAt", "closedById", "closedAt", "outcome"::text AS "outcome", "note", "lateCause",
-  "level", "escalatedAt", "breachedAt", "finding", "adapterChange", "signedOffById", "signedOffAt", "signOffNote", "lostAt"`;
+  "level", "escalatedAt", "breachedAt", "finding", "adapterChange", "adapterChangeById", "signedOffById", "signedOffAt", "signOffNote", "lostAt"`;
 
 export const toItem = (row: StoredItem): Item => ({ ...row, clocks: parseClocks(row.clocks) });
 

@@ -57,7 +57,7 @@ export async function findRunItems(
     SELECT DISTINCT ON (e."runId", e."closedAt" IS NULL)
       e."id", e."sourceId", e."version", e."path"::text AS "path", e."subject", e."runId", e."severity"::text AS "severity", e."owner", e."ownerShown", e."reason", e."status"::text AS "status",
       e."clocks", e."dueAt", e."dueClock", e."nextAt", e."claimedById", e."claimedAt", e."claimQuietAt", e."closedById", e."closedAt", e."outcome"::text AS "outcome", e."note",
-      e."lateCause", e."level", e."escalatedAt", e."breachedAt", e."finding", e."adapterChange", e."signedOffById", e."signedOffAt", e."signOffNote",
+      e."lateCause", e."level", e."escalatedAt", e."breachedAt", e."finding", e."adapterChange", e."adapterChangeById", e."signedOffById", e."signedOffAt", e."signOffNote",
       e."priority", e."lane", e."agent", e."recordCount", e."blockedAt", e."slaMinutes", e."lostAt",
       e."closedAt" IS NULL AND e."recordCount" = 0 AND EXISTS (SELECT 1 FROM "Effect" a WHERE a."subjectId" = e."id" AND a."kind" = 'thegent.add') AS "adding",
       CASE WHEN e."closedAt" IS NOT NULL THEN (

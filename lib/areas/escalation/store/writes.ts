@@ -58,7 +58,7 @@ export async function saveItems<A extends ChangingAction>(
     UPDATE "Escalation" e SET "version" = e."version" + 1, "status" = b."status", "clocks" = b."clocks", "dueAt" = b."dueAt", "dueClock" = b."dueClock", "nextAt" = b."nextAt",
       "claimedById" = b."claimedById", "claimedAt" = b."claimedAt", "claimQuietAt" = b."claimQuietAt", "closedById" = b."closedById", "closedAt" = b."closedAt",
       "closedIn" = COALESCE(b."closedIn", e."closedIn"), "outcome" = b."outcome", "note" = b."note", "lateCause" = b."lateCause", "level" = b."level",
-      "escalatedAt" = b."escalatedAt", "breachedAt" = b."breachedAt", "finding" = b."finding", "adapterChange" = b."adapterChange",
+      "escalatedAt" = b."escalatedAt", "breachedAt" = b."breachedAt", "finding" = b."finding", "adapterChange" = b."adapterChange", "adapterChangeById" = b."adapterChangeById",
       "signedOffById" = b."signedOffById", "signedOffAt" = b."signedOffAt", "signOffNote" = b."signOffNote"
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(${changeColumns})
     WHERE e."id" = b."id" AND e."version" = b."version" AND e."status" = b."wasStatus" RETURNING e."id"`;
@@ -73,7 +73,7 @@ export async function saveItems<A extends ChangingAction>(
 
 const changeColumns = Prisma.sql`"id" uuid, "version" int, "wasStatus" "EscalationStatus", "status" "EscalationStatus", "clocks" jsonb, "dueAt" timestamptz, "dueClock" text,
   "nextAt" timestamptz, "claimedById" uuid, "claimedAt" timestamptz, "claimQuietAt" timestamptz, "closedById" uuid, "closedAt" timestamptz, "closedIn" "ClosedIn",
-  "outcome" "ResolutionOutcome", "note" text, "lateCause" text, "level" int, "escalatedAt" timestamptz, "breachedAt" timestamptz, "finding" text, "adapterChange" boolean,
+  "outcome" "ResolutionOutcome", "note" text, "lateCause" text, "level" int, "escalatedAt" timestamptz, "breachedAt" timestamptz, "finding" text, "adapterChange" boolean, "adapterChangeById" uuid,
   "signedOffById" uuid, "signedOffAt" timestamptz, "signOffNote" text`;
 
 /** The clock of an item that has nothing to wait for any more is left to ring: it finds nothing due. */
