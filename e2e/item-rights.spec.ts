@@ -6,10 +6,10 @@ import type { ActView } from "@/lib/kernel/act/view";
 import { actions, itemActNames, type ItemActName } from "@/lib/model/actions";
 import { escalationPaths, paths, type EscalationPath } from "@/lib/model/paths";
 import { roles, type Letter, type Role } from "@/lib/model/roles";
+import { documentLetters } from "@/lib/testing/raci";
 import { callAction } from "./support/actions";
 import type { Staffed } from "./support/cockpit";
 import { query } from "./support/database";
-import { documentLetters } from "./support/letters";
 import { fieldsOf, filledIn, makeItem, named, readItem, standings, type Standing } from "./support/standings";
 import { expect } from "./support/test";
 import {

@@ -1,10 +1,11 @@
 /**
  * Every right there is, tried by every role, without the page: the cases are generated from the table of actions, the build's acts and what each
- * act says of itself; who may is the document's (lib/testing/raci.ts). Acts on items: item-rights.spec.ts. What hangs on who asked, or on a
+ * act says of itself; who may is the document's (lib/testing/raci.ts). Acts on items: item-rights.spec.ts; on drift: drift-rights.spec.ts. What hangs on who asked, or on a
  * delegation, is in lib/areas/override/acts/doors.int.test.ts; what cannot be used at all, in doors.spec.ts.
  */
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
+import { episodeActNames } from "@/lib/areas/drift/contract";
 import {
   overrideActNames,
   type DelegationsView,
@@ -24,6 +25,7 @@ import { askFor, forgeApproval, justification, readOverride } from "./support/ov
 import { fieldsOf, filledIn, named } from "./support/standings";
 import { expect } from "./support/test";
 import {
+  expectAnswered,
   expectRefusals,
   expectStrangersRefused,
   expectTried,
@@ -34,7 +36,6 @@ import {
   type Here,
   type Try,
 } from "./support/tried";
-import type { Who } from "./support/world";
 
 /** Asked by a colleague, in force already where the act needs that. */
 async function tryOnOverride(
@@ -280,33 +281,29 @@ const reads: Record<ViewAction, readonly string[] | null> = {
   "duty.view": ["/api/duty"],
   "operating-model.view": ["/operating-model"],
   "source.view": ["/api/sources"],
-  "drift.view": ["/api/drift"],
+  // One episode: drift-rights.spec.ts.
+  "drift.view": [
+    "/api/drift",
+    "/api/drift/events?from=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z",
+    "/api/drift/example?recent=1",
+    "/api/drift/runs",
+    "/api/drift/sweep",
+  ],
   // By the command, on the server.
   "audit.verify": null,
 };
 
 for (const [action, addresses] of Object.entries(reads) as [ViewAction, readonly string[] | null][])
   for (const address of addresses ?? [])
-    test(`${action} at ${address} is answered to whom the document names, and to nobody else`, async ({ world }) => {
-      const statusOf = async (who: Who) => {
-        const answer = await (await world.as(who)).get(address, { maxRedirects: 0 });
-        const text = await answer.text();
-        return { status: answer.status(), isRefused: /You have no role yet|This page is not yours/.test(text) };
-      };
-      for (const role of roles) {
-        const isAllowed = may(action, rowOf(action, null)[role]);
-        const { status, isRefused } = await statusOf(role);
-        expect([role, status === 200 && !isRefused]).toEqual([role, isAllowed]);
-      }
-      const isPage = !address.startsWith("/api/");
-      expect((await statusOf("nobody")).status).toBe(isPage ? 307 : 401);
-      expect(await statusOf("no role")).toMatchObject(isPage ? { isRefused: true } : { status: 403 });
-    });
+    test(`${action} at ${address} is answered to whom the document names, and to nobody else`, ({ world }) =>
+      expectAnswered(world, action, address));
 
-test("every action that a person can have is tried here", () => {
+test("every action that a person can have is tried here, in item-rights.spec.ts or in drift-rights.spec.ts", () => {
   const tried: string[] = [
     ...itemActNames.map((act) => `escalation.${act}`),
     ...overrideActNames.map((act) => doors[`actOnOverride ${act}`]!.is),
+    ...episodeActNames.map((act) => doors[`actOnEpisode ${act}`]!.is),
+    doors.sweepNow!.is,
     ...trials.map(({ action }) => action),
     ...Object.keys(reads),
   ];

@@ -2,15 +2,15 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import type { FieldSpec } from "@/lib/kernel/act/view";
 import type { AuditEvent } from "@/lib/kernel/chain/audit-event";
-import { actions, type PersonActionId } from "@/lib/model/actions";
+import { actions, type PersonActionId, type ViewAction } from "@/lib/model/actions";
 import { paths, type EscalationPath } from "@/lib/model/paths";
-import type { Letter, Role } from "@/lib/model/roles";
+import { roles, type Letter, type Role } from "@/lib/model/roles";
 import { documentLetters, lettersOfDuty } from "@/lib/testing/raci";
 import { callAction, personOf } from "./actions";
 import type { Staffed } from "./cockpit";
 import { query } from "./database";
 import { expect, test as base } from "./test";
-import { worldOf, type World } from "./world";
+import { worldOf, type Who, type World } from "./world";
 
 export const test = base.extend<{ world: World }>({
   world: async ({ cockpit }, use) => {
@@ -22,12 +22,14 @@ export const test = base.extend<{ world: World }>({
 
 export type Here = { cockpit: Staffed; world: World };
 
-/** What the matrix alone does not say. By hand. */
-const narrower: Partial<Record<PersonActionId, (letter: Letter) => boolean>> = {
+/** What the letters of a duty alone do not say. By hand. */
+const otherwise: Partial<Record<PersonActionId, (letter: Letter) => boolean>> = {
   // Whoever decides or asks writes their reason there.
   "override.advise": (letter) => letter === "C",
   // Only who asked takes a request back, which is tried below.
   "override.withdraw": () => false,
+  // Nobody is accountable for drift: who is responsible decides.
+  "drift.decide": (letter) => letter === "R",
 };
 
 export const rowOf = (action: PersonActionId, path: EscalationPath | null): Record<Role, Letter> => {
@@ -35,13 +37,16 @@ export const rowOf = (action: PersonActionId, path: EscalationPath | null): Reco
   return documentLetters[activity === "path" ? paths[path!].activity : activity];
 };
 export function may(action: PersonActionId, letter: Letter): boolean {
-  return narrower[action]?.(letter) ?? (lettersOfDuty[actions[action].duty] as string).includes(letter);
+  return otherwise[action]?.(letter) ?? (lettersOfDuty[actions[action].duty] as string).includes(letter);
 }
+
+/** A field of a form, as far as trying it needs; `asked`: of a text that is not always asked for, when. */
+type Asked = Pick<FieldSpec, "name" | "kind"> & { asked?: unknown };
 
 /** One try: to what, how it is sent, and how that stands; `subject`: the id, where there is one. */
 export type Try = {
   /** What is sent, and of which fields its form is, where it is an act on one thing. */
-  asks?: { input: Record<string, unknown>; fields: readonly FieldSpec[] };
+  asks?: { input: Record<string, unknown>; fields: readonly Asked[] };
   subject: string | null;
   send: (context: APIRequestContext) => Promise<APIResponse>;
   stand?: () => Promise<unknown>;
@@ -96,11 +101,27 @@ export async function expectTried(
 }
 
 export const granted = (action: PersonActionId, letter: Letter): { letter: Letter } | null =>
-  may(action, letter) ? { letter: actions[action].duty === "decide" ? "A" : letter } : null;
+  may(action, letter) ? { letter } : null;
 
 export async function expectStrangersRefused(here: Here, action: PersonActionId, refused: Try): Promise<void> {
   await expectTried(here, action, "nobody", refused, null);
   await expectTried(here, action, "no role", refused, null);
+}
+
+/** What is read at an address, a page's or not, is answered to whom the document names, and to nobody else. */
+export async function expectAnswered(world: World, action: ViewAction, address: string): Promise<void> {
+  const statusOf = async (who: Who) => {
+    const answer = await (await world.as(who)).get(address, { maxRedirects: 0 });
+    const text = await answer.text();
+    return { status: answer.status(), isRefused: /You have no role yet|This page is not yours/.test(text) };
+  };
+  for (const role of roles) {
+    const { status, isRefused } = await statusOf(role);
+    expect([role, status === 200 && !isRefused]).toEqual([role, may(action, rowOf(action, null)[role])]);
+  }
+  const isPage = !address.startsWith("/api/");
+  expect((await statusOf("nobody")).status).toBe(isPage ? 307 : 401);
+  expect(await statusOf("no role")).toMatchObject(isPage ? { isRefused: true } : { status: 403 });
 }
 
 /** What a field takes of nobody, by its kind. */
@@ -119,11 +140,7 @@ export async function expectRefusals(
   { cockpit, world }: Here,
   who: Role,
   name: string,
-  {
-    input,
-    fields,
-    stand,
-  }: { input: Record<string, unknown>; fields: readonly FieldSpec[]; stand: () => Promise<unknown> },
+  { input, fields, stand }: { input: Record<string, unknown>; fields: readonly Asked[]; stand: () => Promise<unknown> },
   { isGuarded = true, absent = 404 }: { isGuarded?: boolean; absent?: 403 | 404 } = {},
 ): Promise<void> {
   const context = await world.as(who);
@@ -134,7 +151,7 @@ export async function expectRefusals(
   expect(await statusOf({ id: "1; DROP TABLE" }), "what is no id").toBe(400);
   expect(await statusOf({ version: -1 }), "what is no version").toBe(400);
   if (isGuarded) expect(await statusOf({ version: (input.version as number) + 5 }), "another version").toBe(409);
-  for (const field of fields.filter((one) => one.kind !== "text" || one.asked === null))
+  for (const field of fields.filter((one) => !one.asked))
     for (const wrong of unusable[field.kind])
       expect([field.name, wrong, await statusOf({ [field.name]: wrong })]).toEqual([field.name, wrong, 400]);
   expect(await stand()).toEqual(before);

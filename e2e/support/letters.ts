@@ -1,1 +1,0 @@
-export { documentLetters } from "@/lib/testing/raci";
