@@ -14,7 +14,9 @@ const light = ["errors", "time", "limits", "calendar", "contract", "words", "lis
 /** Rules of the kernel's own, as pure as those of areas. */
 export const pureModules = [
   ...["decide-notices", "roster", "steps", "window", "retry"].map((name) => `lib/kernel/notice/${name}`),
-  ...["audit-event", "act-event", "payloads", "verify-chain", "timeline"].map((name) => `lib/kernel/chain/${name}`),
+  ...["audit-event", "act-event", "payloads", "verify-chain", "verify-tree", "timeline", "log"].map(
+    (name) => `lib/kernel/chain/${name}`,
+  ),
 ];
 /** What an area offers to others: its port, and to their pages what is safe in the browser. */
 const ports = "lib/areas/*/port";

@@ -91,28 +91,24 @@ function Facts({ detail, from }: Pick<Props, "detail" | "from">) {
         <Exact at={detail.blockedAt} />
       </Fact>
       <Fact name="Routed to">{sayRoute(detail.route, detail.path)}</Fact>
-      {detail.hasEpisode && (
-        <Fact name="Reviewed">
-          <Link href={`/drift/${detail.id}`} prefetch={false} className="text-accent underline">
-            As an episode of drift
-          </Link>
-        </Fact>
-      )}
+      {detail.hasEpisode && <LinkFact name="Reviewed" href={`/drift/${detail.id}`} text="As an episode of drift" />}
       {detail.previous && <ItemFact name="Reopens" item={detail.previous} from={from} />}
       {detail.reopenedAs && <ItemFact name="Reopened as" item={detail.reopenedAs} from={from} />}
     </>
   );
 }
 
-function ItemFact({ name, item, from }: { name: string; item: { id: string; subject: string }; from: string }) {
-  return (
-    <Fact name={name}>
-      <Link href={itemAddress(item.id, from)} prefetch={false} className="text-accent underline">
-        <bdi>{saySubject(item.subject)}</bdi>
-      </Link>
-    </Fact>
-  );
-}
+const ItemFact = ({ name, item, from }: { name: string; item: { id: string; subject: string }; from: string }) => (
+  <LinkFact name={name} href={itemAddress(item.id, from)} text={saySubject(item.subject)} />
+);
+
+const LinkFact = ({ name, href, text }: { name: string; href: string; text: string }) => (
+  <Fact name={name}>
+    <Link href={href} prefetch={false} className="text-accent underline">
+      <bdi>{text}</bdi>
+    </Link>
+  </Fact>
+);
 
 function Holder({ detail, me, serverNow }: Pick<Props, "detail" | "me" | "serverNow">) {
   if (!detail.claimedBy) return <Sign {...sayHolder(detail, me)}>Open, unclaimed</Sign>;

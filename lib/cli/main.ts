@@ -41,7 +41,17 @@ const commands: Record<string, Command> = {
     usage: "verify chain [--json] [--expect SEQ:HASH]",
     says: "whether the cockpit's own audit chain is whole; exits with 1 when it is not",
     run: (args, io) =>
-      withCockpitDatabase(async () => (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io)),
+      withCockpitDatabase(async ({ dataDir }) =>
+        (await import("@/lib/cli/commands/verify")).runVerify(["chain", ...args], io, dataDir),
+      ),
+  },
+  log: {
+    usage: "log key | checkpoint | event SEQ | proof SEQ | consistency M N",
+    says: "the audit chain as a transparency log: its verifier key, its newest signed checkpoint, an event's exact bytes, the event's .tlog-proof, the proof from M events to N",
+    async run(args, io) {
+      const [{ runLog }, { env }] = await Promise.all([import("@/lib/cli/commands/log"), import("@/lib/kernel/env")]);
+      return runLog(args, io, env().dataDir, (work) => withCockpitDatabase(work));
+    },
   },
   "verify registry": {
     usage: "verify registry FILE [--json] [--explain [--before FILE]]",

@@ -307,6 +307,14 @@ describe("what is refused", () => {
     expect(chain.findings[0]!.says).toMatch(/does not have the hash/);
   });
 
+  it("a tree over the chain that is not that of its events, though each event is as it was", async () => {
+    const edge = new RegExp(String.raw`(\t${made.head.hash}\t\\\\x)(.)`);
+    const other = signedAnew((text) =>
+      text.replace(edge, (_, before: string, digit: string) => `${before}${digit === "0" ? "1" : "0"}`),
+    );
+    await expect(restore(nowhere(), other)).rejects.toThrow("The tree's edge");
+  });
+
   it("a database in which anything is", async () => {
     const target = nowhere();
     await restore(target, whole);

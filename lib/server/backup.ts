@@ -19,6 +19,7 @@ import {
   type BackupHeader,
   type BackupTable,
 } from "./backup-file";
+import { syncDirectory } from "./closed";
 import { inLoadingOrder, type Reference } from "./loading-order";
 
 export type BackupMade = { at: string; head: BackupHeader["head"]; tables: number; rows: number; bytes: number };
@@ -185,15 +186,6 @@ async function readSequences(client: pg.Client): Promise<BackupEnd["sequences"]>
   const sequences: BackupEnd["sequences"] = [];
   for (const row of names.rows) sequences.push(await read(row));
   return sequences;
-}
-
-function syncDirectory(directory: string): void {
-  const fd = fs.openSync(directory, "r");
-  try {
-    fs.fsyncSync(fd);
-  } finally {
-    fs.closeSync(fd);
-  }
 }
 
 const sentences: Readonly<Record<string, string>> = {

@@ -34,3 +34,23 @@ function narrow(place: string, most: number): void {
   const mode = stats.mode & 0o777;
   if ((mode & most) !== mode) fs.chmodSync(place, mode & most);
 }
+
+/** Renamed into place, on disk: whoever is killed half way, or loses power, leaves the old one or the new one. `mayStill` is asked last, and throws. */
+export function replaceClosed(file: string, text: string, mayStill?: () => void): void {
+  const draft = `${file}.new`;
+  fs.rmSync(draft, { force: true });
+  fs.writeFileSync(draft, text, { mode: closedFile, flag: "wx", flush: true });
+  mayStill?.();
+  fs.renameSync(draft, file);
+  syncDirectory(path.dirname(file));
+}
+
+/** A name that was given lasts. */
+export function syncDirectory(directory: string): void {
+  const fd = fs.openSync(directory, "r");
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}

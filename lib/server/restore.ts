@@ -5,7 +5,9 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { genesisHash } from "@/lib/kernel/chain/audit-event";
-import { ChainVerifier, type ChainVerdict } from "@/lib/kernel/chain/verify-chain";
+import type { TileHash } from "@/lib/kernel/chain/log/tree";
+import { ChainVerifier, withFindings, type ChainVerdict } from "@/lib/kernel/chain/verify-chain";
+import { TreeVerifier, type KeptTree } from "@/lib/kernel/chain/verify-tree";
 import { StartError } from "@/lib/kernel/errors";
 import { copySettings } from "./backup";
 import {
@@ -195,23 +197,40 @@ async function setSequences(client: pg.Client, { sequences }: BackupEnd): Promis
     await client.query("SELECT setval($1::regclass, $2::bigint, $3)", [pg.escapeIdentifier(name), value, called]);
 }
 
-/** What was loaded, held against the head that the backup names. */
+/** What was loaded, held against the head that the backup names, and against the tree that was kept over it. */
 async function verify(client: pg.Client, { head }: BackupHeader): Promise<ChainVerdict> {
-  const verifier = new ChainVerifier({ seq: BigInt(head.seq), hash: head.hash });
+  const [verifier, merkle] = [new ChainVerifier({ seq: BigInt(head.seq), hash: head.hash }), new TreeVerifier()];
   for (let after = "0"; ;) {
     const { rows } = await client.query<{ seq: string; body: string; hash: string }>(
       `
       SELECT e."seq"::text AS "seq", e."body", e."hash" FROM "AuditEvent" e WHERE e."seq" > $1 ORDER BY e."seq" LIMIT 1000`,
       [after],
     );
-    for (const { seq, ...event } of rows) verifier.add({ seq: BigInt(seq), ...event });
+    for (const { seq, ...event } of rows) {
+      verifier.add({ seq: BigInt(seq), ...event });
+      merkle.add(event);
+    }
     if (!rows.length) break;
     after = rows.at(-1)!.seq;
   }
   const { rows } = await client.query<{ seq: string; hash: string }>(
     `SELECT "seq"::text AS "seq", "hash" FROM "AuditHead" WHERE "id" = 1`,
   );
-  return verifier.finish({ seq: BigInt(rows[0]?.seq ?? "0"), hash: rows[0]?.hash ?? genesisHash });
+  const verdict = verifier.finish({ seq: BigInt(rows[0]?.seq ?? "0"), hash: rows[0]?.hash ?? genesisHash });
+  const tree = await readTree(client);
+  return tree ? withFindings(verdict, merkle.compare(tree)) : verdict;
+}
+
+/** Null in a backup of before there was one: it is grown from the events, when that is brought up to this schema. */
+async function readTree(client: pg.Client): Promise<KeptTree | null> {
+  const { rowCount: isThere } = await client.query(`SELECT 1 WHERE to_regclass('"AuditTileHash"') IS NOT NULL`);
+  if (!isThere) return null;
+  const head = await client.query<{ frontier: Buffer }>(`SELECT "frontier" FROM "AuditHead" WHERE "id" = 1`);
+  const { rows } = await client.query<{ level: number; index: string; hash: Buffer }>(
+    `SELECT "level", "index"::text AS "index", "hash" FROM "AuditTileHash" ORDER BY "level", "index"`,
+  );
+  const tiles = rows.map(({ index, ...one }): TileHash => ({ ...one, index: BigInt(index) }));
+  return { frontier: head.rows[0]?.frontier ?? new Uint8Array(), tiles };
 }
 
 async function tablesOf(client: pg.Client): Promise<string[]> {

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StartError } from "@/lib/kernel/errors";
-import { closedFile } from "./closed";
+import { replaceClosed } from "./closed";
 
 const fileOf = (dataDir: string) => path.join(dataDir, "secret");
 /** A secret that a running cockpit is asked to take up. It is removed when no process answers to the old one any more. */
@@ -18,7 +18,7 @@ export function readOrMakeSecret(dataDir: string): string {
   const kept = read(fileOf(dataDir));
   if (kept) return kept;
   const made = newSecret();
-  write(fileOf(dataDir), made);
+  replaceClosed(fileOf(dataDir), `${made}\n`);
   return made;
 }
 
@@ -29,7 +29,7 @@ type Note = Rotation & { former: string };
 
 /** Notes that the secret is about to be changed, before it is. */
 export function noteRotation(dataDir: string, rotation: Rotation): void {
-  write(noteOf(dataDir), JSON.stringify([...readNotes(dataDir), { ...rotation, former: digestOf(dataDir) }]));
+  replaceClosed(noteOf(dataDir), JSON.stringify([...readNotes(dataDir), { ...rotation, former: digestOf(dataDir) }]));
 }
 
 /** The changes that were noted and not forgotten, oldest first. One that was never carried out, because it was refused or killed, is none. */
@@ -51,9 +51,9 @@ const digestOf = (dataDir: string): string =>
 
 /** Makes a new secret. Comes back when it is in force, and all sessions have ended; refuses with a StartError when a running cockpit does not take it up. */
 export async function rotateSecret(dataDir: string, isRunning: () => boolean, waitMs = patienceMs): Promise<void> {
-  if (!isRunning()) return write(fileOf(dataDir), newSecret());
+  if (!isRunning()) return replaceClosed(fileOf(dataDir), `${newSecret()}\n`);
   const next = nextOf(dataDir);
-  write(next, newSecret());
+  replaceClosed(next, `${newSecret()}\n`);
   for (const until = performance.now() + waitMs; performance.now() < until; await sleep(askedEveryMs)) {
     if (!fs.existsSync(next)) return;
     if (!isRunning()) return fs.renameSync(next, fileOf(dataDir));
@@ -73,7 +73,7 @@ export function watchForRotation(dataDir: string, takeUp: () => Promise<void>): 
     if (!next || taking) return;
     taking = true;
     try {
-      write(fileOf(dataDir), next);
+      replaceClosed(fileOf(dataDir), `${next}\n`);
       await takeUp();
       fs.rmSync(nextOf(dataDir), { force: true });
     } catch {
@@ -92,12 +92,4 @@ const newSecret = (): string => randomBytes(32).toString("base64url");
 function read(file: string): string | null {
   const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : "";
   return text.length >= 32 ? text : null;
-}
-
-/** Renamed into place, on disk: whoever is killed half way, or loses power, leaves the old one or the new one. */
-function write(file: string, text: string): void {
-  const draft = `${file}.new`;
-  fs.rmSync(draft, { force: true });
-  fs.writeFileSync(draft, `${text}\n`, { mode: closedFile, flag: "wx", flush: true });
-  fs.renameSync(draft, file);
 }

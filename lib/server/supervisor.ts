@@ -19,6 +19,7 @@ import { isFree } from "./embedded-postgres";
 import { waitUntilHealthy } from "./health";
 import { takeLock } from "./lock";
 import { watchLogs } from "./log-files";
+import { readOrMakeLogKey } from "./log-key";
 import { readyMessage } from "./ready-message";
 import { readOrMakeSecret, watchForRotation } from "./secret";
 import { checkSessionDirectory, formerSampleDirectory, prepareSample } from "./session-directory";
@@ -35,6 +36,7 @@ export async function supervise(undo: Undo, say: Say, { developing = false } = {
   const env = parseEnv(process.env);
   makeDataDirectory(env.dataDir);
   await lockOrRefuse(env, undo);
+  readOrMakeLogKey(env.dataDir, env.url);
   await refuseTakenPort(env);
   const isSample = !env.sessionDir;
   const sessionDirectory = env.sessionDir

@@ -101,7 +101,7 @@ export function DecideForm({ detail, fields, onFields, blocked, onDone, actions,
           label="For how many days"
           inputMode="numeric"
           autoComplete="off"
-          maxLength={3}
+          maxLength={room(limits.days)}
           value={days}
           readOnly={readOnly}
           error={form.problems.days}
@@ -114,7 +114,7 @@ export function DecideForm({ detail, fields, onFields, blocked, onDone, actions,
         name="evidence"
         label="Evidence, by line"
         autoComplete="off"
-        maxLength={600}
+        maxLength={room(limits.lines)}
         value={evidence}
         readOnly={readOnly}
         error={form.problems.evidence}

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "@/lib/areas/audit/acts/verify-chain";
 import { doneEvent } from "@/lib/kernel/act/authorise";
@@ -6,7 +7,7 @@ import { freshDatabase } from "@/lib/testing/database";
 import { cockpitMay } from "@/lib/testing/grants";
 import { rounds } from "@/lib/testing/rounds";
 import { t0 } from "@/lib/testing/scenarios";
-import { appendAudit } from "./audit";
+import { appendAudit, appendAuditAll } from "./audit";
 
 const event = (note: string) =>
   doneEvent(cockpitMay("sample.seed"), { now: t0, requestId: "r1" }, { kind: "scene", id: "e1" }, null, {
@@ -55,8 +56,59 @@ describe("the cockpit's own chain in PostgreSQL", () => {
     `DELETE FROM "AuditHead"`,
     `TRUNCATE "AuditHead"`,
     `UPDATE "AuditHead" SET "seq" = 1`,
+    `UPDATE "AuditTileHash" SET "hash" = "hash"`,
+    `DELETE FROM "AuditTileHash"`,
+    `TRUNCATE "AuditTileHash"`,
   ])("the database refuses: %s", async (sql) => {
     await expect(pool().query(sql)).rejects.toThrow(/only grows|updated to DEFAULT/);
+    expect((await verifyChain()).status).toBe("passed");
+  });
+
+  it("keeps its Merkle tree up with every act, whole batches too, and finds a hash of it that was changed", async () => {
+    const many = 2 * 256 + 5;
+    await inTransaction((tx) =>
+      appendAuditAll(
+        tx,
+        Array.from({ length: many }, (_, n) => event(`batch ${n}`)),
+      ),
+    );
+    expect((await verifyChain()).findings).toEqual([]);
+    const { rows } = await pool().query<{ level: number; index: string }>(
+      `SELECT "level", "index" FROM "AuditTileHash" ORDER BY "index"`,
+    );
+    expect(rows).toEqual(
+      Array.from({ length: Math.floor((total + many) / 256) }, (_, index) => ({ level: 1, index: `${index}` })),
+    );
+    const swap = (to: string) =>
+      pool().query(
+        `ALTER TABLE "AuditTileHash" DISABLE TRIGGER ALL; UPDATE "AuditTileHash" SET "hash" = ${to} WHERE "index" = 1; ALTER TABLE "AuditTileHash" ENABLE TRIGGER ALL`,
+      );
+    await swap(`set_byte("hash", 3, get_byte("hash", 3) # 1)`);
+    expect((await verifyChain()).findings).toMatchObject([{ kind: "tree", seq: "257" }]);
+    await swap(`set_byte("hash", 3, get_byte("hash", 3) # 1)`);
+    await pool()
+      .query(`UPDATE "AuditHead" SET "seq" = "seq" + 1048576`)
+      .then(
+        () => expect.fail("a head without its frontier was taken"),
+        (error: Error) => expect(error.message).toContain("audit_head_has_its_frontier"),
+      );
+    expect((await verifyChain()).status).toBe("passed");
+  });
+
+  it("takes up the events of before an upgrade into the same tree, with no more than was there", async () => {
+    const kept = async () => ({
+      head: (await pool().query(`SELECT "seq", "frontier" FROM "AuditHead"`)).rows,
+      tiles: (await pool().query(`SELECT * FROM "AuditTileHash" ORDER BY "level", "index"`)).rows,
+      leaves: (await pool().query(`SELECT "seq", "leaf" FROM "AuditEvent" ORDER BY "seq"`)).rows,
+    });
+    const before = await kept();
+    // The database as it was before, with the events that there are.
+    await pool().query(`
+      DROP TABLE "AuditTileHash"; ALTER TABLE "AuditHead" DROP COLUMN "frontier";
+      ALTER TABLE "AuditEvent" DROP COLUMN "leaf"; DROP FUNCTION audit_leaf`);
+    await pool().query(fs.readFileSync("prisma/migrations/20261127120000_log/migration.sql", "utf8"));
+    expect(await kept()).toEqual(before);
+    await append("after the upgrade");
     expect((await verifyChain()).status).toBe("passed");
   });
 

@@ -14,9 +14,10 @@ export type Head = { seq: bigint; hash: string };
  *   rewritten   the chain is whole, but not the one the checkpoint was taken from
  *   emptied     no event at all, beside a database that is full (lib/areas/audit/domain/standing.ts)
  *   role        a person's roles in the database are not those that events gave (lib/areas/audit/domain/standing.ts)
+ *   tree        what is kept of the Merkle tree is not that of the stored events (verify-tree.ts)
  */
 export type Finding = {
-  kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role";
+  kind: "edited" | "moved" | "relinked" | "removed" | "cut" | "head" | "rewritten" | "emptied" | "role" | "tree";
   seq: string;
   says: string;
 };
@@ -29,7 +30,7 @@ export type ChainVerdict = {
 };
 
 /** Findings that are told. */
-export const most = 100;
+const most = 100;
 
 /**
  * Feeds on events in ascending order of place, one at a time, then answers. `expect` is a checkpoint kept elsewhere: without
@@ -112,6 +113,14 @@ export class ChainVerifier {
   private find(kind: Finding["kind"], seq: bigint, says: string): void {
     if (this.findings.length < most) this.findings.push({ kind, seq: seq.toString(), says });
   }
+}
+
+/** A verdict with what else was found beside it. */
+export function withFindings(verdict: ChainVerdict, more: readonly Finding[]): ChainVerdict {
+  const findings = [...verdict.findings, ...more];
+  // An event that was edited or is gone is not in the tree either, which says nothing new.
+  const own = verdict.findings.length ? findings.filter(({ kind }) => kind !== "tree") : findings;
+  return { ...verdict, status: own.length ? "failed" : "passed", findings: own.slice(0, most) };
 }
 
 function claims(body: string): { place: string | null; prev: string | null } {

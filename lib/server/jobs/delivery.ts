@@ -39,13 +39,19 @@ import type { FormerRecord, NewRecord } from "@/lib/thegent/records/new-record";
 import { newOverrideKey } from "@/lib/thegent/records/override-record";
 import { startNoticeSender } from "./notice-sender";
 import { oneAtATime } from "./one-at-a-time";
+import { signNextCheckpoint, type KeptLog } from "./sign-checkpoint";
 import { watchAreas } from "./watch-areas";
 import { passAllTime } from "./watch-clocks";
 import { takeUp, type Addition, type WriteBack } from "./take-up";
 
 export type Delivery = { stop(): Promise<void> };
 
-type Options = { sourceId: string; directory: string; clock?: Clock };
+type Options = {
+  sourceId: string;
+  directory: string;
+  /** The audit log whose checkpoints this worker signs; without one it signs none. */ kept?: KeptLog;
+  clock?: Clock;
+};
 
 const grant = grantSystem(operatingModel, "escalation.take-up", "The cockpit");
 const lockRetryMs = 1000;
@@ -79,7 +85,7 @@ async function loop(options: Options, ending: AbortSignal): Promise<void> {
 }
 
 async function deliverWhileHeld(
-  { sourceId, directory, clock = systemClock }: Options,
+  { sourceId, directory, kept, clock = systemClock }: Options,
   lock: SourceLock,
   ending: AbortSignal,
 ): Promise<void> {
@@ -127,6 +133,8 @@ async function deliverWhileHeld(
       [watchTask(sourceId)]: () => keepWatch(by()),
       // Asked for as another ends, it is seen when that has ended.
       [sweepTask(sourceId)]: oneAtATime(() => runSweeps({ ...by(), directory })),
+      [signTask(sourceId)]: async () =>
+        kept && (await signNextCheckpoint({ kept, now: clock(), requestId: uuidv7(), mayStill: mayWrite })),
     });
     // What was decided, and what ran out, while no worker was there.
     await inTransaction((tx) => scheduleDelivery(tx, grant, sourceId));
@@ -173,6 +181,8 @@ const clockTasks = (sourceId: string, by: () => Passing, clock: Clock): TaskList
 
 const watchTask = (sourceId: string): string => `watch-clocks:${sourceId}`;
 
+const signTask = (sourceId: string): string => `sign-checkpoint:${sourceId}`;
+
 function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<Runner> {
   const logger = new Logger(
     () => (level, message) =>
@@ -185,7 +195,7 @@ function startJobs(pgPool: Pool, sourceId: string, taskList: TaskList): Promise<
     pollInterval: 1000,
     noHandleSignals: true,
     parsedCronItems: parseCronItems(
-      [watchTask(sourceId), sweepTask(sourceId)].map((task) => ({
+      [watchTask(sourceId), sweepTask(sourceId), signTask(sourceId)].map((task) => ({
         task,
         match: "* * * * *",
         options: { backfillPeriod: 0, maxAttempts: 1 },

@@ -111,7 +111,7 @@ it("a chain that was emptied together with its head is called out beside a full 
   expect((await verify(minutes(1))).status).toBe("passed");
   await addPeople();
   await pool()
-    .query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL; ALTER TABLE "AuditHead" DISABLE TRIGGER ALL; DELETE FROM "AuditEvent"; UPDATE "AuditHead" SET "seq" = 0, "hash" = repeat('0', 64);
+    .query(`ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL; ALTER TABLE "AuditHead" DISABLE TRIGGER ALL; DELETE FROM "AuditEvent"; UPDATE "AuditHead" SET "seq" = 0, "hash" = repeat('0', 64), "frontier" = '';
     ALTER TABLE "AuditEvent" ENABLE TRIGGER ALL; ALTER TABLE "AuditHead" ENABLE TRIGGER ALL`);
   expect(await verify(minutes(2))).toMatchObject({
     status: "failed",

@@ -2,27 +2,32 @@ import "server-only";
 import { StandingVerifier } from "@/lib/areas/audit/domain/standing";
 import { readStanding } from "@/lib/areas/audit/read/standing";
 import { readChain } from "@/lib/kernel/chain/audit";
-import { ChainVerifier, most, type ChainVerdict, type Head } from "@/lib/kernel/chain/verify-chain";
+import type { TreeHead } from "@/lib/kernel/chain/log/verify-proofs";
+import { ChainVerifier, withFindings, type ChainVerdict, type Head } from "@/lib/kernel/chain/verify-chain";
+import { TreeVerifier } from "@/lib/kernel/chain/verify-tree";
 
-/** Reads the cockpit's whole chain and re-derives every hash. `expect` is a head that was kept elsewhere. */
+/** What was kept outside the database: a head, and the tree of the log's last checkpoint. */
+export type Expected = { expect?: Head | undefined; signed?: TreeHead | undefined };
+
+/** Reads the cockpit's whole chain, re-derives every hash, and grows its tree anew. `expect` is a head that was kept elsewhere. */
 export async function verifyChain(expect?: Head): Promise<ChainVerdict> {
-  const verifier = new ChainVerifier(expect);
-  const { head } = await readChain(
-    (event) => verifier.add(event),
-    async () => null,
-  );
-  return verifier.finish(head);
-}
-
-/** The same, and holds against it what stands in the database: a full one without events, roles that no event gave. */
-export async function verifyChainAndStanding(expect?: Head): Promise<ChainVerdict> {
-  const [chain, standing] = [new ChainVerifier(expect), new StandingVerifier()];
+  const [chain, merkle] = [new ChainVerifier(expect), new TreeVerifier()];
   const each: Parameters<typeof readChain>[0] = (event) => {
     chain.add(event);
+    merkle.add(event);
+  };
+  const { head, tree } = await readChain(each, async () => null);
+  return withFindings(chain.finish(head), merkle.compare(tree));
+}
+
+/** The same, and holds against it what the log signed last, and what stands in the database: a full one without events, roles that no event gave. */
+export async function verifyChainAndStanding({ expect, signed }: Expected = {}): Promise<ChainVerdict> {
+  const [chain, merkle, standing] = [new ChainVerifier(expect), new TreeVerifier(signed), new StandingVerifier()];
+  const each: Parameters<typeof readChain>[0] = (event) => {
+    chain.add(event);
+    merkle.add(event);
     standing.add(event);
   };
-  const { head, beside } = await readChain(each, readStanding);
-  const verdict = chain.finish(head);
-  const findings = [...verdict.findings, ...standing.compare(beside)].slice(0, most);
-  return { ...verdict, status: findings.length ? "failed" : "passed", findings };
+  const { head, tree, beside } = await readChain(each, readStanding);
+  return withFindings(chain.finish(head), [...merkle.compare(tree), ...standing.compare(beside)]);
 }

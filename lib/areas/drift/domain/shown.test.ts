@@ -43,6 +43,18 @@ describe("what a decision is bound to", () => {
       expect(shownHash(shownOf(all, { ...facts, ...moved }))).not.toBe(before);
   });
 
+  it.each([
+    [0.87, 0.64, { before: 9, now: 6 }, "Confidence 0.9, now 0.6"],
+    [Infinity, 0.64, { before: 1_000_000, now: 6 }, "Confidence 100000.0, now 0.6"],
+    [0.9, -1e300, { before: 9, now: -1_000_000 }, "Confidence 0.9, now -100000.0"],
+  ])("has a confidence that fell from %d to %d in tenths, which the chain keeps", (before, now, figures, says) => {
+    const fell = { provider: "codex", what: "confidence" as const, before, now, says: "Provider codex …" };
+    const shown = shownOf(codex, { ...facts, regressions: { ok: true, value: [fell] } });
+    expect(shown.regressions).toEqual([{ what: "confidence", ...figures }]);
+    expect(sayShown(shown)).toContain(says);
+    expect(shownHash(shown)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   it("says that the figures cannot be had", () => {
     const failing = { ok: false as const, because: "line 3" };
     const shown = shownOf(all, { findings: null, budget: failing, regressions: failing, denied: 0 });

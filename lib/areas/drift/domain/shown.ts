@@ -44,9 +44,13 @@ export function shownOf(subject: Subject, { findings, budget, regressions, denie
   };
 }
 
-/** A tenth of a confidence weighs about as much as a per cent of fallbacks does. */
+/** A tenth of a confidence weighs about as much as a per cent of fallbacks does. Whole numbers, as the chain keeps no others; what thegent's file says beyond a million is no rate. */
 const rounded = (what: Regression["what"], value: number): number =>
-  what === "fallback" ? Math.round(value * 100) : Math.round(value * 10) / 10;
+  Math.max(-mostRate, Math.min(mostRate, Math.round(value * (what === "fallback" ? 100 : 10))));
+const mostRate = 1_000_000;
+
+const sayFigure = (what: Regression["what"], figure: number): string =>
+  what === "fallback" ? `${figure} %` : (figure / 10).toFixed(1);
 
 const names: Readonly<Record<FindingKind | "unknown", string>> = {
   structural: "structural drift over its budget",
@@ -77,13 +81,12 @@ function movedRegressions(seen: Shown, current: Shown): string[] {
   return current.regressions.flatMap(({ what, before, now }) => {
     const old = seen.regressions.find((one) => one.what === what);
     if (!old || (old.before === before && old.now === now)) return [];
-    const say = (value: number) => (what === "fallback" ? `${value} %` : value.toFixed(1));
-    return [
-      `${what === "fallback" ? "Fallbacks" : "Confidence"}: ${say(old.now)}, now ${say(now)} (before it: ${say(before)})`,
-    ];
+    const say = (figure: number) => sayFigure(what, figure);
+    return [`${nounOf(what)}: ${say(old.now)}, now ${say(now)} (before it: ${say(before)})`];
   });
 }
 
+const nounOf = (what: Regression["what"]): string => (what === "fallback" ? "Fallbacks" : "Confidence");
 const sayRate = (rate: number | null): string => (rate === null ? "not known" : `about ${rate} %`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -92,10 +95,8 @@ export function sayShown({ found, structural, semantic, regressions, denied }: S
   return [
     found.length ? `Found: ${found.map((what) => names[what]).join(", ")}` : "Nothing of it is found any more",
     `Structural drift ${sayRate(structural)}, semantic ${sayRate(semantic)}`,
-    ...regressions.map(({ what, before, now }) =>
-      what === "fallback"
-        ? `Fallbacks ${before} %, now ${now} %`
-        : `Confidence ${before.toFixed(1)}, now ${now.toFixed(1)}`,
+    ...regressions.map(
+      ({ what, before, now }) => `${nounOf(what)} ${sayFigure(what, before)}, now ${sayFigure(what, now)}`,
     ),
     `${denied === 0 ? "No run was" : denied === 1 ? "One run was" : `${denied} runs were`} denied for it since it was found`,
   ];
