@@ -3,14 +3,12 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
-import { episodeActNames } from "@/lib/areas/drift/contract";
-import { overrideActNames } from "@/lib/areas/override/contract";
-import { itemActNames, type PersonActionId } from "@/lib/model/actions";
 import { decideAnywhere } from "@/lib/model/decide";
 import { operatingModel } from "@/lib/model/model";
 import { roleNames, roles } from "@/lib/model/roles";
 import { actionId, actionNames, actOnItem, callAction, pagesOf, personOf, sendAction } from "./support/actions";
 import { query } from "./support/database";
+import { doorNames, doors } from "./support/doors";
 import { expect, test, type RoleName } from "./support/test";
 import { sessionCookie, tokens } from "./support/tokens";
 
@@ -116,65 +114,19 @@ for (const folder of routes) {
   });
 }
 
-/** Each act of the build, by the name its page calls it by, as the row of the operating model that it is; acts on one item, by their names. By hand. */
-const acts: Record<string, { is: PersonActionId; input?: object }> = {
-  ...Object.fromEntries(
-    itemActNames.map((act) => [`actOnEscalation ${act}`, { is: `escalation.${act}` as const, input: { act } }]),
-  ),
-  // What names no act at all.
-  actOnEscalation: { is: "escalation.claim" },
-  actOnMany: { is: "escalation.claim" },
-  openEscalation: { is: "escalation.open" },
-  keepView: { is: "view.keep" },
-  dropView: { is: "view.keep" },
-  takeDuty: { is: "duty.take" },
-  leaveDuty: { is: "duty.leave" },
-  // All of one's own, where nothing is said.
-  markRead: { is: "inbox.read", input: { id: "none" } },
-  setEmailKinds: { is: "inbox.set-email" },
-  requestOverride: { is: "override.request" },
-  ...Object.fromEntries(
-    overrideActNames.map((act) => [
-      `actOnOverride ${act}`,
-      { is: act === "approve" || act === "deny" ? "override.decide" : (`override.${act}` as const), input: { act } },
-    ]),
-  ),
-  actOnOverride: { is: "override.decide" },
-  ...Object.fromEntries(
-    episodeActNames.map((act) => [
-      `actOnEpisode ${act}`,
-      {
-        is: act.endsWith("-change")
-          ? ("drift.decide-change" as const)
-          : act.endsWith("-waiver")
-            ? ("drift.decide-waiver" as const)
-            : (`drift.${act as "investigate" | "decide" | "finish"}` as const),
-        input: { act },
-      },
-    ]),
-  ),
-  actOnEpisode: { is: "drift.investigate" },
-  delegateDecisions: { is: "override.delegate" },
-  withdrawDelegation: { is: "override.delegate" },
-  settleFinding: { is: "finding.settle" },
-  sweepNow: { is: "drift.sweep" },
-};
-
-const names = Object.keys(acts).filter((name) => !name.includes(" "));
-
 test("every act of the build is tried here, and every page knows it: an act is sent to where the browser is by then", ({
   cockpit,
 }) => {
-  expect(actionNames(cockpit.build).sort()).toEqual(names.sort());
+  expect(actionNames(cockpit.build).sort()).toEqual([...doorNames].sort());
   const pages = foldersOf("page.tsx", "app/(cockpit)")
     .map((folder) => `${folder}/page`)
     .sort();
-  for (const name of names) expect(pagesOf(cockpit.build, name), name).toEqual(pages);
+  for (const name of doorNames) expect(pagesOf(cockpit.build, name), name).toEqual(pages);
 });
 
 type Event = { actorId: string | null; body: string };
 
-for (const [name, { is, input = {} }] of Object.entries(acts)) {
+for (const [name, { is, input = {} }] of Object.entries(doors)) {
   test(`${name} without an input that can be used: 401 to nobody, 403 to whom it can never be allowed, 400 to the others, each in the chain`, async ({
     cockpit,
     http: contextOf,

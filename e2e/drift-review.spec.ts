@@ -4,27 +4,13 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import type { EpisodeActName, EpisodeDetail } from "@/lib/areas/drift/contract";
 import { callAction } from "./support/actions";
 import { live } from "./support/awake";
-import { verifyChain } from "./support/chain";
-import { startStaffed, type Cockpit, type Staffed } from "./support/cockpit";
+import type { Cockpit, Staffed } from "./support/cockpit";
 import { query } from "./support/database";
 import { somebody } from "./support/overrides";
-import { expect, test as base } from "./support/test";
+import { expect, ownCockpit, test as base } from "./support/test";
 
 /** In a cockpit of its own: of all lines there is one episode at a time, which other files of tests look at, too. */
-const test = base.extend<object, { cockpit: Staffed }>({
-  cockpit: [
-    async ({}, use) => {
-      const cockpit = await startStaffed();
-      try {
-        await use(cockpit);
-        expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
-      } finally {
-        await cockpit.remove();
-      }
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-});
+const test = base.extend<object, { cockpit: Staffed }>({ cockpit: ownCockpit() });
 test.slow();
 
 const cause = "The provider closes its tags no more.";

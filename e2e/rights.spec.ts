@@ -1,197 +1,312 @@
+/**
+ * Every right there is, tried by every role, without the page: the cases are generated from the table of actions, the build's acts and what each
+ * act says of itself; who may is the document's (lib/testing/raci.ts). Acts on items: item-rights.spec.ts; on drift: drift-rights.spec.ts. What hangs on who asked, or on a
+ * delegation, is in lib/areas/override/acts/doors.int.test.ts; what cannot be used at all, in doors.spec.ts.
+ */
 import { randomUUID } from "node:crypto";
-import type { ItemActName } from "@/lib/model/actions";
-import { actOnItem, callAction } from "./support/actions";
+import type { APIRequestContext } from "@playwright/test";
+import { episodeActNames } from "@/lib/areas/drift/contract";
+import {
+  overrideActNames,
+  type DelegationsView,
+  type FindingPage,
+  type OverrideActName,
+  type OverrideDetail,
+} from "@/lib/areas/override/contract";
+import { actions, itemActNames, type ActionId, type PersonActionId, type ViewAction } from "@/lib/model/actions";
+import { escalationPaths, type EscalationPath } from "@/lib/model/paths";
+import { roles, type Role } from "@/lib/model/roles";
+import { callAction, personOf } from "./support/actions";
+import type { Staffed } from "./support/cockpit";
 import { query } from "./support/database";
-import { openItem } from "./support/open-item";
-import { expect, test, type RoleName } from "./support/test";
+import { doors } from "./support/doors";
+import { overrideInThegent } from "./support/override-file";
+import { askFor, forgeApproval, justification, readOverride } from "./support/overrides";
+import { fieldsOf, filledIn, named } from "./support/standings";
+import { expect } from "./support/test";
+import {
+  expectAnswered,
+  expectRefusals,
+  expectStrangersRefused,
+  expectTried,
+  granted,
+  may,
+  rowOf,
+  test,
+  type Here,
+  type Try,
+} from "./support/tried";
 
-/** Section 2 of the operating model, row "Escalation queue", written by hand: R and A may act, C and I may not. */
-const letters: Record<RoleName, "A" | "R" | "C" | "I"> = {
-  "Product Owner": "A",
-  "Tech Lead": "I",
-  Operator: "R",
-  "Security/Compliance": "C",
-  Stakeholder: "I",
+/** Asked by a colleague, in force already where the act needs that. */
+async function tryOnOverride(
+  { cockpit, world }: Here,
+  act: OverrideActName,
+  to: Role,
+  asker: "a colleague" | Role = "a colleague",
+): Promise<Try> {
+  const id = await askFor(await world.as(asker), cockpit, { owner: `rights:${randomUUID()}` });
+  if (act === "revoke") {
+    expect(await forgeApproval(await world.as("product_owner"), cockpit, id)).toBe(200);
+    // thegent's file holds it: nothing more happens to it by itself.
+    await expect
+      .poll(async () => (await readOverride(await world.as(to), id)).status, { intervals: [50] })
+      .toBe("active");
+  }
+  const { version, acts, contentHash, mostSeconds } = await readOverride(await world.as(to), id);
+  const approval = {
+    seconds: mostSeconds,
+    note: "Tried without the page.",
+    seenHash: contentHash,
+    withoutConsultation: "Tried without the page.",
+  };
+  const input = { act, id, version, ...(act === "approve" ? approval : filledIn(named(acts, act))) };
+  return {
+    subject: id,
+    asks: { input, fields: fieldsOf(named(acts, act)) },
+    send: (context) => callAction(context, cockpit, "actOnOverride", input),
+    stand: () => query(cockpit.dataDir, `SELECT * FROM "Override" WHERE "id" = $1`, [id]),
+  };
+}
+
+/** What an override is afterwards. By hand. */
+const overrideEnds: Record<OverrideActName, OverrideDetail["status"][]> = {
+  approve: ["approved", "active"],
+  deny: ["denied"],
+  advise: ["requested"],
+  withdraw: ["withdrawn"],
+  revoke: ["revoked"],
 };
-const may = (role: RoleName) => letters[role] === "A" || letters[role] === "R";
 
-const resolution = { outcome: "duplicate", note: "Tried in the matrix of rights.", lateCause: null };
-
-for (const role of Object.keys(letters) as RoleName[]) {
-  test(`${role} (${letters[role]}) ${may(role) ? "may" : "may not"} claim, release and resolve, also without the page`, async ({
+for (const act of overrideActNames) {
+  const action = doors[`actOnOverride ${act}`]!.is;
+  test(`${act} of an override that a colleague asked for is done by whom the document names, as the page says, and refused to the others`, async ({
     cockpit,
-    denied,
-    http,
+    world,
   }) => {
-    const [first, second] = [await denied(), await denied()];
-    const context = await http(role);
-    const call = async (act: ItemActName, input: Record<string, unknown>) =>
-      (await actOnItem(context, cockpit, act, input)).status();
-
-    expect(await call("claim", { id: first.id, version: first.version })).toBe(may(role) ? 200 : 403);
-    expect(await call("release", { id: first.id, version: first.version + 1 })).toBe(may(role) ? 200 : 403);
-    expect(await call("resolve", { id: second.id, version: second.version, ...resolution })).toBe(
-      may(role) ? 200 : 403,
-    );
-
-    const events = await query<{ action: string; outcome: string }>(
-      cockpit.dataDir,
-      `SELECT "action", "outcome" FROM "AuditEvent" WHERE "subjectId" = ANY($1) AND "action" = ANY($2) ORDER BY "seq"`,
-      [
-        [first.id, second.id],
-        ["escalation.claim", "escalation.release", "escalation.resolve"],
-      ],
-    );
-    const outcome = may(role) ? "done" : "refused";
-    expect(events).toEqual([
-      { action: "escalation.claim", outcome },
-      { action: "escalation.release", outcome },
-      { action: "escalation.resolve", outcome },
-    ]);
-    const [row] = await query<{ status: string }>(
-      cockpit.dataDir,
-      `SELECT "status" FROM "Escalation" WHERE "id" = $1`,
-      [second.id],
-    );
-    expect(row).toEqual({ status: may(role) ? "resolved" : "open" });
-  });
-}
-
-for (const role of Object.keys(letters) as RoleName[]) {
-  const mayDecide = letters[role] === "A";
-  test(`${role} (${letters[role]}) ${mayDecide ? "may" : "may not"} sign a breach off, also without the page`, async ({
-    cockpit,
-    breached,
-    http,
-  }) => {
-    const item = await breached({ owner: "rights:breach" });
-    const answer = await actOnItem(await http(role), cockpit, "sign-off", {
-      id: item.id,
-      version: item.version,
-      note: "Tried in the matrix of rights.",
-    });
-    expect(answer.status()).toBe(mayDecide ? 200 : 403);
-
-    const events = await query<{ outcome: string }>(
-      cockpit.dataDir,
-      `SELECT "outcome" FROM "AuditEvent" WHERE "subjectId" = $1 AND "action" = 'escalation.sign-off'`,
-      [item.id],
-    );
-    expect(events).toEqual([{ outcome: mayDecide ? "done" : "refused" }]);
-    const [row] = await query<{ note: string | null }>(
-      cockpit.dataDir,
-      `SELECT "signOffNote" AS "note" FROM "Escalation" WHERE "id" = $1`,
-      [item.id],
-    );
-    expect(row).toEqual({ note: mayDecide ? "Tried in the matrix of rights." : null });
-  });
-}
-
-/** Each act on an item of each path, by the letter that the document gives a role on the path's row; written by hand. */
-const rows = {
-  contract_drift: {
-    "Product Owner": "I",
-    "Tech Lead": "R",
-    Operator: "R",
-    "Security/Compliance": "I",
-    Stakeholder: "I",
-  },
-  integrity: { "Product Owner": "I", "Tech Lead": "R", Operator: "I", "Security/Compliance": "R", Stakeholder: "C" },
-  incident: { "Product Owner": "A", "Tech Lead": "R", Operator: "R", "Security/Compliance": "I", Stakeholder: "I" },
-} as const;
-
-for (const path of Object.keys(rows) as (keyof typeof rows)[]) {
-  test(`of an item of ${path}, each role may do what its letter on that row says, also without the page`, async ({
-    cockpit,
-    http,
-  }) => {
-    const subject = `rights of ${path} ${randomUUID().slice(0, 8)}`;
-    const { id } = await openItem(await http("Tech Lead"), cockpit, { path, subject, severity: "P3" });
-    for (const [role, letter] of Object.entries(rows[path]) as [RoleName, string][]) {
-      const context = await http(role);
-      const call = async (act: ItemActName, input: Record<string, unknown> = {}) => {
-        const { version } = (await (await context.get(`/api/escalations/${id}`)).json()) as { version: number };
-        return (await actOnItem(context, cockpit, act, { id, version, ...input })).status();
-      };
-      const acts = letter === "R" || letter === "A";
-      const speaks = acts || letter === "C";
-      expect([role, await call("claim")]).toEqual([role, acts ? 200 : 403]);
-      expect([role, await call("comment", { text: "Tried in the matrix of rights." })]).toEqual([
-        role,
-        speaks ? 200 : 403,
-      ]);
-      expect([role, await call("advise", { text: "Tried in the matrix of rights." })]).toEqual([
-        role,
-        speaks ? 200 : 403,
-      ]);
-      expect([role, await call("release")]).toEqual([role, acts ? 200 : 403]);
-      const opening = {
-        path,
-        subject: `${subject} by ${role}`,
-        reason: "Tried in the matrix of rights.",
-        owner: null,
-        lane: "standard",
-        severity: "P4",
-      };
-      expect([role, (await callAction(context, cockpit, "openEscalation", opening)).status()]).toEqual([
-        role,
-        acts ? 200 : 403,
-      ]);
+    const here = { cockpit, world };
+    const letters = rowOf(action, null);
+    const to = roles.find((role) => may(action, letters[role])) ?? "operator";
+    const refused = await tryOnOverride(here, act, to);
+    for (const role of roles) {
+      const allowed = granted(action, letters[role]);
+      const tried = allowed ? await tryOnOverride(here, act, role) : refused;
+      const view = named((await readOverride(await world.as(role), tried.subject!)).acts, act);
+      expect([role, view.allowed]).toEqual([role, allowed !== null]);
+      const text = await expectTried(here, action, role, tried, allowed);
+      if (allowed)
+        expect(overrideEnds[act]).toContain((await readOverride(await world.as(role), tried.subject!)).status);
+      else if (!view.allowed) expect(text).toContain(JSON.stringify(view.because).slice(1, -1));
     }
+    await expectStrangersRefused(here, action, refused);
   });
 }
 
-test("nobody signed in may do nothing, and bad input changes nothing", async ({
-  cockpit,
-  denied,
-  http,
-  playwright,
-}) => {
-  const item = await denied();
-  const stranger = await playwright.request.newContext({ baseURL: cockpit.url });
-  expect((await actOnItem(stranger, cockpit, "claim", { id: item.id, version: item.version })).status()).toBe(401);
-  expect((await stranger.get("/api/escalations")).status()).toBe(401);
-  expect((await stranger.get(`/api/escalations/${item.id}`)).status()).toBe(401);
-  for (const route of [
-    "/api/inbox",
-    "/api/together?of=inbox",
-    "/api/together?list=",
-    "/api/duty",
-    "/api/views",
-    "/api/escalations/next",
-  ])
-    expect((await stranger.get(route)).status(), route).toBe(401);
-  await stranger.dispose();
-
-  const operator = await http("Operator");
-  const resolve = async (input: Record<string, unknown>) =>
-    (await actOnItem(operator, cockpit, "resolve", input)).status();
-  const whole = { id: item.id, version: item.version, ...resolution };
-  expect(await resolve({ ...whole, id: "1; DROP TABLE" })).toBe(400);
-  expect(await resolve({ ...whole, note: "" })).toBe(400);
-  expect(await resolve({ ...whole, outcome: "won" })).toBe(400);
-  expect(await resolve({ ...whole, version: -1 })).toBe(400);
-  expect(await resolve({ ...whole, id: "01890000-0000-7000-8000-000000000000" })).toBe(404);
-  expect(await resolve({ ...whole, version: item.version + 5 })).toBe(409);
-  const [row] = await query<{ status: string; version: number }>(
-    cockpit.dataDir,
-    `SELECT "status", "version" FROM "Escalation" WHERE "id" = $1`,
-    [item.id],
-  );
-  expect(row).toEqual({ status: "open", version: item.version });
+test("override.withdraw is done by who asked", async ({ cockpit, world }) => {
+  const here = { cockpit, world };
+  const tried = await tryOnOverride(here, "withdraw", "operator", "operator");
+  await expectTried(here, "override.withdraw", "operator", tried, { letter: "R" });
+  expect((await readOverride(await world.as("operator"), tried.subject!)).status).toBe("withdrawn");
 });
 
-test("another site cannot act with a person's session", async ({ cockpit, denied, http }) => {
-  const item = await denied();
-  const operator = await http("Operator");
-  const forged = await actOnItem(
-    operator,
+for (const act of overrideActNames)
+  test(`${act} of somebody who may refuses what is not there, what is another by now, and what its form does not take`, async ({
     cockpit,
-    "claim",
-    { id: item.id, version: item.version },
-    "https://evil.example",
-  );
-  expect(forged.status()).toBeGreaterThanOrEqual(400);
-  const { status } = (await (await operator.get(`/api/escalations/${item.id}`)).json()) as { status: string };
-  expect(status).toBe("open");
+    world,
+  }) => {
+    const here = { cockpit, world };
+    const action = doors[`actOnOverride ${act}`]!.is;
+    const to = roles.find((role) => may(action, rowOf(action, null)[role])) ?? "operator";
+    const { asks, stand } = await tryOnOverride(here, act, to, act === "withdraw" ? "operator" : "a colleague");
+    await expectRefusals(here, to, "actOnOverride", { ...asks!, stand: stand! });
+  });
+
+/** What is done to nothing that stands as one of these: how one would try it. The rest is generated. */
+type Trial = {
+  action: PersonActionId;
+  name: string;
+  path?: EscalationPath;
+  make: (here: Here, role: Role | null) => Promise<Try>;
+};
+
+const call =
+  (cockpit: Staffed, name: string, input: object | ((context: APIRequestContext) => Promise<object>)): Try["send"] =>
+  async (context) =>
+    callAction(context, cockpit, name, typeof input === "function" ? await input(context) : input);
+const plain = (action: PersonActionId, name: string, input: (who: Role | null) => object): Trial => ({
+  action,
+  name,
+  make: async ({ cockpit }, role) => ({ subject: null, send: call(cockpit, name, input(role)) }),
+});
+const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+const days = 24 * 60;
+
+const trials: Trial[] = [
+  ...escalationPaths.map((path): Trial => ({
+    action: "escalation.open",
+    name: `openEscalation of ${path}`,
+    path,
+    make: async ({ cockpit }) => {
+      const given = {
+        path,
+        subject: `rights_${randomUUID()}`,
+        reason: "Tried without the page.",
+        owner: null,
+        lane: "standard",
+      };
+      const clocked = path === "policy_denial" ? { slaMinutes: 30 } : { severity: "P4" };
+      return { subject: null, send: call(cockpit, "openEscalation", { ...given, ...clocked }) };
+    },
+  })),
+  plain("override.request", "requestOverride", () => ({
+    ...{ escalationId: null, owner: `rights:${randomUUID()}`, previousId: null, ticket: null, seconds: 3600 },
+    justification,
+  })),
+  {
+    action: "override.export",
+    name: "the export of overrides",
+    make: async () => ({
+      subject: null,
+      send: (context) => context.get("/api/overrides/export?format=json&tab=history"),
+    }),
+  },
+  {
+    action: "override.delegate",
+    name: "delegateDecisions",
+    make: async ({ cockpit, world }) => ({
+      subject: null,
+      send: call(cockpit, "delegateDecisions", {
+        toId: await personOf(await world.as("security")),
+        ...{ from: at(30 * days), until: at(30 * days + 60) },
+      }),
+    }),
+  },
+  {
+    action: "override.delegate",
+    name: "withdrawDelegation",
+    make: async ({ cockpit, world }) => {
+      const owner = await world.as("product_owner");
+      const toId = await personOf(await world.as("security"));
+      await callAction(owner, cockpit, "delegateDecisions", { toId, from: at(40 * days), until: at(40 * days + 60) });
+      const { delegations } = (await (await owner.get("/api/overrides/delegations")).json()) as DelegationsView;
+      const { id } = delegations.find(({ mine }) => mine)!;
+      return { subject: id, send: call(cockpit, "withdrawDelegation", { id }) };
+    },
+  },
+  {
+    action: "finding.settle",
+    name: "settleFinding",
+    make: async ({ cockpit, world }) => {
+      const owner = `rights:${randomUUID()}`;
+      overrideInThegent(cockpit.sessionDir, { owner, reason: "By hand", minutes: 60 });
+      const found = async () =>
+        (
+          (await (await (await world.as("stakeholder")).get("/api/overrides/findings")).json()) as FindingPage
+        ).rows.find((row) => row.owner === owner);
+      await expect.poll(found, { intervals: [50] }).toBeTruthy();
+      const { id } = (await found())!;
+      return { subject: id, send: call(cockpit, "settleFinding", { id, note: "Tried without the page." }) };
+    },
+  },
+  plain("view.keep", "keepView", () => ({ name: `Mine ${randomUUID().slice(0, 8)}`, query: "", shared: false })),
+  {
+    action: "view.keep",
+    name: "dropView",
+    make: async ({ cockpit, world }, role) => {
+      const owner = await world.as(role ?? "operator");
+      const name = `Mine ${randomUUID().slice(0, 8)}`;
+      await callAction(owner, cockpit, "keepView", { name, query: "", shared: false });
+      const views = (await (await owner.get("/api/views")).json()) as { id: string; name: string }[];
+      const { id } = views.find((view) => view.name === name)!;
+      return { subject: id, send: call(cockpit, "dropView", { id }) };
+    },
+  },
+  plain("inbox.read", "markRead", () => ({ id: null })),
+  plain("inbox.set-email", "setEmailKinds", () => ({ kinds: ["action", "consult", "informed"] })),
+  {
+    action: "duty.take",
+    name: "takeDuty",
+    make: async ({ cockpit, world }, role) => {
+      const duty = (await (await (await world.as("stakeholder")).get("/api/duty")).json()) as {
+        role: Role;
+        person: { id: string } | null;
+      }[];
+      const asked = role ?? "operator";
+      const from = duty.find((one) => one.role === asked)?.person?.id ?? null;
+      return { subject: null, send: call(cockpit, "takeDuty", { role: asked, from }) };
+    },
+  },
+  {
+    action: "duty.leave",
+    name: "leaveDuty",
+    make: async ({ cockpit, world }, role) => {
+      const asked = role ?? "operator";
+      await callAction(await world.as(asked), cockpit, "takeDuty", { role: asked, from: null });
+      return { subject: null, send: call(cockpit, "leaveDuty", { role: asked }) };
+    },
+  },
+];
+
+for (const { action, name, path = null, make: prepare } of trials)
+  test(`${action}, by ${name}, is done by whom the document names, and refused to the others`, async ({
+    cockpit,
+    world,
+  }) => {
+    const here = { cockpit, world };
+    const letters = rowOf(action, path);
+    for (const role of roles) {
+      const allowed = granted(action, letters[role]);
+      await expectTried(here, action, role, await prepare(here, role), allowed);
+    }
+    await expectStrangersRefused(here, action, await prepare(here, null));
+  });
+
+test("duty is taken as a role that one holds, and as no other", async ({ cockpit, world }) => {
+  for (const role of roles)
+    for (const other of roles.filter((one) => one !== role)) {
+      const answer = await callAction(await world.as(role), cockpit, "takeDuty", { role: other, from: null });
+      expect([role, other, answer.status()]).toEqual([role, other, 403]);
+    }
+});
+
+/** Where each is read; null: in no page nor route. */
+const reads: Record<ViewAction, readonly string[] | null> = {
+  "escalation.view": ["/api/escalations", "/api/escalations/next", "/api/views", "/api/together?list="],
+  "override.view": [
+    "/api/overrides",
+    "/api/overrides/figures",
+    "/api/overrides/findings",
+    "/api/overrides/delegations",
+  ],
+  "inbox.read": ["/api/inbox", "/api/together?of=inbox"],
+  "duty.view": ["/api/duty"],
+  "operating-model.view": ["/operating-model"],
+  "source.view": ["/api/sources"],
+  // One episode: drift-rights.spec.ts.
+  "drift.view": [
+    "/api/drift",
+    "/api/drift/events?from=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z",
+    "/api/drift/example?recent=1",
+    "/api/drift/runs",
+    "/api/drift/sweep",
+  ],
+  // By the command, on the server.
+  "audit.verify": null,
+};
+
+for (const [action, addresses] of Object.entries(reads) as [ViewAction, readonly string[] | null][])
+  for (const address of addresses ?? [])
+    test(`${action} at ${address} is answered to whom the document names, and to nobody else`, ({ world }) =>
+      expectAnswered(world, action, address));
+
+test("every action that a person can have is tried here, in item-rights.spec.ts or in drift-rights.spec.ts", () => {
+  const tried: string[] = [
+    ...itemActNames.map((act) => `escalation.${act}`),
+    ...overrideActNames.map((act) => doors[`actOnOverride ${act}`]!.is),
+    ...episodeActNames.map((act) => doors[`actOnEpisode ${act}`]!.is),
+    doors.sweepNow!.is,
+    ...trials.map(({ action }) => action),
+    ...Object.keys(reads),
+  ];
+  const ofPeople = (Object.keys(actions) as ActionId[]).filter((action) => actions[action].activity !== null);
+  expect([...new Set(tried)].sort()).toEqual(ofPeople.sort());
 });

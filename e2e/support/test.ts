@@ -22,23 +22,31 @@ type Fixtures = {
   breached: (given?: Partial<Denial>) => Promise<Denied>;
 };
 
+type OfWorker = [
+  (given: object, use: (cockpit: Staffed) => Promise<void>) => Promise<void>,
+  { scope: "worker"; timeout: number },
+];
+
+/** A cockpit that no other file has, where a file asks for it: for what there is one of in a cockpit, or what others count there. */
+export const ownCockpit = (): OfWorker => [
+  async ({}, use) => {
+    const cockpit = await startStaffed();
+    try {
+      await use(cockpit);
+      // Whatever the tests did and tried in it.
+      expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
+    } finally {
+      await cockpit.remove();
+    }
+  },
+  { scope: "worker", timeout: 300_000 },
+];
+
 /** One cockpit for all tests of a worker: who is on duty, or what was read, in one worker's tests is nothing to those beside it. */
 type WorkerFixtures = { cockpit: Staffed };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  cockpit: [
-    async ({}, use) => {
-      const cockpit = await startStaffed();
-      try {
-        await use(cockpit);
-        // Whatever the tests did and tried in it.
-        expect(verifyChain(cockpit.dataDir)).toMatchObject({ code: 0 });
-      } finally {
-        await cockpit.remove();
-      }
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
+  cockpit: ownCockpit(),
 
   complaints: async ({}, use) => {
     const expected: RegExp[] = [];

@@ -3,26 +3,13 @@
  * data without the document, or the other way round, reads here which cell differs.
  */
 import { describe, expect, it } from "vitest";
+import { cellsOf, documentMatrix } from "@/lib/testing/raci";
 import { activities, activityNames, matrix } from "./matrix";
 import { domains, ownership } from "./ownership";
 import { paths } from "./paths";
 import { roleNames, roles } from "./roles";
 import { settingDefinitions } from "./settings";
 import { severityTable, type Raise } from "./severities";
-
-const raci = `
-| Activity | Product Owner | Tech Lead | Operator | Security/Compliance | Stakeholder |
-| Orchestration (run, bg, dag run) | A | R | R | I | I |
-| Policy definition & thresholds | A | R | I | R | C |
-| Override approval (--override) | A | I | R | C | I |
-| Escalation queue (govern escalate) | A | I | R | C | I |
-| Drift detection & sweep | I | R | R | I | I |
-| Audit trail & integrity | I | R | I | R | C |
-| Recovery (reconcile, rollback) | I | R | R | I | I |
-| Data protection & retention | A | R | I | R | C |
-| Contract migration & versioning | A | R | I | I | C |
-| Post-launch observation | A | R | R | I | I |
-`;
 
 const owners = `
 | Domain | Owner | Backup | Scope |
@@ -34,19 +21,8 @@ const owners = `
 | Compliance | Security/Compliance | Product Owner | audit, retention, evidence |
 `;
 
-const table = (text: string) =>
-  text
-    .trim()
-    .split("\n")
-    .map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-
 describe("the RACI matrix of section 2", () => {
-  const [head, ...rows] = table(raci);
+  const [head, ...rows] = documentMatrix;
   it("has the document's roles in its order", () => {
     expect(roles.map((role) => roleNames[role])).toEqual(head!.slice(1));
   });
@@ -62,7 +38,7 @@ describe("the RACI matrix of section 2", () => {
 });
 
 describe("the ownership map of section 3", () => {
-  const [, ...rows] = table(owners);
+  const [, ...rows] = cellsOf(owners);
   it.each(rows.map((row, index) => [row[0]!, row, domains[index]!] as const))("%s", (_, row, domain) => {
     const { name, owner, backup, scope } = ownership[domain];
     const said = [name, roleNames[owner], roleNames[backup], scope.join(", ")];
