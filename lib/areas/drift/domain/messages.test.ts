@@ -15,7 +15,7 @@ describe("the kind of a message", () => {
     ["run_c03a9ec3 wrote nothing", "run_# wrote nothing"],
     ["commit deadbeef12 of 0190e2b4-7c1a-7f00-8000-0123456789ab", "commit # of #"],
     ["facade is a word, decade too", "facade is a word, decade too"],
-    ["cannot read /work/shop/src/index.ts", "cannot read /…"],
+    ["cannot read /srv/shop/src/index.ts", "cannot read /…"],
     ["Unclosed tag </SUMMARY>", "Unclosed tag </SUMMARY>"],
     ["csm-v1 expected, task-tool-18 found", "csm-v1 expected, task-tool-18 found"],
     ["  two\n lines\tand  spaces ", "two lines and spaces"],
